@@ -1,0 +1,38 @@
+# A newcomer needs two of these: `make demo` and `make test`. Both install what they need into .venv first.
+
+# Without .pyc files every start of boto3 costs a second, so a shell that forbids them is not obeyed here.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help demo test check lint format types imports setup clean
+
+help:  ## list these targets (the default)
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 18
+
+demo: setup  ## the whole job in a sandbox: plan, apply, apply again, destroy-nat; no AWS account needed
+	@./tools/demo
+
+test: setup  ## every test; ARGS='-k nat' picks some
+	.venv/bin/python -m pytest -n auto $(ARGS)
+
+check: lint types imports  ## what CI asks besides the tests: ruff, mypy, the floors of the house
+
+lint: setup
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+
+types: setup
+	.venv/bin/mypy
+
+imports: setup
+	.venv/bin/lint-imports --no-logo
+
+format: setup  ## let ruff lay out the code and mend what it can
+	.venv/bin/ruff format
+	.venv/bin/ruff check --fix
+
+setup:  ## install into .venv; does nothing until pyproject.toml changes
+	@./tools/setup
+
+clean:  ## remove what was installed, built or cached; state/ stays
+	rm -rf .venv .tools .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	find netsec tests -name __pycache__ -prune -exec rm -rf {} +

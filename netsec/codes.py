@@ -1,0 +1,74 @@
+"""AWS error codes and what they really mean, by class; from the EC2 API reference's error list and from the field.
+
+A code's class decides what `aws/execute.py` does with it; a Call may overrule it with `benign=` and `retry_on=`.
+"""
+
+from __future__ import annotations
+
+# The request was not carried out, try later.
+THROTTLE = frozenset({
+    "RequestLimitExceeded", "EC2ThrottledException", "Throttling", "ThrottlingException", "ThrottledException",
+    "RequestThrottled", "RequestThrottledException", "TooManyRequestsException", "SlowDown", "BandwidthLimitExceeded",
+    "429",
+})  # fmt: skip
+
+# The server stumbled: it may or may not have acted.
+TRANSIENT = frozenset({
+    "InternalError", "InternalFailure", "Unavailable", "ServiceUnavailable", "RequestTimeout",
+    "500", "502", "503", "504",
+})  # fmt: skip
+
+# No (whole) answer came: it may or may not have acted. Names of botocore's exceptions, not AWS codes.
+UNKNOWN_OUTCOME = frozenset({
+    "ConnectionClosedError", "ReadTimeoutError", "ResponseParserError", "IncompleteReadError", "HTTPClientError",
+})  # fmt: skip
+
+# The request can't have reached AWS. Also exception names.
+UNREACHABLE = frozenset({"ConnectTimeoutError", "EndpointConnectionError", "ProxyConnectionError", "SSLError"})
+
+# Named but not there: not visible yet when we just made it, gone when we did not.
+NOT_FOUND = frozenset({
+    "InvalidGroup.NotFound", "InvalidSecurityGroupID.NotFound", "InvalidGroupId.NotFound",
+    "InvalidAllocationID.NotFound", "InvalidAddress.NotFound", "InvalidAddressID.NotFound",
+    "NatGatewayNotFound", "InvalidNatGatewayID.NotFound", "InvalidNetworkAclID.NotFound",
+    "InvalidNetworkAclId.NotFound", "InvalidNetworkAclEntry.NotFound", "InvalidRouteTableID.NotFound",
+    "InvalidRoute.NotFound", "InvalidSubnetID.NotFound", "InvalidSubnet", "InvalidAssociationID.NotFound",
+    "InvalidResourceID.NotFound", "InvalidID", "InvalidSecurityGroupRuleId.NotFound", "InvalidPermission.NotFound",
+    "InvalidAttachmentID.NotFound", "InvalidNetworkInterfaceID.NotFound",
+})  # fmt: skip
+
+# It is there already: ours from a lost answer, or somebody else's.
+ALREADY_THERE = frozenset({
+    "InvalidGroup.Duplicate", "InvalidPermission.Duplicate", "RouteAlreadyExists", "NetworkAclEntryAlreadyExists",
+    "Resource.AlreadyAssociated", "IdempotentParameterMismatch",
+})  # fmt: skip
+
+# Something still holds it. AuthFailure means this only for ReleaseAddress and DisassociateAddress.
+IN_USE = frozenset({
+    "DependencyViolation", "InvalidGroup.InUse", "InvalidIPAddress.InUse", "IncorrectState",
+    "OperationNotPermitted", "ConcurrentTagAccess",
+})  # fmt: skip
+
+QUOTA = frozenset({
+    "AddressLimitExceeded", "NatGatewayLimitExceeded", "SecurityGroupLimitExceeded",
+    "RulesPerSecurityGroupLimitExceeded", "NetworkAclLimitExceeded", "NetworkAclEntryLimitExceeded",
+    "RouteLimitExceeded", "TagLimitExceeded",
+})  # fmt: skip
+
+CREDENTIALS = frozenset({
+    "NoCredentialsError", "PartialCredentialsError", "ProfileNotFound", "TokenRetrievalError", "SSOTokenLoadError",
+    "UnauthorizedSSOTokenError", "CredentialRetrievalError", "RequestExpired", "ExpiredToken",
+    "ExpiredTokenException", "InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch",
+    "InvalidSignatureException", "AuthFailure", "RequestTimeTooSkewed", "RequestInTheFuture",
+    "MissingAuthenticationToken", "NoRegionError",
+})  # fmt: skip
+
+PERMISSION = frozenset({
+    "UnauthorizedOperation", "AccessDenied", "AccessDeniedException", "OptInRequired", "Blocked", "PendingVerification",
+})  # fmt: skip
+
+# Held by a NAT gateway that is still being deleted: EC2 answers AuthFailure, which is no matter of permission.
+RELEASE_TOO_EARLY = ("AuthFailure", "InvalidIPAddress.InUse", "InvalidNetworkInterfaceID.NotFound")
+
+# A NAT gateway's FailureCode after which AWS itself says "please try again".
+NAT_TRY_AGAIN = "InternalError"

@@ -1,0 +1,110 @@
+"""Which keys netsec.toml has and what type each is; every one may be left out, the rules about them live elsewhere."""
+
+from __future__ import annotations
+
+import attrs
+
+
+@attrs.frozen(kw_only=True)
+class RuleTable:
+    """One line of `ingress` or `egress` of a group. `from` is a word of Python's, so the field is `from_`."""
+
+    port: int | None = None
+    ports: str | None = None
+    icmp_type: int | None = None
+    icmp_code: int | None = None
+    protocol: str | int | None = None
+    from_: str | None = None
+    to: str | None = None
+    description: str | None = None
+    allow_public: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class GroupTable:
+    """`[security_groups.KEY]`."""
+
+    name: str | None = None
+    description: str | None = None
+    ingress: list[RuleTable] | None = None
+    egress: list[RuleTable] | None = None
+    exclusive: bool | None = None
+
+
+@attrs.frozen(kw_only=True)
+class EntryTable:
+    """One line of `ingress` or `egress` of an ACL."""
+
+    number: int | None = None
+    protocol: str | int | None = None
+    action: str | None = None
+    cidr: str | None = None
+    port: int | None = None
+    ports: str | None = None
+    icmp_type: int | None = None
+    icmp_code: int | None = None
+
+
+@attrs.frozen(kw_only=True)
+class AclTable:
+    """`[network_acls.KEY]`."""
+
+    name: str | None = None
+    subnets: str | list[str] | None = None
+    associate: bool | None = None
+    ingress: list[EntryTable] | None = None
+    egress: list[EntryTable] | None = None
+
+
+@attrs.frozen(kw_only=True)
+class VpcTable:
+    """`[vpc]`."""
+
+    id: str | None = None
+    name: str | None = None
+    public_subnets: dict[str, str] = attrs.Factory(dict)
+    private_route_tables: dict[str, list[str]] = attrs.Factory(dict)
+
+
+@attrs.frozen(kw_only=True)
+class NatTable:
+    """`[nat]`."""
+
+    topology: str | None = None
+    zone: str | None = None
+    keep_eips: bool = False
+    eips: dict[str, list[str]] = attrs.Factory(dict)
+
+
+@attrs.frozen(kw_only=True)
+class Document:
+    """The whole file but for `[environments]`, whose tables are Documents themselves."""
+
+    project: str | None = None
+    environment: str | None = None
+    region: str | None = None
+    account_id: str | None = None
+    availability_zones: list[str] | None = None
+    enable_nat_gateway: bool = False
+    enable_network_acls: bool = False
+    associate_network_acls: bool = False
+    app_port: int | None = None
+    db_port: int | None = None
+    vpc: VpcTable = attrs.Factory(VpcTable)
+    nat: NatTable = attrs.Factory(NatTable)
+    tags: dict[str, str] = attrs.Factory(dict)
+    security_groups: dict[str, GroupTable] = attrs.Factory(dict)
+    network_acls: dict[str, AclTable] = attrs.Factory(dict)
+
+
+ENVIRONMENTS = "environments"
+# What one may write in a table of [environments]: everything but what says which environment it is.
+SAME_FOR_ALL = ("project", "environment", ENVIRONMENTS)
+# What tells a stack and its place; `load_identity` reads no more.
+IDENTITY = ("project", "environment", "region", "account_id", "vpc", "nat")
+
+
+def keys_of(table: type) -> tuple[str, ...]:
+    """The table's keys as the file writes them."""
+    more = (ENVIRONMENTS,) if table is Document else ()
+    return (*(each.name.removesuffix("_") for each in attrs.fields(table)), *more)

@@ -1,0 +1,62 @@
+"""The file as it lies on disk: its bytes, its size, its TOML syntax."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from netsec.errors import ConfigInvalid
+from netsec.reason import reason
+
+LARGEST = 256 * 1024
+# tomllib's time grows with the square of a dotted key's length: 64,000 dots in one line would take hours.
+MOST_DOTS_A_LINE = 500
+
+
+def read(path: Path) -> tuple[str, dict[str, Any]]:
+    """The text and what TOML makes of it."""
+    text = _decoded(path, _bytes(path))
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > MOST_DOTS_A_LINE:
+            raise _unreadable(path, f"line {number} has more than {MOST_DOTS_A_LINE} dots: write it on several lines")
+    try:
+        return text, tomllib.loads(text)
+    except RecursionError:
+        raise too_deep(path) from None
+    except ValueError as error:  # TOMLDecodeError, and integers of more digits than Python converts
+        raise _unreadable(path, str(error).partition(";")[0]) from None
+
+
+def too_deep(path: Path) -> ConfigInvalid:
+    """Nesting that no config of ours needs."""
+    return _unreadable(path, "it is nested too deeply")
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if not path.exists():
+            raise ConfigInvalid(reason("config_missing", path=str(path)))
+        # A pipe would hang and a device never end, so only a regular file is opened.
+        if not path.is_file():
+            raise _unreadable(path, "it is a directory" if path.is_dir() else "it is no regular file")
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise _unreadable(path, getattr(error, "strerror", None) or str(error)) from None
+    if len(content) > LARGEST:
+        raise _unreadable(path, f"it is larger than {LARGEST // 1024} KiB")
+    return content
+
+
+def _decoded(path: Path, content: bytes) -> str:
+    try:
+        # Windows editors put a byte order mark first, which TOML does not know. TOML's newline is \n or \r\n.
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise _unreadable(path, f"line {line} is not UTF-8") from None
+
+
+def _unreadable(path: Path, detail: str) -> ConfigInvalid:
+    return ConfigInvalid(reason("config_unreadable", path=str(path), detail=detail))

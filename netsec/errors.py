@@ -1,0 +1,111 @@
+"""Everything netsec can fail with; each class says its exit code, and which one wins when several happen at once.
+
+    NetsecError                1    unexpected: a bug
+    ├── Refused                3    usage, config or network wrong, dangerous, or the person said no
+    │   ├── ConfigInvalid      3    netsec.toml has mistakes, all of them listed
+    │   └── NetworkUnfit       3    the VPC lacks something, or it is ambiguous
+    ├── IdentityError          4    credentials, permission, clock, wrong account or region
+    ├── Conflict               5    not ours, ambiguous, or in use
+    ├── Unfinished             6    a transient fault outlasted us: run again
+    ├── QuotaExceeded          7
+    ├── NatGatewayFailed       8
+    ├── StateUnusable          9
+    ├── Locked                10
+    └── Interrupted          130    141 and 143 for SIGPIPE and SIGTERM
+
+Exit 0 is done and 2 is "changes or findings pending"; both are answers, not errors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from netsec.reason import Reason
+
+EXIT_OK, EXIT_PENDING = 0, 2
+PRECEDENCE = (130, 143, 141, 10, 9, 4, 3, 5, 7, 8, 6, 1)
+
+
+class NetsecError(Exception):
+    """What went wrong, as reasons; `exit_code` is the program's answer to the shell."""
+
+    exit_code = 1
+
+    def __init__(self, *reasons: Reason) -> None:
+        super().__init__("; ".join(str(each) for each in reasons))
+        self.reasons = reasons
+
+    @property
+    def name(self) -> str:
+        """The class's name, as `--json` shows it."""
+        return type(self).__name__
+
+
+class Refused(NetsecError):
+    """Usage is wrong, the change is dangerous, or the person said no."""
+
+    exit_code = 3
+
+
+class ConfigInvalid(Refused):
+    """netsec.toml has mistakes; every one is a reason."""
+
+
+class NetworkUnfit(Refused):
+    """The VPC lacks what a wanted resource needs, or netsec would have to guess."""
+
+
+class IdentityError(NetsecError):
+    """Credentials, permission, clock, or an account or region that is not the one recorded."""
+
+    exit_code = 4
+
+
+class Conflict(NetsecError):
+    """Something that is not ours stands in the way, or two things claim one address."""
+
+    exit_code = 5
+
+
+class Unfinished(NetsecError):
+    """A transient fault outlasted the patience or the deadline; the next run continues."""
+
+    exit_code = 6
+
+
+class QuotaExceeded(NetsecError):
+    """AWS allows no more of these."""
+
+    exit_code = 7
+
+
+class NatGatewayFailed(NetsecError):
+    """A NAT gateway went to `failed`, or never became available."""
+
+    exit_code = 8
+
+
+class StateUnusable(NetsecError):
+    """The state file can't be read, trusted or written."""
+
+    exit_code = 9
+
+
+class Locked(NetsecError):
+    """Another run holds this stack's lock."""
+
+    exit_code = 10
+
+
+class Interrupted(NetsecError):
+    """Ctrl-C (130) or SIGTERM (143): what was done is recorded."""
+
+    def __init__(self, exit_code: int, *reasons: Reason) -> None:
+        super().__init__(*reasons)
+        self.exit_code = exit_code
+
+
+def gravest(errors: Iterable[NetsecError]) -> int:
+    """The exit code for several failures at once: the first of PRECEDENCE that occurs, 0 for none."""
+    found = {error.exit_code for error in errors}
+    return next((code for code in PRECEDENCE if code in found), 0)

@@ -1,0 +1,30 @@
+"""The explicit registry of kinds, in the order in which plans show them."""
+
+from netsec.kinds import (
+    elastic_ip,
+    nat_gateway,
+    network_acl,
+    network_acl_association,
+    network_acl_entries,
+    private_route,
+    security_group,
+    security_group_rules,
+)
+from netsec.model import Kind
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        security_group.KIND,
+        security_group_rules.KIND,
+        elastic_ip.KIND,
+        nat_gateway.KIND,
+        private_route.KIND,
+        network_acl.KIND,
+        network_acl_entries.KIND,
+        network_acl_association.KIND,
+    )
+}
+
+# What `destroy-nat` takes away; the rest of the layer costs nothing and stays.
+OUTBOUND = frozenset({private_route.NAME, nat_gateway.NAME, elastic_ip.NAME})

@@ -1,0 +1,183 @@
+"""nat_gateway: a zonal public NAT gateway on the zone's fixed address, in the zone's public subnet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from netsec.codes import NAT_TRY_AGAIN
+from netsec.model import (
+    TOKEN,
+    Address,
+    Answers,
+    Call,
+    Config,
+    Decision,
+    Kind,
+    Live,
+    Network,
+    Query,
+    Recover,
+    Ref,
+    Retire,
+    Spec,
+    Wait,
+    by_vpc,
+    identity_tags,
+    live_address,
+    nat_zones,
+    reason,
+    tag_map,
+    tag_specifications,
+    tags_for,
+)
+
+NAME = "nat_gateway"
+FADING = frozenset({"failed", "deleting"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class NatGateway(Spec):
+    """A NAT gateway as wanted; `allocation_id` is a Ref to our own address, or an id that the person brought."""
+
+    vpc_id: str
+    subnet_id: str
+    allocation_id: str | Ref
+
+
+def queries(vpc_id: str) -> tuple[Query, ...]:
+    return (by_vpc("describe_nat_gateways", "NatGateways", vpc_id, argument="Filter"),)
+
+
+def desire(config: Config, network: Network) -> Iterator[NatGateway]:
+    for zone in nat_zones(config, network):
+        address = Address(NAME, zone.name)
+        yield NatGateway(
+            address=address,
+            tags=tags_for(config, address, f"{config.prefix}-nat-{zone.letter}"),
+            vpc_id=network.vpc_id,
+            subnet_id=zone.public_subnet,
+            allocation_id=config.nat.eips.get(zone.name) or Ref(Address("elastic_ip", zone.name)),
+        )
+
+
+def read(answers: Answers, network: Network) -> Iterator[Live]:
+    for item in answers.of("describe_nat_gateways"):
+        if item.get("VpcId") == network.vpc_id and item["State"] != "deleted":
+            yield _live(item)
+
+
+def _live(item: dict[str, Any]) -> Live:
+    tags = tag_map(item)
+    addresses = item.get("NatGatewayAddresses") or ()
+    allocations = tuple(sorted(each["AllocationId"] for each in addresses if each.get("AllocationId")))
+    return Live(
+        kind=NAME,
+        id=item["NatGatewayId"],
+        address=live_address(NAME, tags),
+        name=tags.get("Name", ""),
+        tags=tags,
+        uses=frozenset(allocations),
+        attributes={
+            "subnet_id": item.get("SubnetId", ""),
+            "public_ip": next((each["PublicIp"] for each in addresses if each.get("PublicIp")), ""),
+            "allocation_id": allocations[0] if allocations else "",
+            "vpc_id": item["VpcId"],
+        },
+        data=item,
+        fading=item["State"] in FADING,
+        holders=tuple(sorted(each.get("Type", "appliance") for each in item.get("AttachedAppliances") or ())),
+    )
+
+
+def create(spec: NatGateway) -> Decision:
+    tags = dict(spec.tags)
+    call = Call(
+        op="create_nat_gateway",
+        params={
+            "SubnetId": spec.subnet_id,
+            "AllocationId": spec.allocation_id,
+            "ConnectivityType": "public",
+            "ClientToken": TOKEN,
+            "TagSpecifications": tag_specifications("natgateway", tags),
+        },
+        out={"id": "NatGateway.NatGatewayId"},
+        recover=Recover(
+            query=queries(spec.vpc_id)[0],
+            out={"id": "NatGatewayId"},
+            tags=identity_tags(tags),
+            dead=frozenset({"deleted", "deleting", "failed"}),
+        ),
+    )
+    own_id = Ref(spec.address)
+    return Decision(
+        verb="create",
+        why=reason("nat_gateway_missing", zone=spec.address.name),
+        steps=(call, _until_available(spec.vpc_id, own_id)),
+    )
+
+
+def _until_available(vpc_id: str, gateway_id: str | Ref) -> Wait:
+    """Pending takes one to three minutes; a gateway that vanishes, or fails for no fault of ours, is made anew."""
+    return Wait(
+        query=queries(vpc_id)[0],
+        id=gateway_id,
+        id_field="NatGatewayId",
+        good=frozenset({"available"}),
+        bad=frozenset({"failed", "deleting", "deleted"}),
+        reasons=("FailureCode", "FailureMessage"),
+        again=frozenset({"deleting", "deleted", NAT_TRY_AGAIN}),
+        patience=600.0,
+    )
+
+
+def compare(spec: NatGateway, live: Live) -> Decision:
+    if live.attributes["subnet_id"] != spec.subnet_id:
+        was = live.attributes["subnet_id"]
+        return Decision(verb="replace", why=reason("nat_gateway_subnet", was=was, wanted=spec.subnet_id))
+    if isinstance(spec.allocation_id, Ref) or spec.allocation_id not in live.uses:
+        was = live.attributes["allocation_id"]
+        return Decision(verb="replace", why=reason("nat_gateway_address", was=was, wanted=str(spec.allocation_id)))
+    if live.data["State"] == "pending":
+        wait = _until_available(spec.vpc_id, live.id)
+        return Decision(verb="update", why=reason("nat_gateway_pending"), steps=(wait,))
+    return Decision(verb="keep", why=reason("as_wanted"))
+
+
+def delete(live: Live, retire: Retire) -> Decision:
+    if live.holders:
+        return Decision(verb="blocked", why=reason("nat_gateway_serves", appliance=", ".join(live.holders)))
+    call = Call(op="delete_nat_gateway", params={"NatGatewayId": live.id}, benign=("NatGatewayNotFound",))
+    wait = Wait(
+        query=queries(live.attributes["vpc_id"])[0],
+        id=live.id,
+        id_field="NatGatewayId",
+        good=frozenset({"deleted"}),
+        missing="good",
+        patience=900.0,
+    )
+    return Decision(
+        verb="delete", why=_why_gone(live), steps=(wait,) if live.data["State"] == "deleting" else (call, wait)
+    )
+
+
+def _why_gone(live: Live) -> Any:
+    if live.data["State"] == "failed":
+        return reason(
+            "nat_gateway_failed",
+            failure=live.data.get("FailureCode", "unknown"),
+            message=live.data.get("FailureMessage", ""),
+        )
+    return reason("still_deleting") if live.data["State"] == "deleting" else reason("not_wanted")
+
+
+KIND = Kind(
+    name=NAME,
+    queries=queries,
+    read=read,
+    desire=desire,
+    create=create,
+    compare=compare,
+    delete=delete,
+)

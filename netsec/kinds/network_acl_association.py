@@ -1,0 +1,148 @@
+"""network_acl_association: which ACL guards a subnet; there is always exactly one, so it is moved, never made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from netsec.model import (
+    AclConfig,
+    Address,
+    Answers,
+    Call,
+    Config,
+    Decision,
+    Detail,
+    Kind,
+    Live,
+    Network,
+    Query,
+    Ref,
+    Retire,
+    Spec,
+    by_vpc,
+    reason,
+    tag_map,
+)
+
+NAME = "network_acl_association"
+ACL, ENTRIES = "network_acl", "network_acl_entries"
+ASSOCIATE_TAG = "netsec:associate"
+FORMER = "former_network_acl_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkAclAssociation(Spec):
+    """A subnet's ACL as wanted; `after` is the ACL's entries, since an empty list denies everything."""
+
+    subnet_id: str
+    acl_id: str | Ref
+    after: str | Ref
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What else must be known of an association: whether ours, the lists there are, the VPC's default one."""
+
+    associates: bool
+    acl_ids: frozenset[str]
+    default_id: str
+
+
+def queries(vpc_id: str) -> tuple[Query, ...]:
+    return (by_vpc("describe_network_acls", "NetworkAcls", vpc_id),)
+
+
+def desire(config: Config, network: Network) -> Iterator[NetworkAclAssociation]:
+    for acl in config.network_acls:
+        for subnet_id in _subnets(acl, network) if acl.associate else ():
+            yield NetworkAclAssociation(
+                address=Address(NAME, subnet_id),
+                key=(subnet_id,),
+                subnet_id=subnet_id,
+                acl_id=Ref(Address(ACL, acl.key)),
+                after=Ref(Address(ENTRIES, acl.key)),
+            )
+
+
+def _subnets(acl: AclConfig, network: Network) -> tuple[str, ...]:
+    if acl.subnets == "public":
+        return tuple(subnet for zone in network.zones for subnet in zone.public_subnets)
+    if acl.subnets == "private":
+        return tuple(subnet for zone in network.zones for subnet in zone.private_subnets)
+    return tuple(acl.subnets)
+
+
+def read(answers: Answers, network: Network) -> Iterator[Live]:
+    acls = answers.of("describe_network_acls")
+    acl_ids = frozenset(acl["NetworkAclId"] for acl in acls)
+    default_id = next((acl["NetworkAclId"] for acl in acls if acl.get("IsDefault")), "")
+    for acl in acls:
+        associates = tag_map(acl).get(ASSOCIATE_TAG) == "true"
+        for association in acl.get("Associations") or ():
+            yield _live(association, acl["NetworkAclId"], Surroundings(associates, acl_ids, default_id))
+
+
+def _live(association: dict[str, Any], acl_id: str, surroundings: Surroundings) -> Live:
+    subnet_id = association["SubnetId"]
+    return Live(
+        kind=NAME,
+        id=association["NetworkAclAssociationId"],
+        address=Address(NAME, subnet_id),
+        key=(subnet_id,),
+        uses=frozenset({acl_id}),
+        owner=acl_id,
+        attributes={"network_acl_id": acl_id},
+        data=surroundings,
+    )
+
+
+def create(spec: NetworkAclAssociation) -> Decision:
+    return Decision(verb="blocked", why=reason("subnet_unknown", subnet=spec.subnet_id))
+
+
+def compare(spec: NetworkAclAssociation, live: Live) -> Decision:
+    current = live.attributes["network_acl_id"]
+    if current == spec.acl_id:
+        return Decision(verb="keep", why=reason("as_wanted"))
+    return Decision(
+        verb="update",
+        why=reason("subnet_on_other_acl", acl=current),
+        steps=(_move(live, spec.acl_id),),
+        attributes={} if live.owned else {FORMER: current},
+    )
+
+
+def _move(live: Live, acl_id: str | Ref) -> Call:
+    """The association's id changes each time it is moved, so a second try must look it up again: no repeat."""
+    params = {"AssociationId": live.id, "NetworkAclId": acl_id}
+    return Call(
+        op="replace_network_acl_association",
+        params=params,
+        repeat=False,
+        retry_on=("InvalidNetworkAclID.NotFound",),
+    )
+
+
+def delete(live: Live, retire: Retire) -> Decision:
+    """Back to the ACL the subnet had before ours, or to the default one when that is forgotten or gone."""
+    here: Surroundings = live.data
+    if not retire.explicit and not here.associates and FORMER not in live.attributes:
+        return Decision(verb="keep", why=reason("associated_by_hand"))
+    former = live.attributes.get(FORMER, "")
+    known = former in here.acl_ids
+    target = former if known else here.default_id
+    back = Detail("+", target, reason("former_acl" if known else "default_acl"))
+    return Decision(verb="delete", why=reason("not_wanted"), steps=(_move(live, target),), details=(back,))
+
+
+KIND = Kind(
+    name=NAME,
+    queries=queries,
+    read=read,
+    desire=desire,
+    create=create,
+    compare=compare,
+    delete=delete,
+)

@@ -1,0 +1,171 @@
+"""network_acl_entries: everything a network ACL says, both directions, as one resource; EC2's own last denies apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from netsec.model import (
+    AclEntry,
+    Address,
+    Answers,
+    Call,
+    Config,
+    Decision,
+    Detail,
+    Kind,
+    Live,
+    Network,
+    Query,
+    Ref,
+    Retire,
+    Spec,
+    Step,
+    by_vpc,
+    live_address,
+    reason,
+    tag_map,
+)
+
+NAME = "network_acl_entries"
+ACL = "network_acl"
+# 32767 is the list's own last deny, 32768 the same for IPv6.
+LAST = 32766
+PROTOCOLS = {"-1": "all", "1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6"}
+Place = tuple[bool, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkAclEntries(Spec):
+    """The entries of one ACL as wanted, CIDRs filled in."""
+
+    acl_id: str | Ref
+    entries: tuple[AclEntry, ...]
+
+
+def queries(vpc_id: str) -> tuple[Query, ...]:
+    return (by_vpc("describe_network_acls", "NetworkAcls", vpc_id),)
+
+
+def desire(config: Config, network: Network) -> Iterator[NetworkAclEntries]:
+    for acl in config.network_acls:
+        owner = Ref(Address(ACL, acl.key))
+        entries = tuple(replace(entry, cidr=network.cidr) if entry.cidr == "vpc" else entry for entry in acl.entries)
+        yield NetworkAclEntries(address=Address(NAME, acl.key), key=(owner, "entries"), acl_id=owner, entries=entries)
+
+
+def read(answers: Answers, network: Network) -> Iterator[Live]:
+    for item in answers.of("describe_network_acls"):
+        owner, acl_id = live_address(ACL, tag_map(item)), item["NetworkAclId"]
+        yield Live(
+            kind=NAME,
+            id=f"{acl_id}/entries",
+            address=Address(NAME, owner.name) if owner else None,
+            key=(acl_id, "entries"),
+            owner=acl_id,
+            attributes={"network_acl_id": acl_id},
+            data=tuple(_entry(entry) for entry in item.get("Entries") or () if entry["RuleNumber"] <= LAST),
+        )
+
+
+def _entry(item: Mapping[str, Any]) -> AclEntry:
+    """One of EC2's entries; it may report ports for protocols that have none, which say nothing."""
+    protocol = {"tcp": "6", "udp": "17", "icmp": "1", "icmpv6": "58"}.get(item["Protocol"], str(item["Protocol"]))
+    ports = item.get("PortRange") or {} if protocol in ("6", "17") else {}
+    icmp = item.get("IcmpTypeCode") or {} if protocol in ("1", "58") else {}
+    return AclEntry(
+        number=int(item["RuleNumber"]),
+        egress=bool(item["Egress"]),
+        protocol=protocol,
+        action=item["RuleAction"],
+        cidr=item.get("CidrBlock") or item.get("Ipv6CidrBlock") or "",
+        from_port=ports.get("From"),
+        to_port=ports.get("To"),
+        icmp_type=icmp.get("Type"),
+        icmp_code=icmp.get("Code"),
+    )
+
+
+def create(spec: NetworkAclEntries) -> Decision:
+    return _decide(spec, (), "create")
+
+
+def compare(spec: NetworkAclEntries, live: Live) -> Decision:
+    return _decide(spec, live.data, "update")
+
+
+def _decide(spec: NetworkAclEntries, live: tuple[AclEntry, ...], verb: Any) -> Decision:
+    """New numbers first, then those that change in place, then those that go: never a moment with less than either."""
+    wanted, there = _by_place(spec.entries), _by_place(live)
+    new = [wanted[place] for place in sorted(wanted.keys() - there.keys())]
+    changed = [place for place in sorted(wanted.keys() & there.keys()) if wanted[place] != there[place]]
+    gone = [there[place] for place in sorted(there.keys() - wanted.keys())]
+    steps: tuple[Step, ...] = (
+        *(_put("create_network_acl_entry", spec.acl_id, entry, repeat=False) for entry in new),
+        *(_put("replace_network_acl_entry", spec.acl_id, wanted[place]) for place in changed),
+        *(_remove(spec.acl_id, entry) for entry in gone),
+    )
+    told = (
+        *(Detail("+", _text(entry), reason("entry_missing")) for entry in new),
+        *(Detail("~", f"{_text(there[p])} => {_text(wanted[p])}", reason("entry_differs")) for p in changed),
+        *(Detail("-", _text(entry), reason("entry_unasked")) for entry in gone),
+    )
+    if not steps:
+        return Decision(verb="keep", why=reason("as_wanted"))
+    why = reason("entries_of_new_acl" if verb == "create" else "entries_differ")
+    return Decision(verb=verb, why=why, steps=steps, details=told)
+
+
+def _by_place(entries: tuple[AclEntry, ...]) -> dict[Place, AclEntry]:
+    return {(entry.egress, entry.number): entry for entry in entries}
+
+
+def _put(op: str, acl_id: str | Ref, entry: AclEntry, repeat: bool = True) -> Call:
+    params: dict[str, Any] = {
+        "NetworkAclId": acl_id,
+        "RuleNumber": entry.number,
+        "Egress": entry.egress,
+        "Protocol": entry.protocol,
+        "RuleAction": entry.action,
+        "Ipv6CidrBlock" if ":" in entry.cidr else "CidrBlock": entry.cidr,
+    }
+    if entry.from_port is not None:
+        params["PortRange"] = {"From": entry.from_port, "To": entry.to_port}
+    if entry.icmp_type is not None:
+        params["IcmpTypeCode"] = {"Type": entry.icmp_type, "Code": entry.icmp_code}
+    return Call(op=op, params=params, repeat=repeat, retry_on=("InvalidNetworkAclID.NotFound",))
+
+
+def _remove(acl_id: str | Ref, entry: AclEntry) -> Call:
+    params = {"NetworkAclId": acl_id, "RuleNumber": entry.number, "Egress": entry.egress}
+    return Call(
+        op="delete_network_acl_entry",
+        params=params,
+        benign=("InvalidNetworkAclEntry.NotFound", "InvalidNetworkAclID.NotFound"),
+    )
+
+
+def _text(entry: AclEntry) -> str:
+    """`100 tcp 80 <- 0.0.0.0/0 allow`: for people, with no words in it."""
+    ports = "" if entry.from_port is None else f" {entry.from_port}"
+    span = f"-{entry.to_port}" if entry.to_port != entry.from_port else ""
+    icmp = "" if entry.icmp_type in (None, -1) else f" {entry.icmp_type}/{entry.icmp_code}"
+    protocol, arrow = PROTOCOLS.get(entry.protocol, entry.protocol), "->" if entry.egress else "<-"
+    return f"{entry.number} {protocol}{ports}{span}{icmp} {arrow} {entry.cidr} {entry.action}"
+
+
+def delete(live: Live, retire: Retire) -> Decision:
+    """Entries go with their list."""
+    return Decision(verb="delete", why=reason("not_wanted"))
+
+
+KIND = Kind(
+    name=NAME,
+    queries=queries,
+    read=read,
+    desire=desire,
+    create=create,
+    compare=compare,
+    delete=delete,
+)

@@ -1,0 +1,123 @@
+"""private_route: the 0.0.0.0/0 of a private route table, to the NAT gateway that serves its zone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from netsec.model import (
+    Address,
+    Answers,
+    Call,
+    Config,
+    Decision,
+    Detail,
+    Kind,
+    Live,
+    Network,
+    Query,
+    Ref,
+    Retire,
+    Spec,
+    by_vpc,
+    reason,
+    way_out,
+)
+
+NAME = "private_route"
+DEFAULT = "0.0.0.0/0"
+TARGETS = (
+    "NatGatewayId", "GatewayId", "TransitGatewayId", "NetworkInterfaceId", "VpcPeeringConnectionId", "InstanceId",
+    "EgressOnlyInternetGatewayId", "CarrierGatewayId", "LocalGatewayId", "CoreNetworkArn", "VpcEndpointId",
+)  # fmt: skip
+# A gateway just made may be unknown to the route service for a moment.
+NOT_THERE_YET = ("InvalidNatGatewayID.NotFound", "NatGatewayNotFound")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrivateRoute(Spec):
+    """The default route of one private table, as wanted."""
+
+    table_id: str
+    nat_gateway_id: str | Ref
+
+
+def queries(vpc_id: str) -> tuple[Query, ...]:
+    return (by_vpc("describe_route_tables", "RouteTables", vpc_id),)
+
+
+def desire(config: Config, network: Network) -> Iterator[PrivateRoute]:
+    for zone in network.zones:
+        gateway = way_out(config, network, zone)
+        for table_id in zone.private_tables if gateway else ():
+            yield PrivateRoute(
+                address=Address(NAME, table_id),
+                key=(table_id,),
+                table_id=table_id,
+                nat_gateway_id=Ref(Address("nat_gateway", gateway.name if gateway else "")),
+            )
+
+
+def read(answers: Answers, network: Network) -> Iterator[Live]:
+    gateways = {item["NatGatewayId"] for item in answers.of("describe_nat_gateways") if item["State"] != "deleted"}
+    for table in answers.of("describe_route_tables"):
+        for route in table.get("Routes") or ():
+            if route.get("DestinationCidrBlock") == DEFAULT:
+                yield _live(table["RouteTableId"], route, gateways)
+
+
+def _live(table_id: str, route: dict[str, Any], gateways: set[str]) -> Live:
+    """Its owner is the NAT gateway it leads to; `data` is whether that gateway has vanished."""
+    target = next((route[field] for field in TARGETS if route.get(field)), "unknown")
+    return Live(
+        kind=NAME,
+        id=table_id,
+        address=Address(NAME, table_id),
+        key=(table_id,),
+        uses=frozenset({target}),
+        owner=target,
+        attributes={"target": target},
+        data=target.startswith("nat-") and target not in gateways,
+    )
+
+
+def create(spec: PrivateRoute) -> Decision:
+    call = Call(op="create_route", params=_params(spec), retry_on=NOT_THERE_YET, repeat=False)
+    return Decision(verb="create", why=reason("route_missing", destination=DEFAULT), steps=(call,))
+
+
+def _params(spec: PrivateRoute) -> dict[str, Any]:
+    return {"RouteTableId": spec.table_id, "DestinationCidrBlock": DEFAULT, "NatGatewayId": spec.nat_gateway_id}
+
+
+def compare(spec: PrivateRoute, live: Live) -> Decision:
+    target = live.attributes["target"]
+    if target == spec.nat_gateway_id:
+        return Decision(verb="keep", why=reason("as_wanted"))
+    if live.owned or live.data:
+        call = Call(op="replace_route", params=_params(spec), retry_on=NOT_THERE_YET)
+        why = reason("route_to_vanished" if live.data else "route_elsewhere", target=target)
+        swap = (Detail("-", target, why), Detail("+", str(spec.nat_gateway_id), reason("zone_gateway")))
+        return Decision(verb="update", why=why, steps=(call,), details=swap)
+    return Decision(verb="blocked", why=reason("route_foreign", table=spec.table_id, target=target))
+
+
+def delete(live: Live, retire: Retire) -> Decision:
+    call = Call(
+        op="delete_route",
+        params={"RouteTableId": live.id, "DestinationCidrBlock": DEFAULT},
+        benign=("InvalidRoute.NotFound", "InvalidRouteTableID.NotFound"),
+    )
+    return Decision(verb="delete", why=reason("not_wanted"), steps=(call,))
+
+
+KIND = Kind(
+    name=NAME,
+    queries=queries,
+    read=read,
+    desire=desire,
+    create=create,
+    compare=compare,
+    delete=delete,
+)

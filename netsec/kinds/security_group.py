@@ -1,0 +1,148 @@
+"""security_group: the group itself, by name and description; its rules are `security_group_rules`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from netsec.model import (
+    Address,
+    Answers,
+    Call,
+    Config,
+    Decision,
+    Detail,
+    Kind,
+    Live,
+    Network,
+    Query,
+    Recover,
+    Retire,
+    Spec,
+    by_vpc,
+    identity_tags,
+    live_address,
+    merged,
+    reason,
+    tag_map,
+    tag_specifications,
+    tags_for,
+)
+
+NAME = "security_group"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecurityGroup(Spec):
+    """A group as wanted."""
+
+    vpc_id: str
+    name: str
+    description: str
+
+
+def queries(vpc_id: str) -> tuple[Query, ...]:
+    return (by_vpc("describe_security_groups", "SecurityGroups", vpc_id),)
+
+
+def desire(config: Config, network: Network) -> Iterator[SecurityGroup]:
+    for group in config.security_groups:
+        address = Address(NAME, group.key)
+        yield SecurityGroup(
+            address=address,
+            tags=tags_for(config, address, group.name),
+            natural_name=group.name,
+            vpc_id=network.vpc_id,
+            name=group.name,
+            description=group.description,
+        )
+
+
+def read(answers: Answers, network: Network) -> Iterator[Live]:
+    holders = _holders(answers)
+    for item in answers.of("describe_security_groups"):
+        tags = tag_map(item)
+        yield Live(
+            kind=NAME,
+            id=item["GroupId"],
+            address=live_address(NAME, tags),
+            name=item["GroupName"],
+            tags=tags,
+            attributes={"name": item["GroupName"]},
+            data=item["Description"],
+            holders=tuple(holders.get(item["GroupId"], ())),
+        )
+
+
+def _holders(answers: Answers) -> dict[str, list[str]]:
+    """Who uses each group, from the network interfaces that were asked for because a group is to go."""
+    holders: dict[str, list[str]] = {}
+    for interface in answers.of("describe_network_interfaces"):
+        for group in interface.get("Groups") or ():
+            holders.setdefault(group["GroupId"], []).append(_describe_interface(interface))
+    return holders
+
+
+def _describe_interface(interface: dict[str, Any]) -> str:
+    about = (interface.get("Description") or interface.get("InterfaceType"), interface.get("RequesterId"))
+    told = ", ".join(str(part) for part in about if part)
+    return f"{interface['NetworkInterfaceId']} ({told})" if told else str(interface["NetworkInterfaceId"])
+
+
+def create(spec: SecurityGroup) -> Decision:
+    call = Call(
+        op="create_security_group",
+        params={
+            "GroupName": spec.name,
+            "Description": spec.description,
+            "VpcId": spec.vpc_id,
+            "TagSpecifications": tag_specifications("security-group", spec.tags),
+        },
+        out={"id": "GroupId"},
+        recover=Recover(
+            query=queries(spec.vpc_id)[0], out={"id": "GroupId", "name": "GroupName"}, tags=identity_tags(spec.tags)
+        ),
+    )
+    return Decision(verb="create", why=reason("group_missing", name=spec.name), steps=(call,))
+
+
+def compare(spec: SecurityGroup, live: Live) -> Decision:
+    """A group's name and description never change in EC2: a difference is said, and what is there is kept."""
+    said = []
+    if live.name != spec.name:
+        said.append(Detail("=", f"name {live.name}", reason("group_name_immutable", wanted=spec.name)))
+    if live.data != spec.description:
+        said.append(
+            Detail("=", f"description {live.data}", reason("group_description_immutable", wanted=spec.description))
+        )
+    return Decision(verb="keep", why=reason("as_wanted"), details=tuple(said))
+
+
+def delete(live: Live, retire: Retire) -> Decision:
+    call = Call(
+        op="delete_security_group",
+        params={"GroupId": live.id},
+        benign=("InvalidGroup.NotFound", "InvalidGroupId.NotFound", "InvalidSecurityGroupID.NotFound"),
+        retry_on=("DependencyViolation", "InvalidGroup.InUse"),
+        patience=900.0,
+    )
+    return Decision(verb="delete", why=reason("not_wanted"), steps=(call,))
+
+
+def ask(lives: Iterable[Live], leaving: bool) -> tuple[Query, ...]:
+    """Before groups go: the network interfaces that still wear them."""
+    ids = tuple(sorted(live.id for live in lives)) if leaving else ()
+    return merged([Query("describe_network_interfaces", "NetworkInterfaces", (("group-id", ids),))] if ids else [])
+
+
+KIND = Kind(
+    name=NAME,
+    queries=queries,
+    read=read,
+    desire=desire,
+    create=create,
+    compare=compare,
+    delete=delete,
+    ask=ask,
+)

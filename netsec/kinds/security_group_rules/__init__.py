@@ -1,0 +1,165 @@
+"""security_group_rules: all rules of one group in one direction, as one resource."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from netsec.kinds.security_group_rules.difference import details, difference, revoke, steps, with_ids
+from netsec.kinds.security_group_rules.rule import EVERYTHING, GroupRule, identified, parse
+from netsec.model import (
+    Address,
+    Answers,
+    Config,
+    Decision,
+    Kind,
+    Live,
+    Network,
+    Query,
+    Ref,
+    Retire,
+    Rule,
+    Spec,
+    by_vpc,
+    live_address,
+    reason,
+    tag_map,
+)
+
+NAME = "security_group_rules"
+GROUP = "security_group"
+DIRECTIONS = ("ingress", "egress")
+ALL_IPV4 = GroupRule(protocol=EVERYTHING, from_port=None, to_port=None, peer_type="cidr_ipv4", peer="0.0.0.0/0")
+ALL_IPV6 = GroupRule(protocol=EVERYTHING, from_port=None, to_port=None, peer_type="cidr_ipv6", peer="::/0")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecurityGroupRules(Spec):
+    """The rules of one group and direction, as wanted; `born_with` are those EC2 gives a new group unasked."""
+
+    group_id: str | Ref
+    egress: bool
+    rules: tuple[GroupRule, ...]
+    exclusive: bool
+    born_with: tuple[GroupRule, ...]
+
+
+def queries(vpc_id: str) -> tuple[Query, ...]:
+    return (by_vpc("describe_security_groups", "SecurityGroups", vpc_id),)
+
+
+def desire(config: Config, network: Network) -> Iterator[SecurityGroupRules]:
+    for group in config.security_groups:
+        for direction, rules in zip(DIRECTIONS, (group.ingress, group.egress), strict=True):
+            egress = direction == "egress"
+            owner = Ref(Address(GROUP, group.key))
+            yield SecurityGroupRules(
+                address=Address(NAME, f"{group.key}-{direction}"),
+                key=(owner, direction),
+                group_id=owner,
+                egress=egress,
+                rules=tuple(_wanted(rule) for rule in rules),
+                exclusive=group.exclusive,
+                born_with=_born_with(network) if egress else (),
+            )
+
+
+def _born_with(network: Network) -> tuple[GroupRule, ...]:
+    return (ALL_IPV4, ALL_IPV6) if network.has_ipv6 else (ALL_IPV4,)
+
+
+def _wanted(rule: Rule) -> GroupRule:
+    named = rule.peer.type == "group"
+    return GroupRule(
+        protocol=rule.protocol,
+        from_port=rule.from_port,
+        to_port=rule.to_port,
+        peer_type="group" if rule.peer.type in ("group", "group_id") else rule.peer.type,
+        peer=Ref(Address(GROUP, rule.peer.value)) if named else rule.peer.value,
+        description=rule.description,
+        label=rule.peer.value,
+    )
+
+
+def read(answers: Answers, network: Network) -> Iterator[Live]:
+    groups = answers.of("describe_security_groups")
+    names = {group["GroupId"]: _label(group) for group in groups}
+    ids = _rule_ids(answers)
+    for group in groups:
+        for direction, field in zip(DIRECTIONS, ("IpPermissions", "IpPermissionsEgress"), strict=True):
+            rules = tuple(rule for permission in group.get(field) or () for rule in parse(permission, names))
+            yield _live(group, direction, with_ids(rules, ids.get((group["GroupId"], direction == "egress"), {})))
+
+
+def _label(group: Mapping[str, Any]) -> str:
+    """A group's key in the config where it is one of ours, else its name."""
+    address = live_address(GROUP, tag_map(group))
+    return address.name if address else str(group["GroupName"])
+
+
+def _rule_ids(answers: Answers) -> dict[tuple[str, bool], dict[tuple[object, ...], str]]:
+    ids: dict[tuple[str, bool], dict[tuple[object, ...], str]] = {}
+    for item in answers.of("describe_security_group_rules"):
+        ids.setdefault((item["GroupId"], item["IsEgress"]), {})[identified(item)] = item["SecurityGroupRuleId"]
+    return ids
+
+
+def _live(group: Mapping[str, Any], direction: str, rules: tuple[GroupRule, ...]) -> Live:
+    group_id, owner = group["GroupId"], live_address(GROUP, tag_map(group))
+    return Live(
+        kind=NAME,
+        id=f"{group_id}/{direction}",
+        address=Address(NAME, f"{owner.name}-{direction}") if owner else None,
+        key=(group_id, direction),
+        name=group["GroupName"],
+        uses=frozenset(str(rule.peer) for rule in rules if rule.peer_type == "group" and rule.peer != group_id),
+        owner=group_id,
+        attributes={"group_id": group_id},
+        data=rules,
+    )
+
+
+def create(spec: SecurityGroupRules) -> Decision:
+    """The group is new: what it is born with is all there is."""
+    return _decide(spec, spec.born_with, "create")
+
+
+def compare(spec: SecurityGroupRules, live: Live) -> Decision:
+    return _decide(spec, live.data, "update")
+
+
+def _decide(spec: SecurityGroupRules, live: Iterable[GroupRule], verb: Any) -> Decision:
+    found = difference(spec.rules, live, spec.exclusive)
+    told = details(found, spec.egress)
+    if not found:
+        return Decision(verb="keep", why=reason("as_wanted"), details=told)
+    why = reason("rules_of_new_group" if verb == "create" else "rules_differ")
+    return Decision(verb=verb, why=why, steps=steps(found, spec.group_id, spec.egress), details=told)
+
+
+def delete(live: Live, retire: Retire) -> Decision:
+    """Rules go with their group; those that name other groups are taken away first, lest groups hold each other."""
+    group_id, direction = live.key
+    naming = tuple(rule for rule in live.data if rule.peer_type == "group" and rule.peer != group_id)
+    call = revoke(naming, group_id, direction == "egress")
+    return Decision(verb="delete", why=reason("rules_name_groups"), steps=(call,) if naming else ())
+
+
+def ask(lives: Iterable[Live], leaving: bool) -> tuple[Query, ...]:
+    """The sgr- ids of the groups whose rules are about to change."""
+    groups = tuple(sorted({live.owner for live in lives}))
+    query = Query("describe_security_group_rules", "SecurityGroupRules", (("group-id", groups),))
+    return (query,) if groups and not leaving else ()
+
+
+KIND = Kind(
+    name=NAME,
+    queries=queries,
+    read=read,
+    desire=desire,
+    create=create,
+    compare=compare,
+    delete=delete,
+    ask=ask,
+)

@@ -1,0 +1,120 @@
+"""One security group rule, wanted or live: what makes two of them the same, and how EC2 writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from netsec.model import PeerType, Ref
+
+WITH_PORTS = frozenset({"tcp", "udp", "icmp", "icmpv6"})
+EVERYTHING = "-1"
+# Where EC2's IpPermission keeps each type of peer: the list, and the field in its items.
+PLACES: Mapping[PeerType, tuple[str, str]] = {
+    "cidr_ipv4": ("IpRanges", "CidrIp"),
+    "cidr_ipv6": ("Ipv6Ranges", "CidrIpv6"),
+    "prefix_list": ("PrefixListIds", "PrefixListId"),
+    "group": ("UserIdGroupPairs", "GroupId"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupRule:
+    """A rule by the types EC2 tells apart. `peer` may be a Ref to a group that does not exist yet.
+
+    `id` is its sgr- id where it is known; `label` is what people call the peer.
+    """
+
+    protocol: str
+    from_port: int | None
+    to_port: int | None
+    peer_type: PeerType
+    peer: str | Ref
+    description: str = ""
+    label: str = ""
+    id: str = ""
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """What EC2 calls a duplicate: the description does not count."""
+        return (self.protocol, self.from_port, self.to_port, self.peer_type, self.peer)
+
+    @property
+    def traffic(self) -> tuple[object, ...]:
+        """Protocol and ports, without the peer."""
+        return (self.protocol, self.from_port, self.to_port)
+
+    def text(self, arrow: str) -> str:
+        """`tcp 80 <- alb`: for people, with no words in it."""
+        protocol = "all" if self.protocol == EVERYTHING else self.protocol
+        return f"{protocol}{self._ports()} {arrow} {self.label or self.peer}"
+
+    def _ports(self) -> str:
+        if self.from_port is None or (self.protocol.startswith("icmp") and self.from_port == -1):
+            return ""
+        if self.to_port == self.from_port or (self.protocol.startswith("icmp") and self.to_port == -1):
+            return f" {self.from_port}"
+        return f" {self.from_port}{'/' if self.protocol.startswith('icmp') else '-'}{self.to_port}"
+
+
+def permissions(rules: Iterable[GroupRule], descriptions: bool = True) -> list[dict[str, Any]]:
+    """The rules as EC2's IpPermissions: one for each protocol and ports, in a fixed order."""
+    grouped: dict[tuple[object, ...], dict[str, Any]] = {}
+    for rule in sorted(rules, key=lambda rule: tuple(str(part) for part in rule.identity)):
+        permission = grouped.setdefault(rule.traffic, _head(rule))
+        place, field = PLACES[rule.peer_type]
+        told = {"Description": rule.description} if descriptions and rule.description else {}
+        permission.setdefault(place, []).append({field: rule.peer, **told})
+    return list(grouped.values())
+
+
+def _head(rule: GroupRule) -> dict[str, Any]:
+    head: dict[str, Any] = {"IpProtocol": rule.protocol}
+    if rule.from_port is not None:
+        head |= {"FromPort": rule.from_port, "ToPort": rule.to_port}
+    return head
+
+
+def modification(rule: GroupRule) -> dict[str, Any]:
+    """The rule as ModifySecurityGroupRules wants it; the peer's type can't change there."""
+    fields = {
+        "cidr_ipv4": "CidrIpv4", "cidr_ipv6": "CidrIpv6", "prefix_list": "PrefixListId", "group": "ReferencedGroupId",
+    }  # fmt: skip
+    return {**_head(rule), fields[rule.peer_type]: rule.peer, "Description": rule.description}
+
+
+def parse(permission: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[GroupRule]:
+    """The rules in one of EC2's IpPermissions; `names` are the groups' names by id."""
+    protocol = {"6": "tcp", "17": "udp", "1": "icmp", "58": "icmpv6"}.get(
+        str(permission["IpProtocol"]), str(permission["IpProtocol"])
+    )
+    ported = protocol in WITH_PORTS
+    for peer_type, (place, field) in PLACES.items():
+        for item in permission.get(place) or ():
+            peer = item.get(field) or item.get("GroupName", "")
+            yield GroupRule(
+                protocol=protocol,
+                from_port=permission.get("FromPort") if ported else None,
+                to_port=permission.get("ToPort") if ported else None,
+                peer_type=peer_type,
+                peer=peer,
+                description=item.get("Description") or "",
+                label=names.get(peer, peer),
+            )
+
+
+def identified(item: Mapping[str, Any]) -> tuple[object, ...]:
+    """The identity of one of DescribeSecurityGroupRules' items, to find a rule's sgr- id by."""
+    referenced = item.get("ReferencedGroupInfo") or {}
+    peers: tuple[tuple[PeerType, Any], ...] = (
+        ("cidr_ipv4", item.get("CidrIpv4")),
+        ("cidr_ipv6", item.get("CidrIpv6")),
+        ("prefix_list", item.get("PrefixListId")),
+        ("group", referenced.get("GroupId")),
+    )
+    peer_type, peer = next(((kind, value) for kind, value in peers if value), ("cidr_ipv4", ""))
+    protocol, ported = item["IpProtocol"], item["IpProtocol"] in WITH_PORTS
+    return (
+        protocol, item.get("FromPort") if ported else None, item.get("ToPort") if ported else None, peer_type, peer,
+    )  # fmt: skip

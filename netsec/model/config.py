@@ -1,0 +1,122 @@
+"""What the person asked for: frozen values that `netsec/config.py` loads and the kinds read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+PeerType = Literal["cidr_ipv4", "cidr_ipv6", "group", "group_id", "prefix_list"]
+
+
+@dataclass(frozen=True, order=True)
+class Peer:
+    """The one source or target of a rule: a canonical CIDR, a group of this config by name, a foreign sg- or pl- id."""
+
+    type: PeerType
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """One security group rule. `protocol` is tcp, udp, icmp, icmpv6, a number, or "-1" for all, which has no ports.
+
+    For icmp and icmpv6, `from_port` is the type and `to_port` the code (-1: any), as in EC2's IpPermission.
+    """
+
+    protocol: str
+    from_port: int | None
+    to_port: int | None
+    peer: Peer
+    description: str = ""
+    allow_public: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupConfig:
+    """One security group; `key` is its name in the config (alb), `name` its GroupName in EC2."""
+
+    key: str
+    name: str
+    description: str
+    ingress: tuple[Rule, ...]
+    egress: tuple[Rule, ...]
+    exclusive: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class AclEntry:
+    """One entry of a network ACL. `protocol` is EC2's number as text ("6", "-1"); `cidr` may be "vpc"."""
+
+    number: int
+    egress: bool
+    protocol: str
+    action: Literal["allow", "deny"]
+    cidr: str
+    from_port: int | None = None
+    to_port: int | None = None
+    icmp_type: int | None = None
+    icmp_code: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AclConfig:
+    """One network ACL; `subnets` is "public", "private" or ids; `associate` whether those subnets are put on it."""
+
+    key: str
+    name: str
+    subnets: Literal["public", "private"] | tuple[str, ...]
+    associate: bool
+    entries: tuple[AclEntry, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class VpcConfig:
+    """How the VPC and its parts are named, where the person named them; else they are found."""
+
+    id: str = ""
+    name: str = ""
+    public_subnets: Mapping[str, str] = field(default_factory=dict)
+    private_route_tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NatConfig:
+    """Where NAT gateways stand: one in every zone, or a single one (in `zone`, else the first)."""
+
+    topology: Literal["per_az", "single"] = "per_az"
+    zone: str = ""
+    keep_eips: bool = False
+    eips: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """A whole netsec.toml with its defaults filled in, for one environment."""
+
+    project: str
+    environment: str = "dev"
+    region: str = ""
+    account_id: str = ""
+    availability_zones: tuple[str, ...] = ()
+    enable_nat_gateway: bool = False
+    vpc: VpcConfig = field(default_factory=VpcConfig)
+    nat: NatConfig = field(default_factory=NatConfig)
+    tags: Mapping[str, str] = field(default_factory=dict)
+    security_groups: tuple[GroupConfig, ...] = ()
+    network_acls: tuple[AclConfig, ...] = ()
+
+    @property
+    def prefix(self) -> str:
+        """The start of every name: `{project}-{environment}`."""
+        return f"{self.project}-{self.environment}"
+
+    @property
+    def stack(self) -> str:
+        """The value of the tag `netsec:stack`."""
+        return f"{self.project}/{self.environment}"
+
+    @property
+    def vpc_name(self) -> str:
+        """The Name tag by which the VPC is found when no id is given."""
+        return self.vpc.name or f"{self.prefix}-vpc"

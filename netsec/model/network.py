@@ -1,0 +1,59 @@
+"""What was found of the VPC that netsec works in but does not own: zones, subnets, route tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from netsec.model.config import Config
+from netsec.reason import Reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class Zone:
+    """One availability zone: the subnet a NAT gateway goes to, the private tables that want a route, the subnets."""
+
+    name: str
+    public_subnet: str
+    private_tables: tuple[str, ...]
+    public_subnets: tuple[str, ...]
+    private_subnets: tuple[str, ...]
+
+    @property
+    def letter(self) -> str:
+        """The zone's last letter, as the hands-on's names carry it (ap-northeast-1a → a)."""
+        return self.name[-1:]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Network:
+    """The VPC as found; `problems` says what is wanted and could not be found or told apart."""
+
+    vpc_id: str
+    cidr: str
+    secondary_cidrs: tuple[str, ...] = ()
+    has_ipv6: bool = False
+    zones: tuple[Zone, ...] = ()
+    problems: tuple[Reason, ...] = ()
+
+    def zone(self, name: str) -> Zone | None:
+        """The zone of that name, if it was found."""
+        return next((zone for zone in self.zones if zone.name == name), None)
+
+
+def nat_zones(config: Config, network: Network) -> tuple[Zone, ...]:
+    """The zones in which a NAT gateway is wanted: none, all, or the single one."""
+    if not config.enable_nat_gateway:
+        return ()
+    able = tuple(zone for zone in network.zones if zone.public_subnet)
+    if config.nat.topology == "per_az":
+        return able
+    named = tuple(zone for zone in able if zone.name == config.nat.zone)
+    return named if config.nat.zone else able[:1]
+
+
+def way_out(config: Config, network: Network, zone: Zone) -> Zone | None:
+    """The zone whose NAT gateway serves the private tables of `zone`: its own, or the single one."""
+    gateways = nat_zones(config, network)
+    if config.nat.topology == "single":
+        return gateways[0] if gateways else None
+    return zone if zone in gateways else None

@@ -1,0 +1,180 @@
+"""The decision as a value: Changes make a Plan; Events tell how carrying it out went; a Kind is how to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from netsec.errors import NetsecError
+from netsec.model.address import Address
+from netsec.model.config import Config
+from netsec.model.network import Network
+from netsec.model.resource import Live, Spec
+from netsec.model.step import Answers, Query, Steps
+from netsec.reason import Reason
+
+Verb = Literal["create", "adopt", "update", "replace", "delete", "keep", "blocked"]
+CURRENT = "current"
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One thing inside a change: a rule, an entry, a tag. `sign` is + - ~ or = (kept though not asked for)."""
+
+    sign: Literal["+", "-", "~", "="]
+    what: str
+    why: Reason
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A node of the plan: an address, and which of its resources: the current one, or an old one by id."""
+
+    address: Address
+    name: str = CURRENT
+
+    def __str__(self) -> str:
+        return str(self.address) if self.name == CURRENT else f"{self.address} ({self.name})"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One line of a plan. `id` is the live resource's (empty before it exists); `attributes` what the state records."""
+
+    slot: Slot
+    verb: Verb
+    why: Reason
+    id: str = ""
+    name: str = ""
+    steps: Steps = ()
+    details: tuple[Detail, ...] = ()
+    needs: frozenset[Slot] = frozenset()
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    tag_keys: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> Address:
+        return self.slot.address
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Every change, keep lines included, in the order they are shown.
+
+    `problems` make it impossible to carry out; `asks` are questions to AWS whose answers would make it finer.
+    """
+
+    changes: tuple[Change, ...] = ()
+    problems: tuple[Reason, ...] = ()
+    warnings: tuple[Reason, ...] = ()
+    asks: tuple[Query, ...] = ()
+
+    @property
+    def work(self) -> tuple[Change, ...]:
+        """The changes that call AWS."""
+        return tuple(change for change in self.changes if change.steps)
+
+    @property
+    def blocked(self) -> tuple[Change, ...]:
+        """The changes that something not ours stands in the way of."""
+        return tuple(change for change in self.changes if change.verb == "blocked")
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing to do, nothing to record, nothing in the way."""
+        return all(change.verb == "keep" and not change.steps for change in self.changes)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What a kind says of one spec and its live resource, before the planner puts it into the graph."""
+
+    verb: Verb
+    why: Reason
+    steps: Steps = ()
+    details: tuple[Detail, ...] = ()
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Retire:
+    """Why things are being taken away: `explicit` by a destroy verb; `keep_addresses` when EIPs are to survive."""
+
+    explicit: bool = False
+    keep_addresses: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """One AWS resource: how to ask for it, read it, want it, make it, compare it and take it away. All pure."""
+
+    name: str
+    queries: Callable[[str], tuple[Query, ...]]
+    read: Callable[[Answers, Network], Iterable[Live]]
+    desire: Callable[[Config, Network], Iterable[Spec]]
+    create: Callable[[Any], Decision]
+    compare: Callable[[Any, Live], Decision]
+    delete: Callable[[Live, Retire], Decision]
+    ask: Callable[[Iterable[Live], bool], tuple[Query, ...]] = lambda lives, leaving: ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """What the state holds of one address: the current id, old ids not gone yet, attributes, the tags we set."""
+
+    id: str = ""
+    old: tuple[str, ...] = ()
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    tag_keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Intent:
+    """A create that was about to be sent: on disk before the call, gone when its id is."""
+
+    uuid: str
+    slot: Slot
+    op: str
+    params: Mapping[str, object]
+    time: float
+
+
+@dataclass(frozen=True)
+class Began:
+    """A step was sent."""
+
+    change: Change
+    step: int
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A wait looked and saw this state; or a call will be tried again because of this code."""
+
+    change: Change
+    step: int
+    state: str
+
+
+@dataclass(frozen=True)
+class Done:
+    """A step succeeded; `learned` are new attributes; `last` when its change is complete."""
+
+    change: Change
+    step: int
+    learned: Mapping[str, str]
+    last: bool
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A step failed for good in this round; `again` when looking and planning anew may well help."""
+
+    change: Change
+    step: int
+    error: NetsecError
+    again: bool = False
+
+
+Event = Began | Waiting | Done | Failed

@@ -1,0 +1,61 @@
+"""A resource as wanted (Spec) and as AWS reports it (Live)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from netsec.model.address import Address, Ref
+
+STACK_TAG, ADDRESS_TAG, KEEP_TAG = "netsec:stack", "netsec:address", "netsec:keep"
+OWN_TAGS = ("ManagedBy", STACK_TAG, ADDRESS_TAG, KEEP_TAG)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spec:
+    """One resource as wanted; each kind subclasses it with typed fields. A Ref in any field is a dependency edge.
+
+    `key` identifies what has no id of its own (a route, a rule set, an association); `tags` is empty for those.
+    `natural_name` is a name that AWS keeps unique, by which a stranger in our place is noticed.
+    """
+
+    address: Address
+    tags: Mapping[str, str] = field(default_factory=dict)
+    key: tuple[str | Ref, ...] = ()
+    natural_name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Live:
+    """One resource as AWS reports it.
+
+    `uses` are the ids it cannot outlive (they are deleted after it); `owner` the id whose tags decide whose it is, for
+    what carries none. `attributes` are what a Ref can name and the state records; `data` is the kind's own detail.
+    `fading` is true when it can't serve any more: failed, or on its way out. `holders` name strangers that hold it.
+    """
+
+    kind: str
+    id: str
+    address: Address | None
+    key: tuple[str, ...] = ()
+    name: str = ""
+    tags: Mapping[str, str] = field(default_factory=dict)
+    uses: frozenset[str] = frozenset()
+    owner: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    data: Any = None
+    fading: bool = False
+    holders: tuple[str, ...] = ()
+    owned: bool = False
+
+
+def live_address(kind: str, tags: Mapping[str, str]) -> Address | None:
+    """The address that a live resource's tags claim, if they claim one of this kind."""
+    claimed = tags.get(ADDRESS_TAG, "")
+    return Address.parse(claimed) if claimed.startswith(f"{kind}/") and len(claimed) > len(kind) + 1 else None
+
+
+def tag_map(item: Mapping[str, Any]) -> dict[str, str]:
+    """AWS's list of Key/Value pairs as a mapping."""
+    return {tag["Key"]: tag["Value"] for tag in item.get("Tags") or ()}

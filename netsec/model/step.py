@@ -1,0 +1,146 @@
+"""What netsec asks of AWS, as data: a Query reads, a Call changes, a Wait looks until something is so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Query:
+    """One describe, as data, hashable: equal ones are asked once. `items` is the list in the answer ("" = the answer).
+
+    `params` are further parameters (of hashable values); `argument` is what EC2 calls the filters here.
+    """
+
+    op: str
+    items: str
+    filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    params: tuple[tuple[str, Any], ...] = ()
+    argument: str = "Filters"
+    service: str = "ec2"
+
+    def request(self) -> dict[str, Any]:
+        """The parameters as boto3 wants them."""
+        request: dict[str, Any] = {key: list(v) if isinstance(v, tuple) else v for key, v in self.params}
+        if self.filters:
+            request[self.argument] = [{"Name": name, "Values": list(values)} for name, values in self.filters]
+        return request
+
+
+class Answers(dict[Query, list[dict[str, Any]]]):
+    """What AWS said to each Query."""
+
+    def of(self, op: str) -> list[dict[str, Any]]:
+        """Every item that any query of this operation returned."""
+        return [item for query, items in self.items() if query.op == op for item in items]
+
+    def asked(self, op: str) -> bool:
+        """Whether this operation was asked at all (an empty answer differs from none)."""
+        return any(query.op == op for query in self)
+
+
+class _Token:
+    """Stands in params where the ClientToken goes; the executor puts the intent's uuid there."""
+
+    def __repr__(self) -> str:
+        return "TOKEN"
+
+
+TOKEN = _Token()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recover:
+    """How to learn what became of a create: look by `query` for what carries `tags`, in none of `dead` states.
+
+    `out` maps attributes to paths in the item found; `known` are ids that stood there before and don't count;
+    `window` is how many seconds a thing just made may stay invisible. `resend` says that sending the create again is
+    safe because AWS itself would refuse or repeat it (a name taken, a ClientToken).
+    """
+
+    query: Query
+    out: Mapping[str, str]
+    tags: Mapping[str, str]
+    dead: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
+    window: float = 30.0
+    resend: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """One API call, as data. Refs in `params` are put in when they are known; TOKEN becomes the ClientToken.
+
+    out       attribute → dotted path in the answer: what to learn
+    benign    codes that mean it is already so (only where nothing is learned)
+    retry_on  codes that pass by themselves within `patience` seconds
+    repeat    sending it twice does what sending it once does, so a lost answer is simply asked for again
+    recover   for creates: how to find what a lost answer made. Its presence means an intent goes to disk first
+    """
+
+    op: str
+    params: Mapping[str, Any]
+    out: Mapping[str, str] = field(default_factory=dict)
+    benign: tuple[str, ...] = ()
+    retry_on: tuple[str, ...] = ()
+    patience: float = 300.0
+    repeat: bool = True
+    recover: Recover | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wait:
+    """One wait for a state: poll `query` until the item whose `id_field` is `id` is in `good` or `bad`.
+
+    `missing` says what it means when the item is not listed. `reasons` are the item's fields that explain a bad state;
+    a bad state, or a reason's value, in `again` is worth planning anew in the same run.
+    """
+
+    query: Query
+    id: Any
+    id_field: str
+    good: frozenset[str]
+    bad: frozenset[str] = frozenset()
+    missing: str = "wait"
+    state_field: str = "State"
+    reasons: tuple[str, ...] = ()
+    again: frozenset[str] = frozenset()
+    patience: float = 600.0
+
+
+Step = Call | Wait
+Steps = tuple[Step, ...]
+
+
+def dig(item: Any, path: str) -> str | None:
+    """The value at a dotted path ("NatGateway.NatGatewayId", "Addresses.0.PublicIp") as text, else None."""
+    for part in path.split("."):
+        if isinstance(item, list):
+            item = item[int(part)] if int(part) < len(item) else None
+        elif isinstance(item, Mapping):
+            item = item.get(part)
+        if item is None:
+            return None
+    return str(item)
+
+
+def tag_specifications(resource_type: str, tags: Mapping[str, str]) -> list[dict[str, Any]]:
+    """EC2's TagSpecifications for one resource: sorted, so that a repeat is equal to the byte."""
+    return [{"ResourceType": resource_type, "Tags": tag_list(tags)}]
+
+
+def tag_list(tags: Mapping[str, str]) -> list[dict[str, str]]:
+    """EC2's list of Key/Value pairs."""
+    return [{"Key": key, "Value": value} for key, value in sorted(tags.items())]
+
+
+def by_vpc(op: str, items: str, vpc_id: str, argument: str = "Filters", name: str = "vpc-id") -> Query:
+    """The describe of everything of one sort in a VPC."""
+    return Query(op, items, filters=((name, (vpc_id,)),), argument=argument)
+
+
+def merged(*parts: Iterable[Query]) -> tuple[Query, ...]:
+    """Queries of several askers, each once, in the order of first mention."""
+    return tuple(dict.fromkeys(query for part in parts for query in part))

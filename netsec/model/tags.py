@@ -1,0 +1,27 @@
+"""The tags every resource of ours is born with; they are what a lost state file is rebuilt from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from netsec.model.address import Address
+from netsec.model.config import Config
+from netsec.model.resource import ADDRESS_TAG, STACK_TAG
+
+
+def tags_for(config: Config, address: Address, name: str) -> dict[str, str]:
+    """All tags of the resource at `address`: the user's, then ours, which nobody may override."""
+    return {
+        **config.tags,
+        "Name": name,
+        "Project": config.project,
+        "Environment": config.environment,
+        "ManagedBy": "netsec",
+        STACK_TAG: config.stack,
+        ADDRESS_TAG: str(address),
+    }
+
+
+def identity_tags(tags: Mapping[str, str]) -> dict[str, str]:
+    """The two tags by which a resource is known to be ours and which one it is."""
+    return {key: tags[key] for key in (STACK_TAG, ADDRESS_TAG)}

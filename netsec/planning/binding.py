@@ -1,0 +1,78 @@
+"""Each spec with the live resource it is bound to and what its kind decides about the two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from graphlib import TopologicalSorter
+
+from netsec.kinds import KINDS
+from netsec.model import Address, Config, Decision, Detail, Live, Record, Slot, Spec, reason
+from netsec.planning.drift import with_tags
+from netsec.planning.match import bind, mentions, refs, resolve
+from netsec.planning.observe import Observation, Records
+
+NOTHING = Record()
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A spec, its Refs resolved as far as they are known; its live resource; the decision; the slots its Refs name."""
+
+    spec: Spec
+    live: Live | None
+    decision: Decision
+    needs: frozenset[Slot]
+
+    @property
+    def stays(self) -> Live | None:
+        """The live resource that will stand here when the plan is done, where it stands already."""
+        return None if self.decision.verb == "replace" else self.live
+
+
+def bind_all(config: Config, seen: Observation, records: Records) -> Iterator[Bound]:
+    """Every wanted resource, those first that others name, so that each is compared with what is known by then."""
+    used = frozenset(used for live in seen.lives for used in live.uses)
+    known: dict[Address, dict[str, str]] = {}
+    for wanted in _in_order(_desired(config, seen)):
+        spec, record = resolve(wanted, known), records.get(wanted.address, NOTHING)
+        needs = frozenset(Slot(ref.address) for ref in refs(wanted))
+        lives = [live for live in seen.lives if live.kind == spec.address.kind]
+        match = bind(spec, lives, record, used)
+        obstacle = Decision(verb="blocked", why=match.obstacle) if match.obstacle else None
+        bound = Bound(spec, match.live, obstacle or _decide(spec, match.live, record), needs)
+        if bound.stays:
+            known[spec.address] = {**bound.stays.attributes, "id": bound.stays.id}
+        yield bound
+
+
+def _desired(config: Config, seen: Observation) -> Iterator[Spec]:
+    for kind in KINDS.values():
+        yield from kind.desire(config, seen.network)
+
+
+def _in_order(specs: Iterable[Spec]) -> Iterator[Spec]:
+    by_address = {spec.address: spec for spec in specs}
+    sorter: TopologicalSorter[Address] = TopologicalSorter()
+    for address, spec in by_address.items():
+        sorter.add(address, *(ref.address for ref in refs(spec)))
+    return (by_address[address] for address in sorter.static_order() if address in by_address)
+
+
+def _decide(spec: Spec, live: Live | None, record: Record) -> Decision:
+    kind = KINDS[spec.address.kind]
+    if live is None:
+        return kind.create(spec)
+    decision = with_tags(kind.compare(spec, live), spec, live, record)
+    if decision.verb == "replace":
+        return _replacement(spec, live, decision)
+    if decision.verb == "keep" and record.id != live.id:
+        return replace(decision, verb="adopt", why=reason("record_outdated" if record.id else "unrecorded"))
+    return decision
+
+
+def _replacement(spec: Spec, live: Live, decision: Decision) -> Decision:
+    """Made anew; whether there is a gap depends on whether the old one holds what the new one needs."""
+    gap = any(mentions(spec, used) for used in live.uses)
+    how = Detail("~", live.id, reason("replaced_with_gap" if gap else "replaced_without_gap"))
+    return replace(KINDS[live.kind].create(spec), verb="replace", why=decision.why, details=(how,))

@@ -1,0 +1,200 @@
+"""Finds the VPC, its zones, public subnets and private tables in AWS's answers; never guesses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from netsec.errors import IdentityError, NetworkUnfit, StateUnusable
+from netsec.model import Answers, Config, Network, Query, Reason, Zone, by_vpc, reason, tag_map
+
+IDENTITY = Query("get_caller_identity", "", service="sts")
+ANYWHERE = "0.0.0.0/0"
+
+
+def vpc_query(config: Config, recorded_vpc: str) -> Query:
+    """How to ask for the VPC: by the id that is recorded or configured, else by its Name tag."""
+    vpc_id = recorded_vpc or config.vpc.id
+    wanted = ("vpc-id", (vpc_id,)) if vpc_id else ("tag:Name", (config.vpc_name,))
+    return Query("describe_vpcs", "Vpcs", (wanted,))
+
+
+def network_queries(vpc_id: str) -> tuple[Query, ...]:
+    """What the network is read from, besides the VPC itself."""
+    return (
+        by_vpc("describe_subnets", "Subnets", vpc_id),
+        by_vpc("describe_route_tables", "RouteTables", vpc_id),
+    )
+
+
+def find_vpc(config: Config, recorded_vpc: str, answers: Answers) -> Mapping[str, Any]:
+    """The one VPC of this stack; NetworkUnfit when there is none or two, or when it is not the one recorded."""
+    found = answers.of("describe_vpcs")
+    if recorded_vpc:
+        if config.vpc.id and config.vpc.id != recorded_vpc:
+            raise IdentityError(reason("vpc_differs", recorded=recorded_vpc, configured=config.vpc.id))
+        if not found:
+            raise StateUnusable(reason("recorded_vpc_gone", vpc=recorded_vpc))
+        named = tag_map(found[0]).get("Name", "")
+        if config.vpc.name and named != config.vpc.name:
+            raise IdentityError(reason("vpc_differs", recorded=f"{recorded_vpc} ({named})", configured=config.vpc.name))
+    if not found:
+        code = "vpc_id_unknown" if config.vpc.id else "vpc_missing"
+        raise NetworkUnfit(reason(code, name=config.vpc.id or config.vpc_name))
+    if len(found) > 1:
+        ids = sorted(vpc["VpcId"] for vpc in found)
+        raise NetworkUnfit(reason("vpc_ambiguous", name=config.vpc_name, ids=ids))
+    return found[0]
+
+
+@dataclass(frozen=True)
+class Map:
+    """Subnets and tables of the VPC, and which table serves which subnet."""
+
+    subnets: tuple[Mapping[str, Any], ...]
+    tables: Mapping[str, Mapping[str, Any]]
+    table_of: Mapping[str, str]
+
+    def is_public(self, table_id: str) -> bool:
+        """Whether the table leads to an attached internet gateway."""
+        routes = self.tables[table_id].get("Routes") or () if table_id in self.tables else ()
+        return any(_leads_out(route) and route.get("State") == "active" for route in routes)
+
+    def subnets_in(self, zone: str, *, public: bool) -> list[str]:
+        """Ids of the zone's public or other subnets, sorted."""
+        return sorted(
+            subnet["SubnetId"]
+            for subnet in self.subnets
+            if subnet["AvailabilityZone"] == zone and self.is_public(self.table_of[subnet["SubnetId"]]) == public
+        )
+
+
+def _leads_out(route: Mapping[str, Any]) -> bool:
+    return route.get("DestinationCidrBlock") == ANYWHERE and str(route.get("GatewayId", "")).startswith("igw-")
+
+
+def _draw(answers: Answers, vpc_id: str) -> Map:
+    subnets = tuple(subnet for subnet in answers.of("describe_subnets") if subnet["VpcId"] == vpc_id)
+    tables = {table["RouteTableId"]: table for table in answers.of("describe_route_tables") if table["VpcId"] == vpc_id}
+    explicit, main = {}, ""
+    for table_id, table in tables.items():
+        for association in table.get("Associations") or ():
+            if association.get("Main"):
+                main = table_id
+            if association.get("SubnetId"):
+                explicit[association["SubnetId"]] = table_id
+    table_of = {subnet["SubnetId"]: explicit.get(subnet["SubnetId"], main) for subnet in subnets}
+    return Map(subnets, tables, table_of)
+
+
+def find_network(config: Config, vpc: Mapping[str, Any], answers: Answers) -> Network:
+    """The VPC as netsec sees it; what is wanted but missing or ambiguous is listed in `problems`, all of it."""
+    drawn = _draw(answers, vpc["VpcId"])
+    names = config.availability_zones or sorted(
+        {
+            subnet["AvailabilityZone"]
+            for subnet in drawn.subnets
+            if not drawn.is_public(drawn.table_of[subnet["SubnetId"]])
+        }
+    )
+    zones, problems = [], []
+    for name in names:
+        zone, found = _zone(config, drawn, name)
+        zones.append(zone)
+        problems.extend(found)
+    others = (block["CidrBlock"] for block in vpc.get("CidrBlockAssociationSet") or ())
+    return Network(
+        vpc_id=vpc["VpcId"],
+        cidr=vpc["CidrBlock"],
+        secondary_cidrs=tuple(sorted(set(others) - {vpc["CidrBlock"]})),
+        has_ipv6=bool(vpc.get("Ipv6CidrBlockAssociationSet")),
+        zones=tuple(zones),
+        problems=tuple(_as_a_whole(config, drawn, zones, problems)),
+    )
+
+
+def _zone(config: Config, drawn: Map, name: str) -> tuple[Zone, list[Reason]]:
+    public, other = drawn.subnets_in(name, public=True), drawn.subnets_in(name, public=False)
+    problems: list[Reason] = []
+    chosen = _public_subnet(config, drawn, name, public, problems)
+    tables = _private_tables(config, drawn, name, other, problems)
+    zone = Zone(
+        name=name,
+        public_subnet=chosen,
+        private_tables=tables,
+        public_subnets=tuple(public),
+        private_subnets=tuple(subnet for subnet in other if drawn.table_of[subnet] in tables),
+    )
+    return zone, problems
+
+
+def _public_subnet(config: Config, drawn: Map, zone: str, public: list[str], problems: list[Reason]) -> str:
+    """The subnet a NAT gateway of this zone goes to; "" with a problem noted when it can't be told."""
+    needed = config.enable_nat_gateway and (config.nat.topology == "per_az" or config.nat.zone in ("", zone))
+    named = config.vpc.public_subnets.get(zone)
+    if named:
+        there = next((subnet for subnet in drawn.subnets if subnet["SubnetId"] == named), None)
+        if needed and there is None:
+            problems.append(reason("subnet_unknown", subnet=named))
+        elif needed and there is not None and there["AvailabilityZone"] != zone:
+            problems.append(reason("subnet_in_other_zone", subnet=named, zone=zone, actual=there["AvailabilityZone"]))
+        elif needed and named not in public:
+            problems.append(reason("subnet_not_public", subnet=named))
+        return named if named in public else ""
+    if needed and not public and config.nat.topology == "per_az":
+        problems.append(reason("zone_without_public_subnet", zone=zone))
+    if needed and len(public) > 1:
+        problems.append(reason("public_subnets_ambiguous", zone=zone, subnets=public))
+    return public[0] if len(public) == 1 else ""
+
+
+def _private_tables(
+    config: Config, drawn: Map, zone: str, subnets: list[str], problems: list[Reason]
+) -> tuple[str, ...]:
+    """The tables whose default route is ours to set: the only non-public one with subnets here, or those named."""
+    on_acl = any(acl.associate and acl.subnets == "private" for acl in config.network_acls)
+    needed = config.enable_nat_gateway or on_acl
+    named = config.vpc.private_route_tables.get(zone)
+    if named:
+        unfit = [reason("table_unknown", table=table) for table in named if table not in drawn.tables]
+        unfit += [reason("table_is_public", table=table) for table in named if drawn.is_public(table)]
+        problems.extend(unfit if needed else ())
+        return tuple(table for table in named if table in drawn.tables and not drawn.is_public(table))
+    tables = sorted({drawn.table_of[subnet] for subnet in subnets} - {""})
+    if needed and len(tables) > 1:
+        problems.append(reason("private_tables_ambiguous", zone=zone, tables=_told(drawn, tables)))
+    if needed and not tables:
+        problems.append(reason("zone_without_private_subnet", zone=zone))
+    return tuple(tables) if len(tables) == 1 else ()
+
+
+def _told(drawn: Map, tables: Iterable[str]) -> list[tuple[str, str]]:
+    return [(table, tag_map(drawn.tables[table]).get("Name", "")) for table in tables]
+
+
+def _as_a_whole(config: Config, drawn: Map, zones: list[Zone], problems: list[Reason]) -> list[Reason]:
+    """Problems that no single zone can see; without any internet gateway, that is the one thing to say."""
+    if not config.enable_nat_gateway:
+        return problems
+    if not any(drawn.is_public(table) for table in drawn.tables):
+        rest = [problem for problem in problems if problem.code != "zone_without_public_subnet"]
+        return [reason("no_internet_gateway"), *rest]
+    problems.extend(_unusable_zones(config, zones))
+    if config.nat.topology == "per_az":
+        for table in sorted({table for zone in zones for table in zone.private_tables}):
+            sharing = [zone.name for zone in zones if table in zone.private_tables]
+            if len(sharing) > 1:
+                problems.append(reason("private_table_shared", table=table, zones=sharing))
+    return problems
+
+
+def _unusable_zones(config: Config, zones: list[Zone]) -> list[Reason]:
+    if not zones:
+        return [reason("no_private_subnets")]
+    names = [zone.name for zone in zones]
+    unknown = [zone for zone in (config.nat.zone, *config.nat.eips) if zone and zone not in names]
+    found = [reason("zone_unknown", zone=zone, zones=names) for zone in unknown]
+    if config.nat.topology == "single" and not unknown and not any(zone.public_subnet for zone in zones):
+        found.append(reason("single_without_public_subnet", zones=names))
+    return found

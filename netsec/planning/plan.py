@@ -1,0 +1,108 @@
+"""Spec × Live × recorded → Plan: the whole decision, pure; a why on every line, edges from Refs and uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from netsec.kinds import KINDS
+from netsec.model import Call, Change, Config, Live, Plan, Query, Retire, Slot, Step, merged
+from netsec.planning.binding import Bound, bind_all
+from netsec.planning.match import mentions
+from netsec.planning.observe import Observation, Records
+from netsec.planning.preflight import problems, warnings
+from netsec.planning.removal import Leaving, find_leaving, remaining_users, retire_all
+
+EVERY_KIND = frozenset(KINDS)
+
+
+def make_plan(config: Config, seen: Observation, records: Records) -> Plan:
+    """What makes AWS equal to the config; pure."""
+    bounds = tuple(bind_all(config, seen, records))
+    plan = _assemble(bounds, seen, records, EVERY_KIND, Retire(keep_addresses=config.nat.keep_eips))
+    return replace(plan, problems=problems(config, seen), warnings=warnings(config, seen))
+
+
+def make_destroy_plan(seen: Observation, records: Records, kinds: frozenset[str], retire: Retire) -> Plan:
+    """What takes away everything of ours that is of these kinds; pure."""
+    return _assemble((), seen, records, kinds, retire)
+
+
+def _assemble(
+    bounds: tuple[Bound, ...], seen: Observation, records: Records, kinds: frozenset[str], retire: Retire
+) -> Plan:
+    leaving = find_leaving(seen, bounds, records, kinds)
+    replaced = frozenset(bound.live.id for bound in bounds if bound.live and not bound.stays)
+    deletes = retire_all(leaving, retire, remaining_users(seen, bounds, leaving), replaced)
+    lines = [_knowing(_line(bound, leaving), seen.lives) for bound in bounds]
+    changes = _connected([*lines, *deletes], bounds, seen.lives, leaving)
+    ranks = {name: rank for rank, name in enumerate(KINDS)}
+    in_order = sorted(changes, key=lambda change: (ranks[change.address.kind], change.slot))
+    return Plan(changes=tuple(in_order), asks=_asks(bounds, leaving))
+
+
+def _line(bound: Bound, leaving: Leaving) -> Change:
+    """A wanted resource's line. What makes it new waits for old ones that hold what it needs (a NAT's address)."""
+    live, decision = bound.stays, bound.decision
+    makes = live is None and decision.verb != "blocked"
+    holders = frozenset(
+        slot
+        for old, slot in leaving.values()
+        if makes and old.kind == bound.spec.address.kind and any(mentions(bound.spec, used) for used in old.uses)
+    )
+    return Change(
+        slot=Slot(bound.spec.address),
+        verb=decision.verb,
+        why=decision.why,
+        id=live.id if live else "",
+        name=bound.spec.tags.get("Name", live.name if live else ""),
+        steps=decision.steps,
+        details=decision.details,
+        needs=bound.needs | holders,
+        attributes={**(live.attributes if live else {}), **decision.attributes},
+        tag_keys=tuple(sorted(bound.spec.tags)),
+    )
+
+
+def _knowing(change: Change, lives: Iterable[Live]) -> Change:
+    """Tell each create what is there already, so that a look-up does not mistake one of those for its own."""
+    known = frozenset(live.id for live in lives if live.kind == change.address.kind)
+    return replace(change, steps=tuple(_excluding(step, known) for step in change.steps))
+
+
+def _excluding(step: Step, known: frozenset[str]) -> Step:
+    if isinstance(step, Call) and step.recover:
+        return replace(step, recover=replace(step.recover, known=known))
+    return step
+
+
+def _connected(changes: list[Change], bounds: Iterable[Bound], lives: Iterable[Live], leaving: Leaving) -> list[Change]:
+    """Draw the edges between changes that do something: users are moved or deleted before what they use is deleted."""
+    busy = {change.slot: change for change in changes if change.steps}
+    slots: Mapping[str, Slot] = {
+        **{bound.live.id: Slot(bound.spec.address) for bound in bounds if bound.stays and bound.live},
+        **{live_id: slot for live_id, (_, slot) in leaving.items()},
+    }
+    users: dict[str, set[Slot]] = {}
+    for live in lives:
+        for used in live.uses if live.id in slots else ():
+            users.setdefault(used, set()).add(slots[live.id])
+    return [replace(change, needs=_needs(change, busy, users)) for change in changes]
+
+
+def _needs(change: Change, busy: Mapping[Slot, Change], users: Mapping[str, set[Slot]]) -> frozenset[Slot]:
+    """A delete waits for its users, unless its own successor waits for it: users can only move to that one."""
+    successor = busy.get(Slot(change.address))
+    goes_first = successor is not None and change.slot in successor.needs
+    waits = users.get(change.id, set()) if change.verb == "delete" and not goes_first else set()
+    return frozenset(slot for slot in change.needs | waits if slot in busy and slot != change.slot)
+
+
+def _asks(bounds: Iterable[Bound], leaving: Leaving) -> tuple[Query, ...]:
+    """What is worth asking only now: rule ids where rules change, network interfaces where groups go."""
+    changing = [bound.live for bound in bounds if bound.live and bound.decision.verb == "update"]
+    going = [live for live, _ in leaving.values()]
+    return merged(
+        *(kind.ask([live for live in changing if live.kind == kind.name], False) for kind in KINDS.values()),
+        *(kind.ask([live for live in going if live.kind == kind.name], True) for kind in KINDS.values()),
+    )

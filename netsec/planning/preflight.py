@@ -1,0 +1,46 @@
+"""What is said before the first change: everything that makes the plan impossible, and what deserves a warning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from netsec.model import Config, Reason, nat_zones, reason
+from netsec.planning.observe import Observation
+
+
+def problems(config: Config, seen: Observation) -> tuple[Reason, ...]:
+    """All obstacles in the network and in what the person brought."""
+    return (*seen.network.problems, *_brought_addresses(config, seen), *_named_subnets(config, seen))
+
+
+def _brought_addresses(config: Config, seen: Observation) -> Iterator[Reason]:
+    """Addresses named in the config must exist, and serve nothing but our own NAT gateway."""
+    there = {live.id: live for live in seen.lives if live.kind == "elastic_ip"}
+    gateways = [live for live in seen.lives if live.kind == "nat_gateway" and not live.owned]
+    for zone in nat_zones(config, seen.network):
+        brought = config.nat.eips.get(zone.name)
+        if not brought:
+            continue
+        if brought not in there:
+            yield reason("brought_address_unknown", id=brought, zone=zone.name)
+        elif there[brought].holders:
+            yield reason("brought_address_busy", id=brought, zone=zone.name, holder=there[brought].holders[0])
+        elif other := next((live for live in gateways if brought in live.uses), None):
+            yield reason("brought_address_busy", id=brought, zone=zone.name, holder=other.id)
+
+
+def _named_subnets(config: Config, seen: Observation) -> Iterator[Reason]:
+    """Subnets that an ACL names must be in the VPC."""
+    there = {live.key[0] for live in seen.lives if live.kind == "network_acl_association"}
+    for acl in config.network_acls:
+        for subnet in acl.subnets if acl.associate and not isinstance(acl.subnets, str) else ():
+            if subnet not in there:
+                yield reason("acl_subnet_unknown", acl=acl.key, subnet=subnet)
+
+
+def warnings(config: Config, seen: Observation) -> tuple[Reason, ...]:
+    """What works, but perhaps not as the person thinks."""
+    says_vpc = any(entry.cidr == "vpc" for acl in config.network_acls for entry in acl.entries)
+    if says_vpc and seen.network.secondary_cidrs:
+        return (reason("secondary_cidrs", cidrs=list(seen.network.secondary_cidrs)),)
+    return ()

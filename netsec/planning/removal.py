@@ -1,0 +1,112 @@
+"""What goes: everything of ours that no spec is bound to; nothing goes while something that stays still uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from netsec.kinds import KINDS
+from netsec.model import CURRENT, Change, Decision, Live, Reason, Record, Retire, Slot, reason
+from netsec.planning.binding import NOTHING, Bound
+from netsec.planning.match import mentions
+from netsec.planning.observe import Observation, Records
+
+Leaving = dict[str, tuple[Live, Slot]]
+Users = Mapping[str, frozenset[str]]
+Decided = dict[str, tuple[Live, Slot, Decision]]
+
+
+def find_leaving(seen: Observation, bounds: Iterable[Bound], records: Records, kinds: frozenset[str]) -> Leaving:
+    """Live id → the resource and its slot, for all of ours (of these kinds) that is not bound to stay."""
+    wanted = {bound.spec.address for bound in bounds}
+    staying = {(bound.stays.kind, bound.stays.id) for bound in bounds if bound.stays}
+    leaving: Leaving = {}
+    for live in sorted(seen.lives, key=lambda live: live.id):
+        if live.owned and live.kind in kinds and live.address and (live.kind, live.id) not in staying:
+            taken = live.address in wanted or Slot(live.address) in {slot for _, slot in leaving.values()}
+            leaving[live.id] = (live, Slot(live.address, _slot_name(live, records.get(live.address, NOTHING), taken)))
+    return leaving
+
+
+def _slot_name(live: Live, record: Record, taken: bool) -> str:
+    """The current slot, unless another stands or will stand there, or the state knows this one as an old one."""
+    another = bool(record.id) and record.id != live.id and not live.key
+    return live.id if taken or another or live.id in record.old else CURRENT
+
+
+def label(live: Live) -> str:
+    """What people call a live resource: our address, or a stranger's name and id."""
+    if live.owned and live.address:
+        return str(live.address)
+    return f"{live.name} {live.id}".strip()
+
+
+def remaining_users(seen: Observation, bounds: Iterable[Bound], leaving: Leaving) -> Users:
+    """Id → who will still use it when the plan is done: strangers, and ours that stay and do not move away from it."""
+    moved = {bound.live.id: bound.spec for bound in bounds if bound.live and bound.decision.verb == "update"}
+    users: dict[str, set[str]] = {}
+    for live in seen.lives:
+        if live.id not in leaving:
+            for used in live.uses:
+                if live.id not in moved or mentions(moved[live.id], used):
+                    users.setdefault(used, set()).add(label(live))
+    return {used: frozenset(names) for used, names in users.items()}
+
+
+def retire_all(leaving: Leaving, retire: Retire, users: Users, replaced: frozenset[str]) -> list[Change]:
+    """The deletes, and the blocked or kept lines of what can't go."""
+    decided: Decided = {
+        live_id: (live, slot, _decide(live, slot, retire, replaced)) for live_id, (live, slot) in leaving.items()
+    }
+    while obstacle := _next_obstacle(decided, users):
+        live, slot, decision = obstacle
+        decided[live.id] = (live, slot, decision)
+    return [
+        _line(live, slot, decision)
+        for live, slot, decision in decided.values()
+        if decision.steps or decision.verb != "delete"
+    ]
+
+
+def _decide(live: Live, slot: Slot, retire: Retire, replaced: frozenset[str]) -> Decision:
+    decision = KINDS[live.kind].delete(live, retire)
+    if live.id in replaced:
+        return replace(decision, why=reason("replaced"))
+    spare = slot.name != CURRENT and not live.fading and decision.verb == "delete"
+    return replace(decision, why=reason("spare")) if spare else decision
+
+
+def _next_obstacle(decided: Decided, users: Users) -> tuple[Live, Slot, Decision] | None:
+    """One more resource that can't go: what is blocked stays, so what it uses stays, and what it owns."""
+    for live, slot, decision in decided.values():
+        why = _obstacle(live, decided, users) if decision.verb == "delete" else None
+        if why:
+            verb = "keep" if why.code == "owner_stays" else "blocked"
+            return live, slot, Decision(verb=verb, why=why)  # type: ignore[arg-type]
+    return None
+
+
+def _obstacle(live: Live, decided: Decided, users: Users) -> Reason | None:
+    if live.holders:
+        return reason("held_by", holders=list(live.holders))
+    owner = decided.get(live.owner)
+    if owner and owner[2].verb == "blocked":
+        return reason("owner_stays", owner=label(owner[0]))
+    stuck = {
+        label(other) for other, _, its in decided.values() if its.verb in ("blocked", "keep") and live.id in other.uses
+    }
+    still = sorted(stuck | users.get(live.id, frozenset()))
+    return reason("used_by", users=still) if still else None
+
+
+def _line(live: Live, slot: Slot, decision: Decision) -> Change:
+    return Change(
+        slot=slot,
+        verb=decision.verb,
+        why=decision.why,
+        id=live.id,
+        name=live.name,
+        steps=decision.steps,
+        details=decision.details,
+        attributes=live.attributes,
+    )

@@ -1,0 +1,102 @@
+"""What happens around every EC2 action: one lock, the clock, refusals, tokens, paging, and the hooks after a write."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from moto.core.responses import ActionResult
+from moto.core.utils import camelcase_to_underscores
+from moto.ec2.responses._base_response import EC2BaseResponse
+
+from netsec.sandbox import births, filters, named, nat_life, paging, tags, throttle, tokens
+from netsec.sandbox.knobs import KNOBS
+from netsec.sandbox.ledger import Ledger, ledger
+from netsec.sandbox.refusal import Refusal
+
+AFTER_WRITE: list[Callable[[], None]] = []
+"""Called, under the lock, after each action that may have changed something."""
+LOCK = threading.RLock()
+LOG = logging.getLogger(__name__)
+Reply = tuple[int, Any, Any]
+
+
+class Around(EC2BaseResponse):
+    """Wraps moto's call_action; the instance lives for one request, so it may carry that request's state."""
+
+    params: dict[str, Any]
+    replayed = False
+    lost = False
+
+    def call_action(self) -> Reply:
+        action = self._get_action()
+        name = camelcase_to_underscores(action)
+        inner = getattr(self, name, None)
+        setattr(self, name, lambda: self._act(action, inner))
+        with LOCK:
+            reply = self._reply(action)
+            if reply[0] == 200 and not _reads(action):
+                self._after(action, reply[2])
+        return self._refuse(_lost(action)) if self.lost else reply
+
+    def _reply(self, action: str) -> Reply:
+        """moto's reply; its own bugs become the errors EC2 would send, not a page of HTML."""
+        try:
+            return super().call_action()
+        except Refusal as refusal:
+            return self._refuse(refusal)
+        except NotImplementedError:
+            return self._refuse(Refusal("UnsupportedOperation", f"The sandbox does not know {action}."))
+        except Exception as bug:  # noqa: BLE001
+            LOG.exception("moto failed in %s", action)
+            return self._refuse(Refusal("InternalError", f"An internal error has occurred: {bug!r}", 500))
+
+    def _refuse(self, refusal: Refusal) -> Reply:
+        _, headers, body = self.serialized(ActionResult(refusal))
+        headers, body = self._enrich_response({**headers, "status": refusal.status}, body)
+        return refusal.status, headers, body
+
+    def _act(self, action: str, inner: Callable[[], Any]) -> Any:
+        """Runs after moto's authentication and before its serialisation."""
+        backend, book = self.ec2_backend, ledger(self.ec2_backend)
+        nat_life.settle(backend, KNOBS.clock.now())
+        throttle.spend(book, action)
+        _fail_on_order(action)
+        first = self._first_answer(book, action)
+        if first is not None:
+            return first
+        tags.check(action, self.params)
+        filters.check(action, self.params)
+        named.check(backend, action, self.params)
+        return self._paged(action, _run(inner))
+
+    def _first_answer(self, book: Ledger, action: str) -> str | None:
+        if self.params.get("DryRun"):
+            raise _Status(Refusal("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412))
+        body = tokens.replay(book, action, self.params)
+        self.replayed = body is not None
+        return body
+
+    def _paged(self, action: str, answer: Any) -> Any:
+        model = paging.model_of(action)
+        if not (isinstance(answer, ActionResult) and isinstance(answer.result, dict) and model):
+            return answer
+        result = dict(answer.result)
+        key = model["result_key"]
+        if isinstance(key, str) and isinstance(result.get(key), list):
+            result[key] = named.visible(self.ec2_backend, result[key])
+            paging.page(action, model, self.params, result)
+        return ActionResult(result)
+
+    def _after(self, action: str, body: str) -> None:
+        book = ledger(self.ec2_backend)
+        if not self.replayed:
+            births.note(book, action, body, KNOBS.clock.now())
+            tokens.keep(book, action, self.params, body)
+        for hook in AFTER_WRITE:
+            hook()
+        if action in KNOBS.lose_answer:
+            KNOBS.lose_answer.remove(action)
+            self.lost = True

@@ -1,0 +1,84 @@
+"""The sandbox inside one process: moto with the strict layer, for tests; nothing of it remains afterwards."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from netsec.sandbox.clock import Clock, HandClock
+from netsec.sandbox.knobs import KNOBS, Knobs, turn
+
+__all__ = ["HandClock", "World", "strict_world"]
+
+REGION = "ap-northeast-1"
+FAKE = {
+    "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7SANDBOX",
+    "AWS_SECRET_ACCESS_KEY": "sandbox",
+    "AWS_DEFAULT_REGION": REGION,
+    "AWS_EC2_METADATA_DISABLED": "true",
+    "MOTO_EC2_LOAD_DEFAULT_AMIS": "false",
+}
+
+
+@dataclass(frozen=True)
+class World:
+    """A strict AWS: its clock, its knobs, and clients that talk to it."""
+
+    clock: Any
+    knobs: Knobs
+
+    def client(self, service: str = "ec2", region: str = REGION) -> Any:
+        """A boto3 client in this world, retries off so that every refusal is seen."""
+        import boto3
+        from botocore.config import Config
+
+        once = Config(retries={"total_max_attempts": 1, "mode": "standard"})
+        return boto3.client(service, region_name=region, config=once)  # type: ignore[call-overload]
+
+    def on_write(self, hook: Callable[[], None]) -> None:
+        """Call `hook` after each action that changed something, until the world ends."""
+        from netsec.sandbox.around import AFTER_WRITE
+
+        AFTER_WRITE.append(hook)
+
+
+@contextmanager
+def strict_world(clock: Clock | None = None, **knobs: object) -> Iterator[World]:
+    """A fresh strict AWS for this process; a HandClock unless another clock is given."""
+    clock = clock or HandClock()
+    with _environment():
+        from moto import mock_aws
+
+        from netsec.sandbox.around import AFTER_WRITE
+        from netsec.sandbox.install import install
+
+        install()
+        turn(clock=clock, **knobs)
+        with mock_aws():
+            try:
+                yield World(clock, KNOBS)
+            finally:
+                AFTER_WRITE.clear()
+                turn()
+
+
+@contextmanager
+def _environment() -> Iterator[None]:
+    """Fake credentials and a region, no AMIs; every AWS_* of the shell is away meanwhile and back afterwards."""
+    before = dict(os.environ)
+    for name in [each for each in before if each.startswith(("AWS_", "MOTO_"))]:
+        del os.environ[name]
+    os.environ.update(FAKE)
+    try:
+        yield
+    finally:
+        _restore(before)
+
+
+def _restore(before: dict[str, str]) -> None:
+    for name in [each for each in os.environ if each.startswith(("AWS_", "MOTO_"))]:
+        del os.environ[name]
+    os.environ.update({name: value for name, value in before.items() if name.startswith(("AWS_", "MOTO_"))})

@@ -18,6 +18,6 @@ class Reason:
         return f"{self.code} {facts}".strip()
 
 
-def reason(code: str, **facts: object) -> Reason:
+def reason(code: str, /, **facts: object) -> Reason:
     """`reason("route_missing", destination="0.0.0.0/0")`: the short way to write a Reason."""
     return Reason(code, facts)

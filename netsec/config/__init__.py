@@ -4,7 +4,8 @@ The rooms behind it, in the order a file walks through them:
 
     source        the file's bytes, size and TOML syntax
     schema        which keys exist and what type each has: attrs classes, no rule of ours
-    shape         cattrs lays the file over the schema and lists what does not fit
+    converter     cattrs, made strict
+    shape         lays the file over the schema and says what does not fit
     environments  picks the environment and merges its table
     identity      project, environment, region, account, zones, tags
     placement     [vpc] and [nat]
@@ -13,7 +14,7 @@ The rooms behind it, in the order a file walks through them:
     network_acls  ACLs and their entries
     hands_on      what is meant when nothing is written
     mistakes      collects every mistake with its place; `places` knows the line of each key
-    template      the text of a first netsec.toml
+    first_file    the text of a first netsec.toml
 
 Importing this package loads none of them: a command that reads no config must not pay for attrs and cattrs.
 """
@@ -46,7 +47,7 @@ def load(path: Path, environment: str | None = None) -> Config:
 
 
 def load_identity(path: Path, environment: str | None = None) -> Config:
-    """Only whose stack it is and where it stands: what `show` and `destroy` need, though a rule in the file be broken."""
+    """Only whose stack it is and where: what `show` and `destroy` need, even of a file with a broken rule."""
     from netsec.config.loading import load_identity_only
 
     return load_identity_only(path, environment)
@@ -78,7 +79,7 @@ def template(
     private_route_tables: Mapping[str, tuple[str, ...]] | None = None,
 ) -> str:
     """The text of a first netsec.toml; what is not given stands in it as a comment."""
-    from netsec.config.template import Known, write
+    from netsec.config.first_file import Known, write
 
     return write(
         Known(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from netsec.config.mistakes import Mistakes, Spot, did_you_mean, shown
+from netsec.config.mistakes import Mistakes, Spot, listing, shown
 from netsec.config.places import KeyPath
 from netsec.config.schema import ENVIRONMENTS as TABLE
 from netsec.config.schema import SAME_FOR_ALL
@@ -44,7 +44,7 @@ def _tables(raw: dict[str, Any], mistakes: Mistakes) -> dict[str, dict[str, Any]
         spot.wrong(tables, "expected a table for each environment: [environments.NAME]")
         return {}
     for name, table in tables.items():
-        if not re.fullmatch(NAME, name):
+        if not _is_name(name):
             (spot / name).say(f"found the name {shown(name)}; {NAME_ALLOWED}")
         if not isinstance(table, dict):
             (spot / name).wrong(table, f"expected a table: [environments.{name}]")
@@ -65,19 +65,24 @@ def _chosen(base: dict[str, Any], tables: dict[str, Any], chosen: str | None, mi
     check_name(own, Spot(mistakes, ("environment",)))
     if chosen is None or chosen == own:
         return own
-    place, known = f"--env {shown(chosen)}", sorted({own, *tables})
-    if not re.fullmatch(NAME, chosen):
+    place, known = f"--env {shown(chosen)}", sorted({own, *filter(_is_name, tables)})
+    if not _is_name(chosen):
         mistakes.add_elsewhere(place, f"found {shown(chosen)}; {NAME_ALLOWED}")
     elif tables and chosen not in tables:
-        allowed = f"allowed are {', '.join(known)}{did_you_mean(chosen, known)}"
+        guess = Spot(mistakes).did_you_mean(chosen, known)
+        allowed = f"allowed are {listing(known)}{guess}"
         mistakes.add_elsewhere(place, f"there is no [environments.{chosen}]; {allowed}")
     return chosen
 
 
 def check_name(name: str, spot: Spot) -> None:
     """The names of projects and environments become names of files, tags and groups."""
-    if not re.fullmatch(NAME, name):
+    if not _is_name(name):
         spot.wrong(name, NAME_ALLOWED)
+
+
+def _is_name(text: str) -> bool:
+    return re.fullmatch(NAME, text) is not None
 
 
 def _origin(base: dict[str, Any], table: dict[str, Any], name: str, path: KeyPath) -> KeyPath:

@@ -28,15 +28,15 @@ def check_project(project: str | None, spot: Spot) -> str:
 
 
 def check_region(region: str | None, spot: Spot) -> str:
-    """A region's name; which regions exist is for AWS to say."""
-    if region is None:
-        return ""
+    """A region's name, or "" for none; which regions exist is for AWS to say."""
+    if region is None or re.fullmatch(_REGION, region):
+        return region or ""
     zone = _ZONE.fullmatch(region)
     if zone:
         spot.wrong(region, f'this is a zone; its region is "{zone["region"]}"')
-    elif not re.fullmatch(_REGION, region):
+    else:
         spot.wrong(region, 'expected the name of a region, like "ap-northeast-1"')
-    return region
+    return ""
 
 
 def check_account(account: str | None, spot: Spot) -> str:
@@ -46,7 +46,7 @@ def check_account(account: str | None, spot: Spot) -> str:
     return account or ""
 
 
-def check_zone(zone: str, region: str, spot: Spot) -> None:
+def check_zone(zone: str, region: str, spot: Spot) -> bool:
     """A zone's name, in the region when that is known."""
     found = _ZONE.fullmatch(zone)
     if not found:
@@ -56,17 +56,19 @@ def check_zone(zone: str, region: str, spot: Spot) -> None:
         spot.wrong(zone, f'expected the name of a zone, like "ap-northeast-1a"{more}')
     elif region and found["region"] != region:
         spot.wrong(zone, f'this zone is not in the region "{region}"')
+    else:
+        return True
+    return False
 
 
 def check_zones(zones: list[str] | None, region: str, spot: Spot) -> tuple[str, ...]:
     """`availability_zones`: each one a zone, none twice, and not none at all."""
     if zones == []:
         spot.say("found an empty list; name at least one zone, or leave the key out for all of them")
-    for index, zone in enumerate(zones or ()):
-        check_zone(zone, region, spot / index)
-        if zone in (zones or ())[:index]:
-            (spot / index).say(f"{shown(zone)} is listed twice")
-    return tuple(zones or ())
+    spot.refuse_repeats(zones or ())
+    right = [check_zone(zone, region, spot / index) for index, zone in enumerate(zones or ())]
+    # With one of them wrong, the zones named elsewhere are not measured by this list.
+    return tuple(zones or ()) if all(right) else ()
 
 
 def check_tags(tags: dict[str, str], spot: Spot) -> dict[str, str]:

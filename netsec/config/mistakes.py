@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -13,6 +13,10 @@ from netsec.errors import ConfigInvalid
 from netsec.reason import Reason, reason
 
 MOST_LISTED = 200
+MOST_COLLECTED = 2000
+# Comparing spellings is slow; a file with thousands of mistakes gets its answer all the same.
+MOST_GUESSES = 100
+MOST_NAMED = 12
 LONGEST_SHOWN = 80
 
 
@@ -26,6 +30,7 @@ class Mistakes:
         self._found: dict[tuple[KeyPath, str], None] = {}
         self._elsewhere: list[Reason] = []
         self._excused: set[KeyPath] = set()
+        self._guesses = 0
         self.origin: Callable[[KeyPath], KeyPath] = lambda path: path
 
     def __len__(self) -> int:
@@ -35,6 +40,8 @@ class Mistakes:
         """A mistake at this key, unless the key or what holds it is one already."""
         if not self.is_excused(path):
             self._found[self.origin(path), message] = None
+        if len(self._found) >= MOST_COLLECTED:
+            self.raise_any()
 
     def add_elsewhere(self, place: str, message: str) -> None:
         """A mistake that stands in no file: in an option, say."""
@@ -48,6 +55,13 @@ class Mistakes:
         """Whether this key or what holds it is misshapen."""
         origin = self.origin(path)
         return any(origin[:length] in self._excused for length in range(len(origin) + 1))
+
+    def nearest(self, word: object, known: Sequence[str]) -> str | None:
+        """The known word most like this one."""
+        self._guesses += 1
+        if not isinstance(word, str) or self._guesses > MOST_GUESSES:
+            return None
+        return next(iter(get_close_matches(word[:LONGEST_SHOWN], known[:MOST_GUESSES], 1)), None)
 
     def place(self, path: KeyPath) -> str:
         """`netsec.toml:12 security_groups.alb.ingress[0].port`."""
@@ -67,7 +81,8 @@ class Mistakes:
             reason("config_mistake", place=self.place(path), message=message) for path, message in ordered[:MOST_LISTED]
         ]
         left = len(ordered) - len(listed)
-        return listed + ([reason("config_mistake", place=self._file, message=f"{left} more mistakes")] if left else [])
+        more = f"{left} more mistakes{' at least' if len(ordered) >= MOST_COLLECTED else ''}"
+        return listed + ([reason("config_mistake", place=self._file, message=more)] if left else [])
 
     def _line(self, path: KeyPath) -> int:
         if self._lines is None:
@@ -95,6 +110,19 @@ class Spot:
     def wrong(self, found: object, allowed: str) -> None:
         self.say(f"found {shown(found)}; {allowed}")
 
+    def did_you_mean(self, word: object, known: Sequence[str]) -> str:
+        """`; did you mean "port"?`, or nothing."""
+        guess = self.mistakes.nearest(word, known)
+        return f'; did you mean "{guess}"?' if guess else ""
+
+    def refuse_repeats(self, items: Sequence[str]) -> None:
+        """A list names each thing once."""
+        seen: set[str] = set()
+        for index, each in enumerate(items):
+            if each in seen:
+                (self / index).say(f"{shown(each)} is listed twice")
+            seen.add(each)
+
     @property
     def is_excused(self) -> bool:
         return self.mistakes.is_excused(self.path)
@@ -106,7 +134,7 @@ def spelled(path: KeyPath) -> str:
 
 
 def _bare(key: str) -> str:
-    return key if re.fullmatch("[A-Za-z0-9_-]+", key) else shown(key)
+    return key if re.fullmatch(f"[A-Za-z0-9_-]{{1,{LONGEST_SHOWN}}}", key) else shown(key)
 
 
 def shown(value: object) -> str:
@@ -118,7 +146,9 @@ def shown(value: object) -> str:
     if isinstance(value, int) and abs(value) > 10**30:
         return "a huge number"  # Python refuses to write out the largest that TOML can hold
     if isinstance(value, bool | str):
-        return json.dumps(_cut(value) if isinstance(value, str) else value, ensure_ascii=False)
+        text = json.dumps(_cut(value) if isinstance(value, str) else value, ensure_ascii=False)
+        # What steers a terminal is written as JSON and TOML escape it.
+        return "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in text)
     return str(value)
 
 
@@ -126,14 +156,6 @@ def _cut(text: str) -> str:
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
-def nearest(word: object, known: Iterable[str]) -> str | None:
-    """The known word most like this one."""
-    if not isinstance(word, str):
-        return None
-    return next(iter(get_close_matches(word[:LONGEST_SHOWN], list(known), 1)), None)
-
-
-def did_you_mean(word: object, known: Iterable[str]) -> str:
-    """`; did you mean "port"?`, or nothing."""
-    guess = nearest(word, known)
-    return f'; did you mean "{guess}"?' if guess else ""
+def listing(names: Sequence[str]) -> str:
+    """`alb, ecs, rds`, cut where nobody would read on."""
+    return ", ".join([*names[:MOST_NAMED], *(["…"] if len(names) > MOST_NAMED else [])])

@@ -1,11 +1,11 @@
-"""Where things stand: `[vpc]` names the VPC and its parts, `[nat]` says how many NAT gateways and with which addresses."""
+"""Where things stand: `[vpc]` names the VPC and its parts, `[nat]` the NAT gateways and their addresses."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from netsec.config.identity import check_zone
-from netsec.config.mistakes import Spot, did_you_mean, shown
+from netsec.config.mistakes import Spot, listing, shown
 from netsec.config.schema import NatTable, VpcTable
 from netsec.config.text import check_id, check_tag_value
 from netsec.model.config import NatConfig, VpcConfig
@@ -49,7 +49,7 @@ def _check_topology(table: NatTable, spot: Spot) -> None:
     if table.topology == "regional":
         spot.wrong("regional", "regional NAT gateways are not supported yet: per_az or single")
     elif table.topology is not None and table.topology not in TOPOLOGIES:
-        spot.wrong(table.topology, f"allowed are per_az, single{did_you_mean(table.topology, TOPOLOGIES)}")
+        spot.wrong(table.topology, f"allowed are per_az, single{spot.did_you_mean(table.topology, TOPOLOGIES)}")
 
 
 def _check_nat_zone(table: NatTable, region: str, zones: tuple[str, ...], spot: Spot) -> None:
@@ -61,7 +61,7 @@ def _check_nat_zone(table: NatTable, region: str, zones: tuple[str, ...], spot: 
 def _check_known_zone(zone: str, region: str, zones: tuple[str, ...], spot: Spot) -> None:
     """A zone's name that must be among `availability_zones` once they are written."""
     if zones and zone not in zones:
-        spot.say(f"{shown(zone)} is not one of availability_zones: {', '.join(zones)}{did_you_mean(zone, zones)}")
+        spot.say(f"{shown(zone)} is not one of availability_zones: {listing(zones)}")
     else:
         check_zone(zone, region, spot)
 
@@ -80,8 +80,7 @@ def _check_tables(tables: dict[str, list[str]], region: str, zones: tuple[str, .
             (spot / zone).say("found an empty list; name at least one route table")
         for index, each in enumerate(ids):
             check_id(each, "rtb", spot / zone / index)
-            if each in ids[:index]:
-                (spot / zone / index).say(f"{shown(each)} is listed twice")
+        (spot / zone).refuse_repeats(ids)
 
 
 def _addresses(eips: dict[str, list[str]], region: str, zones: tuple[str, ...], spot: Spot) -> dict[str, str]:
@@ -98,7 +97,7 @@ def _addresses(eips: dict[str, list[str]], region: str, zones: tuple[str, ...], 
 
 def _refuse_twins(pairs: Iterable[tuple[str, str]], why: str, spot: Spot) -> None:
     seen: dict[str, str] = {}
-    for zone, each in pairs:
+    for zone, each in ((zone, each) for zone, each in pairs if each):
         if each in seen:
             (spot / zone).say(f"{shown(each)} already stands at {seen[each]}; {why}")
         seen.setdefault(each, zone)

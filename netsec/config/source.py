@@ -11,7 +11,9 @@ from netsec.reason import reason
 
 LARGEST = 256 * 1024
 # tomllib's time grows with the square of a dotted key's length: 64,000 dots in one line would take hours.
-MOST_DOTS_A_LINE = 500
+MOST_DOTS_A_LINE = 300
+# Every quota of AWS reached at once needs fewer; a hundred thousand mistakes would fill the memory.
+MOST_VALUES = 20_000
 
 
 def read(path: Path) -> tuple[str, dict[str, Any]]:
@@ -20,17 +22,35 @@ def read(path: Path) -> tuple[str, dict[str, Any]]:
     for number, line in enumerate(text.split("\n"), 1):
         if line.count(".") > MOST_DOTS_A_LINE:
             raise _unreadable(path, f"line {number} has more than {MOST_DOTS_A_LINE} dots: write it on several lines")
+    raw = _parsed(path, text)
+    if _count(raw) > MOST_VALUES:
+        raise _unreadable(path, f"it holds more than {MOST_VALUES} values")
+    return text, raw
+
+
+def too_deep(path: Path) -> ConfigInvalid:
+    """Nesting that no config of ours needs."""
+    return _unreadable(path, "it is nested too deeply")
+
+
+def _parsed(path: Path, text: str) -> dict[str, Any]:
     try:
-        return text, tomllib.loads(text)
+        return tomllib.loads(text)
     except RecursionError:
         raise too_deep(path) from None
     except ValueError as error:  # TOMLDecodeError, and integers of more digits than Python converts
         raise _unreadable(path, str(error).partition(";")[0]) from None
 
 
-def too_deep(path: Path) -> ConfigInvalid:
-    """Nesting that no config of ours needs."""
-    return _unreadable(path, "it is nested too deeply")
+def _count(raw: dict[str, Any]) -> int:
+    count = 0
+    open_ones: list[Any] = [raw]
+    while open_ones:
+        values: Any = open_ones.pop()
+        values = list(values.values() if isinstance(values, dict) else values)
+        count += len(values)
+        open_ones += [each for each in values if isinstance(each, dict | list)]
+    return count
 
 
 def _bytes(path: Path) -> bytes:

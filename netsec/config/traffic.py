@@ -6,7 +6,7 @@ import ipaddress
 import re
 from dataclasses import dataclass
 
-from netsec.config.mistakes import Spot, did_you_mean
+from netsec.config.mistakes import Spot
 from netsec.config.schema import EntryTable, RuleTable
 
 NAMES = ("tcp", "udp", "icmp", "icmpv6", "all")
@@ -30,7 +30,7 @@ class Traffic:
 def read_traffic(table: RuleTable | EntryTable, spot: Spot) -> Traffic | None:
     """The line's protocol and ports; None when they are not right."""
     protocol = _protocol(table.protocol, spot / "protocol")
-    if protocol is None:
+    if protocol is None or (spot / "protocol").is_excused:
         return None
     if protocol in ("tcp", "udp"):
         _refuse(table, ("icmp_type", "icmp_code"), "it belongs to the protocols icmp and icmpv6", spot)
@@ -81,7 +81,7 @@ def _protocol(written: str | int | None, spot: Spot) -> str | None:
         return ALL if written == "all" else written
     if isinstance(written, int) and 0 <= written <= 255:
         return BY_NUMBER.get(written, str(written))
-    hint = '; all protocols are "all"' if written in (-1, "-1", "any") else did_you_mean(written, NAMES)
+    hint = '; all protocols are "all"' if written in (-1, "-1", "any") else spot.did_you_mean(written, NAMES)
     spot.wrong(written, f"allowed are {', '.join(NAMES)}, or a number from 0 to 255 without quotes{hint}")
     return None
 
@@ -100,7 +100,7 @@ def _ports(table: RuleTable | EntryTable, protocol: str, spot: Spot) -> tuple[in
         return _port(table.port, spot / "port")
     if table.ports is not None:
         return _range(table.ports, spot / "ports")
-    if not any((spot / key).is_excused for key in ("port", "ports", "protocol")):
+    if not any((spot / key).is_excused for key in ("port", "ports")):
         hint = 'all of them are ports = "0-65535"'
         (spot / "port").say(f'missing; {protocol} wants port = 443 or ports = "8000-8100" ({hint})')
     return None

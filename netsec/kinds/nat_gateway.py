@@ -103,6 +103,7 @@ def create(spec: NatGateway) -> Decision:
             "TagSpecifications": tag_specifications("natgateway", tags),
         },
         out={"id": "NatGateway.NatGatewayId"},
+        teach={"subnet_id": spec.subnet_id, "allocation_id": spec.allocation_id, "vpc_id": spec.vpc_id},
         recover=Recover(
             query=queries(spec.vpc_id)[0],
             out={"id": "NatGatewayId"},
@@ -128,6 +129,7 @@ def _until_available(vpc_id: str, gateway_id: str | Ref) -> Wait:
         bad=frozenset({"failed", "deleting", "deleted"}),
         reasons=("FailureCode", "FailureMessage"),
         again=frozenset({"deleting", "deleted", NAT_TRY_AGAIN}),
+        out={"public_ip": "NatGatewayAddresses.0.PublicIp"},
         patience=600.0,
     )
 

@@ -120,6 +120,7 @@ def _move(live: Live, acl_id: str | Ref) -> Call:
     return Call(
         op="replace_network_acl_association",
         params=params,
+        teach={"network_acl_id": acl_id},
         repeat=False,
         retry_on=("InvalidNetworkAclID.NotFound",),
     )

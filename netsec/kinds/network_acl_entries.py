@@ -134,7 +134,13 @@ def _put(op: str, acl_id: str | Ref, entry: AclEntry, repeat: bool = True) -> Ca
         params["PortRange"] = {"From": entry.from_port, "To": entry.to_port}
     if entry.icmp_type is not None:
         params["IcmpTypeCode"] = {"Type": entry.icmp_type, "Code": entry.icmp_code}
-    return Call(op=op, params=params, repeat=repeat, retry_on=("InvalidNetworkAclID.NotFound",))
+    return Call(
+        op=op,
+        params=params,
+        teach={"network_acl_id": acl_id},
+        repeat=repeat,
+        retry_on=("InvalidNetworkAclID.NotFound",),
+    )
 
 
 def _remove(acl_id: str | Ref, entry: AclEntry) -> Call:

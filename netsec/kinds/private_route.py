@@ -83,7 +83,7 @@ def _live(table_id: str, route: dict[str, Any], gateways: set[str]) -> Live:
 
 
 def create(spec: PrivateRoute) -> Decision:
-    call = Call(op="create_route", params=_params(spec), retry_on=NOT_THERE_YET, repeat=False)
+    call = Call(op="create_route", params=_params(spec), teach=_taught(spec), retry_on=NOT_THERE_YET, repeat=False)
     return Decision(verb="create", why=reason("route_missing", destination=DEFAULT), steps=(call,))
 
 
@@ -91,12 +91,16 @@ def _params(spec: PrivateRoute) -> dict[str, Any]:
     return {"RouteTableId": spec.table_id, "DestinationCidrBlock": DEFAULT, "NatGatewayId": spec.nat_gateway_id}
 
 
+def _taught(spec: PrivateRoute) -> dict[str, Any]:
+    return {"target": spec.nat_gateway_id}
+
+
 def compare(spec: PrivateRoute, live: Live) -> Decision:
     target = live.attributes["target"]
     if target == spec.nat_gateway_id:
         return Decision(verb="keep", why=reason("as_wanted"))
     if live.owned or live.data:
-        call = Call(op="replace_route", params=_params(spec), retry_on=NOT_THERE_YET)
+        call = Call(op="replace_route", params=_params(spec), teach=_taught(spec), retry_on=NOT_THERE_YET)
         why = reason("route_to_vanished" if live.data else "route_elsewhere", target=target)
         swap = (Detail("-", target, why), Detail("+", str(spec.nat_gateway_id), reason("zone_gateway")))
         return Decision(verb="update", why=why, steps=(call,), details=swap)

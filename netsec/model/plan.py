@@ -27,7 +27,7 @@ class Detail:
     why: Reason
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Slot:
     """A node of the plan: an address, and which of its resources: the current one, or an old one by id."""
 
@@ -40,7 +40,10 @@ class Slot:
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """One line of a plan. `id` is the live resource's (empty before it exists); `attributes` what the state records."""
+    """One line of a plan. `id` is the live resource's (empty before it exists); `attributes` what the state records.
+
+    `keyed` marks what has no id of its own to record: routes, rule sets, entries, associations.
+    """
 
     slot: Slot
     verb: Verb
@@ -52,6 +55,7 @@ class Change:
     needs: frozenset[Slot] = frozenset()
     attributes: Mapping[str, str] = field(default_factory=dict)
     tag_keys: tuple[str, ...] = ()
+    keyed: bool = False
 
     @property
     def address(self) -> Address:
@@ -169,12 +173,16 @@ class Done:
 
 @dataclass(frozen=True)
 class Failed:
-    """A step failed for good in this round; `again` when looking and planning anew may well help."""
+    """A step failed for good in this round.
+
+    `again`: looking and planning anew may well help. `unsettled`: nobody knows whether the call was carried out.
+    """
 
     change: Change
     step: int
     error: NetsecError
     again: bool = False
+    unsettled: bool = False
 
 
 Event = Began | Waiting | Done | Failed

@@ -74,6 +74,7 @@ class Call:
     """One API call, as data. Refs in `params` are put in when they are known; TOKEN becomes the ClientToken.
 
     out       attribute → dotted path in the answer: what to learn
+    teach     attributes that are so once the call has succeeded; may hold Refs
     benign    codes that mean it is already so (only where nothing is learned)
     retry_on  codes that pass by themselves within `patience` seconds
     repeat    sending it twice does what sending it once does, so a lost answer is simply asked for again
@@ -83,6 +84,7 @@ class Call:
     op: str
     params: Mapping[str, Any]
     out: Mapping[str, str] = field(default_factory=dict)
+    teach: Mapping[str, Any] = field(default_factory=dict)
     benign: tuple[str, ...] = ()
     retry_on: tuple[str, ...] = ()
     patience: float = 300.0
@@ -95,7 +97,7 @@ class Wait:
     """One wait for a state: poll `query` until the item whose `id_field` is `id` is in `good` or `bad`.
 
     `missing` says what it means when the item is not listed. `reasons` are the item's fields that explain a bad state;
-    a bad state, or a reason's value, in `again` is worth planning anew in the same run.
+    a bad state, or a reason's value, in `again` is worth planning anew in this run. `out` is what a good item tells.
     """
 
     query: Query
@@ -107,6 +109,7 @@ class Wait:
     state_field: str = "State"
     reasons: tuple[str, ...] = ()
     again: frozenset[str] = frozenset()
+    out: Mapping[str, str] = field(default_factory=dict)
     patience: float = 600.0
 
 

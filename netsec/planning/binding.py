@@ -66,7 +66,7 @@ def _decide(spec: Spec, live: Live | None, record: Record) -> Decision:
     decision = with_tags(kind.compare(spec, live), spec, live, record)
     if decision.verb == "replace":
         return _replacement(spec, live, decision)
-    if decision.verb == "keep" and record.id != live.id:
+    if decision.verb == "keep" and not spec.key and record.id != live.id:
         return replace(decision, verb="adopt", why=reason("record_outdated" if record.id else "unrecorded"))
     return decision
 

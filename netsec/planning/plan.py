@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from netsec.kinds import KINDS
-from netsec.model import Call, Change, Config, Live, Plan, Query, Retire, Slot, Step, merged
+from netsec.model import CURRENT, Address, Call, Change, Config, Live, Plan, Query, Retire, Slot, Step, merged
 from netsec.planning.binding import Bound, bind_all
 from netsec.planning.match import mentions
 from netsec.planning.observe import Observation, Records
@@ -14,6 +14,7 @@ from netsec.planning.preflight import problems, warnings
 from netsec.planning.removal import Leaving, find_leaving, remaining_users, retire_all
 
 EVERY_KIND = frozenset(KINDS)
+RANKS = {name: rank for rank, name in enumerate(KINDS)}
 
 
 def make_plan(config: Config, seen: Observation, records: Records) -> Plan:
@@ -36,9 +37,12 @@ def _assemble(
     deletes = retire_all(leaving, retire, remaining_users(seen, bounds, leaving), replaced)
     lines = [_knowing(_line(bound, leaving), seen.lives) for bound in bounds]
     changes = _connected([*lines, *deletes], bounds, seen.lives, leaving)
-    ranks = {name: rank for rank, name in enumerate(KINDS)}
-    in_order = sorted(changes, key=lambda change: (ranks[change.address.kind], change.slot))
-    return Plan(changes=tuple(in_order), asks=_asks(bounds, leaving))
+    return Plan(changes=tuple(sorted(changes, key=_place)), asks=_asks(bounds, leaving))
+
+
+def _place(change: Change) -> tuple[int, Address, bool, str]:
+    """Where a change is shown: kinds in their order, an address's current resource before its old ones."""
+    return (RANKS[change.address.kind], change.address, change.slot.name != CURRENT, change.slot.name)
 
 
 def _line(bound: Bound, leaving: Leaving) -> Change:
@@ -61,6 +65,7 @@ def _line(bound: Bound, leaving: Leaving) -> Change:
         needs=bound.needs | holders,
         attributes={**(live.attributes if live else {}), **decision.attributes},
         tag_keys=tuple(sorted(bound.spec.tags)),
+        keyed=bool(bound.spec.key),
     )
 
 

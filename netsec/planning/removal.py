@@ -109,4 +109,5 @@ def _line(live: Live, slot: Slot, decision: Decision) -> Change:
         steps=decision.steps,
         details=decision.details,
         attributes=live.attributes,
+        keyed=bool(live.key),
     )

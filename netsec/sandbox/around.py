@@ -9,11 +9,12 @@ from typing import Any
 
 from moto.core.responses import ActionResult
 from moto.core.utils import camelcase_to_underscores
+from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.responses._base_response import EC2BaseResponse
 
 from netsec.sandbox import births, filters, named, nat_life, paging, tags, throttle, tokens
 from netsec.sandbox.knobs import KNOBS
-from netsec.sandbox.ledger import Ledger, ledger
+from netsec.sandbox.ledger import Answer, Ledger, ledger
 from netsec.sandbox.refusal import Refusal
 
 AFTER_WRITE: list[Callable[[], None]] = []
@@ -24,11 +25,11 @@ Reply = tuple[int, Any, Any]
 
 
 class Around(EC2BaseResponse):
-    """Wraps moto's call_action; the instance lives for one request, so it may carry that request's state."""
+    """Wraps moto's call_action; an instance lives for one request, so it may carry that request's state."""
 
     params: dict[str, Any]
+    digest = ""
     replayed = False
-    lost = False
 
     def call_action(self) -> Reply:
         action = self._get_action()
@@ -37,9 +38,10 @@ class Around(EC2BaseResponse):
         setattr(self, name, lambda: self._act(action, inner))
         with LOCK:
             reply = self._reply(action)
-            if reply[0] == 200 and not _reads(action):
+            if reply[0] == 200 and not action.startswith(("Describe", "Get", "Search")):
                 self._after(action, reply[2])
-        return self._refuse(_lost(action)) if self.lost else reply
+                return self._lose(action) or reply
+        return reply
 
     def _reply(self, action: str) -> Reply:
         """moto's reply; its own bugs become the errors EC2 would send, not a page of HTML."""
@@ -48,55 +50,66 @@ class Around(EC2BaseResponse):
         except Refusal as refusal:
             return self._refuse(refusal)
         except NotImplementedError:
-            return self._refuse(Refusal("UnsupportedOperation", f"The sandbox does not know {action}."))
-        except Exception as bug:  # noqa: BLE001
+            return self._refuse(Refusal("UnsupportedOperation", f"The sandbox does not know all of {action}."))
+        except Exception as bug:
             LOG.exception("moto failed in %s", action)
             return self._refuse(Refusal("InternalError", f"An internal error has occurred: {bug!r}", 500))
 
     def _refuse(self, refusal: Refusal) -> Reply:
-        _, headers, body = self.serialized(ActionResult(refusal))
-        headers, body = self._enrich_response({**headers, "status": refusal.status}, body)
+        answer = ActionResult(EC2ClientError(refusal.code, refusal.message))
+        _, headers, body = self.serialized(answer)
+        headers, body = self._enrich_response({**headers, "status": str(refusal.status)}, body)
         return refusal.status, headers, body
 
-    def _act(self, action: str, inner: Callable[[], Any]) -> Any:
+    def _act(self, action: str, inner: Any) -> Any:
         """Runs after moto's authentication and before its serialisation."""
         backend, book = self.ec2_backend, ledger(self.ec2_backend)
         nat_life.settle(backend, KNOBS.clock.now())
         throttle.spend(book, action)
         _fail_on_order(action)
+        if self.params.get("DryRun"):
+            raise Refusal("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412)
         first = self._first_answer(book, action)
         if first is not None:
             return first
         tags.check(action, self.params)
         filters.check(action, self.params)
         named.check(backend, action, self.params)
-        return self._paged(action, _run(inner))
+        return self._paged(action, inner())
 
     def _first_answer(self, book: Ledger, action: str) -> str | None:
-        if self.params.get("DryRun"):
-            raise _Status(Refusal("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412))
-        body = tokens.replay(book, action, self.params)
+        self.digest = tokens.digest(self.params)
+        body = tokens.replay(book, action, self.params.get("ClientToken"), self.digest)
         self.replayed = body is not None
         return body
 
     def _paged(self, action: str, answer: Any) -> Any:
-        model = paging.model_of(action)
-        if not (isinstance(answer, ActionResult) and isinstance(answer.result, dict) and model):
+        if not (isinstance(answer, ActionResult) and isinstance(answer.result, dict)):
             return answer
-        result = dict(answer.result)
-        key = model["result_key"]
-        if isinstance(key, str) and isinstance(result.get(key), list):
-            result[key] = named.visible(self.ec2_backend, result[key])
-            paging.page(action, model, self.params, result)
+        result, rows = dict(answer.result), paging.rows_key(action, answer.result)
+        if rows:
+            result[rows] = named.visible(self.ec2_backend, result[rows])
+            paging.page(action, self.params, result)
         return ActionResult(result)
 
     def _after(self, action: str, body: str) -> None:
         book = ledger(self.ec2_backend)
         if not self.replayed:
             births.note(book, action, body, KNOBS.clock.now())
-            tokens.keep(book, action, self.params, body)
+            tokens.keep(book, action, self.params.get("ClientToken"), Answer(self.digest, body))
         for hook in AFTER_WRITE:
             hook()
-        if action in KNOBS.lose_answer:
-            KNOBS.lose_answer.remove(action)
-            self.lost = True
+
+    def _lose(self, action: str) -> Reply | None:
+        """Instead of the reply, an error that leaves the caller in doubt."""
+        if action not in KNOBS.lose_answer:
+            return None
+        KNOBS.lose_answer.remove(action)
+        return self._refuse(Refusal("InternalError", "An internal error has occurred.", 500))
+
+
+def _fail_on_order(action: str) -> None:
+    ordered = next((each for each in KNOBS.fail_call if each[0] == action), None)
+    if ordered:
+        KNOBS.fail_call.remove(ordered)
+        raise Refusal(ordered[1], ordered[2])

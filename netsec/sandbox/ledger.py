@@ -18,11 +18,12 @@ class Answer:
 
 @dataclass
 class Ledger:
-    """One region's memory: answered tokens, when ids were born, and what is left in the throttle's buckets."""
+    """One region's memory: answered tokens, when ids were born, what is left in the throttle's buckets."""
 
     tokens: dict[tuple[str, str], Answer] = field(default_factory=dict)
     births: dict[str, float] = field(default_factory=dict)
     buckets: dict[str, tuple[float, float]] = field(default_factory=dict)
+    addresses_given: int = 0
 
     def keep(self, key: tuple[str, str], answer: Answer) -> None:
         """Remember an answer; the oldest make room, so that snapshots stay small."""

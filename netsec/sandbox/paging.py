@@ -13,23 +13,26 @@ SMALLEST, LARGEST = 5, 1000
 LARGEST_OF = {"DescribeRouteTables": 100}
 
 
-def model_of(action: str) -> dict[str, Any] | None:
-    """botocore's pagination model of the action; None when it never pages."""
-    found: dict[str, Any] | None = get_pagination_model("ec2").get(action)
-    return found
+def rows_key(action: str, result: dict[str, Any]) -> str | None:
+    """Where the answer has its rows; None when it holds no list of them."""
+    if not action.startswith("Describe"):
+        return None
+    return next((key for key, value in result.items() if isinstance(value, list)), None)
 
 
-def page(action: str, model: dict[str, Any], parameters: dict[str, Any], result: dict[str, Any]) -> None:
+def page(action: str, parameters: dict[str, Any], result: dict[str, Any]) -> None:
     """Cut the rows in `result` down to the page asked for and name the next one."""
-    asked = parameters.get(model["limit_key"])
+    model = get_pagination_model("ec2").get(action)
+    if not model or not isinstance(result.get(model["result_key"]), list):
+        return
+    asked = parameters.get("MaxResults")
     by_id = any(key.endswith("Ids") and value for key, value in parameters.items())
     _check_limit(action, asked, by_id)
-    size = _size(asked, by_id)
-    start = _offset(parameters.get(model["input_token"]))
-    rows = list(result.get(model["result_key"]) or [])
+    size, start = _size(asked, by_id), _offset(parameters.get("NextToken"))
+    rows = result[model["result_key"]]
     result[model["result_key"]] = rows[start : start + size] if size else rows[start:]
     more = bool(size) and start + size < len(rows)
-    result[model["output_token"]] = f"page-{start + size}" if more else None
+    result["NextToken"] = f"page-{start + size}" if more else None
 
 
 def _check_limit(action: str, asked: int | None, by_id: bool) -> None:
@@ -50,9 +53,7 @@ def _size(asked: int | None, by_id: bool) -> int:
 
 
 def _offset(token: str | None) -> int:
-    if not token:
-        return 0
-    number = token.removeprefix("page-")
+    number = (token or "page-0").removeprefix("page-")
     if not number.isdigit():
         raise Refusal("InvalidNextToken", f"The token '{token}' is invalid.")
     return int(number)

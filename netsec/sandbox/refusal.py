@@ -1,16 +1,14 @@
-"""How the strict layer says no: an AWS error with its code, message and HTTP status."""
+"""How the strict layer says no: an EC2 error with its code, message and HTTP status."""
 
 from __future__ import annotations
 
-from moto.ec2.exceptions import EC2ClientError
 
-
-class Refusal(EC2ClientError):
-    """Any EC2 error. moto answers 400 to all; `status` is what EC2 would send."""
+class Refusal(Exception):
+    """Raised anywhere in an action; `around` turns it into EC2's XML. moto itself would answer 400 to everything."""
 
     def __init__(self, code: str, message: str, status: int = 400) -> None:
-        super().__init__(code, message)
-        self.status = status
+        super().__init__(f"{code}: {message}")
+        self.code, self.message, self.status = code, message, status
 
 
 def invalid(message: str) -> Refusal:

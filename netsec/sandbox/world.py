@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from netsec.sandbox.clock import Clock, HandClock
@@ -19,6 +20,8 @@ FAKE = {
     "AWS_SECRET_ACCESS_KEY": "sandbox",
     "AWS_DEFAULT_REGION": REGION,
     "AWS_EC2_METADATA_DISABLED": "true",
+    "AWS_CONFIG_FILE": os.devnull,
+    "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
     "MOTO_EC2_LOAD_DEFAULT_AMIS": "false",
 }
 
@@ -32,17 +35,24 @@ class World:
 
     def client(self, service: str = "ec2", region: str = REGION) -> Any:
         """A boto3 client in this world, retries off so that every refusal is seen."""
-        import boto3
         from botocore.config import Config
 
         once = Config(retries={"total_max_attempts": 1, "mode": "standard"})
-        return boto3.client(service, region_name=region, config=once)  # type: ignore[call-overload]
+        return _session().client(service, region_name=region, config=once)
 
     def on_write(self, hook: Callable[[], None]) -> None:
         """Call `hook` after each action that changed something, until the world ends."""
         from netsec.sandbox.around import AFTER_WRITE
 
         AFTER_WRITE.append(hook)
+
+
+@cache
+def _session() -> Any:
+    """One for all worlds: it keeps EC2's model, which takes longer to read than most tests take to run."""
+    import boto3
+
+    return boto3.Session(FAKE["AWS_ACCESS_KEY_ID"], FAKE["AWS_SECRET_ACCESS_KEY"])
 
 
 @contextmanager

@@ -133,7 +133,8 @@ def _decide(spec: SecurityGroupRules, live: Iterable[GroupRule], verb: Any) -> D
     found = difference(spec.rules, live, spec.exclusive)
     told = details(found, spec.egress)
     if not found:
-        return Decision(verb="keep", why=reason("as_wanted"), details=told)
+        why = reason("rules_born_as_wanted" if verb == "create" else "as_wanted")
+        return Decision(verb="keep", why=why, details=told)
     why = reason("rules_of_new_group" if verb == "create" else "rules_differ")
     return Decision(verb=verb, why=why, steps=steps(found, spec.group_id, spec.egress), details=told)
 

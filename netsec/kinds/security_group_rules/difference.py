@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from netsec.kinds.security_group_rules.rule import GroupRule, modification, permissions
 from netsec.model import Call, Detail, Reason, Ref, Steps, reason
@@ -77,43 +78,39 @@ def steps(found: Difference, group_id: str | Ref, egress: bool) -> Steps:
     direction = "egress" if egress else "ingress"
     opening, closing = [], []
     if found.modified:
-        opening.append(_modify(found.modified, group_id))
+        rules = [{"SecurityGroupRuleId": old.id, "SecurityGroupRule": modification(new)} for old, new in found.modified]
+        opening.append(_call("modify_security_group_rules", group_id, {"SecurityGroupRules": rules}))
     if found.described:
-        opening.append(_describe([new for _, new in found.described], group_id, direction))
+        anew = permissions(new for _, new in found.described)
+        op = f"update_security_group_rule_descriptions_{direction}"
+        opening.append(_call(op, group_id, {"IpPermissions": anew}))
     if found.added:
-        params = {"GroupId": group_id, "IpPermissions": permissions(found.added)}
-        opening.append(
-            Call(
-                op=f"authorize_security_group_{direction}",
-                params=params,
-                repeat=False,
-                retry_on=("InvalidGroup.NotFound",),
-            )
-        )
+        added = permissions(found.added)
+        op = f"authorize_security_group_{direction}"
+        opening.append(_call(op, group_id, {"IpPermissions": added}, repeat=False))
     if found.removed:
         closing.append(revoke(found.removed, group_id, egress))
     return (*closing, *opening) if found.close_first else (*opening, *closing)
 
 
-def _modify(pairs: Iterable[tuple[GroupRule, GroupRule]], group_id: str | Ref) -> Call:
-    rules = [{"SecurityGroupRuleId": old.id, "SecurityGroupRule": modification(new)} for old, new in pairs]
-    return Call(op="modify_security_group_rules", params={"GroupId": group_id, "SecurityGroupRules": rules})
-
-
-def _describe(rules: Iterable[GroupRule], group_id: str | Ref, direction: str) -> Call:
-    params = {"GroupId": group_id, "IpPermissions": permissions(rules)}
-    return Call(op=f"update_security_group_rule_descriptions_{direction}", params=params)
+def _call(op: str, group_id: str | Ref, params: dict[str, Any], repeat: bool = True) -> Call:
+    return Call(
+        op=op,
+        params={"GroupId": group_id, **params},
+        teach={"group_id": group_id},
+        repeat=repeat,
+        retry_on=("InvalidGroup.NotFound",),
+    )
 
 
 def revoke(rules: Iterable[GroupRule], group_id: str | Ref, egress: bool) -> Call:
     """Take rules away: by sgr- id where every one is known, else by what they say (EC2 ignores the descriptions)."""
     rules = tuple(rules)
     if all(rule.id for rule in rules):
-        named: dict[str, object] = {"SecurityGroupRuleIds": sorted(rule.id for rule in rules)}
+        named: dict[str, Any] = {"SecurityGroupRuleIds": sorted(rule.id for rule in rules)}
     else:
         named = {"IpPermissions": permissions(rules, descriptions=False)}
-    op = f"revoke_security_group_{'egress' if egress else 'ingress'}"
-    return Call(op=op, params={"GroupId": group_id, **named}, repeat=False)
+    return _call(f"revoke_security_group_{'egress' if egress else 'ingress'}", group_id, named, repeat=False)
 
 
 def details(found: Difference, egress: bool) -> tuple[Detail, ...]:

@@ -1,0 +1,160 @@
+"""One stack: what is wanted of it, what is recorded, and AWS; every command is a few lines on top of this."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from netsec.app.place import Origin
+from netsec.aws.client import Aws
+from netsec.aws.clock import Clock, SystemClock
+from netsec.aws.describe import describe
+from netsec.errors import IdentityError, StateUnusable
+from netsec.kinds import KINDS
+from netsec.model import Address, Answers, Config, Plan, Query, Reason, Record, Retire, reason
+from netsec.model.outputs import Outputs, outputs_of
+from netsec.planning.intents import judge_intents
+from netsec.planning.network import IDENTITY, find_vpc
+from netsec.planning.observe import Observation, first_queries, look, vpc_queries
+from netsec.planning.plan import make_destroy_plan, make_plan
+from netsec.store.ledger import Ledger
+from netsec.store.local import LocalStore
+from netsec.store.state import State
+
+LOOK_AGAIN_SECONDS = 3.0
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What a run is to bring about: the config, or that everything of some kinds is gone."""
+
+    destroy: frozenset[str] = frozenset()
+    retire: Retire = field(default_factory=Retire)
+
+
+APPLY = Goal()
+
+
+class Stack:
+    """A stack opened for work. Reading AWS needs no lock; whoever writes holds `locked()`."""
+
+    def __init__(self, config: Config, store: LocalStore, aws: Aws, origin: Origin, clock: Clock | None = None) -> None:
+        self.config, self.store, self.aws, self.origin = config, store, aws, origin
+        self.clock: Clock = clock or SystemClock()
+        self.account = ""
+        self.seen: Observation | None = None
+        self.ledger = self._load()
+
+    def _load(self) -> Ledger:
+        state = self.store.load() or self.store.fresh()
+        return Ledger(self.store, state, self.clock.now)
+
+    @contextmanager
+    def locked(self, command: str) -> Iterator[None]:
+        """Be the stack's only writer, and read what the last one left."""
+        with self.store.locked(command, self.clock.now()):
+            self.ledger = self._load()
+            yield
+
+    @property
+    def state(self) -> State:
+        return self.ledger.state
+
+    def outputs(self) -> Outputs:
+        """The outputs as recorded; AWS is not asked."""
+        return outputs_of(self.state.records)
+
+    # Looking
+
+    def observe(self) -> Observation:
+        """One look at AWS: one burst of describes where the VPC's id is known, else two."""
+        self._check_region()
+        recorded = self.state.vpc_id
+        answers = self._ask(first_queries(self.config, recorded))
+        self._check_account(answers)
+        if not any(query.op == "describe_subnets" for query in answers):
+            vpc_id = find_vpc(self.config, recorded, answers)["VpcId"]
+            answers.update(self._ask(vpc_queries(vpc_id)))
+        return self._read(answers)
+
+    def _ask(self, queries: tuple[Query, ...]) -> Answers:
+        self.aws.warm_up(*sorted({query.service for query in queries}))
+        return describe(self.aws, queries, self.clock.now)
+
+    def _read(self, answers: Answers) -> Observation:
+        self.seen = look(self.config, self.state.vpc_id, answers, self.state.records)
+        return self.seen
+
+    def _check_account(self, answers: Answers) -> None:
+        self.account = str(answers[IDENTITY][0]["Account"])
+        for wanted, source in ((self.config.account_id, "netsec.toml"), (self.state.account, "the state file")):
+            if wanted and wanted != self.account:
+                raise IdentityError(reason("account_differs", recorded=wanted, actual=self.account, source=source))
+
+    def _check_region(self) -> None:
+        recorded, actual = self.state.region, self.aws.place.region
+        if recorded and recorded != actual:
+            raise IdentityError(reason("region_differs", recorded=recorded, actual=actual))
+
+    # Deciding
+
+    def plan(self, goal: Goal = APPLY) -> Plan:
+        """Look at AWS and decide; asks what is worth asking only for this plan, and decides once more with it."""
+        seen = self.observe()
+        plan = self._decide(goal, seen)
+        missing = tuple(query for query in plan.asks if query not in seen.answers)
+        if missing:
+            answers = Answers({**seen.answers, **self._ask(missing)})
+            plan = self._decide(goal, self._read(answers))
+        return replace(plan, warnings=(*plan.warnings, *self._unsettled()))
+
+    def _decide(self, goal: Goal, seen: Observation) -> Plan:
+        if goal.destroy:
+            return make_destroy_plan(seen, self.state.records, goal.destroy, goal.retire)
+        return make_plan(self.config, seen, self.state.records)
+
+    def _unsettled(self) -> tuple[Reason, ...]:
+        """What a run that died may have made and AWS does not show yet."""
+        if not self.seen or not self.state.intents:
+            return ()
+        verdicts = judge_intents(self.state.intents, self.seen.lives, self.state.records, self.clock.now())
+        return tuple(reason("open_intent", address=str(intent.slot), op=intent.op) for intent in verdicts.open)
+
+    def settle(self, tell: Callable[[Reason], None]) -> None:
+        """Before anything is made: wait until every create that was left open shows, or can't show any more."""
+        while self.state.intents:
+            seen = self.observe()
+            verdicts = judge_intents(self.state.intents, seen.lives, self.state.records, self.clock.now())
+            if not verdicts.open:
+                self.ledger.settle(intent.slot for intent in verdicts.settled)
+                return
+            for intent in verdicts.open:
+                tell(reason("open_intent", address=str(intent.slot), op=intent.op))
+            self.clock.wait((), min(LOOK_AGAIN_SECONDS, max(0.0, verdicts.until - self.clock.now())))
+
+    def stale(self, plan: Plan, goal: Goal) -> tuple[Address, ...]:
+        """Addresses on record that nothing stands at any more and nobody wants."""
+        kinds = goal.destroy or frozenset(KINDS)
+        told = {change.address for change in plan.changes}
+        standing = {live.address for live in self.seen.lives if live.owned} if self.seen else set()
+        return tuple(
+            address
+            for address in self.state.records
+            if address.kind in kinds and address not in told and address not in standing
+        )
+
+    def header(self) -> dict[str, str]:
+        """Where this is, as the state records it."""
+        if self.seen is None:
+            raise StateUnusable(reason("recorded_vpc_gone", vpc=self.state.vpc_id))
+        return {
+            "account": self.account,
+            "region": self.aws.place.region,
+            "vpc_id": self.seen.network.vpc_id,
+            "endpoint": self.aws.place.endpoint_url,
+        }
+
+    def record(self, address: Address) -> Record:
+        """What is recorded of an address."""
+        return self.state.records.get(address, Record())

@@ -1,0 +1,112 @@
+"""The connection to AWS: one session, a client for reads that retries, one for writes that never does."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from netsec.model import Query
+
+if TYPE_CHECKING:
+    import boto3
+
+CONNECT_SECONDS, READ_SECONDS = 5, 20
+READ_ATTEMPTS = 10
+POOL = 16
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where AWS is and as whom we go there; `isolated` ignores everything the environment and profiles say."""
+
+    region: str
+    profile: str = ""
+    endpoint_url: str = ""
+    isolated: bool = False
+
+
+class Aws:
+    """AWS as netsec uses it: `read` answers a Query, `write` carries out one call, once."""
+
+    def __init__(self, place: Place, version: str) -> None:
+        self.place, self._version = place, version
+
+    def read(self, query: Query) -> list[dict[str, Any]]:
+        """Every item of the answer, all pages; an operation without a list gives its whole answer as one item."""
+        client = self._reading(query.service)
+        request = query.request()
+        if query.items and client.can_paginate(query.op):
+            pages = client.get_paginator(query.op).paginate(**request)
+            return [item for page in pages for item in page.get(query.items) or ()]
+        answer = getattr(client, query.op)(**request)
+        return list(answer.get(query.items) or ()) if query.items else [answer]
+
+    def write(self, op: str, params: Mapping[str, Any]) -> dict[str, Any]:
+        """One API call, sent once: boto3's own retry of AllocateAddress would leak an address."""
+        answer: dict[str, Any] = getattr(self._writing, op)(**params)
+        return answer
+
+    def endpoint(self) -> str:
+        """The URL that EC2 is asked at."""
+        return str(self._reading("ec2").meta.endpoint_url)
+
+    @cached_property
+    def _session(self) -> boto3.Session:
+        import boto3
+
+        if self.place.isolated:
+            return boto3.Session(
+                aws_access_key_id="sandbox",
+                aws_secret_access_key="sandbox",
+                region_name=self.place.region,
+                botocore_session=_isolated_session(),
+            )
+        return boto3.Session(profile_name=self.place.profile or None, region_name=self.place.region)
+
+    @cached_property
+    def _clients(self) -> dict[str, Any]:
+        return {}
+
+    def warm_up(self, *services: str) -> None:
+        """Make the clients in this thread: sessions are not safe to share between threads, clients are."""
+        for service in services:
+            self._reading(service)
+
+    def _reading(self, service: str) -> Any:
+        if service not in self._clients:
+            self._clients[service] = self._client(service, READ_ATTEMPTS)
+        return self._clients[service]
+
+    @cached_property
+    def _writing(self) -> Any:
+        return self._client("ec2", 1)
+
+    def _client(self, service: str, attempts: int) -> Any:
+        from botocore.config import Config
+
+        settings = Config(
+            connect_timeout=CONNECT_SECONDS,
+            read_timeout=READ_SECONDS,
+            retries={"mode": "standard", "total_max_attempts": attempts},
+            max_pool_connections=POOL,
+            user_agent_extra=f"netsec/{self._version}",
+            **({"proxies": {}, "use_fips_endpoint": False} if self.place.isolated else {}),  # type: ignore[arg-type]
+        )
+        return self._session.client(service, endpoint_url=self.place.endpoint_url or None, config=settings)  # type: ignore[call-overload]
+
+
+def _isolated_session() -> Any:
+    """A botocore session that reads no profile, no config file and none of the environment's AWS variables."""
+    import botocore.session
+
+    return botocore.session.Session(
+        session_vars={
+            "profile": (None, None, None, None),
+            "config_file": (None, None, os.devnull, None),
+            "credentials_file": (None, None, os.devnull, None),
+            "ca_bundle": (None, None, None, None),
+        }
+    )

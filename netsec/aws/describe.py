@@ -1,0 +1,35 @@
+"""Queries → answers, all at once: the reading half of AWS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from typing import Any, Protocol
+
+from netsec.aws.failure import error_of, failure_of
+from netsec.model import Answers, Query
+
+WORKERS = 12
+
+
+class Reader(Protocol):
+    """Whoever can answer a Query."""
+
+    def read(self, query: Query) -> list[dict[str, Any]]: ...
+
+
+def describe(
+    reader: Reader, queries: Iterable[Query], now: Callable[[], float], pool: Executor | None = None
+) -> Answers:
+    """Ask everything concurrently and wait for all; the first failure, in the order of asking, is raised as ours."""
+    queries = tuple(dict.fromkeys(queries))
+    with pool or ThreadPoolExecutor(max_workers=WORKERS) as threads:
+        asked = [(query, threads.submit(reader.read, query)) for query in queries]
+    answers = Answers()
+    for query, future in asked:
+        try:
+            answers[query] = future.result()
+        except Exception as error:
+            failure = failure_of(error, query.op, now())
+            raise (error_of(failure) if failure else error) from error
+    return answers

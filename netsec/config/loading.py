@@ -1,0 +1,82 @@
+"""From the file to the frozen Config: each room's checks in turn, then every mistake at once."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from netsec.config import identity, placement, source
+from netsec.config.environments import DEFAULT, NAME, merged
+from netsec.config.mistakes import Mistakes, Spot
+from netsec.config.network_acls import read_acls
+from netsec.config.schema import ENVIRONMENTS, IDENTITY
+from netsec.config.security_groups import read_groups
+from netsec.config.shape import structured
+from netsec.model.config import Config
+
+
+def load_all(path: Path, environment: str | None) -> Config:
+    """The whole file."""
+    text, raw = source.read(path)
+    return _guarded(path, text, raw, environment)
+
+
+def load_identity_only(path: Path, environment: str | None) -> Config:
+    """As if the file held nothing but what tells a stack and its place."""
+    text, raw = source.read(path)
+    bare = _guarded(path, text, _identity_of(raw, environment), environment)
+    return Config(
+        project=bare.project,
+        environment=bare.environment,
+        region=bare.region,
+        account_id=bare.account_id,
+        vpc=bare.vpc,
+        nat=bare.nat,
+    )
+
+
+def _guarded(path: Path, text: str, raw: dict[str, Any], environment: str | None) -> Config:
+    mistakes = Mistakes(path.name, text)
+    try:
+        config = _config(raw, environment, mistakes)
+        mistakes.raise_any()
+    except RecursionError:
+        raise source.too_deep(path) from None
+    return config
+
+
+def _config(raw: dict[str, Any], environment: str | None, mistakes: Mistakes) -> Config:
+    name, table = merged(raw, environment, mistakes)
+    document, top = structured(table), Spot(mistakes)
+    project = identity.check_project(document.project, top / "project")
+    region = identity.check_region(document.region, top / "region")
+    zones = identity.check_zones(document.availability_zones, region, top / "availability_zones")
+    prefix = f"{project}-{name}"
+    return Config(
+        project=project,
+        environment=name,
+        region=region,
+        account_id=identity.check_account(document.account_id, top / "account_id"),
+        availability_zones=zones,
+        enable_nat_gateway=document.enable_nat_gateway,
+        vpc=placement.read_vpc(document.vpc, region, zones, top / "vpc"),
+        nat=placement.read_nat(document.nat, region, zones, top / "nat"),
+        tags=identity.check_tags(document.tags, top / "tags"),
+        security_groups=read_groups(document, prefix, top),
+        network_acls=read_acls(document, prefix, top),
+    )
+
+
+def _identity_of(raw: dict[str, Any], environment: str | None) -> dict[str, Any]:
+    """Without the keys that a stack is found without; other environments are names, whatever is in them."""
+    bare = {key: raw[key] for key in IDENTITY if key in raw}
+    tables = raw.get(ENVIRONMENTS)
+    if isinstance(tables, dict):
+        chosen = environment or raw.get("environment", DEFAULT)
+        bare[ENVIRONMENTS] = {
+            name: {key: table[key] for key in IDENTITY if key in table and name == chosen}
+            for name, table in tables.items()
+            if isinstance(table, dict) and re.fullmatch(NAME, name)
+        }
+    return bare

@@ -1,0 +1,62 @@
+"""Elastic IP addresses: a quota, and no release or disassociation while a NAT gateway holds them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from moto.core.responses import ActionResult
+from moto.ec2.responses.elastic_ip_addresses import ElasticIPAddresses
+
+from netsec.sandbox import nat_life
+from netsec.sandbox.knobs import KNOBS
+from netsec.sandbox.ledger import ledger
+from netsec.sandbox.refusal import Refusal
+
+BLOCK = "203.0.113"
+NO_PERMISSION = "You do not have permission to access the specified resource."
+
+
+class Addresses(ElasticIPAddresses):
+    """AllocateAddress, ReleaseAddress and DisassociateAddress."""
+
+    params: dict[str, Any]
+
+    def allocate_address(self) -> ActionResult:
+        if len(self.ec2_backend.addresses) >= KNOBS.eip_quota:
+            raise Refusal("AddressLimitExceeded", "The maximum number of addresses has been reached.")
+        self.params.setdefault("Address", _fresh(self.ec2_backend))
+        return super().allocate_address()
+
+    def release_address(self) -> ActionResult:
+        address = self._address()
+        holder = nat_life.holder(self.ec2_backend, address) if address else None
+        if holder and holder.state == "deleting":
+            raise Refusal("AuthFailure", NO_PERMISSION)
+        if address and address.association_id:
+            raise Refusal("InvalidIPAddress.InUse", f"Address {address.public_ip} is in use.")
+        return super().release_address()
+
+    def disassociate_address(self) -> ActionResult:
+        address = self._address()
+        if address and nat_life.holder(self.ec2_backend, address):
+            raise Refusal("AuthFailure", NO_PERMISSION)
+        return super().disassociate_address()
+
+    def _address(self) -> Any:
+        """The address the request means; None leaves the complaint to moto."""
+        wanted = {self.params.get(key) for key in ("AllocationId", "AssociationId", "PublicIp")} - {None}
+        return next((each for each in self.ec2_backend.addresses if wanted & _names(each)), None)
+
+
+def _fresh(backend: Any) -> str:
+    """A public address from the block kept for documentation, the longest unused; moto's own are loopback."""
+    book, taken = ledger(backend), {each.public_ip for each in backend.addresses}
+    while True:
+        book.addresses_given += 1
+        candidate = f"{BLOCK}.{book.addresses_given % 254 + 1}"
+        if candidate not in taken or len(taken) >= 254:
+            return candidate
+
+
+def _names(address: Any) -> set[str | None]:
+    return {address.allocation_id, address.association_id, address.public_ip}

@@ -1,0 +1,178 @@
+"""The client's half of the sandbox daemon: start it, find it, stop it, throw its world away. Loads no moto."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from netsec.sandbox.place import Place, SandboxError
+
+__all__ = ["Running", "SandboxError", "ensure", "reset", "status", "stop"]
+
+LOG_LIMIT = 1_000_000
+PATIENCE = 15.0
+"""Seconds to wait for a daemon's answer: it may still be importing moto."""
+
+
+@dataclass(frozen=True)
+class Running:
+    """A daemon that is alive."""
+
+    endpoint_url: str
+    pid: int
+    port: int
+    started_at: str
+    directory: Path
+
+
+def ensure(
+    directory: Path, *, pending_seconds: float = 6.0, deleting_seconds: float = 3.0, idle_seconds: float = 3600.0
+) -> Running:
+    """The daemon of this directory, started if need be; one of another build or with other settings is replaced."""
+    place = Place(directory)
+    place.prepare()
+    settings = {"pending_seconds": pending_seconds, "deleting_seconds": deleting_seconds, "idle_seconds": idle_seconds}
+    identity = {**_versions(), "settings": settings}
+    known = _alive(place, identity)
+    if known:
+        return known
+    with place.starting():
+        known = _alive(place, identity)
+        if known:
+            return known
+        if place.occupied():
+            _end(place)
+        return _running(place, _spawn(place, identity))
+
+
+def status(directory: Path) -> Running | None:
+    """The daemon of this directory, if one is alive and answers."""
+    place = Place(directory)
+    return _alive(place) if place.directory.is_dir() else None
+
+
+def stop(directory: Path) -> bool:
+    """End the daemon; its world stays on disk. Whether there was one."""
+    place = Place(directory)
+    if not place.directory.is_dir():
+        return False
+    with place.starting():
+        there = place.occupied()
+        if there:
+            _end(place)
+        return there
+
+
+def reset(directory: Path) -> None:
+    """End the daemon and delete its world."""
+    place = Place(directory)
+    if not place.directory.is_dir():
+        return
+    with place.starting():
+        if place.occupied():
+            _end(place)
+        for each in (place.card, place.world, place.world.with_suffix(".new"), place.world.with_suffix(".old")):
+            each.unlink(missing_ok=True)
+
+
+def _alive(place: Place, identity: dict[str, Any] | None = None) -> Running | None:
+    """Alive is: the lock is held and the port answers to our nonce; and, if asked for, it is of this identity."""
+    if not place.occupied():
+        return None
+    card = place.read_card()
+    if not card or (identity is not None and card.get("identity") != identity):
+        return None
+    return _running(place, card) if _ask(card, "health") else None
+
+
+def _running(place: Place, card: dict[str, Any]) -> Running:
+    port = int(card["port"])
+    return Running(f"http://127.0.0.1:{port}", int(card["pid"]), port, str(card["started_at"]), place.directory)
+
+
+def _ask(card: dict[str, Any], what: str) -> bool:
+    """One request to the daemon itself. http.client knows no proxies, which is right for a loopback address."""
+    connection = http.client.HTTPConnection("127.0.0.1", int(card["port"]), timeout=PATIENCE)
+    try:
+        connection.request("POST", f"/_strict/{what}", headers={"X-Sandbox-Nonce": str(card["nonce"])})
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _end(place: Place) -> None:
+    """Ask it to leave, then make it. The lock is held by whoever wrote the card, so the pid in it is the daemon's."""
+    card = place.read_card()
+    if card and _ask(card, "stop") and place.await_vacancy(PATIENCE):
+        return
+    for each in (signal.SIGTERM, signal.SIGKILL):
+        card = place.read_card()
+        if card and place.occupied():
+            os.kill(int(card["pid"]), each)
+        if place.await_vacancy(PATIENCE / 3):
+            return
+    raise SandboxError(f"the sandbox in {place.directory} does not end; its log is {place.log}")
+
+
+def _spawn(place: Place, identity: dict[str, Any]) -> dict[str, Any]:
+    """Start the other half, which answers one line on a pipe as soon as it listens."""
+    reader, writer = os.pipe()
+    command = [sys.executable, "-P", "-m", "netsec.sandbox.server", str(place.directory), json.dumps(identity)]
+    too_long = place.log.exists() and place.log.stat().st_size > LOG_LIMIT
+    with os.fdopen(reader) as answer, place.log.open("wb" if too_long else "ab") as log:
+        process = subprocess.Popen(
+            [*command, str(writer)],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            cwd="/",
+            env=_environment(),
+            pass_fds=(writer,),
+            start_new_session=True,
+        )
+        os.close(writer)
+        line = answer.readline()
+        process.wait()
+    if not line:
+        raise SandboxError(f"the sandbox did not start; its log is {place.log}")
+    card: dict[str, Any] = json.loads(line)
+    return card
+
+
+def _environment() -> dict[str, str]:
+    """Ours without what would steer boto3 or moto, and with the way to this very package."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "MOTO_"))}
+    home = str(Path(__file__).resolve().parents[2])
+    path = os.pathsep.join(each for each in (home, kept.get("PYTHONPATH")) if each)
+    return {**kept, "PYTHONPATH": path, "MOTO_EC2_LOAD_DEFAULT_AMIS": "false", "MOTO_DISABLE_GLOBAL_CORS": "true"}
+
+
+def _versions() -> dict[str, str]:
+    """What makes two daemons the same; the newest change of this package counts, for those who work on it."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        moto, _ = version("moto"), version("flask")
+    except PackageNotFoundError as absent:
+        message = f"the sandbox needs {absent.name}: install it with  pip install 'netsec[sandbox]'"
+        raise SandboxError(message) from absent
+    changed = max(each.stat().st_mtime_ns for each in Path(__file__).parent.glob("*.py"))
+    return {"netsec": _own_version(), "moto": moto, "build": str(changed)}
+
+
+def _own_version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("netsec")
+    except PackageNotFoundError:
+        return "unknown"

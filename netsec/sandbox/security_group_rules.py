@@ -1,0 +1,164 @@
+"""Security group rules: every call is all or nothing, and answers with all the rules it made."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import replace
+from typing import Any
+
+from moto.core.responses import ActionResult
+from moto.ec2.responses.security_groups import SecurityGroups as MotoSecurityGroups
+from moto.ec2.utils import convert_tag_spec
+
+from netsec.sandbox import permission
+from netsec.sandbox.knobs import KNOBS
+from netsec.sandbox.permission import Permission, of_rule
+from netsec.sandbox.refusal import Refusal, invalid, missing
+from netsec.sandbox.security_group import find
+
+PEERS = {"CidrIpv4": "v4", "CidrIpv6": "v6", "PrefixListId": "prefix list", "ReferencedGroupId": "group"}
+INGRESS, EGRESS = "ingress_rules", "egress_rules"
+
+
+class SecurityGroupRules(MotoSecurityGroups):
+    """Authorize, revoke, modify, describe, and their descriptions."""
+
+    params: dict[str, Any]
+
+    def authorize_security_group_ingress(self) -> ActionResult:
+        return self._authorize(INGRESS)
+
+    def authorize_security_group_egress(self) -> ActionResult:
+        return self._authorize(EGRESS)
+
+    def revoke_security_group_ingress(self) -> ActionResult:
+        return self._revoke(INGRESS)
+
+    def revoke_security_group_egress(self) -> ActionResult:
+        return self._revoke(EGRESS)
+
+    def update_security_group_rule_descriptions_ingress(self) -> ActionResult:
+        return self._describe(INGRESS)
+
+    def update_security_group_rule_descriptions_egress(self) -> ActionResult:
+        return self._describe(EGRESS)
+
+    def modify_security_group_rules(self) -> ActionResult:
+        backend, group = self.ec2_backend, find(self.ec2_backend, self.params)
+        pairs = [
+            (_by_id(group, each["SecurityGroupRuleId"]), _modified(each["SecurityGroupRule"]))
+            for each in self.params["SecurityGroupRules"]
+        ]
+        for rule, wanted in pairs:
+            _refuse_other_kind(rule, wanted)
+        changed = {rule.id for rule, _ in pairs}
+        if len(changed) != len(pairs):
+            raise invalid("A security group rule must not appear multiple times")
+        for side in (INGRESS, EGRESS):
+            rules = getattr(group, side)
+            ours = [wanted for rule, wanted in pairs if rule in rules and rule.is_egress == (side == EGRESS)]
+            permission.refuse_twice(ours)
+            permission.refuse_known(ours, [rule for rule in rules if rule.id not in changed])
+        for rule, wanted in pairs:
+            permission.write(backend, rule, wanted)
+        return ActionResult({"Return": True})
+
+    def describe_security_group_rules(self) -> ActionResult:
+        answer = super().describe_security_group_rules()
+        rows = answer.result["SecurityGroupRules"]  # type: ignore[index]
+        return ActionResult({"SecurityGroupRules": [_shown(each) for each in rows]})
+
+    def _authorize(self, side: str) -> ActionResult:
+        backend, group = self.ec2_backend, find(self.ec2_backend, self.params)
+        wanted, known = permission.from_request(self.params), getattr(group, side)
+        permission.refuse_twice(wanted)
+        permission.refuse_known(wanted, known)
+        _check_quota(backend, [*(of_rule(rule) for rule in known), *wanted])
+        rules = [permission.to_rule(backend, group, each, egress=side == EGRESS) for each in wanted]
+        tags = convert_tag_spec(self.params.get("TagSpecifications") or []).get("security-group-rule", {})
+        for rule in rules:
+            rule.add_tags(tags)
+        known.extend(rules)
+        return ActionResult({"Return": True, "SecurityGroupRules": [_shown(rule) for rule in rules]})
+
+    def _revoke(self, side: str) -> ActionResult:
+        group = find(self.ec2_backend, self.params)
+        ids = self.params.get("SecurityGroupRuleIds")
+        gone = [_by_id(group, each, side) for each in ids] if ids else self._named(group, side)
+        setattr(group, side, [rule for rule in getattr(group, side) if all(rule is not each for each in gone)])
+        return ActionResult({"Return": True, "RevokedSecurityGroupRules": [_shown(rule) for rule in gone]})
+
+    def _describe(self, side: str) -> ActionResult:
+        group = find(self.ec2_backend, self.params)
+        ids = self.params.get("SecurityGroupRuleDescriptions")
+        if ids:
+            rules = [_by_id(group, each["SecurityGroupRuleId"], side) for each in ids]
+            texts = [each.get("Description") for each in ids]
+        else:
+            rules = self._named(group, side)
+            texts = [each.description for each in permission.from_request(self.params)]
+        for text in texts:
+            permission.check_text("rule description", text or "")
+        for rule, text in zip(rules, texts, strict=True):
+            permission.write(self.ec2_backend, rule, replace(of_rule(rule), description=text))
+        return ActionResult({"Return": True})
+
+    def _named(self, group: Any, side: str) -> list[Any]:
+        """The rules that the request's permissions mean; one that is missing refuses them all."""
+        known = {of_rule(rule).key: rule for rule in getattr(group, side)}
+        wanted = permission.from_request(self.params)
+        if any(each.key not in known for each in wanted):
+            message = "The specified rule does not exist in this security group."
+            raise Refusal("InvalidPermission.NotFound", message)
+        return [known[each.key] for each in wanted]
+
+
+def _by_id(group: Any, rule_id: str, side: str | None = None) -> Any:
+    rules = getattr(group, side) if side else [*group.ingress_rules, *group.egress_rules]
+    found = next((rule for rule in rules if rule.id == rule_id), None)
+    if found is None:
+        message = f"The security group rule ID '{rule_id}' does not exist"
+        raise Refusal("InvalidSecurityGroupRuleId.NotFound", message)
+    return found
+
+
+def _modified(request: dict[str, Any]) -> Permission:
+    """What a rule shall become. The whole rule is replaced: a description left out is a description removed."""
+    peers = [name for name in PEERS if request.get(name)]
+    if not peers:
+        raise missing("cidrIpv4, cidrIpv6, prefixListId or referencedGroupId")
+    if len(peers) > 1:
+        message = "Only one of cidrIpv4, cidrIpv6, prefixListId, or referencedGroupId can be specified"
+        raise Refusal("InvalidParameterCombination", message)
+    scope = permission.scope(request.get("IpProtocol"), request.get("FromPort"), request.get("ToPort"))
+    return permission.make(*scope, PEERS[peers[0]], request[peers[0]], request.get("Description"))
+
+
+def _refuse_other_kind(rule: Any, wanted: Permission) -> None:
+    now = of_rule(rule).kind
+    if now != wanted.kind:
+        message = (
+            f"Invalid rule type for security group rule '{rule.id}': a {now} rule can't become a {wanted.kind} rule"
+        )
+        raise invalid(message)
+
+
+def _check_quota(backend: Any, rules: list[Permission]) -> None:
+    if sum(_weight(backend, each) for each in rules) > KNOBS.rule_quota:
+        message = "The maximum number of rules per security group has been reached."
+        raise Refusal("RulesPerSecurityGroupLimitExceeded", message)
+
+
+def _weight(backend: Any, rule: Permission) -> int:
+    """A prefix list counts as many rules as it may have entries."""
+    if rule.kind != "prefix list":
+        return 1
+    return int(backend.managed_prefix_lists[rule.peer].max_entries or 1)
+
+
+def _shown(rule: Any) -> Any:
+    """A copy as EC2 shows it: no ports are -1."""
+    view = copy.copy(rule)
+    view.from_port = -1 if rule.from_port is None else rule.from_port
+    view.to_port = -1 if rule.to_port is None else rule.to_port
+    return view

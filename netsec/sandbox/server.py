@@ -1,0 +1,121 @@
+"""The daemon itself: it listens, says so, imports moto, brings back its world and serves until told to leave."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import secrets
+import signal
+import socket
+import sys
+import threading
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from netsec.sandbox.knobs import turn
+from netsec.sandbox.place import Place
+
+BACKLOG = 128
+LOCK_PATIENCE = 5.0
+WATCH_SECONDS = 0.5
+REGION, ACCOUNT = "ap-northeast-1", "123456789012"
+
+
+def main(arguments: list[str]) -> None:
+    place, identity, pipe = Place(Path(arguments[0])), json.loads(arguments[1]), int(arguments[2])
+    if os.fork():
+        os._exit(0)  # our starter waits for this process, and so never has a zombie
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
+    held = place.occupy(LOCK_PATIENCE)
+    place.card.unlink(missing_ok=True)
+    listener = _listen()
+    card = _card(listener, identity)
+    place.write_card(card)
+    os.write(pipe, (json.dumps(card) + "\n").encode())
+    os.close(pipe)
+    settings = dict(identity["settings"])
+    idle_seconds = settings.pop("idle_seconds")
+    turn(**settings)
+    _serve(place, card, listener, idle_seconds)
+    os.close(held)
+
+
+def _listen() -> socket.socket:
+    """A port of the system's choice; who connects from now on waits in the backlog."""
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    listener.listen(BACKLOG)
+    return listener
+
+
+def _card(listener: socket.socket, identity: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "pid": os.getpid(),
+        "port": listener.getsockname()[1],
+        "nonce": secrets.token_hex(16),
+        "started_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "identity": identity,
+    }
+
+
+def _serve(place: Place, card: dict[str, Any], listener: socket.socket, idle_seconds: float) -> None:
+    from moto.moto_server import werkzeug_app
+    from werkzeug.serving import WSGIRequestHandler, make_server
+
+    from netsec.sandbox.door import Door
+
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    _wake(place)
+    moto = werkzeug_app.DomainDispatcherApplication(werkzeug_app.create_backend_app)
+    door = Door(moto, card["nonce"], lambda: threading.Timer(0.1, server.shutdown).start())
+    handler = getattr(werkzeug_app, "MotoRequestHandler", WSGIRequestHandler)
+    server = make_server("127.0.0.1", card["port"], door, threaded=True, request_handler=handler, fd=listener.fileno())
+    signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=server.shutdown).start())
+    threading.Thread(target=_watch, args=(place, card, door, idle_seconds, server), daemon=True).start()
+    server.serve_forever(poll_interval=0.05)
+    if place.read_card().get("nonce") == card["nonce"]:
+        place.card.unlink(missing_ok=True)
+
+
+def _wake(place: Place) -> None:
+    """The strict layer, the world as it was, and what the first request would otherwise wait for."""
+    from moto.core.utils import get_pagination_model, get_service_model
+    from moto.ec2.models import ec2_backends
+
+    from netsec.sandbox import snapshot
+    from netsec.sandbox.around import AFTER_WRITE
+    from netsec.sandbox.install import install
+
+    install()
+    snapshot.load(place.world)
+    get_service_model("ec2")
+    get_pagination_model("ec2")
+    ec2_backends[ACCOUNT][REGION]
+    AFTER_WRITE.append(lambda: _save(place))
+
+
+def _save(place: Place) -> None:
+    """A full disk or a vanished directory must not turn a done write into an error."""
+    from netsec.sandbox import snapshot
+
+    try:
+        snapshot.save(place.world)
+    except OSError:
+        logging.exception("the world can't be saved")
+
+
+def _watch(place: Place, card: dict[str, Any], door: Any, idle_seconds: float, server: Any) -> None:
+    """Leave when the directory is gone, another daemon took over, or nobody has asked for long."""
+    while True:
+        time.sleep(WATCH_SECONDS)
+        idle = time.monotonic() - door.last_request
+        if idle > idle_seconds or place.read_card().get("nonce") != card["nonce"]:
+            server.shutdown()
+            return
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

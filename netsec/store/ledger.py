@@ -1,0 +1,152 @@
+"""The record of a run: the executor's Journal on top of a state store; one save for everything that came together."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from netsec.model import CURRENT, Address, Change, Done, Event, Failed, Intent, Plan, Record, Slot
+from netsec.model.journal import Announcement
+from netsec.store.state import State
+
+
+class Store(Protocol):
+    """Whoever keeps a State safe."""
+
+    def save(self, state: State) -> State: ...
+
+
+class Ledger:
+    """The current state of a stack, and every way in which a run may change it. Implements `Journal`."""
+
+    def __init__(self, store: Store, state: State, now: Callable[[], float]) -> None:
+        self._store, self.state, self._now = store, state, now
+        self._saved = state
+
+    # The executor's side
+
+    def begin(self, announced: Sequence[Announcement]) -> Sequence[Intent]:
+        """An intent for each create, on disk in one save; an open one for the very same call is taken up again."""
+        intents = [self._open(each) or self._new(each) for each in announced]
+        slots = {intent.slot for intent in intents}
+        others = tuple(intent for intent in self.state.intents if intent.slot not in slots)
+        self._become(intents=(*others, *intents))
+        self._save()
+        return intents
+
+    def record(self, events: Sequence[Event]) -> None:
+        """What steps taught us, on disk in one save."""
+        for event in events:
+            if isinstance(event, Done):
+                self._done(event)
+            elif isinstance(event, Failed) and not event.unsettled:
+                self._drop_intents({event.change.slot})
+        self._save()
+
+    # The app's side
+
+    def adopt(self, plan: Plan, **header: str) -> None:
+        """Before anything is executed: what the plan found, what it replaces, and where all this is."""
+        for change in plan.changes:
+            if change.slot.name != CURRENT:
+                self._note_old(change)
+            elif change.id and change.verb not in ("delete", "blocked"):
+                self._note_current(change)
+            elif change.verb in ("create", "replace"):
+                self._note_missing(change)
+        self._become(**header)
+        self._save()
+
+    def forget(self, addresses: Iterable[Address]) -> None:
+        """Remove the records of these addresses, and their intents."""
+        gone = set(addresses)
+        self._become(records={address: each for address, each in self.state.records.items() if address not in gone})
+        self._drop_intents({intent.slot for intent in self.state.intents if intent.slot.address in gone})
+        self._save()
+
+    def settle(self, slots: Iterable[Slot]) -> None:
+        """Drop intents of which we know by now that they came to nothing, or that what they made is recorded."""
+        self._drop_intents(set(slots))
+        self._save()
+
+    # How it is done
+
+    def _open(self, announced: Announcement) -> Intent | None:
+        wanted = (announced.slot, announced.op, _text(announced.params))
+        return next((each for each in self.state.intents if (each.slot, each.op, _text(each.params)) == wanted), None)
+
+    def _new(self, announced: Announcement) -> Intent:
+        return Intent(uuid.uuid4().hex, announced.slot, announced.op, announced.params, self._now())
+
+    def _done(self, event: Done) -> None:
+        change, learned = event.change, dict(event.learned)
+        if change.verb == "delete":
+            if event.last:
+                self._gone(change)
+            return
+        record = self._record(change.address)
+        recorded_id = "" if change.keyed else learned.pop("id", record.id)
+        attributes = {**record.attributes, **learned}
+        self._put(change.address, replace(record, id=recorded_id, attributes=attributes, tag_keys=change.tag_keys))
+        if "id" in event.learned:
+            self._drop_intents({change.slot})
+
+    def _gone(self, change: Change) -> None:
+        record = self._record(change.address)
+        if change.slot.name != CURRENT:
+            old = tuple(each for each in record.old if each != change.slot.name)
+            self._put(change.address, replace(record, old=old))
+        else:
+            self._put(change.address, replace(record, id="", attributes={}, tag_keys=()))
+        left = self._record(change.address)
+        if not left.id and not left.old and not left.attributes:
+            self._become(records={key: each for key, each in self.state.records.items() if key != change.address})
+        self._drop_intents({change.slot})
+
+    def _note_old(self, change: Change) -> None:
+        record = self._record(change.address)
+        old = tuple(dict.fromkeys((*record.old, change.slot.name)))
+        current = "" if record.id == change.slot.name else record.id
+        self._put(change.address, replace(record, id=current, old=old))
+
+    def _note_current(self, change: Change) -> None:
+        record = self._record(change.address)
+        self._put(
+            change.address,
+            Record(
+                id="" if change.keyed else change.id,
+                old=record.old,
+                attributes={**record.attributes, **change.attributes},
+                tag_keys=change.tag_keys or record.tag_keys,
+            ),
+        )
+        self._drop_intents({change.slot})
+
+    def _note_missing(self, change: Change) -> None:
+        """What is about to be made is not there: whatever was recorded of a former one is not true any more."""
+        if change.address in self.state.records:
+            old = self._record(change.address).old
+            self._put(change.address, Record(old=old))
+
+    def _record(self, address: Address) -> Record:
+        return self.state.records.get(address, Record())
+
+    def _put(self, address: Address, record: Record) -> None:
+        self._become(records={**self.state.records, address: record})
+
+    def _drop_intents(self, slots: set[Slot]) -> None:
+        self._become(intents=tuple(intent for intent in self.state.intents if intent.slot not in slots))
+
+    def _become(self, **changed: object) -> None:
+        self.state = replace(self.state, **changed)  # type: ignore[arg-type]
+
+    def _save(self) -> None:
+        if self.state != self._saved:
+            self.state = self._saved = self._store.save(self.state)
+
+
+def _text(params: Mapping[str, object]) -> str:
+    return json.dumps(params, sort_keys=True)

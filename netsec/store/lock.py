@@ -1,0 +1,93 @@
+"""One writer per stack: a lock that the kernel drops when its holder dies, with a note of who that is."""
+
+from __future__ import annotations
+
+import fcntl
+import getpass
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from netsec.errors import Locked, StateUnusable
+from netsec.model import reason
+from netsec.store.files import check, make_directory
+
+
+@contextmanager
+def locked(path: Path, command: str, now: float) -> Iterator[None]:
+    """Hold the lock file at `path`; Locked, naming the holder, when another run has it. The file is never removed."""
+    make_directory(path.parent)
+    handle = _open(path)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Locked(reason("locked", path=str(path), **holder(path))) from error
+        except OSError as error:
+            raise StateUnusable(reason("lock_unusable", path=str(path), detail=str(error))) from error
+        _sign(handle, command, now)
+        yield
+        os.ftruncate(handle, 0)
+    finally:
+        os.close(handle)
+
+
+def _open(path: Path) -> int:
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK, 0o600)
+    except OSError as error:
+        raise StateUnusable(reason("lock_unusable", path=str(path), detail=error.strerror or str(error))) from error
+    try:
+        check(os.fstat(handle), path)
+    except StateUnusable:
+        os.close(handle)
+        raise
+    return handle
+
+
+def _sign(handle: int, command: str, now: float) -> None:
+    note = {
+        "pid": os.getpid(),
+        "host": socket.gethostname(),
+        "user": _user(),
+        "command": command,
+        "since": datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds"),
+    }
+    os.ftruncate(handle, 0)
+    os.pwrite(handle, json.dumps(note).encode(), 0)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
+
+
+def holder(path: Path) -> dict[str, str]:
+    """Who holds the lock, as far as the note in it says."""
+    try:
+        note = json.loads(path.read_text(encoding="utf-8")[:4096])
+    except (OSError, ValueError):
+        note = {}
+    known = note if isinstance(note, dict) else {}
+    return {key: str(known.get(key, "unknown")) for key in ("pid", "host", "user", "command", "since")}
+
+
+def is_held(path: Path) -> bool:
+    """Whether a run holds this lock right now."""
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False

@@ -1,0 +1,47 @@
+"""Errors as text for people and as JSON for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from netsec.errors import PRECEDENCE, NetsecError
+from netsec.reason import Reason
+from netsec.views.document import one_document, plain
+from netsec.views.paint import COLUMNS, PLAIN, Paint
+from netsec.views.reasons import listed
+from netsec.views.texts import hint, say
+
+
+def errors_text(errors: Iterable[NetsecError], *, paint: Paint = PLAIN, columns: int = COLUMNS) -> str:
+    """`error: what`, and what to do beneath it; every reason of every error, each once."""
+    reasons = _reasons(errors)
+    return "\n".join(listed(reasons, "error: ", paint=paint, colour=paint.red, columns=columns))
+
+
+def errors_object(errors: Iterable[NetsecError]) -> dict[str, Any]:
+    """The gravest one's name and exit code, and the reasons of all."""
+    errors = tuple(errors)
+    gravest = min(errors, key=_rank, default=NetsecError())
+    reasons = [reason_object(reason) for reason in _reasons(errors)]
+    return {"error": {"name": gravest.name, "exit_code": gravest.exit_code, "reasons": reasons}}
+
+
+def errors_json(errors: Iterable[NetsecError]) -> str:
+    """The same as one JSON document."""
+    return one_document(errors_object(errors))
+
+
+def reason_object(reason: Reason) -> dict[str, Any]:
+    """A reason with what to do about it."""
+    return {"code": reason.code, "text": say(reason), "hint": hint(reason), "facts": plain(reason.facts)}
+
+
+def _rank(error: NetsecError) -> int:
+    return PRECEDENCE.index(error.exit_code) if error.exit_code in PRECEDENCE else len(PRECEDENCE)
+
+
+def _reasons(errors: Iterable[NetsecError]) -> list[Reason]:
+    """All reasons, each once; an error without any is told by its name."""
+    found = [reason for error in errors for reason in error.reasons or (Reason(error.name),)]
+    return [reason for number, reason in enumerate(found) if reason not in found[:number]]

@@ -1,0 +1,31 @@
+"""What stands above a plan: whose account, which region, endpoint and VPC, and where each of these came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from netsec.views.escape import printable
+from netsec.views.paint import PLAIN, Paint, padded, width
+
+
+@dataclass(frozen=True)
+class Header:
+    """Lines of (label, value, source): ("region", "ap-northeast-1", "netsec.toml"); labels never get translated."""
+
+    items: tuple[tuple[str, str, str], ...] = ()
+
+
+def header_lines(header: Header, paint: Paint = PLAIN) -> list[str]:
+    """The three columns, aligned."""
+    rows = [(printable(label), printable(value), printable(source)) for label, value, source in header.items]
+    labels = max((width(label) for label, _, _ in rows), default=0)
+    values = max((width(value) for _, value, _ in rows), default=0)
+    return [
+        f"{paint.dim(padded(label, labels))}  {padded(value, values)}  {paint.dim(source)}".rstrip()
+        for label, value, source in rows
+    ]
+
+
+def header_object(header: Header) -> dict[str, dict[str, str]]:
+    """The same for JSON, by label."""
+    return {label: {"value": value, "source": source} for label, value, source in header.items}

@@ -1,0 +1,102 @@
+"""Colour, and how wide text is on a screen: wide letters take two cells, and lines are broken at a given width."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+COLUMNS = 80
+# Japanese may break between any two wide letters, but a line never starts with one of these.
+NEVER_FIRST = "、。，．・：；？！ー）」』】〉》々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+
+
+@dataclass(frozen=True)
+class Paint:
+    """Colours text where `colour` is on, else leaves it alone."""
+
+    colour: bool = False
+
+    def _in(self, code: str, text: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self.colour and text else text
+
+    def bold(self, text: str) -> str:
+        return self._in("1", text)
+
+    def dim(self, text: str) -> str:
+        return self._in("2", text)
+
+    def red(self, text: str) -> str:
+        return self._in("31", text)
+
+    def green(self, text: str) -> str:
+        return self._in("32", text)
+
+    def yellow(self, text: str) -> str:
+        return self._in("33", text)
+
+    def cyan(self, text: str) -> str:
+        return self._in("36", text)
+
+    def plain(self, text: str) -> str:
+        return text
+
+
+PLAIN = Paint()
+
+
+def width(text: str) -> int:
+    """How many cells of a terminal the text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(_cells(each) for each in text)
+
+
+def _cells(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def padded(text: str, cells: int) -> str:
+    """The text with spaces after it, up to so many cells."""
+    return text + " " * (cells - width(text))
+
+
+def wrapped(text: str, room: int) -> list[str]:
+    """The text in lines of at most `room` cells; a word that is longer has a line for itself and is never cut."""
+    lines, line, gap = [], "", ""
+    for word, space in _words(text):
+        if line and width(line + gap + word) > room:
+            lines.append(line)
+            line, gap = "", ""
+        line, gap = line + gap + word, space
+    return [*lines, line]
+
+
+def _words(text: str) -> Iterator[tuple[str, str]]:
+    """Each unbreakable piece and the spaces after it."""
+    for part in re.finditer(r"([^ ]+)( *)", text):
+        pieces = _pieces(part[1])
+        yield from ((piece, "") for piece in pieces[:-1])
+        yield pieces[-1], part[2]
+
+
+def _pieces(word: str) -> list[str]:
+    pieces = [""]
+    for each in word:
+        breaks = _cells(each) == 2 and each not in NEVER_FIRST
+        after_wide = bool(pieces[-1]) and _cells(pieces[-1][-1]) == 2 and each not in NEVER_FIRST
+        if pieces[-1] and (breaks or after_wide):
+            pieces.append(each)
+        else:
+            pieces[-1] += each
+    return pieces
+
+
+def hanging(text: str, first: str, columns: int = COLUMNS) -> list[str]:
+    """The text behind `first`, its further lines indented to where it began."""
+    lead = width(first)
+    lines = wrapped(text, max(columns - lead, 20))
+    return [f"{first if not number else ' ' * lead}{line}".rstrip() for number, line in enumerate(lines)]

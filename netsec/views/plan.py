@@ -1,0 +1,161 @@
+"""A plan as text: one line for each change, each with its why, then what is in the way, the counts, the public IPs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import groupby
+
+from netsec.model import Change, Detail, Plan, Verb
+from netsec.reason import Reason
+from netsec.views.escape import printable
+from netsec.views.header import Header, header_lines
+from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging, padded, width, wrapped
+from netsec.views.reasons import listed
+from netsec.views.texts import say
+from netsec.views.texts.words import HEADINGS
+
+SIGNS: dict[Verb, str] = {
+    "create": "+",
+    "adopt": ">",
+    "update": "~",
+    "replace": "-/+",
+    "delete": "-",
+    "keep": "=",
+    "blocked": "!",
+}
+# Details stand in a column of their own, so that their whys line up; a longer one pushes its why aside.
+WIDEST_DETAIL = 40
+NO_HEADER = Header()
+
+
+def plan_text(
+    plan: Plan,
+    header: Header = NO_HEADER,
+    *,
+    paint: Paint = PLAIN,
+    columns: int = COLUMNS,
+    destroy: bool = False,
+) -> str:
+    """The whole plan. `destroy` says that it is one of taking away, for the words when there is nothing to do."""
+    grouped = groupby(plan.changes, key=lambda change: change.address.kind)
+    blocks = [
+        header_lines(header, paint),
+        *(_group(kind, list(changes), paint, columns) for kind, changes in grouped),
+        listed(plan.warnings, "warning: ", paint=paint, colour=paint.yellow, columns=columns),
+        _obstacles("In the way, and not ours to change:", (each.why for each in plan.blocked), paint, columns),
+        _obstacles("To be solved first:", plan.problems, paint, columns),
+        [paint.bold(counts(plan, destroy=destroy)), *_public_ips(plan, paint, columns)],
+    ]
+    return "\n\n".join("\n".join(block) for block in blocks if block)
+
+
+def counts(plan: Plan, *, destroy: bool = False) -> str:
+    """`Plan: 9 to create, 1 to update, 0 to delete, 4 unchanged.`, or that there is nothing to do."""
+    if plan.is_empty and not plan.problems:
+        return _nothing(plan, destroy)
+    verbs = [change.verb for change in plan.changes]
+    marked = sum(1 for change in plan.changes if change.verb == "keep" and change.steps)
+    parts = (
+        ("to create", verbs.count("create"), not destroy),
+        ("to adopt", verbs.count("adopt"), False),
+        ("to update", verbs.count("update"), not destroy),
+        ("to replace", verbs.count("replace"), False),
+        ("to delete", verbs.count("delete"), True),
+        ("to keep and tag", marked, False),
+        ("unchanged", verbs.count("keep") - marked, True),
+        ("blocked", verbs.count("blocked"), False),
+    )
+    told = ", ".join(f"{number} {what}" for what, number, always in parts if number or always)
+    return f"Plan: {told}." if not plan.problems else f"Plan: {told}. It can't be carried out yet."
+
+
+def _nothing(plan: Plan, destroy: bool) -> str:
+    if not destroy:
+        return "No changes. AWS already is as netsec.toml wants it."
+    return "No changes. What is left stays." if plan.changes else "No changes. There is nothing left to delete."
+
+
+def _group(kind: str, changes: list[Change], paint: Paint, columns: int) -> list[str]:
+    """All changes of one kind beneath its heading."""
+    widest = max(width(printable(change.address)) for change in changes)
+    lines = [paint.bold(HEADINGS.get(kind, printable(kind)))]
+    for change in changes:
+        lines += _change(change, widest, paint, columns)
+        what = min(max((width(printable(each.what)) for each in change.details), default=0), WIDEST_DETAIL)
+        for detail in change.details:
+            lines += _detail(detail, what, paint, columns)
+    return lines
+
+
+def _change(change: Change, widest: int, paint: Paint, columns: int) -> list[str]:
+    why = say(change.why)
+    heads = [_head(change, widest, parts) for parts in _layouts(change)]
+    head = next((head for head in heads if _fits(4, head, why, columns)), heads[0])
+    colour = sign_colour(change.verb, paint)
+    return _entry(f"{SIGNS[change.verb]:>3} ", head, why, colour, paint, columns)
+
+
+def _layouts(change: Change) -> list[tuple[str, ...]]:
+    """What stands behind the address: id and name; a keep line rather does without them than take two lines."""
+    own_id = "" if "/" in change.id or change.id == change.address.name else change.id
+    full = tuple(printable(part) for part in (own_id, change.name) if part)
+    return [full, full[:1], ()] if change.verb == "keep" else [full]
+
+
+def _head(change: Change, widest: int, parts: tuple[str, ...]) -> str:
+    address = printable(change.address)
+    return "  ".join((padded(address, widest), *parts)).rstrip() if parts else address
+
+
+def _detail(detail: Detail, widest: int, paint: Paint, columns: int) -> list[str]:
+    what = printable(detail.what)
+    colour = {"+": paint.green, "-": paint.red, "~": paint.yellow, "=": paint.dim}[detail.sign]
+    head = padded(what, max(widest, width(what)))
+    return _entry(f"{detail.sign:>7} ", head, say(detail.why), colour, paint, columns)
+
+
+def _fits(lead: int, head: str, why: str, columns: int) -> bool:
+    return lead + width(head) + 2 + width(why) <= columns
+
+
+def _entry(sign: str, head: str, why: str, colour: Callable[[str], str], paint: Paint, columns: int) -> list[str]:
+    """Sign, head and why on one line where that fits, else the why beneath, indented."""
+    if _fits(len(sign), head, why, columns):
+        return [f"{colour(sign)}{head}  {paint.dim(why)}"]
+    first, *rest = wrapped(head.rstrip(), columns - len(sign))
+    beneath = hanging(why, " " * (len(sign) + 4), columns)
+    indent = " " * len(sign)
+    return [f"{colour(sign)}{first}", *(f"{indent}{line}" for line in rest), *(paint.dim(line) for line in beneath)]
+
+
+def sign_colour(verb: Verb, paint: Paint) -> Callable[[str], str]:
+    """The colour of a change's sign."""
+    colours: dict[Verb, Callable[[str], str]] = {
+        "create": paint.green,
+        "adopt": paint.cyan,
+        "update": paint.yellow,
+        "replace": paint.yellow,
+        "delete": paint.red,
+        "keep": paint.dim,
+        "blocked": paint.red,
+    }
+    return colours[verb]
+
+
+def _obstacles(title: str, reasons: Iterable[Reason], paint: Paint, columns: int) -> list[str]:
+    lines = listed(reasons, "  ! ", paint=paint, colour=paint.red, columns=columns)
+    return [paint.bold(title), *lines] if lines else []
+
+
+def _public_ips(plan: Plan, paint: Paint, columns: int) -> list[str]:
+    """Whoever has these addresses on a list of allowed ones must know."""
+    details = [detail for change in plan.changes for detail in change.details]
+    gone = [printable(detail.what) for detail in details if detail.why.code == "public_ip_given_up"]
+    whys = [change.why for change in plan.changes if change.why.code == "address_kept"]
+    kept = [printable(why.facts.get("public_ip", "")) for why in whys]
+    lines = []
+    if gone:
+        lines += hanging(", ".join(gone), "Public IPs given up for good: ", columns)
+    if kept:
+        lines += hanging(f"{', '.join(kept)} (AWS charges for them meanwhile).", "Public IPs kept: ", columns)
+    return lines

@@ -1,0 +1,69 @@
+"""A plan as one JSON document, for programs: everything the text says, and the calls it stands for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from netsec.model import Call, Change, Detail, Plan, Step
+from netsec.reason import Reason
+from netsec.views.document import FORMAT_VERSION, one_document, plain
+from netsec.views.errors import reason_object
+from netsec.views.header import Header, header_object
+from netsec.views.plan import NO_HEADER
+from netsec.views.texts import say
+
+
+def plan_json(plan: Plan, header: Header = NO_HEADER) -> str:
+    """The document as text."""
+    return one_document(plan_object(plan, header))
+
+
+def plan_object(plan: Plan, header: Header = NO_HEADER) -> dict[str, Any]:
+    """The document: within one major format_version, fields are only ever added."""
+    verbs = ("create", "adopt", "update", "replace", "delete", "keep", "blocked")
+    return {
+        "format_version": FORMAT_VERSION,
+        "header": header_object(header),
+        "is_empty": plan.is_empty,
+        "counts": {verb: sum(1 for change in plan.changes if change.verb == verb) for verb in verbs},
+        "changes": [change_object(change) for change in plan.changes],
+        "blocked": [{"address": str(each.address), **reason_object(each.why)} for each in plan.blocked],
+        "problems": [reason_object(each) for each in plan.problems],
+        "warnings": [reason_object(each) for each in plan.warnings],
+    }
+
+
+def change_object(change: Change) -> dict[str, Any]:
+    """One change; `slot` is `current`, or the id of the old resource that it is about."""
+    return {
+        "address": str(change.address),
+        "slot": change.slot.name,
+        "verb": change.verb,
+        "id": change.id,
+        "name": change.name,
+        "why": _why(change.why),
+        "details": [_detail(detail) for detail in change.details],
+        "steps": [_step(step) for step in change.steps],
+        "needs": sorted(str(slot) for slot in change.needs),
+    }
+
+
+def _why(reason: Reason) -> dict[str, Any]:
+    return {"code": reason.code, "text": say(reason), "facts": plain(reason.facts)}
+
+
+def _detail(detail: Detail) -> dict[str, Any]:
+    return {"sign": detail.sign, "what": detail.what, "why": _why(detail.why)}
+
+
+def _step(step: Step) -> dict[str, Any]:
+    if isinstance(step, Call):
+        return {"type": "call", "op": step.op, "params": plain(step.params)}
+    return {
+        "type": "wait",
+        "op": step.query.op,
+        "id": plain(step.id),
+        "until": sorted(step.good),
+        "fails_on": sorted(step.bad),
+        "patience": step.patience,
+    }

@@ -1,0 +1,68 @@
+"""Several reasons as a list: what is so, what to do about it, and the lines for netsec.toml under one heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from netsec.reason import Reason
+from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging, width
+from netsec.views.texts import COMMAND, hint, say
+
+PASTE = "In netsec.toml:"
+Snippets = dict[str, dict[str, None]]
+
+
+def listed(
+    reasons: Iterable[Reason],
+    mark: str,
+    *,
+    paint: Paint = PLAIN,
+    colour: Callable[[str], str] = str,
+    columns: int = COLUMNS,
+) -> list[str]:
+    """Each reason once, behind `mark`, with its hint beneath; what is to be pasted comes last, each table once."""
+    indent = " " * min(width(mark), 8)
+    lines: list[str] = []
+    snippets: Snippets = {}
+    for text, advice in {(say(each), hint(each)): None for each in reasons}:
+        first, *rest = hanging(text, mark, columns)
+        lines += [f"{colour(mark)}{first[len(mark) :]}", *rest]
+        lines += [line for line in hint_lines(_keep_snippets(advice, snippets), indent, columns) if line not in lines]
+    return [*lines, *_paste(snippets, indent, paint)]
+
+
+def hint_lines(advice: str, indent: str, columns: int = COLUMNS) -> list[str]:
+    """A hint, indented; its sentences are broken to fit, its commands and lines for netsec.toml never are."""
+    lines: list[str] = []
+    in_table = False
+    for line in advice.splitlines():
+        in_table = in_table or _is_table(line)
+        verbatim = in_table or line.startswith(COMMAND)
+        lines += [f"{indent}{line}"] if verbatim else hanging(line, indent, columns)
+    return lines
+
+
+def _keep_snippets(advice: str, snippets: Snippets) -> str:
+    """The hint without its lines for netsec.toml, which are gathered by table."""
+    prose, table = [], ""
+    for line in advice.splitlines():
+        if _is_table(line):
+            table = line
+            snippets.setdefault(table, {})
+        elif table:
+            snippets[table][line] = None
+        else:
+            prose.append(line)
+    return "\n".join(prose)
+
+
+def _is_table(line: str) -> bool:
+    return re.fullmatch(r"\[[\w.-]+\]", line) is not None
+
+
+def _paste(snippets: Snippets, indent: str, paint: Paint) -> list[str]:
+    lines = []
+    for table, settings in snippets.items():
+        lines += ["", f"{indent}  {paint.bold(table)}", *(f"{indent}  {line}" for line in settings)]
+    return [f"{indent}{PASTE}", *lines] if lines else []

@@ -1,0 +1,47 @@
+"""What the app says: whose account and region it is, what was left undone, and what can't be adopted or forgotten."""
+
+from __future__ import annotations
+
+APP: dict[str, tuple[str, str]] = {
+    "account_differs": (
+        "these credentials are for the account {actual}, but {source} says {recorded}",
+        "Use the credentials of {recorded} (--profile NAME). This shows whose they are:\n  aws sts get-caller-identity",
+    ),
+    "region_differs": (
+        "this stack stands in {recorded}, but this run is for {actual}",
+        "Use --region {recorded}, or another environment (-e NAME) for {actual}.",
+    ),
+    "region_missing": (
+        "no region is set",
+        'Write region = "ap-northeast-1" near the top of netsec.toml, or use --region.',
+    ),
+    "interrupted_done": (
+        "stopped; done: {done}, left: {left}",
+        "What was done is recorded. Run the same command again to go on.",
+    ),
+    "not_settled": (
+        "{address} ({id}) is not ready yet",
+        "AWS is still working on it. Run the same command again to wait for it.",
+    ),
+    "deadline_passed": (
+        "time is up after {seconds} seconds; changes left: {left}",
+        "What was done is recorded. Run the same command again, with more time: --timeout 60m.",
+    ),
+    "rounds_exhausted": (
+        "{address} did not work out, though it was looked at and planned anew",
+        "Something else may be changing it. Run the same command again.",
+    ),
+    "sandbox_unusable": ("the sandbox does not work: {detail}", "Start it anew:\n  netsec sandbox stop"),
+    "sandbox_extra_missing": (
+        "the sandbox is not installed",
+        "Install it:\n  pip install 'netsec[sandbox]'",
+    ),
+    "nothing_to_adopt": ("there is no {id} in this VPC", "Check the id, --profile and --region."),
+    "adopt_kind": ("{id} can't be {address}: it is of another kind", "Check the id and the address."),
+    "adopt_taken": (
+        "{address} is {id} already",
+        "If that one shall not be managed any more, let it go first:\n  netsec forget {address}",
+    ),
+    "address_unknown": ("there is no {address} in this stack", "Known are: {known}"),
+    "forget_unknown": ("nothing is recorded at {address}", "This lists what is:\n  netsec state list"),
+}

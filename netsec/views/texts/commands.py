@@ -1,0 +1,16 @@
+"""What the commands and the config say: of options, answers and mistakes in netsec.toml."""
+
+from __future__ import annotations
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "declined": ("nothing was changed: you did not say yes", ""),
+    "no_terminal": (
+        "there is no terminal to ask for your yes",
+        "Add --yes to go on without asking.",
+    ),
+    "unknown_output": ("there is no output {name}", "Known are: {known}"),
+    "file_exists": ("{path} exists already and is left as it is", "Move it away first."),
+    "config_mistake": ("{place}: {message}", ""),
+    "config_missing": ("{path} does not exist", "Write a first one:\n  netsec init"),
+    "config_unreadable": ("{path} can't be read: {detail}", ""),
+}

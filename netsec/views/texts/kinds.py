@@ -1,0 +1,70 @@
+"""What the kinds say: why a resource is made, kept, changed or taken away."""
+
+from __future__ import annotations
+
+KINDS: dict[str, tuple[str, str]] = {
+    "as_wanted": ("as wanted", ""),
+    "not_wanted": ("no longer wanted", ""),
+    "still_deleting": ("AWS is still deleting it", ""),
+    # security_group
+    "group_missing": ("no group of this name yet", ""),
+    "group_name_immutable": ("wanted: {wanted}; AWS can't rename a group", ""),
+    "group_description_immutable": ("wanted: {wanted}; AWS can't change it", ""),
+    # security_group_rules
+    "rules_of_new_group": ("the group is new", ""),
+    "rules_differ": ("the rules differ from what is wanted", ""),
+    "rules_name_groups": ("these rules name other groups, which could not go before them", ""),
+    "rule_missing": ("wanted, not there yet", ""),
+    "rule_unasked": ("not wanted", ""),
+    "rule_unasked_close_first": ("not wanted; removed first, as the group has no room for more rules", ""),
+    "rule_stranger_kept": ("not in netsec.toml, kept because the group says exclusive = false", ""),
+    "rule_changed": ("changed in place, never closed", ""),
+    "rule_description": ('description "{was}" becomes "{wanted}"', ""),
+    # elastic_ip
+    "address_missing": ("this zone has none yet", ""),
+    "address_held_elsewhere": (
+        "in use by {holder}, which is not ours",
+        "Disassociate it from {holder}, then run this again.",
+    ),
+    "address_left_associated": ("still tied to a NAT gateway that is gone", ""),
+    "address_kept": ("{public_ip} is kept for the next NAT gateway", ""),
+    "public_ip_given_up": ("given up for good: AWS hands it to somebody else", ""),
+    # nat_gateway
+    "nat_gateway_missing": ("this zone has none yet", ""),
+    "nat_gateway_pending": ("AWS is still making it", ""),
+    "nat_gateway_failed": ("it failed: {message} ({failure})", ""),
+    "nat_gateway_subnet": ("it stands in {was}; {wanted} is wanted", ""),
+    "nat_gateway_address": ("its address is {was}; {wanted} is wanted", ""),
+    "nat_gateway_serves": (
+        "it still serves {appliance}",
+        "Detach {appliance} from the NAT gateway, then run this again.",
+    ),
+    # private_route
+    "route_missing": ("no route to {destination} yet", ""),
+    "route_elsewhere": ("the route leads to {target}", ""),
+    "route_to_vanished": ("the route leads to {target}, which is gone", ""),
+    "zone_gateway": ("the NAT gateway that serves this table", ""),
+    "route_foreign": (
+        "its default route leads to {target}, which is not ours",
+        "Delete that route, if nothing needs it:\n"
+        "  aws ec2 delete-route --destination-cidr-block 0.0.0.0/0 --route-table-id {table}\n"
+        'or leave its zone out: list the others in netsec.toml, availability_zones = ["..."].',
+    ),
+    # network_acl, network_acl_entries
+    "network_acl_missing": ("not in the VPC yet", ""),
+    "entries_of_new_acl": ("the ACL is new, and denies everything until it has entries", ""),
+    "entries_differ": ("the entries differ from what is wanted", ""),
+    "entry_missing": ("wanted, not there yet", ""),
+    "entry_differs": ("changed in place", ""),
+    "entry_unasked": ("not wanted", ""),
+    # network_acl_association
+    "subnet_on_other_acl": ("{acl} guards this subnet now", ""),
+    "associated_by_hand": ("somebody else put the subnet on this ACL, so it stays", ""),
+    "former_acl": ("the ACL that guarded this subnet before", ""),
+    "default_acl": ("the VPC's default ACL, since the one before is not known or gone", ""),
+    "subnet_unknown": (
+        "the subnet {subnet} is not in this VPC",
+        "Correct its id in netsec.toml. This lists the subnets there are:\n"
+        "  aws ec2 describe-subnets --output text \\\n    --query 'Subnets[].[SubnetId,VpcId,AvailabilityZone]'",
+    ),
+}

@@ -1,0 +1,47 @@
+"""What the store says: of a state file that can't be read, trusted or written, and of its lock."""
+
+from __future__ import annotations
+
+REBUILD = "  netsec state rebuild"
+
+STORE: dict[str, tuple[str, str]] = {
+    "state_not_json": (
+        "{path} is damaged: {detail}",
+        "Put the copy beside it in its place, or make a new one from what is in AWS:\n" + REBUILD,
+    ),
+    "state_too_large": (
+        "{path} is too large to be a state file: {size} bytes",
+        "Move it away and make a new one from what is in AWS:\n" + REBUILD,
+    ),
+    "state_version": (
+        "{path} is of format {found}; this netsec knows formats up to {supported}",
+        "Use the newer netsec that wrote it:\n  pip install --upgrade netsec",
+    ),
+    "state_project": (
+        "{path} is the state of {found}, not of {wanted}",
+        "Check project in netsec.toml and -e, or move the file away if it was copied here.",
+    ),
+    "state_unreadable": ("{path} can't be read: {detail}", "Check who owns it:\n  ls -l {path}"),
+    "state_unwritable": (
+        "{path} can't be written: {detail}",
+        "A copy of what it should say lies at {rescue}: move it there once the disk allows.\n"
+        "Nothing in AWS is lost either: its tags tell the next run what is yours.",
+    ),
+    "state_unsafe_file": (
+        "{path} is not safe to use: {problem}",
+        "It must be a plain file of yours that nobody else can write:\n  ls -ld {path}",
+    ),
+    "state_of_sandbox": (
+        "{path} was written in the sandbox and says nothing of real AWS",
+        "Add --sandbox, use another environment (-e NAME), or move the file away.",
+    ),
+    "state_not_sandbox": (
+        "{path} belongs to real AWS, not to the sandbox",
+        "Leave --sandbox out, or use another environment (-e NAME).",
+    ),
+    "locked": (
+        "this stack is locked: {user} on {host} runs `{command}` (process {pid}, since {since})",
+        "Wait until it ends. Only if it died without a trace:\n  netsec state unlock",
+    ),
+    "lock_unusable": ("the lock {path} can't be used: {detail}", "Check the folder:\n  ls -ld {path}"),
+}

@@ -101,10 +101,20 @@ class Ledger:
             self._put(change.address, replace(record, old=old))
         else:
             self._put(change.address, replace(record, id="", attributes={}, tag_keys=()))
-        left = self._record(change.address)
-        if not left.id and not left.old and not left.attributes:
-            self._become(records={key: each for key, each in self.state.records.items() if key != change.address})
+        self._prune(change)
         self._drop_intents({change.slot})
+
+    def _prune(self, change: Change) -> None:
+        """Forget what stood at the address, and what had no id of its own and hung on it (a group's rules)."""
+        left = self._record(change.address)
+        empty = {change.address} if not (left.id or left.old or left.attributes) else set()
+        hung = {
+            address
+            for address, record in self.state.records.items()
+            if not record.id and not record.old and change.id in record.attributes.values() and not change.keyed
+        }
+        gone = empty | hung
+        self._become(records={address: each for address, each in self.state.records.items() if address not in gone})
 
     def _note_old(self, change: Change) -> None:
         record = self._record(change.address)

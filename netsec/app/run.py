@@ -29,6 +29,7 @@ class Watch:
 
     listen: Callable[[Event], None] = lambda event: None
     tell: Callable[[Reason], None] = lambda remark: None
+    tick: Callable[[], None] = lambda: None
     stop: Stop = field(default_factory=Stop)
     timeout: float = 1800.0
 
@@ -80,6 +81,7 @@ def _execute(
         journal=stack.ledger,
         clock=stack.clock,
         listen=listen,
+        tick=watch.tick,
         deadline=began + watch.timeout,
         stop=watch.stop,
     )

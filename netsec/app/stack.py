@@ -39,15 +39,25 @@ APPLY = Goal()
 class Stack:
     """A stack opened for work. Reading AWS needs no lock; whoever writes holds `locked()`."""
 
-    def __init__(self, config: Config, store: LocalStore, aws: Aws, origin: Origin, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        config: Config,
+        store: LocalStore,
+        aws: Aws,
+        origin: Origin,
+        clock: Clock | None = None,
+        *,
+        remember: bool = True,
+    ) -> None:
         self.config, self.store, self.aws, self.origin = config, store, aws, origin
         self.clock: Clock = clock or SystemClock()
         self.account = ""
         self.seen: Observation | None = None
+        self.remember = remember
         self.ledger = self._load()
 
     def _load(self) -> Ledger:
-        state = self.store.load() or self.store.fresh()
+        state = (self.store.load() if self.remember else None) or self.store.fresh()
         return Ledger(self.store, state, self.clock.now)
 
     @contextmanager

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -33,9 +34,11 @@ class Aws:
 
     def __init__(self, place: Place, version: str) -> None:
         self.place, self._version = place, version
+        self.trace: Callable[[str], None] = lambda line: None
 
     def read(self, query: Query) -> list[dict[str, Any]]:
         """Every item of the answer, all pages; an operation without a list gives its whole answer as one item."""
+        self.trace(query.op)
         client = self._reading(query.service)
         request = query.request()
         if query.items and client.can_paginate(query.op):
@@ -46,6 +49,7 @@ class Aws:
 
     def write(self, op: str, params: Mapping[str, Any]) -> dict[str, Any]:
         """One API call, sent once: boto3's own retry of AllocateAddress would leak an address."""
+        self.trace(f"{op} {json.dumps(params, sort_keys=True)}")
         answer: dict[str, Any] = getattr(self._writing, op)(**params)
         return answer
 
@@ -69,6 +73,10 @@ class Aws:
     @cached_property
     def _clients(self) -> dict[str, Any]:
         return {}
+
+    def client(self, service: str) -> Any:
+        """The plain boto3 client for reading, for the sandbox's own preparations."""
+        return self._reading(service)
 
     def warm_up(self, *services: str) -> None:
         """Make the clients in this thread: sessions are not safe to share between threads, clients are."""

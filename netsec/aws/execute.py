@@ -64,6 +64,7 @@ class Means:
     journal: Journal
     clock: Clock
     listen: Callable[[Event], None] = lambda event: None
+    tick: Callable[[], None] = lambda: None
     deadline: float = float("inf")
     stop: Stop = field(default_factory=Stop)
     pool: Executor | None = None
@@ -114,6 +115,7 @@ class Run:
             if not (self.flying or self.polling or self.later or self.waiting or self.due):
                 return tuple(self.failed)
             self.means.clock.wait([*self.flying, *self.polling], self.pause())
+            self.means.tick()
             self.collect()
             self.tell()
 

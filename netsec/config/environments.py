@@ -92,10 +92,11 @@ def _origin(base: dict[str, Any], table: dict[str, Any], name: str, path: KeyPat
 
 
 def _depth(table: Any, path: KeyPath) -> int:
-    """How many steps of the path lead somewhere in the table."""
+    """How many steps of the path the table answers for; a list or scalar, which replaces, answers for all."""
     for depth, step in enumerate(path):
-        try:
-            table = table[step]
-        except (KeyError, IndexError, TypeError):
+        if not isinstance(table, dict):
+            return len(path)
+        if step not in table:
             return depth
+        table = table[step]
     return len(path)

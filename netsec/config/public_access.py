@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_network
 
 from netsec.config.mistakes import Spot
@@ -76,9 +77,13 @@ def _alone(rule: Rule) -> bool:
 
 def _everyone(rules: Iterable[Rule]) -> bool:
     """Whether the CIDRs of one family leave nobody out."""
-    values = {rule.peer.value for rule in rules}
-    fours = [each for each in map(ip_network, values) if isinstance(each, IPv4Network)]
-    sixes = [each for each in map(ip_network, values) if isinstance(each, IPv6Network)]
+    return _whole(frozenset(rule.peer.value for rule in rules))
+
+
+@lru_cache(maxsize=64)  # most ports are opened by the same rules
+def _whole(cidrs: frozenset[str]) -> bool:
+    fours = [each for each in map(ip_network, cidrs) if isinstance(each, IPv4Network)]
+    sixes = [each for each in map(ip_network, cidrs) if isinstance(each, IPv6Network)]
     return any(each.prefixlen == 0 for each in collapse_addresses(fours)) or any(
         each.prefixlen == 0 for each in collapse_addresses(sixes)
     )

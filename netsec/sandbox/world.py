@@ -35,10 +35,7 @@ class World:
 
     def client(self, service: str = "ec2", region: str = REGION) -> Any:
         """A boto3 client in this world, retries off so that every refusal is seen."""
-        from botocore.config import Config
-
-        once = Config(retries={"total_max_attempts": 1, "mode": "standard"})
-        return _session().client(service, region_name=region, config=once)
+        return _client(service, region)
 
     def on_write(self, hook: Callable[[], None]) -> None:
         """Call `hook` after each action that changed something, until the world ends."""
@@ -48,11 +45,14 @@ class World:
 
 
 @cache
-def _session() -> Any:
-    """One for all worlds: it keeps EC2's model, which takes longer to read than most tests take to run."""
+def _client(service: str, region: str) -> Any:
+    """One for all worlds: making it takes longer than most tests take to run, and it knows no world."""
     import boto3
+    from botocore.config import Config
 
-    return boto3.Session(FAKE["AWS_ACCESS_KEY_ID"], FAKE["AWS_SECRET_ACCESS_KEY"])
+    session = boto3.Session(FAKE["AWS_ACCESS_KEY_ID"], FAKE["AWS_SECRET_ACCESS_KEY"])
+    once = Config(retries={"total_max_attempts": 1, "mode": "standard"})
+    return session.client(service, region_name=region, config=once)  # type: ignore[call-overload]
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -83,10 +84,11 @@ class LocalStore:
 
 
 def _rescue(text: str) -> str:
-    """Where a copy of the state was put that could not be saved in its place; the text itself when nowhere."""
+    """Where a copy of the state was put that could not be saved in its place; on stderr when nowhere."""
     with contextlib.suppress(OSError):
         handle, path = tempfile.mkstemp(prefix="netsec-state-", suffix=".json")
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
         return path
-    return text
+    sys.stderr.write(text)
+    return ""

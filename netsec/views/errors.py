@@ -10,7 +10,7 @@ from netsec.reason import Reason
 from netsec.views.document import one_document, plain
 from netsec.views.paint import COLUMNS, PLAIN, Paint
 from netsec.views.reasons import listed
-from netsec.views.texts import hint, say
+from netsec.views.texts import hint, with_subject
 
 
 def errors_text(errors: Iterable[NetsecError], *, paint: Paint = PLAIN, columns: int = COLUMNS) -> str:
@@ -34,7 +34,7 @@ def errors_json(errors: Iterable[NetsecError]) -> str:
 
 def reason_object(reason: Reason) -> dict[str, Any]:
     """A reason with what to do about it."""
-    return {"code": reason.code, "text": say(reason), "hint": hint(reason), "facts": plain(reason.facts)}
+    return {"code": reason.code, "text": with_subject(reason), "hint": hint(reason), "facts": plain(reason.facts)}
 
 
 def _rank(error: NetsecError) -> int:

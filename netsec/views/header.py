@@ -15,6 +15,9 @@ class Header:
     items: tuple[tuple[str, str, str], ...] = ()
 
 
+NO_HEADER = Header()
+
+
 def header_lines(header: Header, paint: Paint = PLAIN) -> list[str]:
     """The three columns, aligned."""
     rows = [(printable(label), printable(value), printable(source)) for label, value, source in header.items]

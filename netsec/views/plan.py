@@ -8,7 +8,7 @@ from itertools import groupby
 from netsec.model import Change, Detail, Plan, Verb
 from netsec.reason import Reason
 from netsec.views.escape import printable
-from netsec.views.header import Header, header_lines
+from netsec.views.header import NO_HEADER, Header, header_lines
 from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging, padded, width, wrapped
 from netsec.views.reasons import listed
 from netsec.views.texts import say
@@ -25,7 +25,6 @@ SIGNS: dict[Verb, str] = {
 }
 # Details stand in a column of their own, so that their whys line up; a longer one pushes its why aside.
 WIDEST_DETAIL = 40
-NO_HEADER = Header()
 
 
 def plan_text(
@@ -42,11 +41,17 @@ def plan_text(
         header_lines(header, paint),
         *(_group(kind, list(changes), paint, columns) for kind, changes in grouped),
         listed(plan.warnings, "warning: ", paint=paint, colour=paint.yellow, columns=columns),
-        _obstacles("In the way, and not ours to change:", (each.why for each in plan.blocked), paint, columns),
+        _obstacles("In the way, and not ours to change:", blocked_reasons(plan), paint, columns),
         _obstacles("To be solved first:", plan.problems, paint, columns),
-        [paint.bold(counts(plan, destroy=destroy)), *_public_ips(plan, paint, columns)],
+        [*_verdict(plan, destroy, paint, columns), *_public_ips(plan, columns)],
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block)
+
+
+def _verdict(plan: Plan, destroy: bool, paint: Paint, columns: int) -> list[str]:
+    lines = wrapped(counts(plan, destroy=destroy), columns)
+    told = [paint.bold(line) for line in lines]
+    return [*told, paint.red("It can't be carried out yet.")] if plan.problems else told
 
 
 def counts(plan: Plan, *, destroy: bool = False) -> str:
@@ -66,7 +71,12 @@ def counts(plan: Plan, *, destroy: bool = False) -> str:
         ("blocked", verbs.count("blocked"), False),
     )
     told = ", ".join(f"{number} {what}" for what, number, always in parts if number or always)
-    return f"Plan: {told}." if not plan.problems else f"Plan: {told}. It can't be carried out yet."
+    return f"Plan: {told}."
+
+
+def blocked_reasons(plan: Plan) -> list[Reason]:
+    """Why each blocked change is, with its address among the facts."""
+    return [Reason(each.why.code, {**each.why.facts, "address": str(each.address)}) for each in plan.blocked]
 
 
 def _nothing(plan: Plan, destroy: bool) -> str:
@@ -90,16 +100,19 @@ def _group(kind: str, changes: list[Change], paint: Paint, columns: int) -> list
 def _change(change: Change, widest: int, paint: Paint, columns: int) -> list[str]:
     why = say(change.why)
     heads = [_head(change, widest, parts) for parts in _layouts(change)]
-    head = next((head for head in heads if _fits(4, head, why, columns)), heads[0])
+    roomy = [head for head in heads if 4 + width(head) <= columns]
+    head = next((head for head in heads if _fits(4, head, why, columns)), (roomy or heads)[0])
     colour = sign_colour(change.verb, paint)
     return _entry(f"{SIGNS[change.verb]:>3} ", head, why, colour, paint, columns)
 
 
 def _layouts(change: Change) -> list[tuple[str, ...]]:
-    """What stands behind the address: id and name; a keep line rather does without them than take two lines."""
+    """What stands behind the address, in order of preference: a why on the same line is worth more than a name."""
     own_id = "" if "/" in change.id or change.id == change.address.name else change.id
     full = tuple(printable(part) for part in (own_id, change.name) if part)
-    return [full, full[:1], ()] if change.verb == "keep" else [full]
+    shorter = [full[:1]] if own_id else []
+    nothing: list[tuple[str, ...]] = [()] if change.verb == "keep" or (change.id and not own_id) else []
+    return [full, *shorter, *nothing]
 
 
 def _head(change: Change, widest: int, parts: tuple[str, ...]) -> str:
@@ -147,7 +160,7 @@ def _obstacles(title: str, reasons: Iterable[Reason], paint: Paint, columns: int
     return [paint.bold(title), *lines] if lines else []
 
 
-def _public_ips(plan: Plan, paint: Paint, columns: int) -> list[str]:
+def _public_ips(plan: Plan, columns: int) -> list[str]:
     """Whoever has these addresses on a list of allowed ones must know."""
     details = [detail for change in plan.changes for detail in change.details]
     gone = [printable(detail.what) for detail in details if detail.why.code == "public_ip_given_up"]

@@ -8,8 +8,8 @@ from netsec.model import Call, Change, Detail, Plan, Step
 from netsec.reason import Reason
 from netsec.views.document import FORMAT_VERSION, one_document, plain
 from netsec.views.errors import reason_object
-from netsec.views.header import Header, header_object
-from netsec.views.plan import NO_HEADER
+from netsec.views.header import NO_HEADER, Header, header_object
+from netsec.views.plan import blocked_reasons
 from netsec.views.texts import say
 
 
@@ -27,7 +27,7 @@ def plan_object(plan: Plan, header: Header = NO_HEADER) -> dict[str, Any]:
         "is_empty": plan.is_empty,
         "counts": {verb: sum(1 for change in plan.changes if change.verb == verb) for verb in verbs},
         "changes": [change_object(change) for change in plan.changes],
-        "blocked": [{"address": str(each.address), **reason_object(each.why)} for each in plan.blocked],
+        "blocked": [reason_object(each) for each in blocked_reasons(plan)],
         "problems": [reason_object(each) for each in plan.problems],
         "warnings": [reason_object(each) for each in plan.warnings],
     }

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from netsec.reason import Reason
 from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging, width
-from netsec.views.texts import COMMAND, hint, say
+from netsec.views.texts import COMMAND, hint, with_subject
 
 PASTE = "In netsec.toml:"
 Snippets = dict[str, dict[str, None]]
@@ -25,7 +25,7 @@ def listed(
     indent = " " * min(width(mark), 8)
     lines: list[str] = []
     snippets: Snippets = {}
-    for text, advice in {(say(each), hint(each)): None for each in reasons}:
+    for text, advice in {(with_subject(each), hint(each)): None for each in reasons}:
         first, *rest = hanging(text, mark, columns)
         lines += [f"{colour(mark)}{first[len(mark) :]}", *rest]
         lines += [line for line in hint_lines(_keep_snippets(advice, snippets), indent, columns) if line not in lines]

@@ -147,6 +147,6 @@ def test_long_texts(mistakes_of):
 
 
 def test_a_long_key_makes_a_long_name(mistakes_of):
-    ((place, message),) = mistakes_of(f"[security_groups.{'k' * 300}]")
-    assert place.startswith('2 security_groups."kkk')
-    assert message.endswith("characters are too many: at most 255")
+    found = mistakes_of(f"[security_groups.{'k' * 300}]")
+    assert [place[:25] for place, _ in found] == ['2 security_groups."kkkkkk'] * 2
+    assert all(message.endswith("characters are too many: at most 255") for _, message in found)

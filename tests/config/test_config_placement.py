@@ -125,7 +125,9 @@ def test_everything_named(config_of):
         [vpc]
         id = "vpc-0123456789abcdef0"
         public_subnets = { ap-northeast-1a = "subnet-01234567" }
-        private_route_tables = { ap-northeast-1a = ["rtb-01234567", "rtb-89abcdef"], ap-northeast-1c = ["rtb-01234567"] }
+        [vpc.private_route_tables]
+        ap-northeast-1a = ["rtb-01234567", "rtb-89abcdef"]
+        ap-northeast-1c = ["rtb-01234567"]
         [nat]
         topology = "single"
         zone = "ap-northeast-1c"

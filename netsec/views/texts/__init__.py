@@ -4,9 +4,11 @@
 In a hint, further:
 
 * a line with `{fact:each}` is repeated for each item of the list, to choose from: all but the first as comments;
-* a line whose fact is empty is left out;
+* a line whose fact is empty or not given is left out;
 * lines from a `[table]` line on are for netsec.toml: views that list several reasons put those under one heading;
 * a line that starts with two spaces is a command, never broken.
+
+The fact `address` need not be named in a text: where a reason stands alone, `with_subject` puts it in front.
 
 A key `code:value` overrides `code` where the fact that VARIANTS names has that value. A code with no text here is
 shown as it is: an error about an error helps nobody (a test keeps the table and the code in step).
@@ -36,6 +38,12 @@ def say(reason: Reason) -> str:
     """What is so, in one line."""
     text = _text(reason)
     return text[0].format_map(_shown(reason.facts)) if text else printable(reason)
+
+
+def with_subject(reason: Reason) -> str:
+    """The same for where the reason stands alone: its address is put in front, unless the text names it anyway."""
+    address, text = reason.facts.get("address"), say(reason)
+    return f"{printable(address)}: {text}" if address and printable(address) not in text else text
 
 
 def hint(reason: Reason) -> str:
@@ -82,7 +90,7 @@ def _filled(line: str, facts: Mapping[str, object]) -> list[str]:
         items = facts.get(each[1])
         return _choices(line, each[1], items if isinstance(items, (list, tuple)) else [items], facts)
     shown = _shown(facts)
-    if any(not shown[name] for name in re.findall(r"(?<!\{)\{(\w+)\}", line)):
+    if any(not shown.get(name) for name in re.findall(r"(?<!\{)\{(\w+)\}", line)):
         return []
     return [line.format_map(shown)]
 

@@ -20,15 +20,19 @@ APP: dict[str, tuple[str, str]] = {
         "What was done is recorded. Run the same command again to go on.",
     ),
     "not_settled": (
-        "{address} ({id}) is not ready yet",
-        "AWS is still working on it. Run the same command again to wait for it.",
+        "it is not clear yet what became of it",
+        "AWS may need a moment to show it. Run the same command again: it looks before it acts.",
     ),
     "deadline_passed": (
-        "time is up after {seconds} seconds; changes left: {left}",
-        "What was done is recorded. Run the same command again, with more time: --timeout 60m.",
+        "there was no time left for it",
+        "What was done is recorded. Run the same command again to go on; --timeout 60m gives it more time.",
+    ),
+    "open_intent": (
+        "a run that was cut off may have made {address} ({op}), and AWS does not show it yet",
+        "apply waits until that is clear: a minute at most.",
     ),
     "rounds_exhausted": (
-        "{address} did not work out, though it was looked at and planned anew",
+        "it did not work out, though it was looked at and planned anew",
         "Something else may be changing it. Run the same command again.",
     ),
     "sandbox_unusable": ("the sandbox does not work: {detail}", "Start it anew:\n  netsec sandbox stop"),
@@ -36,12 +40,22 @@ APP: dict[str, tuple[str, str]] = {
         "the sandbox is not installed",
         "Install it:\n  pip install 'netsec[sandbox]'",
     ),
-    "nothing_to_adopt": ("there is no {id} in this VPC", "Check the id, --profile and --region."),
+    "nothing_to_adopt": (
+        "there is no {id} in this VPC that could be {address}",
+        "Check the id, --profile and --region.",
+    ),
     "adopt_kind": ("{id} can't be {address}: it is of another kind", "Check the id and the address."),
     "adopt_taken": (
         "{address} is {id} already",
         "If that one shall not be managed any more, let it go first:\n  netsec forget {address}",
     ),
+    "adopt_of_other_stack": (
+        "{id} belongs to another stack: {stack}",
+        "Let it go there first: netsec forget, with that stack's netsec.toml and -e.",
+    ),
+    "adopted_by_hand": ("you say so; it gets the tags that make it ours", ""),
+    "found_by_tags": ("found by its tags", ""),
+    "forgotten": ("you say so; our tags go, the resource stays as it is", ""),
     "address_unknown": ("there is no {address} in this stack", "Known are: {known}"),
     "forget_unknown": ("nothing is recorded at {address}", "This lists what is:\n  netsec state list"),
 }

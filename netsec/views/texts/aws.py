@@ -15,7 +15,7 @@ def _quota(what: str, service: str, quota: str) -> tuple[str, str]:
 
 
 def _nat(remedy: str) -> tuple[str, str]:
-    return "{address} failed: {message} ({failure})", remedy
+    return "AWS could not make it: {message} ({failure})", remedy
 
 
 AWS: dict[str, tuple[str, str]] = {
@@ -28,15 +28,15 @@ AWS: dict[str, tuple[str, str]] = {
         "Look for the value it names in netsec.toml.",
     ),
     "throttled": (
-        "AWS answers {operation} with {code}, for {seconds} seconds now: too many requests",
+        "AWS keeps refusing {operation}, as there are too many requests: {message} ({code})",
         "Wait a minute, then run the same command again. Everything in the account and region shares this limit.",
     ),
     "unreachable": (
-        "{operation} does not get through to {endpoint}: {detail}",
+        "{operation} does not get through to AWS: {detail}",
         "Check the network, the VPN or proxy, and how the region is spelt.",
     ),
     "unknown_outcome": (
-        "no answer to {operation} came, so it may or may not be done: {detail}",
+        "AWS gave no clear answer to {operation}, which may or may not be done: {message} ({code})",
         "Run the same command again: it looks before it acts.",
     ),
     "vanished": (
@@ -44,11 +44,11 @@ AWS: dict[str, tuple[str, str]] = {
         "Somebody else deleted it meanwhile. Run the same command again: it looks anew.",
     ),
     "in_use": (
-        "{id} is still in use: {message} ({code})",
-        "Delete or change what uses it, then run the same command again.",
+        "something stands in the way of {operation}: {message} ({code})",
+        "This is about {id}.\nDelete or change what uses it, then run the same command again.",
     ),
     "wait_timeout": (
-        "{address} is still {state} after {seconds} seconds",
+        "still {state} after {seconds} seconds",
         "Run the same command again to go on waiting.",
     ),
     # who we are and what we may
@@ -68,7 +68,7 @@ AWS: dict[str, tuple[str, str]] = {
     "credentials:UnauthorizedSSOTokenError": ("the SSO session has expired ({code})", SSO),
     "credentials:SSOTokenLoadError": ("there is no SSO session ({code})", SSO),
     "credentials:TokenRetrievalError": ("the SSO session has expired ({code})", SSO),
-    "clock_skew": ("this computer's clock is {minutes} minutes off, so AWS refuses what it signs", CLOCK),
+    "clock_skew": ("this computer's clock differs from AWS's by {minutes} minutes, so AWS refuses its calls", CLOCK),
     "permission": (
         "you are not allowed to {operation}: {message} ({code})",
         "Ask whoever manages the account for it. If the message is encoded, this reads it:\n"
@@ -109,7 +109,7 @@ AWS: dict[str, tuple[str, str]] = {
         "Its public subnet is gone. Make it again, or name another one in [vpc] public_subnets in netsec.toml."
     ),
     "nat_slow": (
-        "{address} is not available after {seconds} seconds; one to three minutes are usual",
+        "not available after {seconds} seconds; one to three minutes are usual",
         "Run the same command again to go on waiting; see also https://health.aws.amazon.com.",
     ),
 }

@@ -12,8 +12,9 @@ KINDS: dict[str, tuple[str, str]] = {
     "group_description_immutable": ("wanted: {wanted}; AWS can't change it", ""),
     # security_group_rules
     "rules_of_new_group": ("the group is new", ""),
+    "rules_born_as_wanted": ("what every new group comes with is what is wanted", ""),
     "rules_differ": ("the rules differ from what is wanted", ""),
-    "rules_name_groups": ("these rules name other groups, which could not go before them", ""),
+    "rules_name_groups": ("they name other groups, so they go first", ""),
     "rule_missing": ("wanted, not there yet", ""),
     "rule_unasked": ("not wanted", ""),
     "rule_unasked_close_first": ("not wanted; removed first, as the group has no room for more rules", ""),

@@ -6,8 +6,8 @@ SINGLE = '[nat]\ntopology = "single"'
 
 PLANNING: dict[str, tuple[str, str]] = {
     # match, binding, removal
-    "unrecorded": ("ours by its tags, not recorded yet", ""),
-    "record_outdated": ("ours by its tags; the state records another id", ""),
+    "unrecorded": ("found by its tags", ""),
+    "record_outdated": ("found by its tags; the state records another id", ""),
     "replaced": ("a new one takes its place", ""),
     "replaced_with_gap": ("deleted first, since it holds the address: no way out until the new one is available", ""),
     "replaced_without_gap": ("deleted once the new one serves: no gap, but a new public IP", ""),

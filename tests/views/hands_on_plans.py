@@ -35,7 +35,10 @@ def long_id(prefix: str, number: int) -> str:
 
 def foundation() -> dict[str, list[dict]]:
     """What part 1 of the hands-on leaves: two zones with a public and a private subnet each."""
-    subnets, tables = [], [_table("rtb", 1, [("0.0.0.0/0", "GatewayId", "igw-1")], [long_id("subnet", 1), long_id("subnet", 2)])]
+    subnets, tables = (
+        [],
+        [_table("rtb", 1, [("0.0.0.0/0", "GatewayId", "igw-1")], [long_id("subnet", 1), long_id("subnet", 2)])],
+    )
     for number, zone in enumerate((A, C)):
         subnets.append(_subnet(number + 1, zone))
         subnets.append(_subnet(number + 11, zone))

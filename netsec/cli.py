@@ -1,0 +1,145 @@
+"""The door: the table of commands, and what becomes of an error. Loads a command only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from netsec.errors import ConfigInvalid, NetsecError
+from netsec.terminal.options import global_parameters
+from netsec.version import VERSION
+
+COMMANDS: dict[str, str] = {
+    "init": "Write a first netsec.toml.",
+    "plan": "Show what apply would do, and why.",
+    "apply": "Make AWS as netsec.toml wants it.",
+    "show": "Show what is recorded: resources, outputs.",
+    "destroy-nat": "Take the NAT gateways away, to stop paying.",
+    "destroy": "Take the whole layer away.",
+    "adopt": "Take an existing resource over.",
+    "forget": "Let a resource go without deleting it.",
+    "state": "Look at the state file, or rebuild it.",
+    "sandbox": "Look at the sandbox, stop it, start it over.",
+}
+EXAMPLES = """\b
+Try it without an AWS account:
+  netsec --sandbox plan
+  netsec --sandbox apply --nat
+  netsec --sandbox destroy-nat
+\b
+Exit codes: 0 done, 2 changes pending (plan --detailed-exitcode), 3 usage or
+config, 4 credentials or account, 5 conflict, 6 try again, 7 quota, 8 NAT
+gateway failed, 9 state file, 10 locked, 130 interrupted.
+"""
+
+
+class Commands(click.Group):
+    """A group whose members are files in `netsec/commands`, loaded by name; `--help` needs none of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"netsec.commands.{cmd_name.replace('-', '_')}")
+        command: click.Command = module.command
+        return _with_global_options(command)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def _with_global_options(command: click.Command) -> click.Command:
+    """Accept the global options after the command as well; its own help does not repeat them."""
+    known = {parameter.name for parameter in command.params}
+    command.params.extend(each for each in global_parameters(hidden=True) if each.name not in known)
+    command.epilog = command.epilog or "Options of netsec itself (netsec --help) may stand here too."
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            _with_global_options(inner)
+    return command
+
+
+@click.group(
+    cls=Commands, epilog=EXAMPLES, params=global_parameters(hidden=False), context_settings={"max_content_width": 80}
+)
+@click.version_option(VERSION, prog_name="netsec")
+def cli() -> None:
+    """The security and outbound layer of an AWS VPC that exists: security groups
+    that chain (internet, ALB, ECS, RDS), NAT gateways with fixed addresses that
+    you switch on and off, the private routes, and network ACLs."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run netsec and end the process with its exit code."""
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    sys.exit(answer(arguments))
+
+
+def answer(arguments: Sequence[str]) -> int:
+    """Run netsec; every way it can end, as an exit code."""
+    try:
+        result = cli.main(args=list(arguments), prog_name="netsec", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except NetsecError as error:
+        return _tell(error, arguments)
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except click.UsageError as error:
+        return _tell_usage(error, arguments)
+    except click.ClickException as error:
+        error.show()
+        return 3
+    except (click.Abort, KeyboardInterrupt):
+        sys.stderr.write("\nnetsec: interrupted; nothing was under way\n")
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has gone; the flush at exit must not complain about it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except Exception as error:  # noqa: BLE001 - the last door: whatever comes here is a bug, and is said so
+        return _tell_bug(error, arguments)
+
+
+def _tell(error: NetsecError, arguments: Sequence[str]) -> int:
+    from netsec.terminal.choosing import columns, wants_colour
+    from netsec.terminal.stream import write_line
+    from netsec.views.errors import errors_json, errors_text
+    from netsec.views.paint import Paint
+
+    if "--json" in arguments:
+        write_line(sys.stdout, errors_json([error]).rstrip("\n"))
+    else:
+        paint = Paint(wants_colour(sys.stderr, os.environ, no_color="--no-color" in arguments))
+        write_line(sys.stderr, errors_text([error], paint=paint, columns=columns(sys.stderr, os.environ)))
+    return error.exit_code
+
+
+def _tell_usage(error: click.UsageError, arguments: Sequence[str]) -> int:
+    """click's own words for a wrong command line, and our exit code for it."""
+    if "--json" in arguments:
+        from netsec.model import reason
+
+        return _tell(ConfigInvalid(reason("usage", message=error.format_message())), arguments)
+    error.show()
+    return 3
+
+
+def _tell_bug(error: Exception, arguments: Sequence[str]) -> int:
+    """Something nobody foresaw: one line, and the whole story on request."""
+    from netsec.views.escape import printable
+
+    sys.stderr.write(f"error: unexpected {type(error).__name__}: {printable(error)}\n")
+    sys.stderr.write("  This is a bug in netsec; the state is as it was last saved. -v shows a traceback.\n")
+    if any(flag in arguments for flag in ("-v", "--verbose")):
+        import traceback
+
+        traceback.print_exc()
+    return 1

@@ -1,0 +1,31 @@
+"""`netsec destroy-nat`: the switch off, to stop paying."""
+
+from __future__ import annotations
+
+import click
+
+from netsec.app.goals import Aim, goal_for
+from netsec.session import current
+from netsec.terminal.options import confirmation, keep_addresses
+
+
+@click.command(name="destroy-nat")
+@keep_addresses
+@confirmation
+def command(keep_eips: bool | None, yes: bool, timeout: float) -> int:
+    """Take the NAT gateways, their routes and their Elastic IPs away, to stop paying.
+
+    Everything else stays. The public IPs are given up for good unless you keep
+    them with --keep-eips: then the next `apply --nat` comes back with the same
+    ones, at the price of an idle address.
+    """
+    session = current()
+    stack = session.open(identity_only=True)
+    goal = goal_for(Aim.DESTROY_NAT, stack.config, keep_eips)
+    code = session.bring_about(stack, goal, "destroy-nat", yes=yes, timeout=timeout)
+    if code == 0 and stack.config.enable_nat_gateway and not session.json:
+        session.note(
+            "\nenable_nat_gateway is true: the next plain `netsec apply` makes the NAT gateways again.\n"
+            "To leave them off, set enable_nat_gateway = false in netsec.toml."
+        )
+    return code

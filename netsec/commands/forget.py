@@ -1,0 +1,37 @@
+"""`netsec forget`: let resources go without deleting them."""
+
+from __future__ import annotations
+
+import click
+
+from netsec.app.stack import APPLY
+from netsec.app.taking import plan_forgetting, with_hangers_on
+from netsec.model import Address
+from netsec.session import current
+from netsec.terminal.options import confirmation
+
+
+@click.command(name="forget")
+@click.argument("address", required=False)
+@click.option("--all", "everything", is_flag=True, help="Forget the whole stack.")
+@confirmation
+def command(address: str | None, everything: bool, yes: bool, timeout: float) -> int:
+    """Let ADDRESS go: netsec's own tags and its record are removed, the resource stays.
+
+    Its Name and your own tags stay too. The next plan knows nothing of it.
+    """
+    if bool(address) == everything:
+        raise click.UsageError("Give one ADDRESS, or --all.")
+    session = current()
+    session.need_an_answer(yes)
+    stack = session.open(identity_only=True)
+    with stack.locked("forget"):
+        try:
+            wanted = with_hangers_on(stack, Address.parse(address)) if address else tuple(stack.state.records)
+        except ValueError as error:
+            raise click.UsageError(f"{error}, for example security_group/alb") from error
+        plan = plan_forgetting(stack, wanted)
+        code = session.carry_out(stack, plan, APPLY, yes=yes, timeout=timeout)
+        if code == 0:
+            stack.ledger.forget(wanted)
+        return code

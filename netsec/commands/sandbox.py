@@ -1,0 +1,58 @@
+"""`netsec sandbox`: the embedded AWS itself."""
+
+from __future__ import annotations
+
+import click
+
+from netsec.app.sandbox import world_directory
+from netsec.session import current
+
+
+@click.group(name="sandbox")
+def command() -> None:
+    """Look at the embedded AWS that --sandbox works in, stop it, start it over.
+
+    It starts by itself with the first command that needs it, and ends after an
+    idle hour; its world is kept until you reset it.
+    """
+
+
+@command.command(name="status")
+def status_command() -> None:
+    """Say whether it runs, and where."""
+    from netsec.sandbox import daemon
+
+    session = current()
+    running = daemon.status(world_directory(session.opening.sandbox_directory))
+    if session.json:
+        session.document(
+            {
+                "running": running is not None,
+                "endpoint_url": running.endpoint_url if running else None,
+                "pid": running.pid if running else None,
+            }
+        )
+    elif running:
+        session.out(f"Running at {running.endpoint_url} (pid {running.pid}, since {running.started_at}).")
+    else:
+        session.out("Not running.")
+
+
+@command.command(name="stop")
+def stop_command() -> None:
+    """End it; its world is kept for the next time."""
+    from netsec.sandbox import daemon
+
+    session = current()
+    stopped = daemon.stop(world_directory(session.opening.sandbox_directory))
+    session.out("Stopped; its world is kept." if stopped else "Not running.")
+
+
+@command.command(name="reset")
+def reset_command() -> None:
+    """End it and delete its world and the states that belong to it."""
+    from netsec.app.sandbox import forget_world
+
+    session = current()
+    forget_world(session.opening.sandbox_directory)
+    session.out("The sandbox is empty again.")

@@ -1,0 +1,45 @@
+"""A reporter for programs: one JSON object a line."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self, TextIO
+
+from netsec.model import Event
+from netsec.reason import Reason
+from netsec.terminal.reporter import Clock, Tally
+from netsec.terminal.stream import write_line
+from netsec.views.document import one_line
+from netsec.views.errors import reason_object
+from netsec.views.events import event_object
+from netsec.views.summary import summary_object
+
+
+class JsonReporter:
+    """Every event as it is, with the seconds since the run began."""
+
+    def __init__(self, stream: TextIO, now: Clock, *, total: int = 0) -> None:
+        self._stream = stream
+        self._tally = Tally(now, total)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        return None
+
+    def __call__(self, event: Event) -> None:
+        self._tally.take(event)
+        write_line(self._stream, one_line({**event_object(event), "elapsed": round(self._tally.elapsed, 3)}))
+
+    def tell(self, remark: Reason) -> None:
+        told = {"type": "remark", **reason_object(remark), "elapsed": round(self._tally.elapsed, 3)}
+        write_line(self._stream, one_line(told))
+
+    def tick(self) -> None:
+        return None
+
+    def summary(self) -> None:
+        write_line(self._stream, one_line(summary_object(self._tally.result())))

@@ -1,0 +1,78 @@
+"""A reporter of plain lines, for logs and pipes: one for each thing that happens, and a sign of life while waiting."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self, TextIO
+
+from netsec.model import Done, Event, Failed, Waiting
+from netsec.reason import Reason
+from netsec.terminal.reporter import Clock, Running, Tally
+from netsec.terminal.stream import write_line
+from netsec.views.duration import duration
+from netsec.views.events import event_line, named, waiting_text
+from netsec.views.paint import COLUMNS, PLAIN, Paint
+from netsec.views.summary import summary_text
+from netsec.views.texts import with_subject
+
+HEARTBEAT = 15.0
+
+
+class LineReporter:
+    """One line for each event that says something new."""
+
+    def __init__(
+        self, stream: TextIO, now: Clock, *, total: int = 0, paint: Paint = PLAIN, columns: int = COLUMNS
+    ) -> None:
+        self._stream = stream
+        self._tally = Tally(now, total)
+        self._paint = paint
+        self._columns = columns
+        self._last = now()
+        self._told: Reason | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        return None
+
+    def __call__(self, event: Event) -> None:
+        before = self._tally.running.get(event.change.slot)
+        running = self._tally.take(event)
+        if isinstance(event, Waiting) and before and before.seen == event:
+            self.tick()
+            return
+        line = event_line(event, learned=running.learned, took=self._tally.took(running))
+        if line:
+            self._say(self._coloured(event, line))
+
+    def tell(self, remark: Reason) -> None:
+        # The same remark again is no news, only a sign of life.
+        if remark != self._told or self._tally.now() - self._last >= HEARTBEAT:
+            self._told = remark
+            self._say(f"  {with_subject(remark)}")
+
+    def tick(self) -> None:
+        """A line that says what is being waited for, when nothing was said for a while."""
+        if self._tally.now() - self._last >= HEARTBEAT and self._tally.running:
+            waiting = ", ".join(self._describe(each) for each in self._tally.running.values())
+            self._say(self._paint.dim(f"  still waiting: {waiting}"))
+
+    def _describe(self, running: Running) -> str:
+        seen = f" {waiting_text(running.seen)}" if running.seen else ""
+        return f"{named(running.change.slot)}{seen} ({duration(self._tally.took(running))})"
+
+    def summary(self) -> None:
+        self._say(summary_text(self._tally.result(), paint=self._paint, columns=self._columns))
+
+    def _coloured(self, event: Event, line: str) -> str:
+        if isinstance(event, Failed):
+            return self._paint.red(line)
+        return self._paint.green(line) if isinstance(event, Done) and event.last else line
+
+    def _say(self, text: str) -> None:
+        write_line(self._stream, text)
+        self._last = self._tally.now()

@@ -1,0 +1,131 @@
+"""A reporter for a person at a terminal: finished changes scroll up, those in progress move beneath them."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import TYPE_CHECKING, Self, TextIO
+
+from netsec.model import Done, Event, Failed, Waiting
+from netsec.reason import Reason
+from netsec.terminal.reporter import Clock, Running, Tally
+from netsec.terminal.stream import speaks_unicode, write_line
+from netsec.views.duration import duration
+from netsec.views.events import about, event_line, named, waiting_text
+from netsec.views.paint import COLUMNS, PLAIN, Paint
+from netsec.views.summary import summary_text
+from netsec.views.texts import with_subject
+from netsec.views.texts.words import DOING
+
+if TYPE_CHECKING:
+    from rich.live import Live
+    from rich.table import Table
+    from rich.text import Text
+
+FRAMES_A_SECOND = 8
+# Finished, failed, and the frames of what moves: braille where it can be shown, else ASCII.
+MARKS = {True: ("✓", "✗", "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"), False: ("+", "x", "-\\|/")}
+
+
+class LiveReporter:
+    """Rich draws from a thread of its own, so what it reads here is only ever replaced as a whole, never changed."""
+
+    def __init__(
+        self, stream: TextIO, now: Clock, *, total: int = 0, paint: Paint = PLAIN, columns: int = COLUMNS
+    ) -> None:
+        self._stream = stream
+        self._tally = Tally(now, total)
+        self._paint = paint
+        self._columns = columns
+        self._done, self._failed, self._frames = MARKS[speaks_unicode(stream)]
+        self._live: Live | None = None
+        self._remark = ""
+
+    def __enter__(self) -> Self:
+        from rich.console import Console
+        from rich.live import Live
+
+        console = Console(
+            file=self._stream,
+            force_terminal=True,
+            no_color=not self._paint.colour,
+            width=self._columns,
+            highlight=False,
+            markup=False,
+            emoji=False,
+        )
+        # What goes to stdout is the result, and no matter of this console.
+        self._live = Live(
+            get_renderable=self._draw,
+            console=console,
+            refresh_per_second=FRAMES_A_SECOND,
+            transient=True,
+            redirect_stdout=False,
+        )
+        self._live.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if self._live:
+            self._live.__exit__(kind, error, traceback)
+            self._live = None
+
+    def __call__(self, event: Event) -> None:
+        self._remark = ""
+        running = self._tally.take(event)
+        finished = isinstance(event, Failed) or (isinstance(event, Done) and event.last)
+        if finished and self._live:
+            line = event_line(event, learned=running.learned, took=self._tally.took(running))
+            self._live.console.print(self._mark(isinstance(event, Failed), line), soft_wrap=True)
+
+    def tell(self, remark: Reason) -> None:
+        self._remark = with_subject(remark)
+
+    def tick(self) -> None:
+        return None
+
+    def summary(self) -> None:
+        write_line(self._stream, summary_text(self._tally.result(), paint=self._paint, columns=self._columns))
+
+    def _mark(self, failed: bool, line: str) -> Text:
+        from rich.text import Text
+
+        mark, style = (self._failed, "red") if failed else (self._done, "green")
+        return Text.assemble((mark, style), " ", line)
+
+    def _draw(self) -> Table:
+        """What is in progress, each with its time, and how far the whole is."""
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table.grid(padding=(0, 1))
+        table.add_column(width=1)
+        table.add_column(no_wrap=True, overflow="ellipsis" if speaks_unicode(self._stream) else "crop")
+        table.add_column(justify="right", no_wrap=True)
+        frame = self._frames[int(self._tally.now() * FRAMES_A_SECOND) % len(self._frames)]
+        for running in tuple(self._tally.running.values()):
+            table.add_row(
+                Text(frame, "cyan"), self._describe(running), Text(duration(self._tally.took(running)), "dim")
+            )
+        if self._remark:
+            table.add_row(Text(frame, "cyan"), Text(self._remark), "")
+        table.add_row("", Text(self._progress(), "dim"), Text(duration(self._tally.elapsed), "dim"))
+        return table
+
+    def _describe(self, running: Running) -> Text:
+        from rich.text import Text
+
+        change = running.change
+        parts = [DOING[change.verb], named(change.slot), about(running.learned), _seen(running.seen)]
+        return Text(" ".join(part for part in parts if part))
+
+    def _progress(self) -> str:
+        done = len(self._tally.done)
+        total = max(self._tally.total, done + len(self._tally.running) + len(self._tally.failed))
+        failed = f", {len(self._tally.failed)} failed" if self._tally.failed else ""
+        return f"{done} of {total} done{failed}"
+
+
+def _seen(event: Waiting | None) -> str:
+    return waiting_text(event) if event else ""

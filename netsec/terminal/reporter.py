@@ -1,0 +1,96 @@
+"""What every reporter can do, and the count that all of them keep."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from types import TracebackType
+from typing import Protocol, Self
+
+from netsec.model import Began, Change, Done, Event, Failed, Slot, Waiting
+from netsec.reason import Reason
+from netsec.views.summary import Summary
+
+Clock = Callable[[], float]
+
+
+class Reporter(Protocol):
+    """Shows a run as it goes on."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None: ...
+
+    def __call__(self, event: Event) -> None:
+        """Show what happened."""
+
+    def tell(self, remark: Reason) -> None:
+        """Show a remark that belongs to no change."""
+
+    def tick(self) -> None:
+        """Time went by and nothing happened: a sign of life, where one is due."""
+
+    def summary(self) -> None:
+        """Say how it went."""
+
+
+@dataclass(frozen=True)
+class Running:
+    """A change in progress: since when, what was learned of it, what was last seen of it."""
+
+    change: Change
+    since: float
+    learned: Mapping[str, str] = field(default_factory=dict)
+    seen: Waiting | None = None
+
+
+class Tally:
+    """What runs, what is done and what has failed, from the events alone."""
+
+    def __init__(self, now: Clock, total: int) -> None:
+        self.now = now
+        self.total = total
+        self._began = now()
+        self.running: dict[Slot, Running] = {}
+        self.done: dict[Slot, Change] = {}
+        self.failed: dict[Slot, Failed] = {}
+
+    def take(self, event: Event) -> Running:
+        """Count the event; its change as it stands after it."""
+        slot = event.change.slot
+        running = self.running.get(slot) or Running(event.change, self.now())
+        if isinstance(event, Waiting):
+            running = replace(running, seen=event)
+        elif isinstance(event, Done):
+            running = replace(running, learned={**running.learned, **event.learned}, seen=None)
+        self._place(event, running)
+        return running
+
+    def _place(self, event: Event, running: Running) -> None:
+        slot = event.change.slot
+        if isinstance(event, Failed):
+            self.running.pop(slot, None)
+            self.failed[slot] = event
+        elif isinstance(event, Done) and event.last:
+            self.running.pop(slot, None)
+            self.done[slot] = event.change
+        else:
+            self.running = {**self.running, slot: running}
+        if isinstance(event, Began):
+            # Planned anew after a failure: what counts is how it ends this time.
+            self.failed.pop(slot, None)
+
+    def took(self, running: Running) -> float:
+        """Seconds since the change began."""
+        return self.now() - running.since
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the run began."""
+        return self.now() - self._began
+
+    def result(self) -> Summary:
+        """How it went so far."""
+        return Summary(tuple(self.done.values()), tuple(self.failed.values()), self.elapsed)

@@ -1,0 +1,294 @@
+"""Every reporter on one run: two gateways and a group, one of which fails."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import unicodedata
+
+import pytest
+
+from netsec.errors import NatGatewayFailed
+from netsec.model import Address, Began, Call, Change, Done, Event, Failed, Slot, Wait, Waiting, by_vpc, reason
+from netsec.terminal import Reporter, animates, choose, columns, wants_colour, write_line
+from netsec.terminal.json_lines import JsonReporter
+from netsec.terminal.lines import LineReporter
+from netsec.terminal.live import LiveReporter
+from netsec.views.paint import Paint
+
+
+class Clock:
+    """Time that only tests move."""
+
+    def __init__(self) -> None:
+        self.time = 1000.0
+
+    def __call__(self) -> float:
+        return self.time
+
+
+class Screen(io.StringIO):
+    """A stream that is a terminal, of some encoding."""
+
+    def __init__(self, *, tty: bool = True, encoding: str = "utf-8") -> None:
+        super().__init__()
+        self._tty, self._encoding = tty, encoding
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        return self._encoding
+
+    def isatty(self) -> bool:
+        return self._tty
+
+
+WAIT = Wait(query=by_vpc("describe_nat_gateways", "NatGateways", "vpc-1"), id="x", id_field="y", good=frozenset("a"))
+
+
+def gateway(zone: str) -> Change:
+    steps = (Call(op="create_nat_gateway", params={}), WAIT)
+    return Change(
+        slot=Slot(Address("nat_gateway", zone)), verb="create", why=reason("nat_gateway_missing"), steps=steps
+    )
+
+
+GROUP = Change(
+    slot=Slot(Address("security_group", "alb")),
+    verb="create",
+    why=reason("group_missing", name="x"),
+    steps=(Call(op="create_security_group", params={}),),
+)
+A, C = gateway("1a"), gateway("1c")
+FAILURE = NatGatewayFailed(reason("nat_failed", address="nat_gateway/1c", failure="InternalError", message="sorry"))
+RUN: tuple[tuple[float, Event], ...] = (
+    (0, Began(GROUP, 0)),
+    (0, Began(A, 0)),
+    (0, Began(C, 0)),
+    (1, Done(GROUP, 0, {"id": "sg-1"}, last=True)),
+    (1, Done(A, 0, {"id": "nat-1"}, last=False)),
+    (1, Began(A, 1)),
+    (1, Done(C, 0, {"id": "nat-2"}, last=False)),
+    (1, Began(C, 1)),
+    (4, Waiting(A, 1, "pending")),
+    (4, Waiting(C, 1, "pending")),
+    (7, Waiting(A, 1, "pending")),
+    (20, Waiting(A, 1, "pending")),
+    (30, Failed(C, 1, FAILURE)),
+    (92, Done(A, 1, {"public_ip": "192.0.2.1"}, last=True)),
+)
+
+
+def play(reporter: Reporter, clock: Clock, after=lambda: None) -> None:
+    with reporter as report:
+        for time, event in RUN:
+            clock.time = 1000.0 + time
+            report(event)
+            after()
+    reporter.summary()
+
+
+SUMMARY = """\
+Failed after 1m 32s: 2 created, 0 updated, 0 deleted, 1 failed.
+  ! nat_gateway/1c: AWS could not make it: sorry (InternalError)
+"""
+
+
+def test_lines() -> None:
+    clock, stream = Clock(), io.StringIO()
+    play(LineReporter(stream, clock, total=3), clock)
+    assert stream.getvalue() == (
+        """\
+creating security_group/alb …
+creating nat_gateway/1a …
+creating nat_gateway/1c …
+created security_group/alb sg-1 (1s)
+  nat_gateway/1a: nat-1
+  nat_gateway/1c: nat-2
+  nat_gateway/1a: pending
+  nat_gateway/1c: pending
+  still waiting: nat_gateway/1a pending (20s), nat_gateway/1c pending (20s)
+failed nat_gateway/1c: AWS could not make it: sorry (InternalError)
+created nat_gateway/1a nat-1 192.0.2.1 (1m 32s)
+"""
+        + SUMMARY
+    )
+
+
+def test_ticks_give_signs_of_life() -> None:
+    clock, stream = Clock(), io.StringIO()
+    with LineReporter(stream, clock) as report:
+        report.tick()
+        report(Began(A, 0))
+        for _ in range(4):
+            clock.time += 10
+            report.tick()
+    assert stream.getvalue().splitlines()[1:] == [
+        "  still waiting: nat_gateway/1a (20s)",
+        "  still waiting: nat_gateway/1a (40s)",
+    ]
+
+
+def test_remarks_are_not_repeated() -> None:
+    clock, stream = Clock(), io.StringIO()
+    report = LineReporter(stream, clock)
+    for _ in range(3):
+        report.tell(reason("open_intent", address="elastic_ip/1a", op="allocate_address"))
+    assert stream.getvalue().count("elastic_ip/1a") == 1
+
+
+def test_a_failure_that_heals_is_none() -> None:
+    clock, stream = Clock(), io.StringIO()
+    with LineReporter(stream, clock) as report:
+        for event in (
+            Began(C, 0),
+            Failed(C, 1, FAILURE, again=True),
+            Began(C, 0),
+            Done(C, 1, {"id": "nat-3"}, last=True),
+        ):
+            report(event)
+    report.summary()
+    assert stream.getvalue().splitlines()[-1] == "Done after 0s: 1 created, 0 updated, 0 deleted."
+
+
+def test_json_lines() -> None:
+    clock, stream = Clock(), io.StringIO()
+    reporter = JsonReporter(stream, clock, total=3)
+    reporter.tell(reason("open_intent", address="elastic_ip/1a", op="allocate_address"))
+    play(reporter, clock)
+    objects = [json.loads(line) for line in stream.getvalue().splitlines()]
+    assert [each["type"] for each in objects[:3]] == ["remark", "change_began", "change_began"]
+    assert len(objects) == len(RUN) + 2
+    assert objects[-2]["elapsed"] == 92.0
+    assert objects[-1] == {
+        "type": "summary",
+        "seconds": 92.0,
+        "created": 2,
+        "updated": 0,
+        "deleted": 0,
+        "adopted": 0,
+        "replaced": 0,
+        "kept": 0,
+        "failed": [
+            {
+                "address": "nat_gateway/1c",
+                "slot": "current",
+                "error": "NatGatewayFailed",
+                "reasons": objects[-1]["failed"][0]["reasons"],
+            }
+        ],
+    }
+
+
+def _frames(reporter: LiveReporter) -> str:
+    """What the live region shows right now, without its escapes."""
+    from rich.console import Console
+
+    console = Console(file=io.StringIO(), width=80, color_system=None)
+    console.print(reporter._draw())
+    return "\n".join(line.rstrip() for line in console.file.getvalue().splitlines())
+
+
+def test_live_region() -> None:
+    clock, stream, frames = Clock(), Screen(), []
+    reporter = LiveReporter(stream, clock, total=3, paint=Paint(True))
+    play(reporter, clock, lambda: frames.append(_frames(reporter)))
+    assert [re.sub("  +", " ", line[2:]) for line in frames[9].splitlines()] == [
+        "creating nat_gateway/1a nat-1 pending 4s",
+        "creating nat_gateway/1c nat-2 pending 4s",
+        "1 of 3 done 4s",
+    ]
+    assert [re.sub("  +", " ", line[2:]) for line in frames[12].splitlines()] == [
+        "creating nat_gateway/1a nat-1 pending 30s",
+        "1 of 3 done, 1 failed 30s",
+    ]
+
+
+def test_live_leaves_the_finished_ones() -> None:
+    clock, stream = Clock(), Screen()
+    play(LiveReporter(stream, clock, total=3), clock)
+    plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", stream.getvalue())
+    for line in ("✓ created security_group/alb sg-1 (1s)", "✓ created nat_gateway/1a nat-1 192.0.2.1 (1m 32s)"):
+        assert line in plain
+    assert "✗ failed nat_gateway/1c" in plain
+    assert plain.endswith(SUMMARY)
+    assert "\x1b[?25h" in stream.getvalue()
+    assert "\x1b[32m" not in stream.getvalue()
+
+
+def test_live_in_ascii() -> None:
+    clock, stream = Clock(), Screen(encoding="cp932")
+    reporter = LiveReporter(stream, clock, total=3)
+    play(reporter, clock, lambda: _frames(reporter).encode("ascii"))
+    assert "+ created security_group/alb" in stream.getvalue()
+    assert stream.getvalue().isascii()
+
+
+def test_live_survives_an_exception() -> None:
+    stream = Screen()
+
+    def interrupted() -> None:
+        with LiveReporter(stream, Clock()) as report:
+            report(Began(A, 0))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert "\x1b[?25h" in stream.getvalue()
+
+
+def test_no_reporter_prints_raw_controls() -> None:
+    hostile = "\x1b]0;x\x07\x9b2J\u202e\nnew line"
+    for make in (LineReporter, JsonReporter, LiveReporter):
+        clock, stream = Clock(), Screen()
+        with make(stream, clock) as report:
+            report(Began(A, 0))
+            report(Waiting(A, 1, hostile))
+            report(Done(A, 1, {"id": hostile}, last=True))
+        text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", stream.getvalue())
+        assert not [each for each in text if unicodedata.category(each) in ("Cc", "Cf") and each not in "\r\n"]
+        assert not [line for line in text.splitlines() if line.startswith("new line")]
+
+
+@pytest.mark.parametrize(
+    ("tty", "environ", "animated", "coloured"),
+    [
+        (True, {}, True, True),
+        (True, {"CI": "true"}, False, True),
+        (True, {"CI": "false"}, True, True),
+        (True, {"TERM": "dumb"}, False, False),
+        (True, {"NO_COLOR": "1"}, True, False),
+        (True, {"NO_COLOR": ""}, True, True),
+        (True, {"NO_COLOR": "1", "FORCE_COLOR": "1"}, True, False),
+        (True, {"FORCE_COLOR": "0"}, True, False),
+        (False, {}, False, False),
+        (False, {"FORCE_COLOR": "1"}, False, True),
+        (False, {"FORCE_COLOR": "1", "TERM": "dumb"}, False, True),
+    ],
+)
+def test_choosing(tty: bool, environ: dict[str, str], animated: bool, coloured: bool) -> None:
+    stream = Screen(tty=tty)
+    assert animates(stream, environ) is animated
+    assert wants_colour(stream, environ) is coloured
+    chosen = choose(json=False, stdout=io.StringIO(), stderr=stream, environ=environ, now=Clock())
+    assert isinstance(chosen, LiveReporter if animated else LineReporter)
+
+
+def test_choosing_json_and_no_colour() -> None:
+    stdout, stderr = io.StringIO(), Screen()
+    chosen = choose(json=True, stdout=stdout, stderr=stderr, environ={}, now=Clock())
+    chosen(Began(A, 0))
+    assert json.loads(stdout.getvalue())["type"] == "change_began"
+    assert stderr.getvalue() == ""
+    assert wants_colour(stderr, {}, no_color=True) is False
+
+
+@pytest.mark.parametrize(("told", "room"), [("", 80), ("100", 100), ("10", 60), ("999", 120), ("x", 80)])
+def test_columns(told: str, room: int) -> None:
+    assert columns(Screen(), {"COLUMNS": told}) == room
+
+
+def test_letters_that_a_stream_lacks() -> None:
+    stream = Screen(encoding="ascii")
+    write_line(stream, "creating … 本番")
+    assert stream.getvalue() == "creating ... \\u672c\\u756a\n"

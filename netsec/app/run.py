@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
 from netsec.app.stack import Goal, Stack
@@ -25,13 +26,14 @@ class Report:
 
 @dataclass
 class Watch:
-    """Who watches a run: events, remarks, and the request to stop."""
+    """Who watches a run: events, remarks, the request to stop; and the threads it runs on, its own unless given."""
 
     listen: Callable[[Event], None] = lambda event: None
     tell: Callable[[Reason], None] = lambda remark: None
     tick: Callable[[], None] = lambda: None
     stop: Stop = field(default_factory=Stop)
     timeout: float = 1800.0
+    pool: Executor | None = None
 
 
 def check(plan: Plan, goal: Goal) -> None:
@@ -84,5 +86,6 @@ def _execute(
         tick=watch.tick,
         deadline=began + watch.timeout,
         stop=watch.stop,
+        pool=watch.pool,
     )
     return execute(plan, means)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -34,12 +35,14 @@ class Aws:
 
     def __init__(self, place: Place, version: str) -> None:
         self.place, self._version = place, version
+        self._clients: dict[tuple[str, bool], Any] = {}
+        self._making = threading.Lock()
         self.trace: Callable[[str], None] = lambda line: None
 
     def read(self, query: Query) -> list[dict[str, Any]]:
         """Every item of the answer, all pages; an operation without a list gives its whole answer as one item."""
         self.trace(query.op)
-        client = self._reading(query.service)
+        client = self.client(query.service)
         request = query.request()
         if query.items and client.can_paginate(query.op):
             pages = client.get_paginator(query.op).paginate(**request)
@@ -50,12 +53,12 @@ class Aws:
     def write(self, op: str, params: Mapping[str, Any]) -> dict[str, Any]:
         """One API call, sent once: boto3's own retry of AllocateAddress would leak an address."""
         self.trace(f"{op} {json.dumps(params, sort_keys=True)}")
-        answer: dict[str, Any] = getattr(self._writing, op)(**params)
+        answer: dict[str, Any] = getattr(self.client("ec2", writing=True), op)(**params)
         return answer
 
     def endpoint(self) -> str:
         """The URL that EC2 is asked at."""
-        return str(self._reading("ec2").meta.endpoint_url)
+        return str(self.client("ec2").meta.endpoint_url)
 
     @cached_property
     def _session(self) -> boto3.Session:
@@ -70,27 +73,23 @@ class Aws:
             )
         return boto3.Session(profile_name=self.place.profile or None, region_name=self.place.region)
 
-    @cached_property
-    def _clients(self) -> dict[str, Any]:
-        return {}
-
-    def client(self, service: str) -> Any:
-        """The plain boto3 client for reading, for the sandbox's own preparations."""
-        return self._reading(service)
-
     def warm_up(self, *services: str) -> None:
-        """Make the clients in this thread: sessions are not safe to share between threads, clients are."""
-        for service in services:
-            self._reading(service)
+        """Make the clients for reading before threads ask for them; what stands in the way is said as ours."""
+        from netsec.aws.failure import error_of, failure_of
 
-    def _reading(self, service: str) -> Any:
-        if service not in self._clients:
-            self._clients[service] = self._client(service, READ_ATTEMPTS)
-        return self._clients[service]
+        try:
+            for service in services:
+                self.client(service)
+        except Exception as error:
+            failure = failure_of(error, "connect")
+            raise (error_of(failure) if failure else error) from error
 
-    @cached_property
-    def _writing(self) -> Any:
-        return self._client("ec2", 1)
+    def client(self, service: str, *, writing: bool = False) -> Any:
+        """The one client for this; sessions are not safe to share between threads, clients are."""
+        with self._making:
+            if (service, writing) not in self._clients:
+                self._clients[service, writing] = self._client(service, 1 if writing else READ_ATTEMPTS)
+            return self._clients[service, writing]
 
     def _client(self, service: str, attempts: int) -> Any:
         from botocore.config import Config

@@ -84,7 +84,8 @@ def _live(table_id: str, route: dict[str, Any], gateways: set[str]) -> Live:
 
 def create(spec: PrivateRoute) -> Decision:
     call = Call(op="create_route", params=_params(spec), teach=_taught(spec), retry_on=NOT_THERE_YET, repeat=False)
-    return Decision(verb="create", why=reason("route_missing", destination=DEFAULT), steps=(call,))
+    leads = Detail("+", str(spec.nat_gateway_id), reason("zone_gateway"))
+    return Decision(verb="create", why=reason("route_missing", destination=DEFAULT), steps=(call,), details=(leads,))
 
 
 def _params(spec: PrivateRoute) -> dict[str, Any]:

@@ -90,7 +90,7 @@ def _connected(changes: list[Change], bounds: Iterable[Bound], lives: Iterable[L
     }
     users: dict[str, set[Slot]] = {}
     for live in lives:
-        for used in live.uses if live.id in slots else ():
+        for used in {*live.uses, live.owner} if live.id in slots else ():
             users.setdefault(used, set()).add(slots[live.id])
     return [replace(change, needs=_needs(change, busy, users)) for change in changes]
 

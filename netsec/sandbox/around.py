@@ -95,6 +95,7 @@ class Around(EC2BaseResponse):
     def _after(self, action: str, body: str) -> None:
         book = ledger(self.ec2_backend)
         if not self.replayed:
+            named.forget(self.ec2_backend, self.params)
             births.note(book, action, body, KNOBS.clock.now())
             tokens.keep(book, action, self.params.get("ClientToken"), Answer(self.digest, body))
         for hook in AFTER_WRITE:

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -117,7 +118,8 @@ def _end(place: Place) -> None:
     for each in (signal.SIGTERM, signal.SIGKILL):
         card = place.read_card()
         if card and place.occupied():
-            os.kill(int(card["pid"]), each)
+            with suppress(ProcessLookupError):
+                os.kill(int(card["pid"]), each)
         if place.await_vacancy(PATIENCE / 3):
             return
     raise SandboxError(f"the sandbox in {place.directory} does not end; its log is {place.log}")

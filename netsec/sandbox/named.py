@@ -68,6 +68,14 @@ def check(backend: Any, action: str, parameters: Any) -> None:
             raise not_found(action, each)
 
 
+def forget(backend: Any, parameters: Any) -> None:
+    """Drop the tags of what the request has just removed; moto keeps them."""
+    for each in set(ids_in(parameters)):
+        kind = prefix(each)
+        if kind in EXISTING and each in backend.tags and each not in set(EXISTING[kind](backend)):
+            del backend.tags[each]
+
+
 def not_found(action: str, identifier: str) -> Refusal:
     kind = prefix(identifier)
     code = ELSEWHERE if kind == "nat" and action not in NAT_ACTIONS else NOT_FOUND[kind]

@@ -92,6 +92,14 @@ def test_the_type_must_be_right(ec2: Any, site: Foundation) -> None:
         ec2.allocate_address(TagSpecifications=tagged("natgateway", Name="x"))
 
 
+def test_tags_go_with_what_carried_them(ec2: Any, site: Foundation) -> None:
+    group, allocation = make_group(ec2, site.vpc_id), allocate(ec2)
+    ec2.create_tags(Resources=[group, allocation], Tags=[{"Key": "a", "Value": "1"}])
+    ec2.delete_security_group(GroupId=group)
+    ec2.release_address(AllocationId=allocation)
+    assert tags_of(ec2, group) == tags_of(ec2, allocation) == {}
+
+
 def test_japanese_is_fine_in_tags(ec2: Any) -> None:
     allocation = allocate(ec2)
     ec2.create_tags(Resources=[allocation], Tags=[{"Key": "用途", "Value": "出口\u202e"}])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from netsec.kinds.security_group_rules.difference import details, difference, revoke, steps, with_ids
@@ -143,7 +143,8 @@ def delete(live: Live, retire: Retire) -> Decision:
     """Rules go with their group; those that name other groups are taken away first, lest groups hold each other."""
     group_id, direction = live.key
     naming = tuple(rule for rule in live.data if rule.peer_type == "group" and rule.peer != group_id)
-    call = revoke(naming, group_id, direction == "egress")
+    gone = ("InvalidGroup.NotFound", "InvalidPermission.NotFound")
+    call = replace(revoke(naming, group_id, direction == "egress"), benign=gone, retry_on=())
     return Decision(verb="delete", why=reason("rules_name_groups"), steps=(call,) if naming else ())
 
 

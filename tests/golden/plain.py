@@ -1,0 +1,31 @@
+"""moto as it comes, without the strict layer: what the golden dumps were made on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from unittest.mock import patch
+
+from world import ZONES, Story
+
+from netsec.model import Config
+from netsec.sandbox.foundation import lay
+from netsec.sandbox.knobs import KNOBS
+from netsec.sandbox.world import FAKE, HandClock, World
+
+
+@contextmanager
+def plain_story(directory: Path, config: Config) -> Iterator[Story]:
+    """A story on plain moto; the strict layer, if it was installed, is back in its place afterwards."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "MOTO_"))}
+    with patch.dict(os.environ, {**kept, **FAKE}, clear=True):
+        import moto.ec2.urls
+        from moto import mock_aws
+        from moto.ec2.responses import EC2Response
+
+        with patch.object(moto.ec2.urls, "url_paths", {"{0}/": EC2Response.dispatch}), mock_aws():
+            told = Story(World(HandClock(), KNOBS), directory, config)
+            told.site = lay(told.ec2, project=config.project, environment=config.environment, zones=ZONES)
+            yield told

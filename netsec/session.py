@@ -12,10 +12,12 @@ from typing import Any
 
 import click
 
+from netsec.app.first_look import Sight, look_around
 from netsec.app.opening import Opening
 from netsec.app.place import Flags
 from netsec.app.run import Report, Watch, check, run
 from netsec.app.stack import Goal, Stack
+from netsec.aws.clock import SystemClock
 from netsec.aws.execute import Stop
 from netsec.config import with_switch
 from netsec.errors import EXIT_OK, EXIT_PENDING, NetsecError, Refused, gravest
@@ -53,6 +55,7 @@ class Session:
             sandbox=bool(settings.get("sandbox")),
         )
         self.opening = Opening(self.flags, os.environ, Path.cwd())
+        self.region = self.flags.region
 
     # Saying things
 
@@ -91,6 +94,13 @@ class Session:
         if self.verbose:
             stack.aws.trace = lambda line: self.note(f"  aws {printable(line)}")
         return stack
+
+    def look_around(self, vpc_id: str, prefix: str) -> Sight:
+        """What can be seen of an account without a config."""
+        self.banner()
+        aws = self.opening.bare_aws()
+        self.region = aws.place.region
+        return look_around(aws, SystemClock().now, vpc_id=vpc_id, prefix=prefix)
 
     def header(self, stack: Stack) -> Header:
         """The lines above a plan."""

@@ -68,6 +68,17 @@ class Opening:
         place, origin = find_place(config, self.flags, self.environ)
         return Stack(config, store, Aws(place, VERSION), origin, remember=remember)
 
+    def bare_aws(self) -> Aws:
+        """AWS before there is any config: for a first look."""
+        config = config_file.defaults(environment=self.flags.environment or "dev")
+        if self.flags.sandbox:
+            place, _ = sandbox_place(config, self.sandbox_directory)
+            aws = Aws(place, VERSION)
+            enter(config, aws, self.sandbox_directory)
+            return aws
+        place, _ = find_place(config, self.flags, self.environ)
+        return Aws(place, VERSION)
+
     def endpoint_warning(self, origin: Origin) -> tuple[str, str] | None:
         """An endpoint that somebody set, and who: worth a line on stderr."""
         return origin.items.get("endpoint") if not self.flags.sandbox else None

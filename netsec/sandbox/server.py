@@ -34,13 +34,25 @@ def main(arguments: list[str]) -> None:
     listener = _listen()
     card = _card(listener, identity)
     place.write_card(card)
-    os.write(pipe, (json.dumps(card) + "\n").encode())
-    os.close(pipe)
+    if not _told(pipe, card):
+        place.card.unlink(missing_ok=True)
+        return
     settings = dict(identity["settings"])
     idle_seconds = settings.pop("idle_seconds")
     turn(**settings)
     _serve(place, card, listener, idle_seconds)
     os.close(held)
+
+
+def _told(pipe: int, card: dict[str, Any]) -> bool:
+    """Tell the starter where we listen; one that is gone needs no daemon."""
+    try:
+        os.write(pipe, (json.dumps(card) + "\n").encode())
+    except BrokenPipeError:
+        return False
+    finally:
+        os.close(pipe)
+    return True
 
 
 def _listen() -> socket.socket:

@@ -10,6 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "stories"))
 
+from fault_scenes import SCENES, Scene, Setter, set_scene  # noqa: E402
 from fault_trial import Moment, Trial, on_trial  # noqa: E402
 
 
@@ -23,3 +24,17 @@ def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
 def nothing(trial: Trial) -> Moment:
     """Before the first run."""
     return trial.moment()
+
+
+@pytest.fixture(scope="module")
+def scene_of(trial: Trial, nothing: Moment) -> Setter:
+    """Scene by name, each set once."""
+    scenes: dict[str, Scene] = {}
+
+    def scene(name: str) -> Scene:
+        scenes[name] = scenes.get(name) or set_scene(trial, nothing, name)
+        _, switches, _ = SCENES[name]
+        trial.config = trial.configured(**switches)
+        return scenes[name]
+
+    return scene

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pickle
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 
 from fault_portrait import Portrait, ours, portrait, strangers
 from fault_wire import InlinePool, Killed, Wire
-from world import ZONES, StoryClock
+from world import ZONES
 
 from netsec.app.place import Origin
 from netsec.app.run import Report, Watch, check, run
@@ -21,8 +22,8 @@ from netsec.aws.client import Aws, Place
 from netsec.config import defaults
 from netsec.config.hands_on import acls
 from netsec.kinds import KINDS, OUTBOUND
-from netsec.model import Config, NatConfig, Plan, Retire
-from netsec.sandbox.foundation import lay
+from netsec.model import Config, NatConfig, Plan, Retire, VpcConfig
+from netsec.sandbox.foundation import Foundation, lay
 from netsec.sandbox.world import World, strict_world
 from netsec.store.local import LocalStore
 from netsec.store.state import State
@@ -33,9 +34,26 @@ DESTROY_NAT = Goal(OUTBOUND, Retire(explicit=True))
 DESTROY_NAT_KEEP = Goal(OUTBOUND, Retire(explicit=True, keep_addresses=True))
 
 
-def config(nat: bool = True, nacls: bool = True, topology: Any = "per_az") -> Config:
+class HastyClock:
+    """The executor's clock on a hand-driven one: calls are waited for, time is turned on, in large turns if told so."""
+
+    def __init__(self, hands: Any) -> None:
+        self.hands, self.turn = hands, 8.0
+
+    def now(self) -> float:
+        return float(self.hands.now())
+
+    def wait(self, futures: Collection[Future[Any]], seconds: float) -> None:
+        if futures:
+            wait(futures)
+        else:
+            self.hands.advance(max(seconds, self.turn))
+
+
+def config(nat: bool = True, nacls: bool = True, topology: Any = "per_az", public_subnet: str = "") -> Config:
     made = replace(defaults("myapp", "dev"), enable_nat_gateway=nat, nat=NatConfig(topology=topology))
-    return replace(made, network_acls=acls("myapp-dev", associate=True) if nacls else ())
+    chosen = VpcConfig(public_subnets={ZONES[0]: public_subnet}) if public_subnet else VpcConfig()
+    return replace(made, network_acls=acls("myapp-dev", associate=True) if nacls else (), vpc=chosen)
 
 
 @dataclass(frozen=True)
@@ -64,10 +82,15 @@ class Trial:
 
     def __init__(self, world: World, directory: Path) -> None:
         self.world, self.directory, self.config = world, directory, config()
-        self.ec2, self.clock = world.client(), StoryClock(world.clock)
+        self.ec2, self.clock = world.client(), HastyClock(world.clock)
         self.aws = Aws(Place(region="ap-northeast-1"), "test")
         self.wire = Wire(self.aws)
         self.saves, self.dies_at_save = 0, 0
+        self.zone_subnets: tuple[str, ...] = ()
+
+    def configured(self, second_subnet: bool = False, **switches: Any) -> Config:
+        """The hands-on with these switches; the first zone's gateway stands in its first or second public subnet."""
+        return config(public_subnet=self.zone_subnets[second_subnet], **switches)
 
     # Moments
 
@@ -94,6 +117,7 @@ class Trial:
     def heal(self) -> None:
         """Everything works again: no fault on the wire or at the store."""
         self.wire.reset()
+        self.clock.turn = 8.0
         self.saves, self.dies_at_save = 0, 0
 
     # Runs
@@ -161,6 +185,8 @@ def on_trial(directory: Path) -> Iterator[Trial]:
         trial = Trial(world, directory / "state")
         site = lay(trial.ec2, project="myapp", environment="dev", zones=ZONES)
         _settle_strangers(trial.ec2, site.vpc_id, site.public_subnets[ZONES[0]])
+        trial.zone_subnets = (site.public_subnets[ZONES[0]], _second_subnet(trial.ec2, site))
+        trial.config = trial.configured()
         world.clock.advance(PENDING + 1)
         trial.directory.mkdir(mode=0o700)
         yield trial
@@ -172,3 +198,10 @@ def _settle_strangers(ec2: Any, vpc_id: str, subnet_id: str) -> None:
     ec2.allocate_address(Domain="vpc")
     allocation = ec2.allocate_address(Domain="vpc")["AllocationId"]
     ec2.create_nat_gateway(SubnetId=subnet_id, AllocationId=allocation)
+
+
+def _second_subnet(ec2: Any, site: Foundation) -> str:
+    """Another public subnet in the first zone, for a gateway to move to."""
+    made = ec2.create_subnet(VpcId=site.vpc_id, AvailabilityZone=ZONES[0], CidrBlock="10.0.99.0/24")
+    ec2.associate_route_table(RouteTableId=site.public_route_table_id, SubnetId=made["Subnet"]["SubnetId"])
+    return str(made["Subnet"]["SubnetId"])

@@ -115,12 +115,12 @@ def egress_added(told: Story) -> None:
 
 
 def rule_removed(told: Story) -> None:
-    told.ec2.revoke_security_group_ingress(GroupId=told.id("security_group/alb"), IpPermissions=rule(443))
+    told.ec2.revoke_security_group_ingress(GroupId=told.id("security_group/alb"), IpPermissions=rule(443, Description="HTTPS from Internet"))
 
 
 def peer_rule_removed(told: Story) -> None:
     alb, ecs = told.id("security_group/alb"), told.id("security_group/ecs")
-    told.ec2.revoke_security_group_ingress(GroupId=ecs, IpPermissions=peer(3000, alb))
+    told.ec2.revoke_security_group_ingress(GroupId=ecs, IpPermissions=peer(3000, alb, Description="App port from ALB"))
 
 
 def every_rule_removed(told: Story) -> None:
@@ -132,7 +132,7 @@ def every_rule_removed(told: Story) -> None:
 
 def rule_changed(told: Story) -> None:
     group = told.id("security_group/alb")
-    told.ec2.revoke_security_group_ingress(GroupId=group, IpPermissions=rule(443))
+    told.ec2.revoke_security_group_ingress(GroupId=group, IpPermissions=rule(443, Description="HTTPS from Internet"))
     told.ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=rule(8443))
 
 

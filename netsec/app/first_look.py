@@ -1,0 +1,77 @@
+"""What `init` can see of an account before there is a config: the VPC, its zones, its subnets and private tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from netsec.aws.client import Aws
+from netsec.aws.describe import describe
+from netsec.errors import NetworkUnfit
+from netsec.model import Config, NatConfig, Network, Query, VpcConfig, reason, tag_map
+from netsec.planning.network import IDENTITY, find_network, network_queries
+
+VPCS = Query("describe_vpcs", "Vpcs")
+HANDS_ON_NAME = re.compile(r"(?P<project>[a-z][a-z0-9-]{0,30})-(?P<environment>[a-z][a-z0-9]{0,30})-vpc")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sight:
+    """What was seen; a zone stands in the two mappings only where its choice is plain."""
+
+    account_id: str
+    vpc_id: str
+    vpc_name: str
+    zones: tuple[str, ...] = ()
+    public_subnets: Mapping[str, str] = field(default_factory=dict)
+    private_route_tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def named_after(self) -> tuple[str, str] | None:
+        """Project and environment, where the VPC's name tells them."""
+        told = HANDS_ON_NAME.fullmatch(self.vpc_name)
+        return (told["project"], told["environment"]) if told else None
+
+
+def look_around(aws: Aws, now: Callable[[], float], *, vpc_id: str, prefix: str) -> Sight:
+    """See the VPC of that id, else the one that `prefix` names, else the only one that is not the default VPC."""
+    aws.warm_up("ec2", "sts")
+    first = describe(aws, (IDENTITY, VPCS), now)
+    vpc = _choose(first[VPCS], vpc_id, prefix)
+    answers = describe(aws, network_queries(vpc["VpcId"]), now)
+    config = Config(
+        project="x",
+        enable_nat_gateway=True,
+        nat=NatConfig(topology="single"),
+        vpc=VpcConfig(id=vpc["VpcId"]),
+    )
+    network = find_network(config, vpc, answers)
+    return _sight(str(first[IDENTITY][0]["Account"]), vpc, network)
+
+
+def _choose(vpcs: list[dict[str, Any]], vpc_id: str, prefix: str) -> dict[str, Any]:
+    by_id = [vpc for vpc in vpcs if vpc["VpcId"] == vpc_id]
+    if vpc_id and not by_id:
+        raise NetworkUnfit(reason("vpc_id_unknown", name=vpc_id))
+    by_name = [vpc for vpc in vpcs if prefix and tag_map(vpc).get("Name") == f"{prefix}-vpc"]
+    made = [vpc for vpc in vpcs if not vpc.get("IsDefault")]
+    candidates = by_id or by_name or made
+    if not candidates:
+        raise NetworkUnfit(reason("no_vpc"))
+    if len(candidates) > 1:
+        told = [(vpc["VpcId"], tag_map(vpc).get("Name", "")) for vpc in candidates]
+        raise NetworkUnfit(reason("several_vpcs", vpcs=sorted(told)))
+    return candidates[0]
+
+
+def _sight(account: str, vpc: Mapping[str, Any], network: Network) -> Sight:
+    return Sight(
+        account_id=account,
+        vpc_id=network.vpc_id,
+        vpc_name=tag_map(vpc).get("Name", ""),
+        zones=tuple(zone.name for zone in network.zones),
+        public_subnets={zone.name: zone.public_subnet for zone in network.zones if zone.public_subnet},
+        private_route_tables={zone.name: zone.private_tables for zone in network.zones if zone.private_tables},
+    )

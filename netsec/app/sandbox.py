@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import importlib.util
 import json
 from dataclasses import replace
@@ -49,16 +50,22 @@ def enter(config: Config, aws: Aws, directory: Path) -> Config:
     zones = config.availability_zones or tuple(
         f"{sandbox_region(config)}{letter}" for letter in _letters(aws)[: len(DEFAULT_ZONE_LETTERS)]
     )
-    laid = world_directory(directory) / "laid.json"
-    wanted = {"project": config.project, "environment": config.environment, "zones": sorted(zones)}
-    known = _known(laid)
-    if wanted not in known:
-        from netsec.sandbox.foundation import lay
-
-        lay(aws.client("ec2"), project=config.project, environment=config.environment, zones=zones)
-        laid.write_text(json.dumps([*known, wanted]), encoding="utf-8")
+    _lay_once(config, aws, zones, world_directory(directory) / "laid.json")
     inside = replace(config, account_id="", vpc=VpcConfig(), availability_zones=zones)
     return _Stranger(aws, inside).translated()
+
+
+def _lay_once(config: Config, aws: Aws, zones: tuple[str, ...], laid: Path) -> None:
+    """Lay the VPC unless `laid` says it lies there; one process at a time, lest there be two of it."""
+    wanted = {"project": config.project, "environment": config.environment, "zones": sorted(zones)}
+    if wanted in _known(laid):
+        return
+    from netsec.sandbox.foundation import lay
+
+    with laid.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        lay(aws.client("ec2"), project=config.project, environment=config.environment, zones=zones)
+        laid.write_text(json.dumps([*_known(laid), wanted]), encoding="utf-8")
 
 
 def forget_world(directory: Path) -> None:

@@ -138,7 +138,7 @@ def rule_changed(told: Story) -> None:
 
 def description_changed(told: Story) -> None:
     told.ec2.update_security_group_rule_descriptions_ingress(
-        GroupId=told.id("security_group/alb"), IpPermissions=rule(80, Description="somebody's")
+        GroupId=told.id("security_group/alb"), IpPermissions=rule(80, Description="by hand")
     )
 
 

@@ -3,7 +3,7 @@
 # Without .pyc files every start of boto3 costs a second, so a shell that forbids them is not obeyed here.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test check lint format types imports setup clean
+.PHONY: help demo test check lint format types imports docs setup clean
 
 help:  ## list these targets (the default)
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 18
@@ -29,6 +29,10 @@ imports: setup
 format: setup  ## let ruff lay out the code and mend what it can
 	.venv/bin/ruff format
 	.venv/bin/ruff check --fix
+
+docs: setup  ## write the generated parts of README.md and docs/ anew, pictures included
+	.venv/bin/python tools/reference.py
+	.venv/bin/python tools/pictures.py
 
 setup:  ## install into .venv; does nothing until pyproject.toml changes
 	@./tools/setup

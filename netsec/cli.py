@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import importlib
 import os
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -26,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "state": "Look at the state file, or rebuild it.",
     "sandbox": "Look at the sandbox, stop it, start it over.",
 }
+LONGEST_LINE = 4096
 EXAMPLES = """\b
 Try it without an AWS account:
   netsec --sandbox plan
@@ -89,11 +91,38 @@ def cli() -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run netsec and end the process with its exit code."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
+    _open_streams()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _leave)
     sys.exit(answer(arguments))
+
+
+def _open_streams() -> None:
+    """Give closed streams somewhere to go: else the next file opened, the lock perhaps, got their number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - for the whole process
+
+
+def _leave(number: int, frame: object) -> None:
+    """Ctrl-C or SIGTERM while nothing is being changed: at once, without waiting for questions still in the air."""
+    os.write(2, b"\nnetsec: interrupted; nothing was under way\n")
+    os._exit(128 + number)
 
 
 def answer(arguments: Sequence[str]) -> int:
     """Run netsec; every way it can end, as an exit code."""
+    try:
+        return _answer(arguments)
+    except (BrokenPipeError, SystemExit):
+        # Whoever read our output has gone; the flush at exit must not complain about it. Out of standalone mode, click
+        # exits the process for this reason alone.
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        return 141
+
+
+def _answer(arguments: Sequence[str]) -> int:
     try:
         result = cli.main(args=list(arguments), prog_name="netsec", standalone_mode=False)
         sys.stdout.flush()
@@ -102,18 +131,13 @@ def answer(arguments: Sequence[str]) -> int:
         return _tell(error, arguments)
     except click.exceptions.Exit as ended:
         return ended.exit_code
-    except click.UsageError as error:
-        return _tell_usage(error, arguments)
     except click.ClickException as error:
-        error.show()
-        return 3
+        return _tell_usage(error, arguments)
     except (click.Abort, KeyboardInterrupt):
         sys.stderr.write("\nnetsec: interrupted; nothing was under way\n")
         return 130
     except BrokenPipeError:
-        # Whoever read our output has gone; the flush at exit must not complain about it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 141
+        raise
     except Exception as error:  # noqa: BLE001 - the last door: whatever comes here is a bug, and is said so
         return _tell_bug(error, arguments)
 
@@ -121,35 +145,45 @@ def answer(arguments: Sequence[str]) -> int:
 def _tell(error: NetsecError, arguments: Sequence[str]) -> int:
     from netsec.terminal.choosing import columns, wants_colour
     from netsec.terminal.stream import write_line
-    from netsec.views.errors import errors_json, errors_text
+    from netsec.views.document import one_line
+    from netsec.views.errors import errors_object, errors_text
     from netsec.views.paint import Paint
 
     if "--json" in arguments:
-        write_line(sys.stdout, errors_json([error]).rstrip("\n"))
+        write_line(sys.stdout, one_line(errors_object([error])))
     else:
         paint = Paint(wants_colour(sys.stderr, os.environ, no_color="--no-color" in arguments))
         write_line(sys.stderr, errors_text([error], paint=paint, columns=columns(sys.stderr, os.environ)))
     return error.exit_code
 
 
-def _tell_usage(error: click.UsageError, arguments: Sequence[str]) -> int:
-    """click's own words for a wrong command line, and our exit code for it."""
-    if "--json" in arguments:
-        from netsec.model import reason
+def _tell_usage(error: click.ClickException, arguments: Sequence[str]) -> int:
+    """click's own words for a wrong command line, made printable, and our exit code for it."""
+    from netsec.model import reason
+    from netsec.terminal.stream import write_line
+    from netsec.views.escape import printable
 
-        return _tell(ConfigInvalid(reason("usage", message=error.format_message())), arguments)
-    error.show()
+    message = " ".join(printable(error.format_message()).split())
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+    elif "--json" in arguments:
+        _tell(ConfigInvalid(reason("usage", message=message)), arguments)
+    else:
+        context = getattr(error, "ctx", None) or click.Context(cli, info_name="netsec")
+        write_line(sys.stderr, f"error: {message}\n       See {context.command_path} --help.")
     return 3
 
 
 def _tell_bug(error: Exception, arguments: Sequence[str]) -> int:
     """Something nobody foresaw: one line, and the whole story on request."""
+    from netsec.terminal.stream import write_line
     from netsec.views.escape import printable
 
-    sys.stderr.write(f"error: unexpected {type(error).__name__}: {printable(error)}\n")
-    sys.stderr.write("  This is a bug in netsec; the state is as it was last saved. -v shows a traceback.\n")
+    write_line(sys.stderr, f"error: unexpected {type(error).__name__}: {printable(error)}")
+    write_line(sys.stderr, "       This is a bug in netsec; the state is as it was last saved. -v shows a traceback.")
     if any(flag in arguments for flag in ("-v", "--verbose")):
         import traceback
 
-        traceback.print_exc()
+        story = "".join(traceback.format_exception(error))
+        write_line(sys.stderr, "\n".join(printable(line, LONGEST_LINE) for line in story.splitlines()))
     return 1

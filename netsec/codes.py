@@ -60,7 +60,9 @@ CREDENTIALS = frozenset({
     "UnauthorizedSSOTokenError", "CredentialRetrievalError", "RequestExpired", "ExpiredToken",
     "ExpiredTokenException", "InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch",
     "InvalidSignatureException", "AuthFailure", "RequestTimeTooSkewed", "RequestInTheFuture",
-    "MissingAuthenticationToken", "NoRegionError",
+    "MissingAuthenticationToken", "NoRegionError", "ConfigParseError", "ConfigNotFound", "MetadataRetrievalError",
+    "LoginError", "LoginRefreshRequired", "LoginTokenLoadError", "SSOError", "NoAuthTokenError",
+    "InfiniteLoopConfigError", "UnknownCredentialError", "RefreshWithMFAUnsupportedError",
 })  # fmt: skip
 
 PERMISSION = frozenset({

@@ -1,12 +1,10 @@
-"""One invocation of the command line: its flags and streams, and the walk from a plan to its result."""
+"""One invocation of the command line: its flags and streams, what it opens, and what it shows."""
 
 from __future__ import annotations
 
 import os
-import signal
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,29 +12,24 @@ import click
 
 from netsec.app.first_look import Sight, look_around
 from netsec.app.opening import Opening
-from netsec.app.place import Flags
-from netsec.app.run import Report, Watch, check, run
+from netsec.app.place import Flags, Origin
+from netsec.app.run import check
 from netsec.app.stack import Goal, Stack
+from netsec.aws.client import Aws
 from netsec.aws.clock import SystemClock
-from netsec.aws.execute import Stop
 from netsec.config import with_switch
-from netsec.errors import EXIT_OK, EXIT_PENDING, NetsecError, Refused, gravest
+from netsec.errors import EXIT_OK, EXIT_PENDING, NetsecError, Refused
 from netsec.model import Plan, reason
 from netsec.store.state import State
-from netsec.terminal.choosing import choose, columns, wants_colour
+from netsec.terminal.choosing import columns, wants_colour
 from netsec.terminal.stream import write_line
-from netsec.views.document import one_document, one_line
-from netsec.views.errors import errors_text
+from netsec.views.document import one_document
 from netsec.views.escape import printable
 from netsec.views.header import Header
-from netsec.views.outputs import outputs_text
 from netsec.views.paint import Paint
 from netsec.views.plan import plan_text
-from netsec.views.plan_json import plan_json, plan_object
+from netsec.views.plan_json import plan_json
 from netsec.views.state import Recorded, state_json, state_text
-
-SLOW_YES_SECONDS = 60.0
-SHOW_CURSOR = "\x1b[?25h"
 
 
 class Session:
@@ -54,7 +47,9 @@ class Session:
             endpoint_url=settings.get("endpoint_url", ""),
             sandbox=bool(settings.get("sandbox")),
         )
-        self.opening = Opening(self.flags, os.environ, Path.cwd())
+        if self.flags.sandbox and (self.flags.endpoint_url or self.flags.profile):
+            raise click.UsageError("--sandbox is an AWS of its own: leave --endpoint-url and --profile out.")
+        self.opening = Opening(self.flags, os.environ, _here())
         self.region = self.flags.region
 
     # Saying things
@@ -88,18 +83,23 @@ class Session:
         self.banner()
         config = with_switch(self.opening.config(identity_only=identity_only), nat)
         stack = self.opening.stack(config, remember=remember)
-        elsewhere = self.opening.endpoint_warning(stack.origin)
-        if elsewhere:
-            self.note(f"netsec: asking {printable(elsewhere[0])} ({elsewhere[1]}), not AWS itself")
-        if self.verbose:
-            stack.aws.trace = lambda line: self.note(f"  aws {printable(line)}")
+        self._accompany(stack.aws, stack.origin)
         return stack
 
-    def look_around(self, vpc_id: str, prefix: str) -> Sight:
+    def _accompany(self, aws: Aws, origin: Origin) -> None:
+        """Say where else than AWS is asked, and let every call be seen if that is wanted."""
+        for url, source in self.opening.elsewhere(origin):
+            self.note(f"netsec: asking {printable(url)} ({source}), not AWS itself")
+        if self.verbose:
+            aws.trace = lambda line: self.note(f"  aws {printable(line)}")
+
+    def look_around(self, vpc_id: str, project: str) -> Sight:
         """What can be seen of an account without a config."""
         self.banner()
-        aws = self.opening.bare_aws()
+        aws, origin = self.opening.bare_aws(project)
+        self._accompany(aws, origin)
         self.region = aws.place.region
+        prefix = f"{project}-{self.flags.environment or 'dev'}" if project else ""
         return look_around(aws, SystemClock().now, vpc_id=vpc_id, prefix=prefix)
 
     def header(self, stack: Stack) -> Header:
@@ -157,104 +157,24 @@ class Session:
             return 5
         return EXIT_PENDING if detailed and not plan.is_empty else EXIT_OK
 
-    def bring_about(self, stack: Stack, goal: Goal, command: str, *, yes: bool, timeout: float) -> int:
-        """Plan, show, ask, carry out, report: what apply, destroy-nat and destroy have in common."""
-        self.need_an_answer(yes)
-        with stack.locked(command):
-            stack.settle(lambda remark: self.note(errors_text([Refused(remark)]).removeprefix("error: ")))
-            plan = stack.plan(goal)
-            return self.carry_out(stack, plan, goal, yes=yes, timeout=timeout)
-
-    def need_an_answer(self, yes: bool) -> None:
-        """Without a terminal nobody can say yes: an error, not a hang."""
-        if not yes and not sys.stdin.isatty():
-            raise Refused(reason("no_terminal"))
-
-    def carry_out(self, stack: Stack, plan: Plan, goal: Goal, *, yes: bool, timeout: float) -> int:
-        """From a plan just made to the end."""
-        self._show_before(stack, plan, goal)
-        refusal = self.verdict(plan, goal)
-        if plan.problems or (plan.blocked and not goal.destroy):
-            self.note("Nothing was changed.")
-            return refusal
-        if plan.is_empty or not (plan.work or any(change.verb == "adopt" for change in plan.changes)):
-            stack.ledger.adopt(plan, **stack.header())
-            stack.ledger.forget(stack.stale(plan, goal))
-            self._show_after(stack, goal)
-            return refusal
-        plan = plan if yes else self._ask(stack, plan, goal)
-        report = self._run(stack, plan, goal, timeout)
-        self._show_after(stack, goal)
-        return gravest(report.errors)
-
-    def _show_before(self, stack: Stack, plan: Plan, goal: Goal) -> None:
-        if self.json:
-            self.out(one_line({"type": "plan", **plan_object(plan, self.header(stack))}).rstrip("\n"))
-        else:
-            self.show_plan(stack, plan, goal)
-
-    def _show_after(self, stack: Stack, goal: Goal) -> None:
-        if self.json:
-            self.out(one_line({"type": "outputs", "outputs": stack.outputs()}).rstrip("\n"))
-        elif not goal.destroy:
-            self.out("\n" + outputs_text(stack.outputs()).rstrip("\n"))
-
-    def _ask(self, stack: Stack, plan: Plan, goal: Goal) -> Plan:
-        """Yes or no; after a slow yes AWS is looked at once more, and asked again only if that changed the plan."""
-        question = "Delete these?" if goal.destroy else "Do this?"
-        while True:
-            asked = stack.clock.now()
-            if not click.confirm(f"\n{question}", err=True):
-                raise Refused(reason("declined"))
-            if stack.clock.now() - asked < SLOW_YES_SECONDS:
-                return plan
-            fresh = stack.plan(goal)
-            if fresh == plan:
-                return plan
-            plan = fresh
-            self.note("Meanwhile AWS has changed; this is what would be done now.\n")
-            self._show_before(stack, plan, goal)
-
-    def _run(self, stack: Stack, plan: Plan, goal: Goal, timeout: float) -> Report:
-        stop = Stop()
-        reporter = choose(
-            json=self.json,
-            stdout=sys.stdout,
-            stderr=sys.stderr,
-            environ=os.environ,
-            now=stack.clock.now,
-            total=len(plan.work),
-            no_color=self.no_color,
-        )
-        with _signals(stop), reporter:
-            watch = Watch(reporter, reporter.tell, reporter.tick, stop, timeout)
-            report = run(stack, plan, goal, watch)
-        reporter.summary()
-        return report
-
     def document(self, value: Any) -> None:
         """One JSON document on stdout."""
         self.out(one_document(value).rstrip("\n"))
 
+    def say(self, value: Any, text: str) -> None:
+        """A short answer: the value as JSON, or the text for people."""
+        if self.json:
+            self.document(value)
+        else:
+            self.out(text)
 
-@contextmanager
-def _signals(stop: Stop) -> Iterator[None]:
-    """The first Ctrl-C or SIGTERM asks the run to stop and save; the second ends the process: intents are on disk."""
 
-    def ask_to_stop(number: int, frame: object) -> None:
-        if stop.code:
-            if sys.stderr.isatty():
-                os.write(2, SHOW_CURSOR.encode())
-            os._exit(stop.code)
-        stop.code = 128 + number
-        os.write(2, b"\nnetsec: stopping: what was sent is waited for and recorded (again: stop at once)\n")
-
-    former = {number: signal.signal(number, ask_to_stop) for number in (signal.SIGINT, signal.SIGTERM)}
+def _here() -> Path:
+    """The working directory, which somebody may have deleted."""
     try:
-        yield
-    finally:
-        for number, handler in former.items():
-            signal.signal(number, handler)
+        return Path.cwd()
+    except OSError as error:
+        raise Refused(reason("no_directory", detail=error.strerror or str(error))) from error
 
 
 def current() -> Session:

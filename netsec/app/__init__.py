@@ -12,6 +12,7 @@ show      the state file → views; AWS is not asked
 
 place     region, profile, endpoint, and who said so
 opening   flags → an opened Stack, in the real AWS or in the sandbox
+sandbox   the embedded AWS: started, laid out, stopped; stand_ins for what a config names by ids of a real account
 stack     Stack: observe, plan, settle what a dead run left open
 run       carry a plan out, in up to three rounds
 taking    adopt, forget, rebuild: changes of who owns what, not of the resources

@@ -14,7 +14,7 @@ from netsec.model import Config, NatConfig, Network, Query, VpcConfig, reason, t
 from netsec.planning.network import IDENTITY, find_network, network_queries
 
 VPCS = Query("describe_vpcs", "Vpcs")
-HANDS_ON_NAME = re.compile(r"(?P<project>[a-z][a-z0-9-]{0,30})-(?P<environment>[a-z][a-z0-9]{0,30})-vpc")
+HANDS_ON_NAME = re.compile(r"(?P<project>(?!sg-)[a-z][a-z0-9-]{0,30})-(?P<environment>[a-z][a-z0-9]{0,30})-vpc")
 
 
 @dataclass(frozen=True, kw_only=True)

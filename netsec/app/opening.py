@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from netsec import config as config_file
-from netsec.app.place import Flags, Origin, find_place
+from netsec.app.place import SERVICES, Flags, Origin, find_place
 from netsec.app.sandbox import DEFAULT_ZONE_LETTERS, enter, sandbox_place
 from netsec.app.stack import Stack
 from netsec.aws.client import Aws
@@ -62,23 +62,27 @@ class Opening:
         """The stack, ready to ask AWS; `remember` is whether the recorded state is to be read."""
         store = self.store(config)
         if self.flags.sandbox:
-            place, origin = sandbox_place(config, self.sandbox_directory)
-            aws = Aws(place, VERSION)
-            return Stack(enter(config, aws, self.sandbox_directory), store, aws, origin, remember=remember)
+            aws, origin, inside = self._inside(config)
+            return Stack(inside, store, aws, origin, remember=remember)
         place, origin = find_place(config, self.flags, self.environ)
         return Stack(config, store, Aws(place, VERSION), origin, remember=remember)
 
-    def bare_aws(self) -> Aws:
-        """AWS before there is any config: for a first look."""
-        config = config_file.defaults(environment=self.flags.environment or "dev")
+    def bare_aws(self, project: str) -> tuple[Aws, Origin]:
+        """AWS before there is any config: for a first look. `project` is whose VPC the sandbox shall have."""
+        config = config_file.defaults(project or "myapp", self.flags.environment or "dev")
         if self.flags.sandbox:
-            place, _ = sandbox_place(config, self.sandbox_directory)
-            aws = Aws(place, VERSION)
-            enter(config, aws, self.sandbox_directory)
-            return aws
-        place, _ = find_place(config, self.flags, self.environ)
-        return Aws(place, VERSION)
+            aws, origin, _ = self._inside(config)
+            return aws, origin
+        place, origin = find_place(config, self.flags, self.environ)
+        return Aws(place, VERSION), origin
 
-    def endpoint_warning(self, origin: Origin) -> tuple[str, str] | None:
-        """An endpoint that somebody set, and who: worth a line on stderr."""
-        return origin.items.get("endpoint") if not self.flags.sandbox else None
+    def _inside(self, config: Config) -> tuple[Aws, Origin, Config]:
+        """The sandbox, and the config that is true in there."""
+        place, origin = sandbox_place(config, self.flags, self.sandbox_directory)
+        aws = Aws(place, VERSION)
+        return aws, origin, enter(replace(config, region=place.region), aws, self.sandbox_directory)
+
+    def elsewhere(self, origin: Origin) -> tuple[tuple[str, str], ...]:
+        """Endpoints that somebody set, and who: each worth a line on stderr."""
+        told = (origin.items[label] for label in SERVICES.values() if label in origin.items)
+        return () if self.flags.sandbox else tuple(told)

@@ -8,9 +8,10 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
 from netsec.app.stack import Goal, Stack
-from netsec.aws.execute import Means, Stop, execute
+from netsec.aws.execute import execute
+from netsec.aws.means import Means, Stop
 from netsec.errors import Conflict, Interrupted, NetsecError, NetworkUnfit
-from netsec.model import Address, Change, Done, Event, Failed, Plan, Reason, reason
+from netsec.model import Address, Change, Done, Event, Failed, Plan, Reason, Slot, reason
 
 ROUNDS = 3
 
@@ -51,29 +52,33 @@ def _blocked(change: Change) -> Reason:
 def run(stack: Stack, plan: Plan, goal: Goal, watch: Watch) -> Report:
     """Execute a plan that was just made; three rounds at most for what a look and a new plan can mend."""
     began, rounds = stack.clock.now(), Counter[Address]()
-    done: dict[Address, Change] = {}
+    deadline, done = began + watch.timeout, dict[Slot, Change]()
     while True:
-        failed = _execute(stack, plan, goal, watch, began, done)
+        failed = _execute(stack, plan, goal, watch, deadline, done)
         again = [each for each in failed if each.again and rounds[each.change.address] < ROUNDS - 1]
         rounds.update({each.change.address for each in again})
+        errors: list[NetsecError] = list(dict.fromkeys(each.error for each in failed))
+        if again and not watch.stop.code:
+            try:
+                stack.settle(watch.tell, lambda: bool(watch.stop.code), deadline)
+                plan = stack.plan(goal)
+                check(plan, goal)
+                continue
+            except NetsecError as error:
+                errors = [error]
         if watch.stop.code:
-            left = len([change for change in plan.work if change.address not in done])
+            left = len([change for change in plan.work if change.slot not in done])
             raise Interrupted(watch.stop.code, reason("interrupted_done", done=len(done), left=left))
-        if not again:
-            blocked = [Conflict(_blocked(change)) for change in plan.blocked]
-            errors = tuple(dict.fromkeys(each.error for each in failed))
-            return Report(tuple(done.values()), (*errors, *blocked), stack.clock.now() - began)
-        stack.settle(watch.tell)
-        plan = stack.plan(goal)
-        check(plan, goal)
+        blocked = [Conflict(_blocked(change)) for change in plan.blocked] if goal.destroy else []
+        return Report(tuple(done.values()), (*errors, *blocked), stack.clock.now() - began)
 
 
 def _execute(
-    stack: Stack, plan: Plan, goal: Goal, watch: Watch, began: float, done: dict[Address, Change]
+    stack: Stack, plan: Plan, goal: Goal, watch: Watch, deadline: float, done: dict[Slot, Change]
 ) -> tuple[Failed, ...]:
     def listen(event: Event) -> None:
         if isinstance(event, Done) and event.last:
-            done[event.change.address] = event.change
+            done[event.change.slot] = event.change
         watch.listen(event)
 
     stack.ledger.adopt(plan, **stack.header())
@@ -84,7 +89,7 @@ def _execute(
         clock=stack.clock,
         listen=listen,
         tick=watch.tick,
-        deadline=began + watch.timeout,
+        deadline=deadline,
         stop=watch.stop,
         pool=watch.pool,
     )

@@ -1,41 +1,56 @@
-"""The sandbox as a place: its server running, the VPC of part 1 laid in it, ids of a real account replaced."""
+"""The sandbox as a place: its server running, the VPC of part 1 laid in it; stopping it, starting it over."""
 
 from __future__ import annotations
 
 import fcntl
 import importlib.util
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from netsec.app.place import Origin
+from netsec.app.place import Flags, Origin
+from netsec.app.stand_ins import StandIns
 from netsec.aws.client import Aws, Place
-from netsec.errors import Refused
-from netsec.model import AclConfig, Config, GroupConfig, Rule, VpcConfig, reason
+from netsec.aws.failure import error_of, failure_of
+from netsec.errors import Locked, Refused
+from netsec.model import Config, VpcConfig, reason
+from netsec.store.lock import holder, is_held
 
 DEFAULT_REGION = "ap-northeast-1"
 DEFAULT_ZONE_LETTERS = "ac"
+SANDBOX_LINEAGE = '"lineage": "sandbox-'
 NEEDED = ("moto", "flask", "flask_cors")
 
 
-def sandbox_region(config: Config) -> str:
-    """The config's region; what the environment and profiles say does not count here."""
-    return config.region or DEFAULT_REGION
+def sandbox_region(config: Config, flags: Flags) -> tuple[str, str]:
+    """The flag's or the config's region, and who said so; the environment and profiles have no say here."""
+    said = ((flags.region, "--region"), (config.region, "netsec.toml"), (DEFAULT_REGION, "the sandbox's default"))
+    return next((region, source) for region, source in said if region)
 
 
-def sandbox_place(config: Config, directory: Path) -> tuple[Place, Origin]:
+@contextmanager
+def usable() -> Iterator[None]:
+    """What keeps the sandbox from working, as an error of ours."""
+    from netsec.sandbox.place import SandboxError
+
+    try:
+        yield
+    except (SandboxError, OSError) as error:
+        raise Refused(reason("sandbox_unusable", detail=str(error))) from error
+
+
+def sandbox_place(config: Config, flags: Flags, directory: Path) -> tuple[Place, Origin]:
     """Start the server if need be; where it is."""
     from netsec.sandbox import daemon
 
     if any(importlib.util.find_spec(name) is None for name in NEEDED):
         raise Refused(reason("sandbox_extra_missing"))
-    try:
+    with usable():
         running = daemon.ensure(world_directory(directory))
-    except daemon.SandboxError as error:
-        raise Refused(reason("sandbox_unusable", detail=str(error))) from error
-    region = sandbox_region(config)
-    source = "netsec.toml" if config.region else "the sandbox's default"
+    region, source = sandbox_region(config, flags)
     origin = Origin({"region": (region, source), "endpoint": (running.endpoint_url, "--sandbox")})
     return Place(region=region, endpoint_url=running.endpoint_url, isolated=True), origin
 
@@ -47,12 +62,15 @@ def world_directory(directory: Path) -> Path:
 
 def enter(config: Config, aws: Aws, directory: Path) -> Config:
     """Lay the hands-on's part 1 for this config, once, and give the config that is true in there."""
-    zones = config.availability_zones or tuple(
-        f"{sandbox_region(config)}{letter}" for letter in _letters(aws)[: len(DEFAULT_ZONE_LETTERS)]
-    )
-    _lay_once(config, aws, zones, world_directory(directory) / "laid.json")
-    inside = replace(config, account_id="", vpc=VpcConfig(), availability_zones=zones)
-    return _Stranger(aws, inside).translated()
+    laid = world_directory(directory) / "laid.json"
+    try:
+        zones = config.availability_zones or _zones_laid(config, laid) or _first_zones(config, aws)
+        _lay_once(config, aws, zones, laid)
+        inside = replace(config, account_id="", vpc=VpcConfig(), availability_zones=zones)
+        return StandIns(aws, inside).translated()
+    except Exception as error:
+        failure = failure_of(error, "the laying of the sandbox's VPC")
+        raise (error_of(failure) if failure else error) from error
 
 
 def _lay_once(config: Config, aws: Aws, zones: tuple[str, ...], laid: Path) -> None:
@@ -62,28 +80,69 @@ def _lay_once(config: Config, aws: Aws, zones: tuple[str, ...], laid: Path) -> N
         return
     from netsec.sandbox.foundation import lay
 
-    with laid.with_suffix(".lock").open("w") as lock:
+    with usable(), laid.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         lay(aws.client("ec2"), project=config.project, environment=config.environment, zones=zones)
         laid.write_text(json.dumps([*_known(laid), wanted]), encoding="utf-8")
+
+
+def _zones_laid(config: Config, laid: Path) -> tuple[str, ...]:
+    """The zones in which this stack's VPC was laid before: a destroy, which reads no zones, must not lay others."""
+    ours = [each for each in _known(laid) if _is_of(each, config)]
+    return tuple(sorted({str(zone) for each in ours for zone in each["zones"]}))
+
+
+def _is_of(each: dict[str, Any], config: Config) -> bool:
+    same_stack = (each.get("project"), each.get("environment")) == (config.project, config.environment)
+    return same_stack and all(str(zone).startswith(config.region) for zone in each.get("zones", ()))
+
+
+def _first_zones(config: Config, aws: Aws) -> tuple[str, ...]:
+    """Two zones of the region, the hands-on's a and c where they exist."""
+    zones = aws.client("ec2").describe_availability_zones()["AvailabilityZones"]
+    letters = sorted((zone["ZoneName"][-1] for zone in zones), key=_hands_on_first)
+    return tuple(f"{config.region}{letter}" for letter in letters[: len(DEFAULT_ZONE_LETTERS)])
+
+
+def _hands_on_first(letter: str) -> tuple[bool, str]:
+    return letter not in DEFAULT_ZONE_LETTERS, letter
+
+
+def stop_world(directory: Path) -> bool:
+    """End the server, unless a command is at work in it; whether there was one."""
+    from netsec.sandbox import daemon
+
+    _refuse_while_at_work(directory)
+    with usable():
+        return daemon.stop(world_directory(directory))
 
 
 def forget_world(directory: Path) -> None:
     """End the server and delete its world, and the states and backups of stacks in it."""
     from netsec.sandbox import daemon
 
-    daemon.reset(world_directory(directory))
-    (world_directory(directory) / "laid.json").unlink(missing_ok=True)
-    for pattern in ("*.json", "*.json.backup"):
-        for each in directory.glob(pattern):
-            each.unlink()
+    _refuse_while_at_work(directory)
+    with usable():
+        daemon.reset(world_directory(directory))
+        (world_directory(directory) / "laid.json").unlink(missing_ok=True)
+        # Whoever names a folder by NETSEC_SANDBOX_DIR may keep other files there.
+        for each in (*directory.glob("*.json"), *directory.glob("*.json.backup")):
+            if is_of_sandbox(each):
+                each.unlink()
 
 
-def _letters(aws: Aws) -> str:
-    """The zone letters of the region, the hands-on's a and c first where they exist."""
-    zones = aws.client("ec2").describe_availability_zones()["AvailabilityZones"]
-    letters = sorted(zone["ZoneName"][-1] for zone in zones)
-    return "".join(sorted(letters, key=lambda letter: (letter not in DEFAULT_ZONE_LETTERS, letter)))
+def is_of_sandbox(path: Path) -> bool:
+    """Whether this is the state of a stack in the sandbox."""
+    try:
+        return SANDBOX_LINEAGE in path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+
+
+def _refuse_while_at_work(directory: Path) -> None:
+    for lock in sorted(directory.glob("*.lock")):
+        if is_held(lock):
+            raise Locked(reason("locked", path=str(lock), **holder(lock)))
 
 
 def _known(laid: Path) -> list[dict[str, Any]]:
@@ -91,55 +150,4 @@ def _known(laid: Path) -> list[dict[str, Any]]:
         known = json.loads(laid.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return []
-    return known if isinstance(known, list) else []
-
-
-class _Stranger:
-    """Replaces ids that mean something in a real account by stand-ins made here."""
-
-    def __init__(self, aws: Aws, config: Config) -> None:
-        self.ec2, self.config = aws.client("ec2"), config
-
-    def translated(self) -> Config:
-        from netsec.sandbox import stand_ins
-
-        config = self.config
-        addresses = {zone: stand_ins.address(self.ec2, brought) for zone, brought in config.nat.eips.items()}
-        return replace(
-            config,
-            nat=replace(config.nat, eips=addresses),
-            security_groups=tuple(self._group(group) for group in config.security_groups),
-            network_acls=tuple(self._acl(acl) for acl in config.network_acls),
-        )
-
-    def _group(self, group: GroupConfig) -> GroupConfig:
-        return replace(
-            group,
-            ingress=tuple(self._rule(rule) for rule in group.ingress),
-            egress=tuple(self._rule(rule) for rule in group.egress),
-        )
-
-    def _rule(self, rule: Rule) -> Rule:
-        from netsec.sandbox import stand_ins
-
-        if rule.peer.type == "group_id":
-            return replace(rule, peer=replace(rule.peer, value=stand_ins.group(self.ec2, self._vpc(), rule.peer.value)))
-        if rule.peer.type == "prefix_list":
-            return replace(rule, peer=replace(rule.peer, value=stand_ins.prefix_list(self.ec2, rule.peer.value)))
-        return rule
-
-    def _acl(self, acl: AclConfig) -> AclConfig:
-        from netsec.sandbox import stand_ins
-
-        if isinstance(acl.subnets, str):
-            return acl
-        zone = self.config.availability_zones[0]
-        made = tuple(
-            stand_ins.subnet(self.ec2, self._vpc(), real, zone=zone, cidr=f"10.0.{200 + index}.0/24")
-            for index, real in enumerate(acl.subnets)
-        )
-        return replace(acl, subnets=made)
-
-    def _vpc(self) -> str:
-        named = [{"Name": "tag:Name", "Values": [self.config.vpc_name]}]
-        return str(self.ec2.describe_vpcs(Filters=named)["Vpcs"][0]["VpcId"])
+    return [each for each in known if isinstance(each, dict)] if isinstance(known, list) else []

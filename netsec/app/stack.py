@@ -10,7 +10,7 @@ from netsec.app.place import Origin
 from netsec.aws.client import Aws
 from netsec.aws.clock import Clock, SystemClock
 from netsec.aws.describe import describe
-from netsec.errors import IdentityError, StateUnusable
+from netsec.errors import IdentityError, StateUnusable, Unfinished
 from netsec.kinds import KINDS
 from netsec.model import Address, Answers, Config, Plan, Query, Reason, Record, Retire, reason
 from netsec.model.outputs import Outputs, outputs_of
@@ -27,10 +27,14 @@ LOOK_AGAIN_SECONDS = 3.0
 
 @dataclass(frozen=True)
 class Goal:
-    """What a run is to bring about: the config, or that everything of some kinds is gone."""
+    """What a run is to bring about: the config, that everything of some kinds is gone, or what `made_by` plans.
+
+    However often a run plans anew, it is for this goal: an adopt must never end as an apply.
+    """
 
     destroy: frozenset[str] = frozenset()
     retire: Retire = field(default_factory=Retire)
+    made_by: Callable[[Stack], Plan] | None = None
 
 
 APPLY = Goal()
@@ -111,12 +115,13 @@ class Stack:
 
     def plan(self, goal: Goal = APPLY) -> Plan:
         """Look at AWS and decide; asks what is worth asking only for this plan, and decides once more with it."""
+        if goal.made_by:
+            return goal.made_by(self)
         seen = self.observe()
         plan = self._decide(goal, seen)
-        missing = tuple(query for query in plan.asks if query not in seen.answers)
-        if missing:
-            answers = Answers({**seen.answers, **self._ask(missing)})
-            plan = self._decide(goal, self._read(answers))
+        while missing := tuple(query for query in plan.asks if query not in seen.answers):
+            seen = self._read(Answers({**seen.answers, **self._ask(missing)}))
+            plan = self._decide(goal, seen)
         return replace(plan, warnings=(*plan.warnings, *self._unsettled()))
 
     def _decide(self, goal: Goal, seen: Observation) -> Plan:
@@ -131,17 +136,29 @@ class Stack:
         verdicts = judge_intents(self.state.intents, self.seen.lives, self.state.records, self.clock.now())
         return tuple(reason("open_intent", address=str(intent.slot), op=intent.op) for intent in verdicts.open)
 
-    def settle(self, tell: Callable[[Reason], None]) -> None:
+    def settle(
+        self,
+        tell: Callable[[Reason], None],
+        stopped: Callable[[], bool] = lambda: False,
+        deadline: float = float("inf"),
+    ) -> None:
         """Before anything is made: wait until every create that was left open shows, or can't show any more."""
-        while self.state.intents:
+        while self.state.intents and not stopped():
             seen = self.observe()
             verdicts = judge_intents(self.state.intents, seen.lives, self.state.records, self.clock.now())
             if not verdicts.open:
                 self.ledger.settle(intent.slot for intent in verdicts.settled)
                 return
             for intent in verdicts.open:
+                if self.clock.now() >= deadline:
+                    raise Unfinished(reason("deadline_passed", address=str(intent.slot)))
                 tell(reason("open_intent", address=str(intent.slot), op=intent.op))
-            self.clock.wait((), min(LOOK_AGAIN_SECONDS, max(0.0, verdicts.until - self.clock.now())))
+            self._sleep(min(self.clock.now() + LOOK_AGAIN_SECONDS, verdicts.until, deadline), stopped)
+
+    def _sleep(self, until: float, stopped: Callable[[], bool]) -> None:
+        """The clock's waits are short, so that a signal is noticed."""
+        while self.clock.now() < until and not stopped():
+            self.clock.wait((), until - self.clock.now())
 
     def stale(self, plan: Plan, goal: Goal) -> tuple[Address, ...]:
         """Addresses on record that nothing stands at any more and nobody wants."""
@@ -162,7 +179,7 @@ class Stack:
             "account": self.account,
             "region": self.aws.place.region,
             "vpc_id": self.seen.network.vpc_id,
-            "endpoint": self.aws.place.endpoint_url,
+            "endpoint": self.origin.items.get("endpoint", ("", ""))[0],
         }
 
     def record(self, address: Address) -> Record:

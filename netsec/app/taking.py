@@ -50,7 +50,7 @@ def _check_free(stack: Stack, address: Address, live: Live, lives: Iterable[Live
     holders = [
         other.id
         for other in lives
-        if other.id != live.id and other.owned and other.address == address and not other.fading
+        if other.id != live.id and other.owned and address == other.address != live.address and not other.fading
     ]
     if holders:
         raise Conflict(reason("adopt_taken", address=str(address), id=holders[0]))

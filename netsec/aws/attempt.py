@@ -1,31 +1,25 @@
-"""One step under way: what it has tried, and what a failure of it means next."""
+"""One step under way: what it has tried so far, and its parameters once they are known."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum, auto
 from typing import Any
 
-from netsec.aws.failure import Failure, Fault
-from netsec.model import TOKEN, Address, Call, Change, Intent, Recover, Ref, Step, Wait, dig, tag_map
+from netsec.model import TOKEN, Address, Call, Change, Ref, Step, Wait
 
 LONGEST_PAUSE = 30.0
-
-
-class Verdict(Enum):
-    """What to do after a failed call."""
-
-    DONE = auto()  # it is already so
-    PAUSE = auto()  # try again after a while
-    LOOK = auto()  # find out whether it happened
-    REPLAN = auto()  # look at everything and decide anew
-    FAIL = auto()
+Known = Mapping[Address, Mapping[str, str]]
 
 
 @dataclass
 class Job:
-    """A step under way; one lives from the moment its step is ready until it is done or failed."""
+    """A step under way; one lives from the moment its step is ready until it is done or failed.
+
+    `looking`: a create's outcome is being looked up; `duplicate`: because AWS says it is there already.
+    `unsettled`: nobody knows whether the call was carried out. `listed`: a poll has shown it;
+    `missed`: polls in a row that did not.
+    """
 
     change: Change
     index: int
@@ -34,10 +28,10 @@ class Job:
     sent: float = 0.0
     params: dict[str, Any] = field(default_factory=dict)
     uses_fresh: bool = False
-    intent: Intent | None = None
     looking: bool = False
     duplicate: bool = False
     unsettled: bool = False
+    listed: bool = False
     missed: int = 0
     seen_state: str = ""
 
@@ -61,45 +55,10 @@ class Job:
 
     def pause(self, jitter: float) -> float:
         """Seconds until the next try: doubling, jittered, 30 at most."""
-        return float(min(LONGEST_PAUSE, 0.5 * 2**self.tries) * (0.5 + jitter / 2))
+        return float(min(LONGEST_PAUSE, 0.5 * 2.0 ** min(self.tries, 10)) * (0.5 + jitter / 2))
 
 
-def judge(job: Job, failure: Failure, now: float) -> Verdict:
-    """What a failed call means; by the call's own codes first, then by the class of fault."""
-    call, fault = job.call, failure.fault
-    patient = now - job.began < call.patience
-    if failure.code in call.benign:
-        return Verdict.DONE
-    if failure.code in call.retry_on or fault is Fault.IN_USE or (fault is Fault.NOT_FOUND and job.uses_fresh):
-        return Verdict.PAUSE if patient else _too_late(fault)
-    if fault in (Fault.THROTTLE, Fault.UNREACHABLE):
-        return Verdict.PAUSE
-    if fault in (Fault.TRANSIENT, Fault.UNKNOWN_OUTCOME):
-        if call.recover:
-            return Verdict.LOOK
-        return Verdict.PAUSE if call.repeat else Verdict.REPLAN
-    if fault is Fault.ALREADY_THERE:
-        return Verdict.LOOK if call.recover else Verdict.REPLAN
-    return Verdict.REPLAN if fault is Fault.NOT_FOUND else Verdict.FAIL
-
-
-def _too_late(fault: Fault) -> Verdict:
-    return Verdict.REPLAN if fault is Fault.NOT_FOUND else Verdict.FAIL
-
-
-def found(recover: Recover, items: list[dict[str, Any]]) -> dict[str, str] | None:
-    """What the look learned: the attributes of the one item that is ours, new and alive; the lowest id of several."""
-    mine = [item for item in items if _is_mine(recover, item)]
-    learned = [{name: dig(item, path) or "" for name, path in recover.out.items()} for item in mine]
-    fresh = [attributes for attributes in learned if attributes["id"] not in recover.known]
-    return min(fresh, key=lambda attributes: attributes["id"], default=None)
-
-
-def _is_mine(recover: Recover, item: dict[str, Any]) -> bool:
-    return item.get("State") not in recover.dead and recover.tags.items() <= tag_map(item).items()
-
-
-def fill(value: Any, known: Mapping[Address, Mapping[str, str]], token: str) -> Any:
+def fill(value: Any, known: Known, token: str) -> Any:
     """Parameters as boto3 wants them: Refs replaced by what was learned, TOKEN by the ClientToken."""
     if isinstance(value, Ref):
         return known[value.address][value.attr]

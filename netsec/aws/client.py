@@ -6,6 +6,7 @@ import json
 import os
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 CONNECT_SECONDS, READ_SECONDS = 5, 20
 READ_ATTEMPTS = 10
+# What stands between may answer in AWS's place, or cut an answer short.
+UNREADABLE_ANSWERS = 2
 POOL = 16
 
 
@@ -40,8 +43,17 @@ class Aws:
         self.trace: Callable[[str], None] = lambda line: None
 
     def read(self, query: Query) -> list[dict[str, Any]]:
-        """Every item of the answer, all pages; an operation without a list gives its whole answer as one item."""
+        """Every item of the answer, all pages; an answer that can't be read is asked for again, as boto3 would not."""
+        from botocore.parsers import ResponseParserError
+
         self.trace(query.op)
+        for _ in range(UNREADABLE_ANSWERS):
+            with suppress(ResponseParserError):
+                return self._read(query)
+        return self._read(query)
+
+    def _read(self, query: Query) -> list[dict[str, Any]]:
+        """An operation without a list gives its whole answer as one item."""
         client = self.client(query.service)
         request = query.request()
         if query.items and client.can_paginate(query.op):

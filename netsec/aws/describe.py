@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import nullcontext
 from typing import Any, Protocol
 
 from netsec.aws.failure import error_of, failure_of
@@ -23,7 +24,7 @@ def describe(
 ) -> Answers:
     """Ask everything concurrently and wait for all; the first failure, in the order of asking, is raised as ours."""
     queries = tuple(dict.fromkeys(queries))
-    with pool or ThreadPoolExecutor(max_workers=WORKERS) as threads:
+    with nullcontext(pool) if pool else ThreadPoolExecutor(max_workers=WORKERS) as threads:
         asked = [(query, threads.submit(reader.read, query)) for query in queries]
     answers = Answers()
     for query, future in asked:

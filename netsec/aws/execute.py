@@ -7,19 +7,18 @@ else; every answer comes back to this one thread, is recorded, and only then let
 from __future__ import annotations
 
 import heapq
-import random
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import nullcontext
-from dataclasses import dataclass, field
 from graphlib import TopologicalSorter
 from itertools import count
-from typing import Any, Protocol
+from typing import Any
 
-from netsec.aws.attempt import Job, Verdict, fill, found, judge, named
-from netsec.aws.clock import Clock
-from netsec.aws.failure import Failure, Fault, error_of, failure_of
-from netsec.aws.waiting import POLL_SECONDS, Outlook, outlook, too_long
+from netsec.aws.answers import UNSURE, GiveUp, Look, Next, Pause, Succeed, WaitOn, after_call, after_look
+from netsec.aws.attempt import Job, fill, named
+from netsec.aws.failure import Failure, failure_of
+from netsec.aws.means import Means
+from netsec.aws.waiting import POLL_SECONDS, after_failed_poll, after_poll, too_long
 from netsec.errors import NetsecError, Unfinished
 from netsec.model import (
     Address,
@@ -33,42 +32,12 @@ from netsec.model import (
     Slot,
     Wait,
     Waiting,
-    dig,
     reason,
 )
-from netsec.model.journal import Announcement, Journal
+from netsec.model.journal import Announcement
 
 WORKERS = 8
 TOKEN_PLACE = "${token}"
-
-
-class Requester(Protocol):
-    """AWS, as far as a run needs it."""
-
-    def read(self, query: Query) -> list[dict[str, Any]]: ...
-    def write(self, op: str, params: Mapping[str, Any]) -> dict[str, Any]: ...
-
-
-@dataclass
-class Stop:
-    """Set by a signal handler: the exit code that the run shall end with, 0 while it shall go on."""
-
-    code: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Means:
-    """Everything a run is given: AWS, the record, time, who listens, when to give up, and when to stop."""
-
-    aws: Requester
-    journal: Journal
-    clock: Clock
-    listen: Callable[[Event], None] = lambda event: None
-    tick: Callable[[], None] = lambda: None
-    deadline: float = float("inf")
-    stop: Stop = field(default_factory=Stop)
-    pool: Executor | None = None
-    jitter: Callable[[], float] = random.random
 
 
 def execute(plan: Plan, means: Means) -> tuple[Failed, ...]:
@@ -151,12 +120,7 @@ class Run:
         due, self.due = self.due, []
         for job in due:
             self.prepare(job)
-        creates = [job for job in due if isinstance(job.step, Call) and job.step.recover and not job.intent]
-        if creates:
-            announced = [Announcement(job.change.slot, job.call.op, job.params) for job in creates]
-            for job, intent in zip(creates, self.means.journal.begin(announced), strict=True):
-                job.intent = intent
-                job.params = fill(job.call.params, self.known, intent.uuid)
+        self.announce([job for job in due if isinstance(job.step, Call) and job.step.recover and not job.looking])
         for job in due:
             if isinstance(job.step, Wait):
                 self.waiting.append(job)
@@ -164,8 +128,19 @@ class Run:
             elif job.looking and job.call.recover:
                 self.flying[self.pool.submit(self.means.aws.read, job.call.recover.query)] = job
             else:
-                job.sent = job.sent or self.now
+                job.sent = self.now
                 self.flying[self.pool.submit(self.means.aws.write, job.call.op, job.params)] = job
+
+    def announce(self, creates: list[Job]) -> None:
+        """Before a second try as well: how long to look for what a call made counts from when it was last sent."""
+        if not creates:
+            return
+        announced = [
+            Announcement(job.change.slot, job.call.op, fill(job.call.params, self.known, TOKEN_PLACE))
+            for job in creates
+        ]
+        for job, intent in zip(creates, self.means.journal.begin(announced), strict=True):
+            job.params = fill(job.call.params, self.known, intent.uuid)
 
     def prepare(self, job: Job) -> None:
         if job.tries == 0 and not job.looking:
@@ -184,8 +159,8 @@ class Run:
             self.next_poll = self.now + POLL_SECONDS
 
     def pause(self) -> float:
-        """Seconds until something happens by itself."""
-        moments = [self.means.deadline]
+        """Seconds until something happens by itself; past the deadline, only what is in the air is waited for."""
+        moments = [self.means.deadline if self.now < self.means.deadline else self.now + POLL_SECONDS]
         moments += [self.later[0][0]] if self.later else []
         moments += [self.next_poll] if self.waiting and not self.polling else []
         return max(0.0, min(moments) - self.now)
@@ -201,25 +176,17 @@ class Run:
     def take_poll(self, query: Query, future: Future[Any]) -> None:
         items, failure = self.outcome(future, query.op)
         for job in [job for job in self.waiting if job.wait.query == query]:
-            if failure:
-                hopeless = failure.fault in (Fault.CREDENTIALS, Fault.PERMISSION)
-                error = error_of(failure) if hopeless else too_long(job, self.now)
-                self.end_wait(job, Outlook(error=error, state=job.seen_state))
-            else:
-                self.end_wait(job, outlook(job, items, fill(job.wait.id, self.known, ""), self.now))
+            resource_id = fill(job.wait.id, self.known, "")
+            self.go_on(
+                job,
+                after_failed_poll(job, failure, self.now) if failure else after_poll(job, items, resource_id, self.now),
+            )
 
-    def end_wait(self, job: Job, seen: Outlook) -> None:
-        if seen.state != job.seen_state:
-            job.seen_state = seen.state
-            self.events.append(Waiting(job.change, job.index, seen.state))
-        if seen.good or seen.error:
-            self.waiting.remove(job)
-        if seen.good:
-            self.succeed(job, seen.learned)
-        elif seen.error:
-            self.fail(job, seen.error, again=seen.again)
-
-    # Answers
+    def take_answer(self, job: Job, future: Future[Any]) -> None:
+        answer, failure = self.outcome(future, job.call.op)
+        judge = after_look if job.looking else after_call
+        job.unsettled = job.unsettled or bool(failure and failure.fault in UNSURE)
+        self.go_on(job, judge(job, answer, failure, self.now, self.known))
 
     def outcome(self, future: Future[Any], operation: str) -> tuple[Any, Failure | None]:
         """The answer or the Failure; anything that is no failure of AWS's is a bug, or the end of the process."""
@@ -231,52 +198,32 @@ class Run:
             raise error
         return None, failure
 
-    def take_answer(self, job: Job, future: Future[Any]) -> None:
-        answer, failure = self.outcome(future, job.call.op)
-        if job.looking:
-            self.take_look(job, answer, failure)
-        elif failure is None:
-            told = {name: dig(answer, path) or "" for name, path in job.call.out.items()}
-            self.succeed(job, {**fill(job.call.teach, self.known, ""), **told})
-        else:
-            self.take_failure(job, failure)
-
-    def take_failure(self, job: Job, failure: Failure) -> None:
-        verdict = judge(job, failure, self.now)
-        if failure.fault in (Fault.TRANSIENT, Fault.UNKNOWN_OUTCOME):
-            job.unsettled = True
-        if verdict is Verdict.DONE:
-            self.succeed(job, fill(job.call.teach, self.known, ""))
-        elif verdict is Verdict.PAUSE:
-            self.again(job, failure.code)
-        elif verdict is Verdict.LOOK:
-            job.looking, job.duplicate = True, failure.fault is Fault.ALREADY_THERE
-            self.due.append(job)
-        else:
-            self.fail(job, error_of(failure, job.change.id), again=verdict is Verdict.REPLAN)
-
-    def take_look(self, job: Job, items: Any, failure: Failure | None) -> None:
-        """After a create whose outcome nobody knows: take what it made, look again, or send it once more."""
-        recover = job.call.recover
-        assert recover
-        learned = found(recover, items) if failure is None else None
-        patient = self.now < job.sent + recover.window
-        if learned:
-            self.succeed(job, {**fill(job.call.teach, self.known, ""), **learned})
-        elif failure or (patient and (job.duplicate or not recover.resend)):
-            self.again(job, failure.code if failure else "not visible yet")
-        elif job.duplicate:
-            self.fail(job, Unfinished(reason("not_settled", address=str(job.change.slot))), again=True)
-        else:
-            job.looking, job.sent = False, 0.0
-            self.again(job, "sent again")
-
     # Outcomes
 
-    def again(self, job: Job, because: str) -> None:
-        job.tries += 1
-        self.events.append(Waiting(job.change, job.index, because))
-        heapq.heappush(self.later, (self.now + job.pause(self.means.jitter()), next(self.tickets), job))
+    def go_on(self, job: Job, then: Next) -> None:
+        """Carry out what was decided about a step."""
+        if job in self.waiting and not isinstance(then, WaitOn):
+            self.waiting.remove(job)
+        match then:
+            case Succeed(learned):
+                self.succeed(job, learned)
+            case WaitOn(state):
+                self.show(job, state)
+            case Pause(because, resend):
+                job.tries, job.looking = job.tries + 1, job.looking and not resend
+                self.events.append(Waiting(job.change, job.index, because))
+                heapq.heappush(self.later, (self.now + job.pause(self.means.jitter()), next(self.tickets), job))
+            case Look(duplicate):
+                job.looking, job.duplicate = True, duplicate
+                self.due.append(job)
+            case GiveUp(error, again):
+                self.fail(job, error, again)
+
+    def show(self, job: Job, state: str) -> None:
+        """A wait's state, where it is news."""
+        if state != job.seen_state:
+            job.seen_state = state
+            self.events.append(Waiting(job.change, job.index, state))
 
     def succeed(self, job: Job, learned: Mapping[str, str]) -> None:
         if learned:

@@ -111,24 +111,29 @@ def _skew(date: str, now: float) -> int:
     return round(ahead / 60) if abs(ahead) > SKEW_SECONDS else 0
 
 
-def error_of(failure: Failure, resource_id: str = "") -> NetsecError:
-    """The error a failure ends as when nothing more can be done about it."""
-    facts = {"operation": failure.operation, "code": failure.code, "message": failure.message}
+def error_of(failure: Failure, *, held: bool = False, **about: str) -> NetsecError:
+    """The error a failure ends as when nothing more can be done; `about` are further facts: address and id.
+
+    `held`: the call knows this code as a sign that something holds on to the resource.
+    """
+    facts = {"operation": failure.operation, "code": failure.code, "message": failure.message, **about}
     fault = failure.fault
+    if held and fault is Fault.CREDENTIALS and not failure.skew_minutes:
+        return Conflict(reason("in_use", **facts))
     if fault in (Fault.CREDENTIALS, Fault.PERMISSION):
         return _identity(failure, facts)
     if fault is Fault.QUOTA:
         return QuotaExceeded(reason("quota", **facts))
     if fault in (Fault.IN_USE, Fault.ALREADY_THERE):
-        return Conflict(reason("in_use", id=resource_id, **facts))
+        return Conflict(reason("in_use", **facts))
     if fault is Fault.NOT_FOUND:
         return Conflict(reason("vanished", **facts))
     if fault is Fault.UNREACHABLE:
-        return Unfinished(reason("unreachable", operation=failure.operation, detail=failure.message))
+        return Unfinished(reason("unreachable", detail=failure.message, **facts))
     if fault is Fault.THROTTLE:
         return Unfinished(reason("throttled", **facts))
     if fault in (Fault.TRANSIENT, Fault.UNKNOWN_OUTCOME):
-        return Unfinished(reason("unknown_outcome", **facts))
+        return Unfinished(reason("unknown_outcome", detail=f"{failure.message} ({failure.code})", **facts))
     if failure.code.startswith(("Invalid", "Missing", "Param", "Malformed", "Unsupported")):
         return Refused(reason("refused_input", **facts))
     return NetsecError(reason("aws_error", request_id=failure.request_id, **facts))

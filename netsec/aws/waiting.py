@@ -1,47 +1,59 @@
-"""What one poll says about one wait: go on, good, or bad and why."""
+"""What one poll means for one wait: wait on, good, or bad and why."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from netsec.aws.answers import GiveUp, Next, Succeed, WaitOn
 from netsec.aws.attempt import Job
+from netsec.aws.failure import Failure, Fault, error_of
 from netsec.errors import NatGatewayFailed, NetsecError, Unfinished
 from netsec.model import dig, reason
 
 POLL_SECONDS = 3.0
 # Reads flap: that a thing is gone is believed when it was missing this often in a row.
 SIGHTINGS = 2
+# A gateway that was listed and is not any more has vanished for good only after half a minute of that.
+GONE_SIGHTINGS = 10
 
 
-@dataclass(frozen=True)
-class Outlook:
-    """What a poll means; neither good nor error: wait on."""
-
-    good: bool = False
-    error: NetsecError | None = None
-    again: bool = False
-    state: str = ""
-    learned: Mapping[str, str] = field(default_factory=dict)
-
-
-def outlook(job: Job, items: list[dict[str, Any]], resource_id: str, now: float) -> Outlook:
-    """Read one poll for one wait."""
+def after_poll(job: Job, items: list[dict[str, Any]], resource_id: str, now: float) -> Next:
+    """Read one poll for one wait; notes in the job whether it was listed."""
     wait = job.wait
     item = next((item for item in items if item.get(wait.id_field) == resource_id), None)
     if item is None:
-        job.missed += 1
-        gone = wait.missing == "good" and job.missed >= SIGHTINGS
-        return Outlook(good=gone, error=None if gone else too_long(job, now), state="not listed")
-    job.missed, state = 0, str(item.get(wait.state_field, ""))
+        return _missing(job, now)
+    job.listed, job.missed = True, 0
+    state = str(item.get(wait.state_field, ""))
     if state in wait.good:
-        learned = {name: dig(item, path) or "" for name, path in wait.out.items()}
-        return Outlook(good=True, state=state, learned=learned)
+        return Succeed({name: dig(item, path) or "" for name, path in wait.out.items()})
     if state in wait.bad:
         told = [str(item.get(field, "")) for field in wait.reasons]
-        return Outlook(error=_failed(job, state, told), again=bool(wait.again & {state, *told}), state=state)
-    return Outlook(error=too_long(job, now), state=state)
+        return GiveUp(_failed(job, state, told), again=bool(wait.again & {state, *told}))
+    return _patience(job, state, now)
+
+
+def _missing(job: Job, now: float) -> Next:
+    """Gone, if that is what is waited for; vanished, if it was there before; else not visible yet."""
+    job.missed += 1
+    if job.wait.missing == "good" and job.missed >= SIGHTINGS:
+        return Succeed()
+    if job.wait.bad and job.listed and job.missed >= GONE_SIGHTINGS:
+        return GiveUp(_failed(job, "vanished", []), again=True)
+    return _patience(job, "not listed", now)
+
+
+def after_failed_poll(job: Job, failure: Failure, now: float) -> Next:
+    """A poll that failed says nothing of the resource; without permission, or for ever, there is no sense in it."""
+    if failure.fault in (Fault.CREDENTIALS, Fault.PERMISSION) or too_long(job, now):
+        return GiveUp(error_of(failure, address=str(job.change.slot)))
+    return WaitOn(job.seen_state)
+
+
+def _patience(job: Job, state: str, now: float) -> Next:
+    late = too_long(job, now)
+    return GiveUp(late) if late else WaitOn(state)
 
 
 def _failed(job: Job, state: str, told: list[str]) -> NetsecError:

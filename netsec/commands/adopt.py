@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
-from netsec.app.stack import APPLY
+from netsec.app.stack import Goal
 from netsec.app.taking import plan_adoption
 from netsec.model import Address
 from netsec.session import current
 from netsec.terminal.options import confirmation
+from netsec.walk import bring_about
 
 
 class AddressType(click.ParamType[Address]):
@@ -41,8 +42,5 @@ def command(address: Address, resource_id: str, yes: bool, timeout: float) -> in
     netsec adopt security_group/alb sg-0123456789abcdef0
     """
     session = current()
-    session.need_an_answer(yes)
-    stack = session.open()
-    with stack.locked("adopt"):
-        plan = plan_adoption(stack, address, resource_id)
-        return session.carry_out(stack, plan, APPLY, yes=yes, timeout=timeout)
+    goal = Goal(made_by=lambda stack: plan_adoption(stack, address, resource_id))
+    return bring_about(session, session.open(), goal, "adopt", yes=yes, timeout=timeout)

@@ -7,6 +7,15 @@ import click
 from netsec.app.stack import APPLY
 from netsec.session import current
 from netsec.terminal.options import confirmation, nat_switch
+from netsec.walk import bring_about
+
+# What the next plain apply does after one with --no-nat (the switch is on) or --nat (it is off).
+CLOSING = {
+    True: "\nenable_nat_gateway is true: a plain `netsec apply` makes the NAT gateways again.\n"
+    "To leave them off, set enable_nat_gateway = false in netsec.toml.",
+    False: "\nenable_nat_gateway is false: a plain `netsec apply` takes the NAT gateways away again.\n"
+    "To keep them, set enable_nat_gateway = true in netsec.toml.",
+}
 
 
 @click.command(name="apply")
@@ -22,10 +31,7 @@ def command(nat: bool | None, yes: bool, timeout: float) -> int:
     session = current()
     wanted = session.opening.config().enable_nat_gateway
     stack = session.open(nat=nat)
-    code = session.bring_about(stack, APPLY, "apply", yes=yes, timeout=timeout)
-    if code == 0 and nat and not wanted and not session.json:
-        session.note(
-            "\nenable_nat_gateway is false: a plain `netsec apply` takes the NAT gateways away again.\n"
-            "To keep them, set enable_nat_gateway = true in netsec.toml."
-        )
+    code = bring_about(session, stack, APPLY, "apply", yes=yes, timeout=timeout)
+    if code == 0 and nat not in (None, wanted) and not session.json:
+        session.note(CLOSING[wanted])
     return code

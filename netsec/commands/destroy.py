@@ -6,13 +6,14 @@ import click
 
 from netsec.app.goals import Aim, goal_for
 from netsec.session import current
-from netsec.terminal.options import confirmation, keep_addresses
+from netsec.terminal.options import confirmation
+from netsec.walk import bring_about
 
 
 @click.command(name="destroy")
-@keep_addresses
+@click.option("--keep-eips/--release-eips", default=False, help="Keep the Elastic IPs; else they are released.")
 @confirmation
-def command(keep_eips: bool | None, yes: bool, timeout: float) -> int:
+def command(keep_eips: bool, yes: bool, timeout: float) -> int:
     """Take everything netsec made away: NAT gateways, addresses, routes, ACLs, groups.
 
     The VPC, its subnets and tables are not netsec's and stay. What somebody
@@ -22,4 +23,4 @@ def command(keep_eips: bool | None, yes: bool, timeout: float) -> int:
     session = current()
     stack = session.open(identity_only=True)
     goal = goal_for(Aim.DESTROY, stack.config, keep_eips)
-    return session.bring_about(stack, goal, "destroy", yes=yes, timeout=timeout)
+    return bring_about(session, stack, goal, "destroy", yes=yes, timeout=timeout)

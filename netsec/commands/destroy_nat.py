@@ -5,8 +5,10 @@ from __future__ import annotations
 import click
 
 from netsec.app.goals import Aim, goal_for
-from netsec.session import current
+from netsec.errors import ConfigInvalid
+from netsec.session import Session, current
 from netsec.terminal.options import confirmation, keep_addresses
+from netsec.walk import bring_about
 
 
 @click.command(name="destroy-nat")
@@ -22,10 +24,18 @@ def command(keep_eips: bool | None, yes: bool, timeout: float) -> int:
     session = current()
     stack = session.open(identity_only=True)
     goal = goal_for(Aim.DESTROY_NAT, stack.config, keep_eips)
-    code = session.bring_about(stack, goal, "destroy-nat", yes=yes, timeout=timeout)
-    if code == 0 and stack.config.enable_nat_gateway and not session.json:
+    code = bring_about(session, stack, goal, "destroy-nat", yes=yes, timeout=timeout)
+    if code == 0 and not session.json and _switch_is_on(session):
         session.note(
             "\nenable_nat_gateway is true: the next plain `netsec apply` makes the NAT gateways again.\n"
             "To leave them off, set enable_nat_gateway = false in netsec.toml."
         )
     return code
+
+
+def _switch_is_on(session: Session) -> bool:
+    """What the whole config says, as far as it can be read: destroy-nat itself works with a broken rule in it."""
+    try:
+        return session.opening.config().enable_nat_gateway
+    except ConfigInvalid:
+        return False

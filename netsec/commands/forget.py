@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
-from netsec.app.stack import APPLY
+from netsec.app.stack import Goal
 from netsec.app.taking import plan_forgetting, with_hangers_on
 from netsec.model import Address
 from netsec.session import current
 from netsec.terminal.options import confirmation
+from netsec.walk import carry_out, need_an_answer
 
 
 @click.command(name="forget")
@@ -23,15 +24,18 @@ def command(address: str | None, everything: bool, yes: bool, timeout: float) ->
     if bool(address) == everything:
         raise click.UsageError("Give one ADDRESS, or --all.")
     session = current()
-    session.need_an_answer(yes)
+    need_an_answer(yes)
     stack = session.open(identity_only=True)
     with stack.locked("forget"):
         try:
             wanted = with_hangers_on(stack, Address.parse(address)) if address else tuple(stack.state.records)
         except ValueError as error:
             raise click.UsageError(f"{error}, for example security_group/alb") from error
-        plan = plan_forgetting(stack, wanted)
-        code = session.carry_out(stack, plan, APPLY, yes=yes, timeout=timeout)
+        if not wanted:
+            session.say({"type": "nothing"}, "Nothing is recorded, so there is nothing to forget.")
+            return 0
+        goal = Goal(made_by=lambda stack: plan_forgetting(stack, wanted))
+        code = carry_out(session, stack, stack.plan(goal), goal, yes=yes, timeout=timeout, closing=False)
         if code == 0:
             stack.ledger.forget(wanted)
         return code

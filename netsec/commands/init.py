@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -9,12 +10,15 @@ import click
 
 from netsec.app.first_look import Sight
 from netsec.config import FILE_NAME, template
-from netsec.errors import NetsecError, Refused
+from netsec.errors import NetsecError, NetworkUnfit, Refused
 from netsec.model import reason
 from netsec.session import Session, current
 from netsec.views.errors import errors_text
+from netsec.views.escape import printable
 
-NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
+# What config takes for them; group names may not start with sg-.
+NAME = re.compile(r"(?!sg(-|$))[a-z][a-z0-9-]{0,30}")
+REGION = re.compile(r"[a-z]{2,4}(-[a-z]+){1,3}-[0-9]{1,2}")
 
 
 @click.command(name="init")
@@ -30,27 +34,44 @@ def command(project: str | None, vpc_id: str, offline: bool, force: bool) -> int
     """
     session = current()
     path = Path(session.flags.config_path or FILE_NAME)
-    if path.exists() and not force:
+    if os.path.lexists(path) and not force:
         raise Refused(reason("file_exists", path=str(path)))
-    if project and not NAME.fullmatch(project):
-        raise click.BadParameter(
-            "a project is lower-case letters, digits and hyphens: web, my-app", param_hint="--project"
-        )
+    _check(project, NAME, "lower-case letters, digits and hyphens, not starting with sg-: web, my-app", "--project")
+    _check(session.flags.environment, NAME, "lower-case letters, digits and hyphens: dev, prod", "--env")
+    _check(session.flags.region, REGION, "the name of a region: ap-northeast-1", "--region")
     sight = None if offline else _look(session, vpc_id, project)
-    text = _text(session, sight, project)
-    path.write_text(text, encoding="utf-8")
-    seen = f", with what was seen of {sight.vpc_id} ({sight.vpc_name or 'unnamed'})" if sight else ""
-    session.out(f"Wrote {path}{seen}.\nNext: look through it, then run netsec plan.")
+    _write(path, _text(session, sight, project), force)
+    seen = f", with what was seen of {sight.vpc_id} ({printable(sight.vpc_name or 'unnamed')})" if sight else ""
+    told = f"Wrote {printable(path)}{seen}.\nNext: look through it, then run netsec plan."
+    session.say({"path": str(path), "vpc_id": sight.vpc_id if sight else None}, told)
     return 0
 
 
-def _look(session: Session, vpc_id: str, project: str | None) -> Sight | None:
-    """What can be seen; without credentials or a region the file is written all the same, and it is said why."""
+def _check(value: str | None, allowed: re.Pattern[str], wanted: str, option: str) -> None:
+    """What is not allowed in a netsec.toml must not get into one."""
+    if value and not allowed.fullmatch(value):
+        raise click.BadParameter(f"expected {wanted}", param_hint=option)
+
+
+def _write(path: Path, text: str, force: bool) -> None:
+    """A link that leads nowhere is a file that is there, too: only --force follows it."""
     try:
-        prefix = f"{project}-{session.flags.environment or 'dev'}" if project else ""
-        return session.look_around(vpc_id, prefix)
+        with path.open("w" if force else "x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise Refused(reason("file_exists", path=str(path))) from error
+    except (OSError, ValueError) as error:
+        detail = getattr(error, "strerror", None) or str(error)
+        raise Refused(reason("file_unwritable", path=str(path), detail=detail)) from error
+
+
+def _look(session: Session, vpc_id: str, project: str | None) -> Sight | None:
+    """What can be seen; where AWS can't be asked the file is written all the same, and it is said why."""
+    try:
+        # A sandbox may hold the VPCs of many a folder; a real account is asked for the one there is.
+        return session.look_around(vpc_id, project or (_folder_name() if session.flags.sandbox else ""))
     except NetsecError as error:
-        if vpc_id or error.exit_code not in (3, 4, 6):
+        if vpc_id or isinstance(error, NetworkUnfit) or error.exit_code not in (3, 4, 6):
             raise
         session.note(errors_text([error]).replace("error: ", "AWS could not be looked at: ", 1))
         return None
@@ -81,4 +102,4 @@ def _text(session: Session, sight: Sight | None, project: str | None) -> str:
 def _folder_name() -> str:
     """The folder's name where it can be a project's, else the hands-on's."""
     name = re.sub(r"[^a-z0-9-]+", "-", Path.cwd().name.lower()).strip("-")[:31]
-    return name if NAME.fullmatch(name) and not name.startswith("sg") else "myapp"
+    return name if NAME.fullmatch(name) else "myapp"

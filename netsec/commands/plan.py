@@ -22,6 +22,10 @@ def command(nat: bool | None, aim: str | None, keep_eips: bool | None, detailed_
     = keep, ! blocked) and says why. Ends with the exit code that apply's checks
     would end with.
     """
+    if aim and nat is not None:
+        raise click.UsageError("--nat and --no-nat are for a plan of apply, not of a destroy.")
+    if keep_eips is not None and not aim:
+        raise click.UsageError("--keep-eips and --release-eips go with --destroy-nat or --destroy.")
     session = current()
     chosen = Aim(aim or Aim.APPLY.value)
     stack = session.open(identity_only=chosen is not Aim.APPLY, nat=nat)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from netsec.app.sandbox import world_directory
+from netsec.app.sandbox import forget_world, stop_world, usable, world_directory
 from netsec.session import current
 
 
@@ -23,7 +23,8 @@ def status_command() -> None:
     from netsec.sandbox import daemon
 
     session = current()
-    running = daemon.status(world_directory(session.opening.sandbox_directory))
+    with usable():
+        running = daemon.status(world_directory(session.opening.sandbox_directory))
     if session.json:
         session.document(
             {
@@ -41,18 +42,14 @@ def status_command() -> None:
 @command.command(name="stop")
 def stop_command() -> None:
     """End it; its world is kept for the next time."""
-    from netsec.sandbox import daemon
-
     session = current()
-    stopped = daemon.stop(world_directory(session.opening.sandbox_directory))
-    session.out("Stopped; its world is kept." if stopped else "Not running.")
+    stopped = stop_world(session.opening.sandbox_directory)
+    session.say({"stopped": stopped}, "Stopped; its world is kept." if stopped else "Not running.")
 
 
 @command.command(name="reset")
 def reset_command() -> None:
-    """End it and delete its world and the states that belong to it."""
-    from netsec.app.sandbox import forget_world
-
+    """End it; delete its world and the states in it."""
     session = current()
     forget_world(session.opening.sandbox_directory)
-    session.out("The sandbox is empty again.")
+    session.say({"reset": True}, "The sandbox is empty again.")

@@ -29,7 +29,11 @@ def command(ctx: click.Context) -> None:
 @click.argument("name", required=False)
 @click.option("--raw", is_flag=True, help="The bare value, for scripts; a list one item a line.")
 def outputs(name: str | None, raw: bool) -> None:
-    """Show the outputs, or the one called NAME: group ids, NAT gateway ids, public IPs."""
+    """Show the outputs, or the one called NAME.
+
+    They are what the rest of your system needs: the groups' ids, the NAT
+    gateways' ids, the public IPs they send from.
+    """
     session = current()
     values = outputs_of(session.recorded().records)
     if name is None:

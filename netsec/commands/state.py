@@ -7,6 +7,7 @@ import click
 from netsec.app.taking import rebuild
 from netsec.session import current
 from netsec.store.state import dump
+from netsec.views.escape import printable
 
 
 @click.group(name="state")
@@ -27,24 +28,28 @@ def list_command() -> None:
         session.document({str(address): record.id for address, record in sorted(records.items())})
         return
     for address, record in sorted(records.items()):
-        session.out(f"{address}  {record.id}".rstrip())
+        session.out(f"{printable(address)}  {printable(record.id)}".rstrip())
 
 
 @command.command(name="show")
 def show_command() -> None:
     """Print the state file as it is."""
     session = current()
-    session.out(dump(session.recorded()).rstrip("\n"))
+    session.out(dump(session.recorded()).rstrip("\n").replace("\x7f", "\\u007f"))
 
 
 @command.command(name="rebuild")
 def rebuild_command() -> None:
-    """Make the state file anew from the tags in AWS; nothing in AWS is changed."""
+    """Make the state file anew, from the tags in AWS.
+
+    Nothing in AWS is changed; the former file stays beside the new one, as its
+    backup.
+    """
     session = current()
     stack = session.open(identity_only=True, remember=False)
     with stack.locked("state rebuild"):
         plan = rebuild(stack)
-    session.note(f"{stack.store.path}: {len(plan.changes)} found by their tags and recorded")
+    session.note(f"{printable(stack.store.path)}: {len(plan.changes)} found by their tags and recorded")
     session.show_state(stack.state)
 
 
@@ -58,8 +63,8 @@ def unlock_command() -> None:
     session = current()
     store = session.opening.store(session.opening.config(identity_only=True))
     holder = store.lock_holder()
-    if holder is None:
-        session.out("Not locked.")
-        return
-    told = "{command} by {user} on {host}, pid {pid}, since {since}".format(**holder)
-    session.out(f"Locked: {told}. It ends with that process.")
+    told = "Not locked."
+    if holder:
+        who = printable("{command} by {user} on {host}, pid {pid}, since {since}".format(**holder))
+        told = f"Locked: {who}. It ends with that process."
+    session.say({"holder": holder}, told)

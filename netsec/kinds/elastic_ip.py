@@ -36,6 +36,8 @@ NAME = "elastic_ip"
 ADDRESSES = Query("describe_addresses", "Addresses")
 # AllocateAddress has no ClientToken, so a lost answer is looked for twice as long before it is asked again.
 VISIBLE_AFTER = 60.0
+# A NAT gateway in such a state names an address that it need not have.
+ENDED = frozenset({"failed", "deleted"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,26 +57,26 @@ def desire(config: Config, network: Network) -> Iterator[ElasticIp]:
 
 
 def read(answers: Answers, network: Network) -> Iterator[Live]:
-    gateways = _gateway_states(answers)
+    gateways = answers.of("describe_nat_gateways")
     for item in answers.of("describe_addresses"):
         if item.get("AllocationId"):
-            yield _live(item, gateways.get(item["AllocationId"], frozenset()))
+            yield _live(item, frozenset(gateway["State"] for gateway in gateways if _has(gateway, item)))
 
 
-def _gateway_states(answers: Answers) -> dict[str, frozenset[str]]:
-    """Allocation id → states of the NAT gateways that name it (one that is gone still does, for about an hour)."""
-    states: dict[str, frozenset[str]] = {}
-    for gateway in answers.of("describe_nat_gateways"):
-        for address in gateway.get("NatGatewayAddresses") or ():
-            allocation_id = address.get("AllocationId", "")
-            states[allocation_id] = states.get(allocation_id, frozenset()) | {gateway["State"]}
-    return states
+def _has(gateway: dict[str, Any], item: dict[str, Any]) -> bool:
+    """Whether this gateway has the address; one that failed or is gone goes on naming it, whoever has it by now."""
+    named = [
+        each for each in gateway.get("NatGatewayAddresses") or () if each.get("AllocationId") == item["AllocationId"]
+    ]
+    if gateway["State"] not in ENDED:
+        return bool(named)
+    return any(each.get("NetworkInterfaceId") == item.get("NetworkInterfaceId") for each in named)
 
 
 def _live(item: dict[str, Any], gateway_states: frozenset[str]) -> Live:
     """`data` is the association that a NAT gateway already gone has left behind, if any."""
     tags, association = tag_map(item), item.get("AssociationId", "")
-    left_behind = bool(association) and bool(gateway_states) and gateway_states <= {"deleted"}
+    left_behind = bool(association) and gateway_states == {"deleted"}
     elsewhere = bool(association) and not gateway_states
     return Live(
         kind=NAME,

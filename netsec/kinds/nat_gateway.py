@@ -103,6 +103,7 @@ def create(spec: NatGateway) -> Decision:
             "TagSpecifications": tag_specifications("natgateway", tags),
         },
         out={"id": "NatGateway.NatGatewayId"},
+        retry_on=("InvalidAllocationID.NotFound",),
         teach={"subnet_id": spec.subnet_id, "allocation_id": spec.allocation_id, "vpc_id": spec.vpc_id},
         recover=Recover(
             query=queries(spec.vpc_id)[0],

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from netsec.model import (
+    ASSOCIATE_TAG,
     TOKEN,
     Address,
     Answers,
@@ -29,8 +30,6 @@ from netsec.model import (
 )
 
 NAME = "network_acl"
-# Says that this list's associations are ours, so that a lost state file does not forget it.
-ASSOCIATE_TAG = "netsec:associate"
 
 
 @dataclass(frozen=True, kw_only=True)

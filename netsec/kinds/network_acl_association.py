@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from netsec.model import (
+    ASSOCIATE_TAG,
     AclConfig,
     Address,
     Answers,
@@ -28,7 +29,6 @@ from netsec.model import (
 
 NAME = "network_acl_association"
 ACL, ENTRIES = "network_acl", "network_acl_entries"
-ASSOCIATE_TAG = "netsec:associate"
 FORMER = "former_network_acl_id"
 
 
@@ -64,6 +64,11 @@ def desire(config: Config, network: Network) -> Iterator[NetworkAclAssociation]:
                 acl_id=Ref(Address(ACL, acl.key)),
                 after=Ref(Address(ENTRIES, acl.key)),
             )
+
+
+def acl_of(spec: NetworkAclAssociation) -> str:
+    """The key of the ACL that the subnet is wanted on."""
+    return spec.acl_id.address.name if isinstance(spec.acl_id, Ref) else spec.acl_id
 
 
 def _subnets(acl: AclConfig, network: Network) -> tuple[str, ...]:

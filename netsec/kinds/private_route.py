@@ -84,12 +84,17 @@ def _live(table_id: str, route: dict[str, Any], gateways: set[str]) -> Live:
 
 def create(spec: PrivateRoute) -> Decision:
     call = Call(op="create_route", params=_params(spec), teach=_taught(spec), retry_on=NOT_THERE_YET, repeat=False)
-    leads = Detail("+", str(spec.nat_gateway_id), reason("zone_gateway"))
+    leads = Detail("+", _told(spec.nat_gateway_id), reason("zone_gateway"))
     return Decision(verb="create", why=reason("route_missing", destination=DEFAULT), steps=(call,), details=(leads,))
 
 
 def _params(spec: PrivateRoute) -> dict[str, Any]:
     return {"RouteTableId": spec.table_id, "DestinationCidrBlock": DEFAULT, "NatGatewayId": spec.nat_gateway_id}
+
+
+def _told(gateway: str | Ref) -> str:
+    """The gateway's id, or its address while it has none."""
+    return str(gateway.address) if isinstance(gateway, Ref) else gateway
 
 
 def _taught(spec: PrivateRoute) -> dict[str, Any]:
@@ -103,12 +108,15 @@ def compare(spec: PrivateRoute, live: Live) -> Decision:
     if live.owned or live.data:
         call = Call(op="replace_route", params=_params(spec), teach=_taught(spec), retry_on=NOT_THERE_YET)
         why = reason("route_to_vanished" if live.data else "route_elsewhere", target=target)
-        swap = (Detail("-", target, why), Detail("+", str(spec.nat_gateway_id), reason("zone_gateway")))
+        swap = (Detail("-", target, why), Detail("+", _told(spec.nat_gateway_id), reason("zone_gateway")))
         return Decision(verb="update", why=why, steps=(call,), details=swap)
     return Decision(verb="blocked", why=reason("route_foreign", table=spec.table_id, target=target))
 
 
 def delete(live: Live, retire: Retire) -> Decision:
+    """A route to our gateway in a table that is not ours to set stays while the gateway does."""
+    if live.owner in retire.staying and not live.recorded:
+        return Decision(verb="keep", why=reason("route_by_hand", target=live.owner))
     call = Call(
         op="delete_route",
         params={"RouteTableId": live.id, "DestinationCidrBlock": DEFAULT},

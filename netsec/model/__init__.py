@@ -21,7 +21,17 @@ from netsec.model.plan import (
     Verb,
     Waiting,
 )
-from netsec.model.resource import ADDRESS_TAG, KEEP_TAG, OWN_TAGS, STACK_TAG, Live, Spec, live_address, tag_map
+from netsec.model.resource import (
+    ADDRESS_TAG,
+    ASSOCIATE_TAG,
+    KEEP_TAG,
+    OWN_TAGS,
+    STACK_TAG,
+    Live,
+    Spec,
+    live_address,
+    tag_map,
+)
 from netsec.model.step import (
     TOKEN,
     Answers,
@@ -41,10 +51,10 @@ from netsec.model.tags import identity_tags, tags_for
 from netsec.reason import Reason, reason
 
 __all__ = [
-    "ADDRESS_TAG", "CURRENT", "KEEP_TAG", "OWN_TAGS", "STACK_TAG", "TOKEN", "AclConfig", "AclEntry", "Address",
-    "Answers", "Began", "Call", "Change", "Config", "Decision", "Detail", "Done", "Event", "Failed",
-    "GroupConfig", "Intent", "Kind", "Live", "NatConfig", "Network", "Peer", "PeerType", "Plan", "Query",
-    "Reason", "Record", "Recover", "Ref", "Retire", "Rule", "Slot", "Spec", "Step", "Steps", "Verb",
-    "VpcConfig", "Wait", "Waiting", "Zone", "by_vpc", "dig", "identity_tags", "live_address", "merged",
+    "ADDRESS_TAG", "ASSOCIATE_TAG", "CURRENT", "KEEP_TAG", "OWN_TAGS", "STACK_TAG", "TOKEN", "AclConfig",
+    "AclEntry", "Address", "Answers", "Began", "Call", "Change", "Config", "Decision", "Detail", "Done",
+    "Event", "Failed", "GroupConfig", "Intent", "Kind", "Live", "NatConfig", "Network", "Peer", "PeerType",
+    "Plan", "Query", "Reason", "Record", "Recover", "Ref", "Retire", "Rule", "Slot", "Spec", "Step", "Steps",
+    "Verb", "VpcConfig", "Wait", "Waiting", "Zone", "by_vpc", "dig", "identity_tags", "live_address", "merged",
     "nat_zones", "reason", "tag_list", "tag_map", "tag_specifications", "tags_for", "way_out",
 ]  # fmt: skip

@@ -103,10 +103,14 @@ class Decision:
 
 @dataclass(frozen=True)
 class Retire:
-    """Why things are being taken away: `explicit` by a destroy verb; `keep_addresses` when EIPs are to survive."""
+    """Why things are being taken away: `explicit` by a destroy verb; `keep_addresses` when EIPs are to survive.
+
+    `staying` are the ids of wanted resources that stand already, so what hangs on them can be left alone.
+    """
 
     explicit: bool = False
     keep_addresses: bool = False
+    staying: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,13 +139,14 @@ class Record:
 
 @dataclass(frozen=True)
 class Intent:
-    """A create that was about to be sent: on disk before the call, gone when its id is."""
+    """A create that was about to be sent: on disk before the call, kept until AWS shows what it made (`id`)."""
 
     uuid: str
     slot: Slot
     op: str
     params: Mapping[str, object]
     time: float
+    id: str = ""
 
 
 @dataclass(frozen=True)

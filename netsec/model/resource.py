@@ -9,7 +9,9 @@ from typing import Any
 from netsec.model.address import Address, Ref
 
 STACK_TAG, ADDRESS_TAG, KEEP_TAG = "netsec:stack", "netsec:address", "netsec:keep"
-OWN_TAGS = ("ManagedBy", STACK_TAG, ADDRESS_TAG, KEEP_TAG)
+# On an ACL: its associations are ours, so that a lost state file does not forget it.
+ASSOCIATE_TAG = "netsec:associate"
+OWN_TAGS = ("ManagedBy", STACK_TAG, ADDRESS_TAG, KEEP_TAG, ASSOCIATE_TAG)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +35,7 @@ class Live:
     `uses` are the ids it cannot outlive (they are deleted after it); `owner` the id whose tags decide whose it is, for
     what carries none. `attributes` are what a Ref can name and the state records; `data` is the kind's own detail.
     `fading` is true when it can't serve any more: failed, or on its way out. `holders` name strangers that hold it.
+    `owned`: it is of this stack; `recorded`: the state knows it.
     """
 
     kind: str
@@ -48,6 +51,7 @@ class Live:
     fading: bool = False
     holders: tuple[str, ...] = ()
     owned: bool = False
+    recorded: bool = False
 
 
 def live_address(kind: str, tags: Mapping[str, str]) -> Address | None:

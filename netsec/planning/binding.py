@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from graphlib import TopologicalSorter
 
 from netsec.kinds import KINDS
-from netsec.model import Address, Config, Decision, Detail, Live, Record, Slot, Spec, reason
+from netsec.model import Address, Config, Decision, Live, Record, Slot, Spec, reason
 from netsec.planning.drift import with_tags
-from netsec.planning.match import bind, mentions, refs, resolve
+from netsec.planning.match import bind, refs, resolve
 from netsec.planning.observe import Observation, Records
 
 NOTHING = Record()
@@ -72,7 +72,5 @@ def _decide(spec: Spec, live: Live | None, record: Record) -> Decision:
 
 
 def _replacement(spec: Spec, live: Live, decision: Decision) -> Decision:
-    """Made anew; whether there is a gap depends on whether the old one holds what the new one needs."""
-    gap = any(mentions(spec, used) for used in live.uses)
-    how = Detail("~", live.id, reason("replaced_with_gap" if gap else "replaced_without_gap"))
-    return replace(KINDS[live.kind].create(spec), verb="replace", why=decision.why, details=(how,))
+    """Made anew; what that costs is only known of the whole plan."""
+    return replace(KINDS[live.kind].create(spec), verb="replace", why=decision.why)

@@ -13,6 +13,8 @@ VISIBLE_AFTER = 30.0
 VISIBLE_AFTER_BY_OP = {"allocate_address": 60.0}
 # So long a ClientToken is worth keeping: repeating the call gives what the first one made.
 TOKEN_LIFE = 3600.0
+# A time further ahead than this was written by a clock that was wrong: nobody waits for it.
+SLACK = 60.0
 
 
 @dataclass(frozen=True)
@@ -25,18 +27,25 @@ class Verdicts:
 
 
 def judge_intents(intents: Sequence[Intent], lives: Iterable[Live], records: Records, now: float) -> Verdicts:
-    """Seen: something of ours at that address that no record knows. Invisible for too long: it was never made."""
+    """Seen: what it made, or something of ours there that no record knows. Unseen for too long: never made, or gone."""
     lives = tuple(lives)
     seen = [intent for intent in intents if _seen(intent, lives, records.get(intent.slot.address, Record()))]
     unseen = [intent for intent in intents if intent not in seen]
-    late = [intent for intent in unseen if now >= _patience(intent)]
+    late = [intent for intent in unseen if not intent.time - SLACK <= now < _patience(intent)]
     still = [intent for intent in unseen if intent not in late]
     hopeless = [intent for intent in late if not _repeatable(intent) or now >= intent.time + TOKEN_LIFE]
     until = max((_patience(intent) for intent in still), default=now)
     return Verdicts((*seen, *hopeless), tuple(still), until)
 
 
+def must_be_visible(intent: Intent, now: float) -> bool:
+    """Whether what it is known to have made was made so long ago that a look which does not show it can be believed."""
+    return bool(intent.id) and now >= _patience(intent)
+
+
 def _seen(intent: Intent, lives: Iterable[Live], record: Record) -> bool:
+    if intent.id:
+        return any(live.id == intent.id for live in lives)
     known = {record.id, *record.old}
     return any(live.owned and live.address == intent.slot.address and live.id not in known for live in lives)
 
@@ -47,4 +56,4 @@ def _patience(intent: Intent) -> float:
 
 def _repeatable(intent: Intent) -> bool:
     """Whether sending the very same call again is safe: AWS itself refuses a second one, or answers with the first."""
-    return intent.op not in VISIBLE_AFTER_BY_OP
+    return not intent.id and intent.op not in VISIBLE_AFTER_BY_OP

@@ -14,7 +14,7 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True)
 class Match:
-    """The live resource bound to a spec, if any, or the reason why none can be."""
+    """The live resource bound to a spec, if any; the reason why none can be, or why it may not be touched."""
 
     live: Live | None = None
     obstacle: Reason | None = None
@@ -27,8 +27,7 @@ def bind(spec: Spec, lives: Iterable[Live], record: Record, used: frozenset[str]
         return Match(next((live for live in lives if live.key == spec.key), None))
     recorded = next((live for live in lives if record.id and live.id == record.id), None)
     if recorded:
-        stranger = not recorded.owned
-        return Match(None, _lost_tags(spec, recorded)) if stranger else Match(recorded)
+        return Match(recorded, None if recorded.owned else _lost_tags(spec, recorded))
     claimants = [live for live in lives if live.owned and live.address == spec.address and live.id not in record.old]
     if claimants:
         return _choose(spec, claimants, used)
@@ -56,7 +55,10 @@ def _lost_tags(spec: Spec, live: Live) -> Reason:
 
 
 def _taken(spec: Spec, live: Live) -> Reason:
-    return reason("name_taken", address=str(spec.address), name=live.name, id=live.id)
+    facts = {"address": str(spec.address), "name": live.name, "id": live.id}
+    return (
+        reason("name_taken_by_ours", other=str(live.address), **facts) if live.owned else reason("name_taken", **facts)
+    )
 
 
 def resolve(value: Value, known: Known) -> Value:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from netsec.errors import IdentityError, NetworkUnfit, StateUnusable
 from netsec.model import Answers, Config, Network, Query, Reason, Zone, by_vpc, reason, tag_map
+from netsec.planning.map import Map, draw
 
+FORMER = ("disassociating", "disassociated", "failing", "failed")
 IDENTITY = Query("get_caller_identity", "", service="sts")
-ANYWHERE = "0.0.0.0/0"
 
 
 def vpc_query(config: Config, recorded_vpc: str) -> Query:
@@ -48,49 +48,9 @@ def find_vpc(config: Config, recorded_vpc: str, answers: Answers) -> Mapping[str
     return found[0]
 
 
-@dataclass(frozen=True)
-class Map:
-    """Subnets and tables of the VPC, and which table serves which subnet."""
-
-    subnets: tuple[Mapping[str, Any], ...]
-    tables: Mapping[str, Mapping[str, Any]]
-    table_of: Mapping[str, str]
-
-    def is_public(self, table_id: str) -> bool:
-        """Whether the table leads to an attached internet gateway."""
-        routes = self.tables[table_id].get("Routes") or () if table_id in self.tables else ()
-        return any(_leads_out(route) and route.get("State") == "active" for route in routes)
-
-    def subnets_in(self, zone: str, *, public: bool) -> list[str]:
-        """Ids of the zone's public or other subnets, sorted."""
-        return sorted(
-            subnet["SubnetId"]
-            for subnet in self.subnets
-            if subnet["AvailabilityZone"] == zone and self.is_public(self.table_of[subnet["SubnetId"]]) == public
-        )
-
-
-def _leads_out(route: Mapping[str, Any]) -> bool:
-    return route.get("DestinationCidrBlock") == ANYWHERE and str(route.get("GatewayId", "")).startswith("igw-")
-
-
-def _draw(answers: Answers, vpc_id: str) -> Map:
-    subnets = tuple(subnet for subnet in answers.of("describe_subnets") if subnet["VpcId"] == vpc_id)
-    tables = {table["RouteTableId"]: table for table in answers.of("describe_route_tables") if table["VpcId"] == vpc_id}
-    explicit, main = {}, ""
-    for table_id, table in tables.items():
-        for association in table.get("Associations") or ():
-            if association.get("Main"):
-                main = table_id
-            if association.get("SubnetId"):
-                explicit[association["SubnetId"]] = table_id
-    table_of = {subnet["SubnetId"]: explicit.get(subnet["SubnetId"], main) for subnet in subnets}
-    return Map(subnets, tables, table_of)
-
-
 def find_network(config: Config, vpc: Mapping[str, Any], answers: Answers) -> Network:
     """The VPC as netsec sees it; what is wanted but missing or ambiguous is listed in `problems`, all of it."""
-    drawn = _draw(answers, vpc["VpcId"])
+    drawn = draw(answers, vpc["VpcId"])
     names = config.availability_zones or sorted(
         {
             subnet["AvailabilityZone"]
@@ -98,26 +58,35 @@ def find_network(config: Config, vpc: Mapping[str, Any], answers: Answers) -> Ne
             if not drawn.is_public(drawn.table_of[subnet["SubnetId"]])
         }
     )
-    zones, problems = [], []
+    zones: list[Zone] = []
+    problems: list[Reason] = []
     for name in names:
-        zone, found = _zone(config, drawn, name)
+        settled = any(zone.public_subnet for zone in zones)
+        zone, found = _zone(config, drawn, name, settled)
         zones.append(zone)
         problems.extend(found)
-    others = (block["CidrBlock"] for block in vpc.get("CidrBlockAssociationSet") or ())
+    others, blocks6 = _blocks(vpc, "CidrBlock"), _blocks(vpc, "Ipv6CidrBlock")
     return Network(
         vpc_id=vpc["VpcId"],
         cidr=vpc["CidrBlock"],
         secondary_cidrs=tuple(sorted(set(others) - {vpc["CidrBlock"]})),
-        has_ipv6=bool(vpc.get("Ipv6CidrBlockAssociationSet")),
+        has_ipv6=bool(blocks6),
         zones=tuple(zones),
         problems=tuple(_as_a_whole(config, drawn, zones, problems)),
     )
 
 
-def _zone(config: Config, drawn: Map, name: str) -> tuple[Zone, list[Reason]]:
+def _blocks(vpc: Mapping[str, Any], field: str) -> list[str]:
+    """The VPC's blocks of one family; EC2 goes on listing one that was taken away."""
+    listed = vpc.get(f"{field}AssociationSet") or ()
+    return [block[field] for block in listed if (block.get(f"{field}State") or {}).get("State") not in FORMER]
+
+
+def _zone(config: Config, drawn: Map, name: str, settled: bool) -> tuple[Zone, list[Reason]]:
     public, other = drawn.subnets_in(name, public=True), drawn.subnets_in(name, public=False)
     problems: list[Reason] = []
-    chosen = _public_subnet(config, drawn, name, public, problems)
+    gateway = config.enable_nat_gateway and _may_stand_in(name, config, settled)
+    chosen = _public_subnet(config, drawn, name, gateway, problems)
     tables = _private_tables(config, drawn, name, other, problems)
     zone = Zone(
         name=name,
@@ -129,9 +98,16 @@ def _zone(config: Config, drawn: Map, name: str) -> tuple[Zone, list[Reason]]:
     return zone, problems
 
 
-def _public_subnet(config: Config, drawn: Map, zone: str, public: list[str], problems: list[Reason]) -> str:
+def _may_stand_in(zone: str, config: Config, settled: bool) -> bool:
+    """Whether a NAT gateway goes there; a single one to the first zone that can have it, the rest do not matter."""
+    if config.nat.topology == "per_az":
+        return True
+    return config.nat.zone == zone if config.nat.zone else not settled
+
+
+def _public_subnet(config: Config, drawn: Map, zone: str, needed: bool, problems: list[Reason]) -> str:
     """The subnet a NAT gateway of this zone goes to; "" with a problem noted when it can't be told."""
-    needed = config.enable_nat_gateway and (config.nat.topology == "per_az" or config.nat.zone in ("", zone))
+    public = drawn.subnets_in(zone, public=True)
     named = config.vpc.public_subnets.get(zone)
     if named:
         there = next((subnet for subnet in drawn.subnets if subnet["SubnetId"] == named), None)

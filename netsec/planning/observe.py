@@ -40,9 +40,26 @@ def look(config: Config, recorded_vpc: str, answers: Answers, records: Records) 
     return Observation(answers, network, tuple(_claim(lives, records, config.stack)))
 
 
+def _addressed(lives: Iterable[Live], records: Records) -> Iterable[Live]:
+    """Give each live the address it is recorded at, whatever its tag says by now, and that to what hangs on it."""
+    recorded = {
+        (address.kind, each): address
+        for address, record in records.items()
+        for each in (record.id, *record.old)
+        if each
+    }
+    lives = [replace(live, address=recorded.get((live.kind, live.id), live.address)) for live in lives]
+    owners = {live.id: live.address for live in lives if (live.kind, live.id) in recorded}
+    for live in lives:
+        owner = owners.get(live.owner)
+        if owner and live.key[:1] == (live.owner,):
+            live = replace(live, address=Address(live.kind, "-".join((owner.name, *live.key[1:]))))
+        yield live
+
+
 def _claim(lives: Iterable[Live], records: Records, stack: str) -> Iterable[Live]:
     """Mark what is ours: by its own tags, its owner's, or, its owner gone, because it is exactly what we recorded."""
-    lives = tuple(lives)
+    lives = tuple(_addressed(lives, records))
     ours = {live.id for live in lives if live.tags.get(STACK_TAG) == stack}
     present = {live.id for live in lives if not live.owner}
     for live in lives:
@@ -53,5 +70,6 @@ def _claim(lives: Iterable[Live], records: Records, stack: str) -> Iterable[Live
         yield replace(
             live,
             owned=live.id in ours or live.owner in ours or left_behind,
+            recorded=record is not None,
             attributes={**recorded, **live.attributes},
         )

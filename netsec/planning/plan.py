@@ -6,7 +6,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from netsec.kinds import KINDS
-from netsec.model import CURRENT, Address, Call, Change, Config, Live, Plan, Query, Retire, Slot, Step, merged
+from netsec.model import (
+    CURRENT,
+    Address,
+    Call,
+    Change,
+    Config,
+    Detail,
+    Live,
+    Plan,
+    Query,
+    Retire,
+    Slot,
+    Step,
+    merged,
+    reason,
+)
 from netsec.planning.binding import Bound, bind_all
 from netsec.planning.match import mentions
 from netsec.planning.observe import Observation, Records
@@ -14,6 +29,7 @@ from netsec.planning.preflight import problems, warnings
 from netsec.planning.removal import Leaving, find_leaving, remaining_users, retire_all
 
 EVERY_KIND = frozenset(KINDS)
+Edges = dict[Slot, frozenset[Slot]]
 RANKS = {name: rank for rank, name in enumerate(KINDS)}
 
 
@@ -33,11 +49,18 @@ def _assemble(
     bounds: tuple[Bound, ...], seen: Observation, records: Records, kinds: frozenset[str], retire: Retire
 ) -> Plan:
     leaving = find_leaving(seen, bounds, records, kinds)
-    replaced = frozenset(bound.live.id for bound in bounds if bound.live and not bound.stays)
-    deletes = retire_all(leaving, retire, remaining_users(seen, bounds, leaving), replaced)
+    replaced = {bound.live.id: Slot(bound.spec.address) for bound in bounds if bound.live and not bound.stays}
+    retire = replace(retire, staying=frozenset(bound.stays.id for bound in bounds if bound.stays))
+    deletes = retire_all(leaving, retire, remaining_users(seen, bounds, leaving), frozenset(replaced))
     lines = [_knowing(_line(bound, leaving), seen.lives) for bound in bounds]
-    changes = _connected([*lines, *deletes], bounds, seen.lives, leaving)
-    return Plan(changes=tuple(sorted(changes, key=_place)), asks=_asks(bounds, leaving))
+    changes = sorted([*lines, *deletes], key=_place)
+    needs = _edges(changes, bounds, seen.lives, leaving)
+    gaps = {slot: (_gap(slot, old, needs),) for old, slot in replaced.items()}
+    connected = (
+        replace(change, needs=needs[change.slot], details=(*change.details, *gaps.get(change.slot, ())))
+        for change in changes
+    )
+    return Plan(changes=tuple(connected), asks=_asks(bounds, seen.lives, leaving))
 
 
 def _place(change: Change) -> tuple[int, Address, bool, str]:
@@ -81,9 +104,9 @@ def _excluding(step: Step, known: frozenset[str]) -> Step:
     return step
 
 
-def _connected(changes: list[Change], bounds: Iterable[Bound], lives: Iterable[Live], leaving: Leaving) -> list[Change]:
+def _edges(changes: list[Change], bounds: Iterable[Bound], lives: Iterable[Live], leaving: Leaving) -> Edges:
     """Draw the edges between changes that do something: users are moved or deleted before what they use is deleted."""
-    busy = {change.slot: change for change in changes if change.steps}
+    busy = {change.slot for change in changes if change.steps}
     slots: Mapping[str, Slot] = {
         **{bound.live.id: Slot(bound.spec.address) for bound in bounds if bound.stays and bound.live},
         **{live_id: slot for live_id, (_, slot) in leaving.items()},
@@ -92,21 +115,39 @@ def _connected(changes: list[Change], bounds: Iterable[Bound], lives: Iterable[L
     for live in lives:
         for used in {*live.uses, live.owner} if live.id in slots else ():
             users.setdefault(used, set()).add(slots[live.id])
-    return [replace(change, needs=_needs(change, busy, users)) for change in changes]
+    needs = {change.slot: frozenset(change.needs & busy) for change in changes}
+    for change in changes:
+        if change.verb == "delete":
+            waits = (users.get(change.id, set()) & busy) - {change.slot}
+            needs[change.slot] |= {user for user in sorted(waits) if change.slot not in _awaited(user, needs)}
+    return needs
 
 
-def _needs(change: Change, busy: Mapping[Slot, Change], users: Mapping[str, set[Slot]]) -> frozenset[Slot]:
-    """A delete waits for its users, unless its own successor waits for it: users can only move to that one."""
-    successor = busy.get(Slot(change.address))
-    goes_first = successor is not None and change.slot in successor.needs
-    waits = users.get(change.id, set()) if change.verb == "delete" and not goes_first else set()
-    return frozenset(slot for slot in change.needs | waits if slot in busy and slot != change.slot)
+def _awaited(slot: Slot, needs: Edges) -> frozenset[Slot]:
+    """All that this slot waits for. A delete can't wait for users that wait for it: they can only move afterwards."""
+    found: set[Slot] = set()
+    look = [slot]
+    while look:
+        more = needs.get(look.pop(), frozenset()) - found
+        found |= more
+        look.extend(more)
+    return frozenset(found)
 
 
-def _asks(bounds: Iterable[Bound], leaving: Leaving) -> tuple[Query, ...]:
-    """What is worth asking only now: rule ids where rules change, network interfaces where groups go."""
+def _gap(slot: Slot, old: str, needs: Edges) -> Detail:
+    """What a replacement costs: a gap, where the new one has to wait until the old one is gone."""
+    waits = Slot(slot.address, old) in _awaited(slot, needs)
+    return Detail("~", old, reason("replaced_with_gap" if waits else "replaced_without_gap"))
+
+
+def _asks(bounds: Iterable[Bound], lives: Iterable[Live], leaving: Leaving) -> tuple[Query, ...]:
+    """What is worth asking only now: rule ids where rules change, network interfaces where groups go.
+
+    The latter of all that claim such an address, since the answer may be that another one goes.
+    """
     changing = [bound.live for bound in bounds if bound.live and bound.decision.verb == "update"]
-    going = [live for live, _ in leaving.values()]
+    addresses = {live.address for live, _ in leaving.values()}
+    going = [live for live in lives if live.id in leaving or (live.owned and live.address in addresses)]
     return merged(
         *(kind.ask([live for live in changing if live.kind == kind.name], False) for kind in KINDS.values()),
         *(kind.ask([live for live in going if live.kind == kind.name], True) for kind in KINDS.values()),

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from netsec.kinds.network_acl_association import acl_of, desire
 from netsec.model import Config, Reason, nat_zones, reason
 from netsec.planning.observe import Observation
 
 
 def problems(config: Config, seen: Observation) -> tuple[Reason, ...]:
     """All obstacles in the network and in what the person brought."""
-    return (*seen.network.problems, *_brought_addresses(config, seen), *_named_subnets(config, seen))
+    return (
+        *seen.network.problems,
+        *_brought_addresses(config, seen),
+        *_named_subnets(config, seen),
+        *_subnets_on_two_acls(config, seen),
+    )
 
 
 def _brought_addresses(config: Config, seen: Observation) -> Iterator[Reason]:
@@ -36,6 +42,16 @@ def _named_subnets(config: Config, seen: Observation) -> Iterator[Reason]:
         for subnet in acl.subnets if acl.associate and not isinstance(acl.subnets, str) else ():
             if subnet not in there:
                 yield reason("acl_subnet_unknown", acl=acl.key, subnet=subnet)
+
+
+def _subnets_on_two_acls(config: Config, seen: Observation) -> Iterator[Reason]:
+    """A subnet has one ACL, however it is named: as one of the public ones, and by its id."""
+    wanted: dict[str, list[str]] = {}
+    for spec in desire(config, seen.network):
+        wanted.setdefault(spec.subnet_id, []).append(acl_of(spec))
+    for subnet, acls in sorted(wanted.items()):
+        if len(acls) > 1:
+            yield reason("acl_subnet_claimed_twice", subnet=subnet, acls=acls)
 
 
 def warnings(config: Config, seen: Observation) -> tuple[Reason, ...]:

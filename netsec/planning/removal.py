@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from netsec.kinds import KINDS
-from netsec.model import CURRENT, Change, Decision, Live, Reason, Record, Retire, Slot, reason
+from netsec.model import CURRENT, Change, Decision, Live, Reason, Record, Retire, Slot, Spec, reason
 from netsec.planning.binding import NOTHING, Bound
 from netsec.planning.match import mentions
 from netsec.planning.observe import Observation, Records
@@ -17,12 +17,19 @@ Decided = dict[str, tuple[Live, Slot, Decision]]
 
 
 def find_leaving(seen: Observation, bounds: Iterable[Bound], records: Records, kinds: frozenset[str]) -> Leaving:
-    """Live id → the resource and its slot, for all of ours (of these kinds) that is not bound to stay."""
+    """Live id → the resource and its slot, for all of ours (of these kinds) that is not bound to stay.
+
+    Where it is not clear which one stands at an address, none of them goes, nor what hangs on them.
+    """
     wanted = {bound.spec.address for bound in bounds}
+    unclear = {bound.spec.address for bound in bounds if bound.decision.verb == "blocked"}
+    waiting = {live.id for live in seen.lives if live.address in unclear}
     staying = {(bound.stays.kind, bound.stays.id) for bound in bounds if bound.stays}
     leaving: Leaving = {}
     for live in sorted(seen.lives, key=lambda live: live.id):
-        if live.owned and live.kind in kinds and live.address and (live.kind, live.id) not in staying:
+        if not (live.owned and live.kind in kinds and live.address) or waiting & {live.id, live.owner}:
+            continue
+        if (live.kind, live.id) not in staying:
             taken = live.address in wanted or Slot(live.address) in {slot for _, slot in leaving.values()}
             leaving[live.id] = (live, Slot(live.address, _slot_name(live, records.get(live.address, NOTHING), taken)))
     return leaving
@@ -48,9 +55,14 @@ def remaining_users(seen: Observation, bounds: Iterable[Bound], leaving: Leaving
     for live in seen.lives:
         if live.id not in leaving:
             for used in live.uses:
-                if live.id not in moved or mentions(moved[live.id], used):
+                if live.id not in moved or _goes_on_using(moved[live.id], used):
                     users.setdefault(used, set()).add(label(live))
     return {used: frozenset(names) for used, names in users.items()}
+
+
+def _goes_on_using(spec: Spec, used: str) -> bool:
+    """What is not exclusive lets go of nothing: a rule that nobody wrote down stays, and what it names with it."""
+    return mentions(spec, used) or not getattr(spec, "exclusive", True)
 
 
 def retire_all(leaving: Leaving, retire: Retire, users: Users, replaced: frozenset[str]) -> list[Change]:
@@ -69,10 +81,12 @@ def retire_all(leaving: Leaving, retire: Retire, users: Users, replaced: frozens
 
 
 def _decide(live: Live, slot: Slot, retire: Retire, replaced: frozenset[str]) -> Decision:
-    decision = KINDS[live.kind].delete(live, retire)
+    surplus = slot.name != CURRENT
+    # Of several addresses one is worth keeping, not all.
+    decision = KINDS[live.kind].delete(live, replace(retire, keep_addresses=retire.keep_addresses and not surplus))
     if live.id in replaced:
         return replace(decision, why=reason("replaced"))
-    spare = slot.name != CURRENT and not live.fading and decision.verb == "delete"
+    spare = surplus and not live.fading and decision.verb == "delete"
     return replace(decision, why=reason("spare")) if spare else decision
 
 
@@ -104,7 +118,8 @@ def _line(live: Live, slot: Slot, decision: Decision) -> Change:
         slot=slot,
         verb=decision.verb,
         why=decision.why,
-        id=live.id,
+        # What somebody else hung on a resource of ours is shown, and not taken on record.
+        id="" if decision.verb == "keep" and live.key and not live.recorded else live.id,
         name=live.name,
         steps=decision.steps,
         details=decision.details,

@@ -24,21 +24,29 @@ def make_directory(directory: Path) -> None:
         raise StateUnusable(reason("state_unsafe_file", path=str(directory), problem="world-writable"))
 
 
-def read_text(path: Path) -> str | None:
-    """The file's text, None when there is none; StateUnusable when it is a link, another's, too large, unreadable."""
+def read_text(path: Path, errors: str = "strict") -> str | None:
+    """The file's text, None when there is none; StateUnusable when it is a link, another's, too large, unreadable.
+
+    `errors` is for bytes that are no UTF-8: a backup of a damaged file is better than none.
+    """
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise StateUnusable(reason("state_unreadable", path=str(path), detail=_told(error))) from error
-    with os.fdopen(handle, "rb") as file:
-        check(os.fstat(file.fileno()), path)
-        data = file.read(LARGEST + 1)
+    try:
+        check(os.fstat(handle), path)
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise StateUnusable(reason("state_unreadable", path=str(path), detail=_told(error))) from error
+    finally:
+        os.close(handle)
     if len(data) > LARGEST:
         raise StateUnusable(reason("state_too_large", path=str(path), size=len(data)))
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8", errors)
     except UnicodeDecodeError as error:
         raise StateUnusable(reason("state_not_json", path=str(path), detail=str(error))) from error
 

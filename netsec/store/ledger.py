@@ -10,6 +10,7 @@ from typing import Protocol
 
 from netsec.model import CURRENT, Address, Change, Done, Event, Failed, Intent, Plan, Record, Slot
 from netsec.model.journal import Announcement
+from netsec.planning.intents import must_be_visible
 from netsec.store.state import State
 
 
@@ -25,11 +26,15 @@ class Ledger:
     def __init__(self, store: Store, state: State, now: Callable[[], float]) -> None:
         self._store, self.state, self._now = store, state, now
         self._saved = state
+        self._drop_shown()
 
     # The executor's side
 
     def begin(self, announced: Sequence[Announcement]) -> Sequence[Intent]:
-        """An intent for each create, on disk in one save; an open one for the very same call is taken up again."""
+        """An intent for each create, on disk in one save; an open one for the very same call is taken up again.
+
+        Its time is renewed: how long to look for what it made counts from when it was last sent.
+        """
         intents = [self._open(each) or self._new(each) for each in announced]
         slots = {intent.slot for intent in intents}
         others = tuple(intent for intent in self.state.intents if intent.slot not in slots)
@@ -44,6 +49,7 @@ class Ledger:
                 self._done(event)
             elif isinstance(event, Failed) and not event.unsettled:
                 self._drop_intents({event.change.slot})
+        self._drop_shown()
         self._save()
 
     # The app's side
@@ -57,6 +63,7 @@ class Ledger:
                 self._note_current(change)
             elif change.verb in ("create", "replace"):
                 self._note_missing(change)
+        self._forget_old(plan)
         self._become(**header)
         self._save()
 
@@ -76,7 +83,9 @@ class Ledger:
 
     def _open(self, announced: Announcement) -> Intent | None:
         wanted = (announced.slot, announced.op, _text(announced.params))
-        return next((each for each in self.state.intents if (each.slot, each.op, _text(each.params)) == wanted), None)
+        open_ones = [each for each in self.state.intents if not each.id]
+        found = next((each for each in open_ones if (each.slot, each.op, _text(each.params)) == wanted), None)
+        return replace(found, time=self._now()) if found else None
 
     def _new(self, announced: Announcement) -> Intent:
         return Intent(uuid.uuid4().hex, announced.slot, announced.op, announced.params, self._now())
@@ -92,7 +101,7 @@ class Ledger:
         attributes = {**record.attributes, **learned}
         self._put(change.address, replace(record, id=recorded_id, attributes=attributes, tag_keys=change.tag_keys))
         if "id" in event.learned:
-            self._drop_intents({change.slot})
+            self._confirm(change.slot, event.learned["id"])
 
     def _gone(self, change: Change) -> None:
         record = self._record(change.address)
@@ -105,15 +114,18 @@ class Ledger:
         self._drop_intents({change.slot})
 
     def _prune(self, change: Change) -> None:
-        """Forget what stood at the address, and what had no id of its own and hung on it (a group's rules)."""
+        """Forget what stood at the address, and what had no id of its own and hung on it (a group's rules).
+
+        What hung on a replaced one is still ours: a route may lead to a gateway that is gone until the new one stands.
+        """
         left = self._record(change.address)
         empty = {change.address} if not (left.id or left.old or left.attributes) else set()
         hung = {
             address
             for address, record in self.state.records.items()
-            if not record.id and not record.old and change.id in record.attributes.values() and not change.keyed
+            if not record.id and not record.old and change.id in record.attributes.values()
         }
-        gone = empty | hung
+        gone = empty | (hung if change.slot.name == CURRENT and not change.keyed else set())
         self._become(records={address: each for address, each in self.state.records.items() if address not in gone})
 
     def _note_old(self, change: Change) -> None:
@@ -141,11 +153,30 @@ class Ledger:
             old = self._record(change.address).old
             self._put(change.address, Record(old=old))
 
+    def _forget_old(self, plan: Plan) -> None:
+        """A plan tells of all that stands at its addresses: old ones it does not tell of are gone by now."""
+        told: dict[Address, set[str]] = {}
+        for change in plan.changes:
+            told.setdefault(change.address, set()).add(change.slot.name)
+        for address in told.keys() & self.state.records.keys():
+            record = self._record(address)
+            old = tuple(each for each in record.old if each in told[address])
+            self._put(address, replace(record, old=old))
+
     def _record(self, address: Address) -> Record:
         return self.state.records.get(address, Record())
 
     def _put(self, address: Address, record: Record) -> None:
         self._become(records={**self.state.records, address: record})
+
+    def _confirm(self, slot: Slot, made: str) -> None:
+        """The create is done; its intent stays until what it made must be visible, lest it be taken for gone."""
+        intents = (replace(each, id=made) if each.slot == slot else each for each in self.state.intents)
+        self._become(intents=tuple(intents))
+
+    def _drop_shown(self) -> None:
+        now = self._now()
+        self._become(intents=tuple(each for each in self.state.intents if not must_be_visible(each, now)))
 
     def _drop_intents(self, slots: set[Slot]) -> None:
         self._become(intents=tuple(intent for intent in self.state.intents if intent.slot not in slots))

@@ -62,12 +62,12 @@ class LocalStore:
         text = dump(state)
         try:
             make_directory(self.directory)
-            former = read_text(self.path)
+            former = read_text(self.path, errors="replace")
             if former is not None:
                 replace_text(self.path.with_suffix(".json.backup"), former)
             replace_text(self.path, text)
-        except OSError as error:
-            detail = error.strerror or str(error)
+        except (OSError, StateUnusable) as error:
+            detail = getattr(error, "strerror", "") or str(error)
             told = reason("state_unwritable", path=str(self.path), detail=detail, rescue=_rescue(text))
             raise StateUnusable(told) from error
         return state

@@ -8,7 +8,7 @@ import json
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,9 +29,13 @@ def locked(path: Path, command: str, now: float) -> Iterator[None]:
             raise Locked(reason("locked", path=str(path), **holder(path))) from error
         except OSError as error:
             raise StateUnusable(reason("lock_unusable", path=str(path), detail=str(error))) from error
-        _sign(handle, command, now)
+        try:
+            _sign(handle, command, now)
+        except OSError as error:
+            raise StateUnusable(reason("lock_unusable", path=str(path), detail=str(error))) from error
         yield
-        os.ftruncate(handle, 0)
+        with suppress(OSError):
+            os.ftruncate(handle, 0)
     finally:
         os.close(handle)
 
@@ -72,7 +76,7 @@ def holder(path: Path) -> dict[str, str]:
     """Who holds the lock, as far as the note in it says."""
     try:
         note = json.loads(path.read_text(encoding="utf-8")[:4096])
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         note = {}
     known = note if isinstance(note, dict) else {}
     return {key: str(known.get(key, "unknown")) for key in ("pid", "host", "user", "command", "since")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -72,6 +73,7 @@ def _intent(intent: Intent) -> dict[str, Any]:
         "op": intent.op,
         "params": intent.params,
         "time": intent.time,
+        "id": intent.id,
     }
 
 
@@ -94,7 +96,7 @@ def parse(text: str, path: str) -> State:
             records={Address.parse(key): _read_record(value) for key, value in document["resources"].items()},
             intents=tuple(_read_intent(value) for value in document["intents"]),
         )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise _broken(path, f"{type(error).__name__}: {error}") from error
 
 
@@ -110,7 +112,10 @@ def _read_record(value: Mapping[str, Any]) -> Record:
 
 def _read_intent(value: Mapping[str, Any]) -> Intent:
     slot = Slot(Address.parse(value["address"]), str(value["slot"]))
-    return Intent(str(value["uuid"]), slot, str(value["op"]), dict(value["params"]), float(value["time"]))
+    time, made = float(value["time"]), str(value.get("id", ""))
+    if not math.isfinite(time):
+        raise ValueError(f"{time} is no time")
+    return Intent(str(value["uuid"]), slot, str(value["op"]), dict(value["params"]), time, made)
 
 
 def _json(text: str, path: str) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from netsec.views.duration import duration
 from netsec.views.errors import reason_object
 from netsec.views.events import failure_text, named
 from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging
+from netsec.views.reasons import hint_lines
+from netsec.views.texts import hint
 from netsec.views.texts.words import DONE
 
 ALWAYS: tuple[Verb, ...] = ("create", "update", "delete")
@@ -27,7 +29,7 @@ class Summary:
 
 
 def summary_text(summary: Summary, *, paint: Paint = PLAIN, columns: int = COLUMNS) -> str:
-    """`Done in 1m 52s: 9 created, 1 updated, 0 deleted.` and a line for each failure."""
+    """`Done in 1m 52s: 9 created, 1 updated, 0 deleted.` and each failure with what to do about it."""
     told = [f"{_count(summary.done, verb)} {DONE[verb]}" for verb in ALWAYS]
     told += [f"{_count(summary.done, verb)} {DONE[verb]}" for verb in SOMETIMES if _count(summary.done, verb)]
     failed = f", {len(summary.failed)} failed" if summary.failed else ""
@@ -37,6 +39,8 @@ def summary_text(summary: Summary, *, paint: Paint = PLAIN, columns: int = COLUM
     lines = [f"{colour(first[: len(end)])}{first[len(end) :]}"]
     for event in summary.failed:
         lines += hanging(failure_text(event), f"  ! {named(event.change.slot)}: ", columns)
+        hints = (line for reason in event.error.reasons for line in hint_lines(hint(reason), "    ", columns))
+        lines += [line for line in hints if line not in lines]
     return "\n".join(lines)
 
 

@@ -1,4 +1,4 @@
-"""What the faults are played in: one strict world for a whole file, set back before each trial."""
+"""What the faults are played in: one strict world for all of them, set back before each trial."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "stories"))
 
-from fault_scenes import SCENES, Scene, Setter, set_scene  # noqa: E402
-from fault_trial import Moment, Trial, on_trial  # noqa: E402
+from fault_scenes import SCENES, Scene, Setter, set_scene
+from fault_trial import Moment, Trial, on_trial
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
     with on_trial(tmp_path_factory.mktemp("trial")) as trial:
         yield trial
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def nothing(trial: Trial) -> Moment:
     """Before the first run."""
     return trial.moment()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def scene_of(trial: Trial, nothing: Moment) -> Setter:
     """Scene by name, each set once."""
     scenes: dict[str, Scene] = {}

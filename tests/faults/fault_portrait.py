@@ -10,105 +10,67 @@ from netsec.model import ADDRESS_TAG, STACK_TAG, tag_map
 Portrait = dict[str, Any]
 
 
-def ours(ec2: Any) -> dict[str, str]:
-    """Id → address of everything alive that carries the stack's tag."""
-    return {
-        identifier: tag_map(item)[ADDRESS_TAG]
-        for identifier, item in _everything(ec2)
-        if STACK_TAG in tag_map(item)
-    }
+class Picture:
+    """One look at everything in AWS; deleted gateways count as gone."""
 
+    def __init__(self, ec2: Any) -> None:
+        self.groups = ec2.describe_security_groups()["SecurityGroups"]
+        self.group_rules = ec2.describe_security_group_rules()["SecurityGroupRules"]
+        self.addresses = ec2.describe_addresses()["Addresses"]
+        gateways = ec2.describe_nat_gateways()["NatGateways"]
+        self.gateways = [each for each in gateways if each["State"] != "deleted"]
+        self.acls = ec2.describe_network_acls()["NetworkAcls"]
+        self.tables = ec2.describe_route_tables()["RouteTables"]
+        self.things: dict[str, dict[str, Any]] = {
+            **{each["GroupId"]: each for each in self.groups},
+            **{each["AllocationId"]: each for each in self.addresses},
+            **{each["NatGatewayId"]: each for each in self.gateways},
+            **{each["NetworkAclId"]: each for each in self.acls},
+        }
+        self.names = {i: tag_map(each).get(ADDRESS_TAG) or _label(each) for i, each in self.things.items()}
 
-def strangers(ec2: Any) -> dict[str, str]:
-    """Id → all that AWS says of everything alive without it; associations of the VPC's default ACL left out."""
-    return {
-        identifier: repr(_still(item))
-        for identifier, item in _everything(ec2)
-        if STACK_TAG not in tag_map(item) and not item.get("IsDefault")
-    }
+    def ours(self) -> dict[str, str]:
+        """Id → address of everything that carries the stack's tag."""
+        return {i: tag_map(each)[ADDRESS_TAG] for i, each in self.things.items() if STACK_TAG in tag_map(each)}
 
+    def strangers(self) -> dict[str, str]:
+        """Id → all that AWS says of everything without it, apart from the default ACL's associations."""
+        return {
+            i: repr({key: value for key, value in each.items() if key != "State"})
+            for i, each in self.things.items()
+            if STACK_TAG not in tag_map(each) and not each.get("IsDefault")
+        }
 
-def portrait(ec2: Any) -> Portrait:
-    """Everything that matters, by address or Name; the same for the same result, whatever the ids."""
-    names = {identifier: tag_map(item).get(ADDRESS_TAG) or _label(item) for identifier, item in _everything(ec2)}
-    return {
-        "things": Counter(names.values()),
-        "tags": {names[identifier]: sorted(tag_map(item).items()) for identifier, item in _everything(ec2)},
-        "rules": _rules(ec2, names),
-        "gateways": _gateways(ec2, names),
-        "routes": _routes(ec2, names),
-        "acls": _acls(ec2, names),
-    }
+    def portrait(self) -> Portrait:
+        """Everything that matters, by address or Name; the same for the same result, whatever the ids."""
+        return {
+            "things": Counter(self.names.values()),
+            "tags": {self.names[i]: sorted(tag_map(each).items()) for i, each in self.things.items()},
+            "rules": sorted(self._rule(each) for each in self.group_rules),
+            "gateways": sorted(self._gateway(each) for each in self.gateways),
+            "routes": sorted(self._route(table, route) for table in self.tables for route in table["Routes"]),
+            "acls": sorted(self._acl(each) for each in self.acls),
+        }
 
+    def _rule(self, rule: dict[str, Any]) -> tuple[Any, ...]:
+        peer = rule.get("CidrIpv4") or self.names[rule["ReferencedGroupInfo"]["GroupId"]]
+        shown = [rule[key] for key in ("IsEgress", "IpProtocol", "FromPort", "ToPort")]
+        return (self.names[rule["GroupId"]], *shown, peer, rule.get("Description", ""))
 
-def _everything(ec2: Any) -> list[tuple[str, dict[str, Any]]]:
-    gateways = [each for each in ec2.describe_nat_gateways()["NatGateways"] if each["State"] != "deleted"]
-    return [
-        *((each["GroupId"], each) for each in ec2.describe_security_groups()["SecurityGroups"]),
-        *((each["AllocationId"], each) for each in ec2.describe_addresses()["Addresses"]),
-        *((each["NatGatewayId"], each) for each in gateways),
-        *((each["NetworkAclId"], each) for each in ec2.describe_network_acls()["NetworkAcls"]),
-    ]
+    def _gateway(self, gateway: dict[str, Any]) -> tuple[Any, ...]:
+        addresses = [self.names.get(each["AllocationId"], "?") for each in gateway["NatGatewayAddresses"]]
+        return (self.names[gateway["NatGatewayId"]], gateway["State"], gateway["SubnetId"], addresses)
+
+    def _route(self, table: dict[str, Any], route: dict[str, Any]) -> tuple[Any, ...]:
+        target = route.get("NatGatewayId") or route.get("GatewayId", "")
+        name = self.names.get(target, target)
+        return (table["RouteTableId"], route.get("DestinationCidrBlock", ""), name, route["State"])
+
+    def _acl(self, acl: dict[str, Any]) -> tuple[Any, ...]:
+        entries = sorted(str(sorted(entry.items(), key=str)) for entry in acl["Entries"])
+        return (self.names[acl["NetworkAclId"]], entries, sorted(each["SubnetId"] for each in acl["Associations"]))
 
 
 def _label(item: dict[str, Any]) -> str:
     default = "default-acl" if item.get("IsDefault") else ""
     return str(tag_map(item).get("Name") or item.get("GroupName") or default or "nameless")
-
-
-def _still(item: dict[str, Any]) -> dict[str, Any]:
-    """Without what passes by itself."""
-    return {key: value for key, value in item.items() if key != "State"}
-
-
-def _rules(ec2: Any, names: dict[str, str]) -> list[tuple[Any, ...]]:
-    return sorted(
-        (
-            names[each["GroupId"]],
-            each["IsEgress"],
-            each["IpProtocol"],
-            each["FromPort"],
-            each["ToPort"],
-            each.get("CidrIpv4") or names[each["ReferencedGroupInfo"]["GroupId"]],
-            each.get("Description", ""),
-        )
-        for each in ec2.describe_security_group_rules()["SecurityGroupRules"]
-        if each["GroupId"] in names
-    )
-
-
-def _gateways(ec2: Any, names: dict[str, str]) -> list[tuple[Any, ...]]:
-    return sorted(
-        (
-            names[each["NatGatewayId"]],
-            each["State"],
-            each["SubnetId"],
-            [names.get(address["AllocationId"], "?") for address in each["NatGatewayAddresses"]],
-        )
-        for each in ec2.describe_nat_gateways()["NatGateways"]
-        if each["State"] != "deleted"
-    )
-
-
-def _routes(ec2: Any, names: dict[str, str]) -> list[tuple[Any, ...]]:
-    return sorted(
-        (
-            table["RouteTableId"],
-            route.get("DestinationCidrBlock", ""),
-            names.get(route.get("NatGatewayId", ""), route.get("GatewayId") or route.get("NatGatewayId")),
-            route["State"],
-        )
-        for table in ec2.describe_route_tables()["RouteTables"]
-        for route in table["Routes"]
-    )
-
-
-def _acls(ec2: Any, names: dict[str, str]) -> list[tuple[Any, ...]]:
-    return sorted(
-        (
-            names[acl["NetworkAclId"]],
-            sorted(str(sorted(entry.items(), key=str)) for entry in acl["Entries"]),
-            sorted(each["SubnetId"] for each in acl["Associations"]),
-        )
-        for acl in ec2.describe_network_acls()["NetworkAcls"]
-    )

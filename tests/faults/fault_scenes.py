@@ -6,15 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from fault_portrait import Portrait, portrait, strangers
+from fault_portrait import Picture, Portrait
 from fault_trial import DESTROY, DESTROY_NAT, DESTROY_NAT_KEEP, Moment, Trial
 
 from netsec.app.stack import APPLY, Goal
+from netsec.errors import NetsecError
 
 Switches = Mapping[str, Any]
 # Scene → the switches of a first apply (None: there was none), those of the run itself, and its goal.
 SCENES: dict[str, tuple[Switches | None, Switches, Goal]] = {
     "apply": (None, {}, APPLY),
+    "apply without nat": (None, {"nat": False}, APPLY),
     "destroy-nat": ({"nacls": False}, {"nacls": False}, DESTROY_NAT),
     "destroy-nat keeping addresses": ({"nacls": False}, {"nacls": False}, DESTROY_NAT_KEEP),
     "destroy": ({}, {}, DESTROY),
@@ -43,11 +45,19 @@ class Scene:
         self.trial.back_to(self.before)
         return self.trial
 
-    def trouble(self) -> list[str]:
-        """Run without faults; what is wrong with the result."""
-        self.trial.heal()
-        report = self.trial.run(self.goal)
+    def trouble(self, pause: float = 0.0) -> list[str]:
+        """Run to the end; what is wrong with the result, once `pause` seconds have passed. An error is trouble too."""
+        try:
+            report = self.trial.run(self.goal)
+        except (NetsecError, AssertionError, LookupError) as error:
+            return [repr(error)]
+        self.trial.clock.hands.advance(pause)
         return [*map(str, report.errors), *self.faults()]
+
+    def trouble_healed(self) -> list[str]:
+        """The same with everything working again."""
+        self.trial.heal()
+        return self.trouble()
 
     def faults(self) -> list[str]:
         self.trial.heal()
@@ -64,10 +74,10 @@ def set_scene(trial: Trial, nothing: Moment, name: str) -> Scene:
     trial.config = trial.configured(**switches)
     trial.heal()
     scene = Scene(trial, goal, trial.moment())
-    scene.others = strangers(trial.ec2)
+    scene.others = Picture(trial.ec2).strangers()
     assert trial.run(goal).errors == ()
     scene.writes, scene.reads, scene.saves = trial.wire.writes, trial.wire.reads, trial.saves
-    scene.after = portrait(trial.ec2)
+    scene.after = Picture(trial.ec2).portrait()
     assert scene.faults() == []
     return scene
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from fault_portrait import Portrait, ours, portrait, strangers
+from fault_portrait import Picture, Portrait
 from fault_wire import InlinePool, Killed, Wire
 from world import ZONES
 
@@ -29,6 +29,8 @@ from netsec.store.local import LocalStore
 from netsec.store.state import State
 
 PENDING, DELETING = 10.0, 8.0
+# Time goes on in turns of this many seconds: the fewer looks at AWS, the more cuts can be tried.
+TURN = 15.0
 DESTROY = Goal(frozenset(KINDS), Retire(explicit=True))
 DESTROY_NAT = Goal(OUTBOUND, Retire(explicit=True))
 DESTROY_NAT_KEEP = Goal(OUTBOUND, Retire(explicit=True, keep_addresses=True))
@@ -38,7 +40,7 @@ class HastyClock:
     """The executor's clock on a hand-driven one: calls are waited for, time is turned on, in large turns if told so."""
 
     def __init__(self, hands: Any) -> None:
-        self.hands, self.turn = hands, 8.0
+        self.hands, self.turn = hands, TURN
 
     def now(self) -> float:
         return float(self.hands.now())
@@ -117,7 +119,8 @@ class Trial:
     def heal(self) -> None:
         """Everything works again: no fault on the wire or at the store."""
         self.wire.reset()
-        self.clock.turn = 8.0
+        self.world.knobs.invisible_seconds = 0
+        self.clock.turn = TURN
         self.saves, self.dies_at_save = 0, 0
 
     # Runs
@@ -163,14 +166,15 @@ class Trial:
 
     def faults_after(self, goal: Goal, wanted: Portrait, others: dict[str, str]) -> list[str]:
         """What is not as it should be once a clean run is over."""
+        plan, picture = self.plan(goal), Picture(self.ec2)
         recorded = {i for record in self.state().records.values() for i in (record.id, *record.old) if i}
-        found, plan, now = ours(self.ec2), self.plan(goal), portrait(self.ec2)
+        found, now = picture.ours(), picture.portrait()
         return [
             *(f"orphan {address} {i}" for i, address in found.items() if i not in recorded),
             *(f"recorded but gone: {i}" for i in recorded - found.keys()),
             *(f"differs: {part}: {now[part]} != {wanted[part]}" for part in wanted if now[part] != wanted[part]),
             *(f"plan: {change.verb} {change.slot} {change.why}" for change in plan.changes if not _done(change)),
-            *(["strangers were touched"] if strangers(self.ec2) != others else []),
+            *(["strangers were touched"] if picture.strangers() != others else []),
         ]
 
 
@@ -187,7 +191,7 @@ def on_trial(directory: Path) -> Iterator[Trial]:
         _settle_strangers(trial.ec2, site.vpc_id, site.public_subnets[ZONES[0]])
         trial.zone_subnets = (site.public_subnets[ZONES[0]], _second_subnet(trial.ec2, site))
         trial.config = trial.configured()
-        world.clock.advance(PENDING + 1)
+        world.clock.advance(PENDING + 60)
         trial.directory.mkdir(mode=0o700)
         yield trial
 

@@ -24,7 +24,7 @@ class InlinePool(Executor):
         future: Future[Any] = Future()
         try:
             future.set_result(call(*args, **kwargs))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is the answer
             future.set_exception(error)
         return future
 

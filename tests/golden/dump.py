@@ -31,9 +31,7 @@ def without(golden: Any, ignore: Iterable[str] = OURS) -> Any:
     """A dump that was kept, less the tags that `dump` leaves out."""
     ignore = tuple(ignore)
     if isinstance(golden, dict):
-        return {
-            key: _kept(value, ignore) if key == "tags" else without(value, ignore) for key, value in golden.items()
-        }
+        return {key: _kept(value, ignore) if key == "tags" else without(value, ignore) for key, value in golden.items()}
     return [without(each, ignore) for each in golden] if isinstance(golden, list) else golden
 
 

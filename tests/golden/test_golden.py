@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ def tour() -> list[str]:
 
 def test_the_tour_takes_every_pair() -> None:
     walk = tour()
-    assert len({*zip(walk, walk[1:], strict=False)}) == len(walk) - 1 == 20
+    assert len(set(pairwise(walk))) == len(walk) - 1 == 20
 
 
 @pytest.mark.parametrize("name", SETTINGS)
@@ -70,7 +71,9 @@ def test_from_each_to_each_without_memory(tmp_path: Path, golden: dict[str, Any]
 def as_strict(value: dict[str, Any]) -> dict[str, Any]:
     """A golden dump less what plain moto is known to leave out: the default group's own rule, the last denies."""
     groups = [each for each in value["security_groups"] if each["name"] != "default"]
-    acls = [{**each, "entries": [one for one in each["entries"] if one["rule"] < 32767]} for each in value["network_acls"]]
+    acls = [
+        {**each, "entries": [one for one in each["entries"] if one["rule"] < 32767]} for each in value["network_acls"]
+    ]
     return {**value, "security_groups": groups, "network_acls": acls}
 
 
@@ -115,7 +118,9 @@ def egress_added(told: Story) -> None:
 
 
 def rule_removed(told: Story) -> None:
-    told.ec2.revoke_security_group_ingress(GroupId=told.id("security_group/alb"), IpPermissions=rule(443, Description="HTTPS from Internet"))
+    told.ec2.revoke_security_group_ingress(
+        GroupId=told.id("security_group/alb"), IpPermissions=rule(443, Description="HTTPS from Internet")
+    )
 
 
 def peer_rule_removed(told: Story) -> None:
@@ -189,9 +194,7 @@ def entry_deleted(told: Story) -> None:
 def _move(told: Story, subnet: str, acl: str) -> None:
     rows = told.ec2.describe_network_acls()["NetworkAcls"]
     (found,) = (each for row in rows for each in row["Associations"] if each["SubnetId"] == subnet)
-    told.ec2.replace_network_acl_association(
-        AssociationId=found["NetworkAclAssociationId"], NetworkAclId=acl
-    )
+    told.ec2.replace_network_acl_association(AssociationId=found["NetworkAclAssociationId"], NetworkAclId=acl)
 
 
 def association_moved(told: Story) -> None:
@@ -206,12 +209,22 @@ def association_taken_back(told: Story) -> None:
 
 
 def tags_edited(told: Story) -> None:
-    for kind, name in (("elastic_ip", ZONE_A), ("nat_gateway", ZONE_A), ("security_group", "ecs"), ("network_acl", "public")):
+    for kind, name in (
+        ("elastic_ip", ZONE_A),
+        ("nat_gateway", ZONE_A),
+        ("security_group", "ecs"),
+        ("network_acl", "public"),
+    ):
         told.tag(told.id(f"{kind}/{name}"), Name="my own")
 
 
 def tags_removed(told: Story) -> None:
-    for kind, name in (("elastic_ip", ZONE_C), ("nat_gateway", ZONE_C), ("security_group", "rds"), ("network_acl", "private")):
+    for kind, name in (
+        ("elastic_ip", ZONE_C),
+        ("nat_gateway", ZONE_C),
+        ("security_group", "rds"),
+        ("network_acl", "private"),
+    ):
         told.untag(told.id(f"{kind}/{name}"), "Name", "ManagedBy", "netsec:address", "Project")
 
 

@@ -142,6 +142,9 @@ class Story:
     def id(self, address: str) -> str:
         return self.stack().record(Address.parse(address)).id
 
+    def id_is_recorded(self, resource_id: str) -> bool:
+        return resource_id in {record.id for record in self.stack().state.records.values()}
+
     def group(self, name: str) -> dict[str, Any]:
         """The group of that GroupName."""
         (found,) = (each for each in self.groups() if each["GroupName"] == name)

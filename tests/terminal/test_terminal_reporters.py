@@ -91,6 +91,9 @@ def play(reporter: Reporter, clock: Clock, after=lambda: None) -> None:
 SUMMARY = """\
 Failed after 1m 32s: 2 created, 0 updated, 0 deleted, 1 failed.
   ! nat_gateway/1c: AWS could not make it: sorry (InternalError)
+    This is AWS's own trouble, and trying anew did not help. Run the same
+    command again later; see also
+    https://health.aws.amazon.com.
 """
 
 

@@ -125,6 +125,7 @@ def test_summary() -> None:
     assert summary_text(failed).splitlines() == [
         "Failed after 3s: 0 created, 0 updated, 0 deleted, 1 failed.",
         "  ! nat_gateway/ap-northeast-1a: in use by eni-1 (RDS)",
+        "    Delete or change what uses it, then run this again.",
     ]
     assert summary_object(done)["created"] == 2
 

@@ -49,7 +49,9 @@ NAT gateways
 
 Private routes
   + private_route/rtb-0000000000000000b  no route to 0.0.0.0/0 yet
+      + nat_gateway/ap-northeast-1a  the NAT gateway that serves this table
   + private_route/rtb-0000000000000000c  no route to 0.0.0.0/0 yet
+      + nat_gateway/ap-northeast-1c  the NAT gateway that serves this table
 
 Plan: 15 to create, 0 to update, 0 to delete, 0 unchanged."""
 

@@ -143,16 +143,16 @@ def delete(live: Live, retire: Retire) -> Decision:
     """Rules go with their group; those that name other groups are taken away first, lest groups hold each other."""
     group_id, direction = live.key
     naming = tuple(rule for rule in live.data if rule.peer_type == "group" and rule.peer != group_id)
-    gone = ("InvalidGroup.NotFound", "InvalidPermission.NotFound")
-    call = replace(revoke(naming, group_id, direction == "egress"), benign=gone, retry_on=())
+    # That one rule is missing is not benign: then EC2 has revoked none of them.
+    call = replace(revoke(naming, group_id, direction == "egress"), benign=("InvalidGroup.NotFound",), retry_on=())
     return Decision(verb="delete", why=reason("rules_name_groups"), steps=(call,) if naming else ())
 
 
 def ask(lives: Iterable[Live], leaving: bool) -> tuple[Query, ...]:
-    """The sgr- ids of the groups whose rules are about to change."""
-    groups = tuple(sorted({live.owner for live in lives}))
+    """The sgr- ids of the groups whose rules are about to change, or to go before their groups."""
+    groups = tuple(sorted({live.owner for live in lives if live.uses or not leaving}))
     query = Query("describe_security_group_rules", "SecurityGroupRules", (("group-id", groups),))
-    return (query,) if groups and not leaving else ()
+    return (query,) if groups else ()
 
 
 KIND = Kind(

@@ -30,7 +30,8 @@ class Difference:
 
 def difference(wanted: Iterable[GroupRule], live: Iterable[GroupRule], exclusive: bool) -> Difference:
     """Compare by identity; pair what is missing with what is too much where one call can turn it into the other."""
-    wanted, live = tuple(wanted), tuple(live)
+    # The same rule asked for twice (a group of ours by name and by id) is one rule; EC2 refuses it twice in a call.
+    wanted, live = tuple({rule.identity: rule for rule in wanted}.values()), tuple(live)
     there = {rule.identity: rule for rule in live}
     asked_for = {rule.identity for rule in wanted}
     missing = [rule for rule in wanted if rule.identity not in there]
@@ -104,12 +105,15 @@ def _call(op: str, group_id: str | Ref, params: dict[str, Any], repeat: bool = T
 
 
 def revoke(rules: Iterable[GroupRule], group_id: str | Ref, egress: bool) -> Call:
-    """Take rules away: by sgr- id where every one is known, else by what they say (EC2 ignores the descriptions)."""
+    """Take rules away: by sgr- id where every one is known, else by what they say.
+
+    EC2 ignores the descriptions here; some of its emulators find no rule without them.
+    """
     rules = tuple(rules)
     if all(rule.id for rule in rules):
         named: dict[str, Any] = {"SecurityGroupRuleIds": sorted(rule.id for rule in rules)}
     else:
-        named = {"IpPermissions": permissions(rules, descriptions=False)}
+        named = {"IpPermissions": permissions(rules)}
     return _call(f"revoke_security_group_{'egress' if egress else 'ingress'}", group_id, named, repeat=False)
 
 

@@ -10,6 +10,8 @@ from netsec.model import PeerType, Ref
 
 WITH_PORTS = frozenset({"tcp", "udp", "icmp", "icmpv6"})
 EVERYTHING = "-1"
+# EC2 knows these by number, too.
+PROTOCOLS = {"6": "tcp", "17": "udp", "1": "icmp", "58": "icmpv6"}
 # Where EC2's IpPermission keeps each type of peer: the list, and the field in its items.
 PLACES: Mapping[PeerType, tuple[str, str]] = {
     "cidr_ipv4": ("IpRanges", "CidrIp"),
@@ -58,13 +60,13 @@ class GroupRule:
         return f" {self.from_port}{'/' if self.protocol.startswith('icmp') else '-'}{self.to_port}"
 
 
-def permissions(rules: Iterable[GroupRule], descriptions: bool = True) -> list[dict[str, Any]]:
+def permissions(rules: Iterable[GroupRule]) -> list[dict[str, Any]]:
     """The rules as EC2's IpPermissions: one for each protocol and ports, in a fixed order."""
     grouped: dict[tuple[object, ...], dict[str, Any]] = {}
     for rule in sorted(rules, key=lambda rule: tuple(str(part) for part in rule.identity)):
         permission = grouped.setdefault(rule.traffic, _head(rule))
         place, field = PLACES[rule.peer_type]
-        told = {"Description": rule.description} if descriptions and rule.description else {}
+        told = {"Description": rule.description} if rule.description else {}
         permission.setdefault(place, []).append({field: rule.peer, **told})
     return list(grouped.values())
 
@@ -86,9 +88,7 @@ def modification(rule: GroupRule) -> dict[str, Any]:
 
 def parse(permission: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[GroupRule]:
     """The rules in one of EC2's IpPermissions; `names` are the groups' names by id."""
-    protocol = {"6": "tcp", "17": "udp", "1": "icmp", "58": "icmpv6"}.get(
-        str(permission["IpProtocol"]), str(permission["IpProtocol"])
-    )
+    protocol = _named(permission["IpProtocol"])
     ported = protocol in WITH_PORTS
     for peer_type, (place, field) in PLACES.items():
         for item in permission.get(place) or ():
@@ -104,6 +104,10 @@ def parse(permission: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[G
             )
 
 
+def _named(protocol: Any) -> str:
+    return PROTOCOLS.get(str(protocol), str(protocol))
+
+
 def identified(item: Mapping[str, Any]) -> tuple[object, ...]:
     """The identity of one of DescribeSecurityGroupRules' items, to find a rule's sgr- id by."""
     referenced = item.get("ReferencedGroupInfo") or {}
@@ -114,7 +118,8 @@ def identified(item: Mapping[str, Any]) -> tuple[object, ...]:
         ("group", referenced.get("GroupId")),
     )
     peer_type, peer = next(((kind, value) for kind, value in peers if value), ("cidr_ipv4", ""))
-    protocol, ported = item["IpProtocol"], item["IpProtocol"] in WITH_PORTS
+    protocol = _named(item["IpProtocol"])
+    ported = protocol in WITH_PORTS
     return (
         protocol, item.get("FromPort") if ported else None, item.get("ToPort") if ported else None, peer_type, peer,
     )  # fmt: skip

@@ -15,6 +15,20 @@ APP: dict[str, tuple[str, str]] = {
         "no region is set",
         'Write region = "ap-northeast-1" near the top of netsec.toml, or use --region.',
     ),
+    "endpoint_invalid": (
+        "{url} ({source}) is no address that AWS could be asked at",
+        "Write a whole one, for example http://localhost:4566, or leave it out.",
+    ),
+    "profiles_unreadable": ("the AWS config can't be read: {detail}", "Look at ~/.aws/config and ~/.aws/credentials."),
+    "no_vpc": (
+        "there is no VPC of yours in this account and region",
+        "Make it first (part 1 of the hands-on), or check --profile and --region.\n"
+        "To write a netsec.toml all the same, add --offline.",
+    ),
+    "several_vpcs": (
+        "there are several VPCs: {vpcs}",
+        "Say which one it is:\n  netsec init --vpc {vpcs:each}",
+    ),
     "interrupted_done": (
         "stopped; done: {done}, left: {left}",
         "What was done is recorded. Run the same command again to go on.",

@@ -44,12 +44,15 @@ KINDS: dict[str, tuple[str, str]] = {
     "route_missing": ("no route to {destination} yet", ""),
     "route_elsewhere": ("the route leads to {target}", ""),
     "route_to_vanished": ("the route leads to {target}, which is gone", ""),
+    "route_by_hand": ("leads to our {target}, but somebody else wrote it", ""),
     "zone_gateway": ("the NAT gateway that serves this table", ""),
     "route_foreign": (
         "its default route leads to {target}, which is not ours",
-        "Delete that route, if nothing needs it:\n"
-        "  aws ec2 delete-route --destination-cidr-block 0.0.0.0/0 --route-table-id {table}\n"
-        'or leave its zone out: list the others in netsec.toml, availability_zones = ["..."].',
+        "That way out may be in use, so netsec leaves it alone. If {target} is a NAT gateway\n"
+        "to be managed here, take it and its address over:\n"
+        "  netsec adopt --nat nat_gateway/ZONE {target}\n"
+        "  netsec adopt --nat elastic_ip/ZONE eipalloc-...\n"
+        'Else leave its zone out: list the others in netsec.toml, availability_zones = ["..."].',
     ),
     # network_acl, network_acl_entries
     "network_acl_missing": ("not in the VPC yet", ""),

@@ -21,6 +21,14 @@ PLANNING: dict[str, tuple[str, str]] = {
         "If it may be managed here, take it over:\n  netsec adopt {address} {id}\n"
         "else give yours another name in netsec.toml.",
     ),
+    "name_taken_by_ours": (
+        "the group named {name} ({id}) is ours already, as {other}",
+        "If only its name in netsec.toml has changed, let it follow:\n  netsec adopt {address} {id}",
+    ),
+    "acl_subnet_claimed_twice": (
+        "the subnet {subnet} is wanted on two ACLs: {acls}",
+        "A subnet has one ACL: take it out of the others.",
+    ),
     "address_claimed_twice": (
         "{ids} are both tagged as {address}, and both are in use",
         "Say which one it is, with one of these:\n  netsec adopt {address} {ids:each}",

@@ -1,0 +1,105 @@
+"""The walk from a plan to its result: show it, ask, carry it out, report."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from netsec.app.run import Report, Watch, run
+from netsec.app.stack import Goal, Stack
+from netsec.aws.means import Stop
+from netsec.errors import Refused, gravest
+from netsec.model import Plan, reason
+from netsec.session import Session
+from netsec.terminal.audience import once, signals, unless_gone
+from netsec.terminal.choosing import choose
+from netsec.views.document import one_line
+from netsec.views.errors import errors_text
+from netsec.views.outputs import outputs_text
+from netsec.views.plan_json import plan_object
+
+SLOW_YES_SECONDS = 60.0
+
+
+def bring_about(session: Session, stack: Stack, goal: Goal, command: str, *, yes: bool, timeout: float) -> int:
+    """Plan, show, ask, carry out, report: what apply, destroy-nat, destroy and adopt have in common."""
+    need_an_answer(yes)
+    with stack.locked(command):
+        stack.settle(once(lambda remark: session.note(errors_text([Refused(remark)]).removeprefix("error: "))))
+        plan = stack.plan(goal)
+        return carry_out(session, stack, plan, goal, yes=yes, timeout=timeout)
+
+
+def need_an_answer(yes: bool) -> None:
+    """Without a terminal nobody can say yes: an error, not a hang."""
+    if not yes and not (sys.stdin and sys.stdin.isatty()):
+        raise Refused(reason("no_terminal"))
+
+
+def carry_out(
+    session: Session, stack: Stack, plan: Plan, goal: Goal, *, yes: bool, timeout: float, closing: bool = True
+) -> int:
+    """From a plan just made to the end; `closing` is whether the outputs are shown then."""
+    _show_before(session, stack, plan, goal)
+    refusal = session.verdict(plan, goal)
+    if plan.problems or (plan.blocked and not goal.destroy):
+        session.note("Nothing was changed.")
+        return refusal
+    if plan.is_empty or not (plan.work or any(change.verb == "adopt" for change in plan.changes)):
+        stack.ledger.adopt(plan, **stack.header())
+        stack.ledger.forget(stack.stale(plan, goal))
+        _show_after(session, stack, goal, closing)
+        return refusal
+    fresh = plan if yes else _ask(stack, plan, goal)
+    if fresh != plan:
+        session.note("Meanwhile AWS has changed; this is what would be done now.\n")
+        return carry_out(session, stack, fresh, goal, yes=yes, timeout=timeout, closing=closing)
+    report = _run(session, stack, plan, goal, timeout)
+    _show_after(session, stack, goal, closing)
+    return gravest(report.errors)
+
+
+def _show_before(session: Session, stack: Stack, plan: Plan, goal: Goal) -> None:
+    if session.json:
+        session.out(one_line({"type": "plan", **plan_object(plan, session.header(stack))}).rstrip("\n"))
+    else:
+        session.show_plan(stack, plan, goal)
+
+
+def _show_after(session: Session, stack: Stack, goal: Goal, closing: bool) -> None:
+    if not closing:
+        return
+    if session.json:
+        session.out(one_line({"type": "outputs", "outputs": stack.outputs()}).rstrip("\n"))
+    elif not goal.destroy:
+        session.out("\n" + outputs_text(stack.outputs()).rstrip("\n"))
+
+
+def _ask(stack: Stack, plan: Plan, goal: Goal) -> Plan:
+    """Yes or no; after a slow yes AWS is looked at once more: the plan as it is by then."""
+    question = "Delete these?" if goal.destroy else "Do this?"
+    asked = stack.clock.now()
+    if not click.confirm(f"\n{question}", err=True):
+        raise Refused(reason("declined"))
+    return plan if stack.clock.now() - asked < SLOW_YES_SECONDS else stack.plan(goal)
+
+
+def _run(session: Session, stack: Stack, plan: Plan, goal: Goal, timeout: float) -> Report:
+    stop = Stop()
+    reporter = choose(
+        json=session.json,
+        stdout=sys.stdout,
+        stderr=sys.stderr,
+        environ=os.environ,
+        now=stack.clock.now,
+        total=len(plan.work),
+        no_color=session.no_color,
+    )
+    with signals(stop), reporter:
+        heard = unless_gone(stop)
+        watch = Watch(heard(reporter), heard(reporter.tell), heard(reporter.tick), stop, timeout)
+        report = run(stack, plan, goal, watch)
+    reporter.summary()
+    return report

@@ -1,0 +1,97 @@
+"""Where the config, the states and the sandbox are looked for, and what each verb is after."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from netsec.app.goals import Aim, goal_for
+from netsec.app.opening import Opening
+from netsec.app.place import Flags
+from netsec.app.sandbox import is_of_sandbox, sandbox_region
+from netsec.config import defaults
+from netsec.errors import ConfigInvalid
+from netsec.kinds import KINDS, OUTBOUND
+from netsec.model import NatConfig
+
+
+def opening(directory: Path, environ: dict[str, str] | None = None, **flags: object) -> Opening:
+    return Opening(Flags(**flags), environ or {}, directory)  # type: ignore[arg-type]
+
+
+def test_states_lie_beside_the_config(tmp_path: Path) -> None:
+    (tmp_path / "netsec.toml").write_text('project = "web"\n', encoding="utf-8")
+    below = tmp_path / "a" / "b"
+    below.mkdir(parents=True)
+    store = opening(below).store(opening(below).config())
+    assert store.path == tmp_path / "state" / "web-dev.json"
+    assert not store.sandbox
+
+
+def test_a_linked_config_keeps_its_states_where_it_really_is(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "netsec.toml").write_text('project = "web"\n', encoding="utf-8")
+    (tmp_path / "netsec.toml").symlink_to(tmp_path / "real" / "netsec.toml")
+    assert opening(tmp_path).root == tmp_path / "real"
+
+
+@pytest.mark.parametrize(("named", "wanted"), [("", "state/sandbox"), ("/elsewhere", "/elsewhere")])
+def test_the_sandbox_has_a_folder_of_its_own(tmp_path: Path, named: str, wanted: str) -> None:
+    (tmp_path / "netsec.toml").write_text('project = "web"\n', encoding="utf-8")
+    opened = opening(tmp_path, {"NETSEC_SANDBOX_DIR": named}, sandbox=True)
+    assert opened.sandbox_directory == tmp_path / wanted
+    store = opened.store(opened.config())
+    assert (store.directory, store.sandbox) == (tmp_path / wanted, True)
+
+
+def test_only_the_sandbox_does_without_a_config(tmp_path: Path) -> None:
+    with pytest.raises(ConfigInvalid):
+        opening(tmp_path).config()
+    config = opening(tmp_path, sandbox=True, environment="prod").config()
+    assert (config.project, config.environment) == ("myapp", "prod")
+
+
+@pytest.mark.parametrize(
+    ("flag", "written", "wanted"),
+    [
+        ("", "", ("ap-northeast-1", "the sandbox's default")),
+        ("", "eu-west-1", ("eu-west-1", "netsec.toml")),
+        ("us-east-1", "eu-west-1", ("us-east-1", "--region")),
+    ],
+)
+def test_the_sandboxes_region(flag: str, written: str, wanted: tuple[str, str]) -> None:
+    assert sandbox_region(replace(defaults(), region=written), Flags(region=flag)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [('{\n  "lineage": "sandbox-1",', True), ('{"lineage": "1-2"}', False), ("", False), ("\x00\xff", False)],
+)
+def test_which_files_are_of_the_sandbox(tmp_path: Path, text: str, wanted: bool) -> None:
+    (tmp_path / "x").write_text(text, encoding="latin-1")
+    assert is_of_sandbox(tmp_path / "x") is wanted
+    assert not is_of_sandbox(tmp_path / "nothing")
+
+
+@pytest.mark.parametrize(
+    ("aim", "flag", "written", "kept"),
+    [
+        (Aim.DESTROY_NAT, None, False, False),
+        (Aim.DESTROY_NAT, None, True, True),
+        (Aim.DESTROY_NAT, True, False, True),
+        (Aim.DESTROY_NAT, False, True, False),
+        (Aim.DESTROY, None, True, False),
+        (Aim.DESTROY, True, False, True),
+    ],
+)
+def test_which_goal_keeps_addresses(aim: Aim, flag: bool | None, written: bool, kept: bool) -> None:
+    goal = goal_for(aim, replace(defaults(), nat=NatConfig(keep_eips=written)), flag)
+    assert goal.destroy == (OUTBOUND if aim is Aim.DESTROY_NAT else frozenset(KINDS))
+    assert (goal.retire.explicit, goal.retire.keep_addresses) == (True, kept)
+
+
+def test_apply_takes_nothing_away() -> None:
+    goal = goal_for(Aim.APPLY, defaults(), None)
+    assert (goal.destroy, goal.retire.explicit) == (frozenset(), False)

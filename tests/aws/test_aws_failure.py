@@ -1,0 +1,82 @@
+"""An exception of boto3 as a value: which class it is of, and which exit code it ends as."""
+
+from __future__ import annotations
+
+import botocore.exceptions as botocore
+import pytest
+from aws_fakes import refusal
+from botocore.parsers import ResponseParserError
+
+from netsec.aws.client import Aws, Place
+from netsec.aws.failure import Fault, error_of, failure_of
+from netsec.errors import IdentityError
+
+URL = {"endpoint_url": "https://ec2.invalid/"}
+
+
+@pytest.mark.parametrize(
+    ("error", "fault", "exit_code"),
+    [
+        (botocore.ProfileNotFound(profile="x"), Fault.CREDENTIALS, 4),
+        (botocore.NoCredentialsError(), Fault.CREDENTIALS, 4),
+        (botocore.PartialCredentialsError(provider="env", cred_var="x"), Fault.CREDENTIALS, 4),
+        (botocore.SSOTokenLoadError(error_msg="x"), Fault.CREDENTIALS, 4),
+        (botocore.UnauthorizedSSOTokenError(), Fault.CREDENTIALS, 4),
+        (botocore.CredentialRetrievalError(provider="p", error_msg="x"), Fault.CREDENTIALS, 4),
+        (botocore.EndpointConnectionError(**URL), Fault.UNREACHABLE, 6),
+        (botocore.ConnectTimeoutError(**URL), Fault.UNREACHABLE, 6),
+        (botocore.SSLError(**URL, error="x"), Fault.UNREACHABLE, 6),
+        (botocore.ProxyConnectionError(proxy_url="x"), Fault.UNREACHABLE, 6),
+        (botocore.ReadTimeoutError(**URL), Fault.UNKNOWN_OUTCOME, 6),
+        (botocore.ConnectionClosedError(**URL), Fault.UNKNOWN_OUTCOME, 6),
+        (botocore.HTTPClientError(error="x"), Fault.UNKNOWN_OUTCOME, 6),
+        (botocore.ResponseStreamingError(error="x"), Fault.UNKNOWN_OUTCOME, 6),
+        (botocore.IncompleteReadError(actual_bytes=1, expected_bytes=2), Fault.UNKNOWN_OUTCOME, 6),
+        (ResponseParserError("cut"), Fault.UNKNOWN_OUTCOME, 6),
+        (ConnectionResetError("reset"), Fault.UNKNOWN_OUTCOME, 6),
+        (TimeoutError("late"), Fault.UNKNOWN_OUTCOME, 6),
+        (botocore.ParamValidationError(report="x"), Fault.OTHER, 3),
+        (botocore.InvalidRegionError(region_name="no where"), Fault.OTHER, 3),
+        (refusal("RequestLimitExceeded", 503), Fault.THROTTLE, 6),
+        (refusal("WhoKnows", 429), Fault.THROTTLE, 6),
+        (refusal("WhoKnows", 503), Fault.TRANSIENT, 6),
+        (refusal("InternalError", 500), Fault.TRANSIENT, 6),
+        (refusal("AuthFailure", 401), Fault.CREDENTIALS, 4),
+        (refusal("UnauthorizedOperation", 403), Fault.PERMISSION, 4),
+        (refusal("AddressLimitExceeded"), Fault.QUOTA, 7),
+        (refusal("DependencyViolation"), Fault.IN_USE, 5),
+        (refusal("InvalidGroup.NotFound"), Fault.NOT_FOUND, 5),
+        (refusal("InvalidParameterValue"), Fault.OTHER, 3),
+        (refusal("SomethingNew"), Fault.OTHER, 1),
+    ],
+)
+def test_classes(error: Exception, fault: Fault, exit_code: int) -> None:
+    failure = failure_of(error, "describe_vpcs")
+    assert failure
+    assert (failure.fault, error_of(failure).exit_code) == (fault, exit_code)
+
+
+def test_a_bug_is_no_failure() -> None:
+    assert failure_of(KeyError("x"), "describe_vpcs") is None
+
+
+def test_a_clock_that_is_wrong_is_said() -> None:
+    error = refusal("AuthFailure", 401)
+    error.response["ResponseMetadata"]["HTTPHeaders"] = {"date": "Thu, 01 Jan 1970 00:00:00 GMT"}  # type: ignore[attr-defined]
+    failure = failure_of(error, "describe_vpcs", now=600.0)
+    assert failure
+    assert error_of(failure).reasons[0].facts == {"minutes": 10}
+
+
+def test_a_profile_that_is_not_there_is_said_when_clients_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+        monkeypatch.setenv(name, "/dev/null")
+    with pytest.raises(IdentityError):
+        Aws(Place(region="ap-northeast-1", profile="nobody"), "test").warm_up("ec2")
+
+
+def test_clients_are_made_once_and_writes_are_sent_once() -> None:
+    aws = Aws(Place(region="ap-northeast-1", isolated=True), "test")
+    assert aws.client("ec2") is aws.client("ec2")
+    assert aws.client("ec2").meta.config.retries["total_max_attempts"] == 10
+    assert aws.client("ec2", writing=True).meta.config.retries["total_max_attempts"] == 1

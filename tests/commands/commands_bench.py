@@ -1,0 +1,51 @@
+"""netsec as a process of its own, in a folder with a sandbox."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+NETSEC = [sys.executable, "-m", "netsec"]
+
+
+@dataclass
+class Bench:
+    """A folder, a sandbox, and netsec as a process."""
+
+    folder: Path
+    environ: dict[str, str]
+
+    def start(self, *arguments: str, **more: Any) -> subprocess.Popen[str]:
+        given = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL, **more}
+        return subprocess.Popen(
+            [*NETSEC, "--sandbox", *arguments], cwd=self.folder, env=self.environ, text=True, **given
+        )
+
+    def run(self, *arguments: str) -> tuple[int, str, str]:
+        process = self.start(*arguments)
+        out, err = process.communicate(timeout=60)
+        return process.returncode, out, err
+
+    def shell(self, line: str) -> subprocess.CompletedProcess[str]:
+        """A line for bash, in which $netsec is netsec."""
+        return subprocess.run(
+            ["bash", "-c", f"netsec='{sys.executable} -m netsec --sandbox'; {line}"],
+            cwd=self.folder,
+            env=self.environ,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+
+def clear(bench: Bench) -> None:
+    """Take away what a stopped run left, known to the state or not."""
+    code, _, err = bench.run("destroy", "-y")
+    assert code == 0, err
+    assert "Nothing is recorded" in bench.run("show")[1]
+    code, out, _ = bench.run("plan", "--nat")
+    assert (code, "Plan: 15 to create" in out) == (0, True), out

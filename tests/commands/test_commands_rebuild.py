@@ -1,0 +1,99 @@
+"""A state lost, damaged or out of date is made anew from the tags; who holds its lock is said."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from commands_shell import TOML, Shell, changed
+
+OWN = {"netsec:stack", "netsec:address", "ManagedBy"}
+
+
+@pytest.mark.parametrize("switch", [True, False], ids=["switch on", "switch off"])
+def test_a_lost_state_is_rebuilt(shell: Shell, switch: bool) -> None:
+    shell.config(TOML + f"enable_nat_gateway = {str(switch).lower()}\n")
+    shell.done("apply", "--nat")
+    before = {address: each["id"] for address, each in shell.state["resources"].items()}
+    shell.state_path.unlink()
+    said = shell("state", "rebuild")
+    assert said.code == 0, said.all
+    assert "found by their tags and recorded" in said.err
+    assert {address: each["id"] for address, each in shell.state["resources"].items()} == before
+    shell.empty("--nat")
+    outputs = shell("show", "outputs", "--json").json
+    assert sorted(outputs["nat_gateway_ids"]) == sorted(shell.gateways())
+    assert sorted(outputs["nat_gateway_public_ips"]) == sorted(each["PublicIp"] for each in shell.addresses())
+
+
+@pytest.mark.parametrize(
+    "text", [b"", b"{", b"[]", b"\xff\xfe\x00", b"null", b'{"version": 1}', b"[" * 5000, b'{"a": NaN}', b"\x1b[2J"]
+)
+def test_a_damaged_state_is_refused_and_rebuilt(shell: Shell, text: bytes) -> None:
+    shell.done("apply")
+    resources = shell.state["resources"]
+    shell.state_path.write_bytes(text)
+    for command in ("plan", "show", "state list"):
+        said = shell(*command.split())
+        assert said.code == 9, said.all
+        assert "\x1b" not in said.all
+    assert "netsec state rebuild" in said.err
+    said = shell("state", "rebuild", "--json")
+    assert said.code == 0, said.all
+    assert said.json["resources"].keys() == resources.keys()
+    shell.empty()
+
+
+def test_an_empty_vpc_is_rebuilt_to_an_empty_state(shell: Shell) -> None:
+    said = shell("state", "rebuild")
+    assert (said.code, "0 found" in said.err) == (0, True)
+
+
+def test_a_vpc_torn_down_and_built_anew(shell: Shell) -> None:
+    shell.done("apply")
+    old = shell.site.vpc_id
+    shell.tag(old, {"Name": "old"})
+    shell.edit_state(vpc_id="vpc-0123456789abcdef0")
+    said = shell("apply", "-y")
+    assert (said.code, "netsec state rebuild" in said.out + said.err) == (9, True)
+    for group in shell.state["resources"].values():
+        if group["id"]:
+            shell.ec2.delete_tags(Resources=[group["id"]], Tags=[{"Key": each} for each in OWN])
+    from commands_shell import lay_site
+
+    fresh = lay_site(shell.world)
+    assert fresh.vpc_id != old
+    assert shell("state", "rebuild").code == 0
+    assert (shell.state["vpc_id"], shell.state["resources"]) == (fresh.vpc_id, {})
+    shell.done("apply")
+    shell.empty()
+
+
+def test_unlock_names_the_holder(shell: Shell) -> None:
+    import fcntl
+    import os
+
+    shell.done("apply")
+    lock = shell.state_path.with_suffix(".lock")
+    lock.write_text(json.dumps({"user": "\x1b[2J", "pid": 7, "command": "apply", "host": "h", "since": "s"}))
+    shell.held = os.open(lock, os.O_RDONLY)
+    fcntl.flock(shell.held, fcntl.LOCK_EX)
+    said = shell("state", "unlock")
+    assert said.out == "Locked: apply by \\x1b[2J on h, pid 7, since s. It ends with that process.\n"
+    assert shell("state", "unlock", "--json").json["holder"]["pid"] == "7"
+    for command in ("plan", "show", "state list"):
+        assert shell(*command.split()).code == 0
+
+
+def test_another_environment_has_a_state_of_its_own(shell: Shell) -> None:
+    from commands_shell import lay_site
+
+    lay_site(shell.world, environment="prod")
+    shell.done("apply")
+    shell.done("apply", "-e", "prod")
+    assert (shell.folder / "state" / "myapp-prod.json").exists()
+    shell.empty()
+    shell.empty("-e", "prod")
+    shell.done("destroy")
+    shell.empty("-e", "prod")
+    assert set(changed(shell("plan", "--json"))) >= {"security_group/alb"}

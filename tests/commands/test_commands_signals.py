@@ -1,0 +1,116 @@
+"""Real processes: Ctrl-C, SIGTERM, closed pipes and streams, odd encodings; afterwards the next run heals."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from commands_bench import NETSEC, Bench, clear
+from commands_shell import without_aws
+
+
+def until(process: subprocess.Popen[str], words: str) -> str:
+    """Read its progress up to these words."""
+    assert process.stderr
+    seen = ""
+    for line in process.stderr:
+        seen += line
+        if words in line:
+            return seen
+    raise AssertionError(seen)
+
+
+def heal(bench: Bench) -> None:
+    code, _, err = bench.run("apply", "--nat", "-y")
+    assert code == 0, err
+    assert bench.run("plan", "--nat", "--detailed-exitcode")[0] == 0
+    assert len(bench.run("show", "outputs", "nat_gateway_ids", "--raw")[1].split()) == 2
+
+
+def kill_gently(process: subprocess.Popen[str]) -> None:
+    process.send_signal(signal.SIGTERM)
+
+
+def ctrl_c(process: subprocess.Popen[str]) -> None:
+    process.send_signal(signal.SIGINT)
+
+
+def ctrl_c_twice(process: subprocess.Popen[str]) -> None:
+    ctrl_c(process)
+    until(process, "stopping")
+    ctrl_c(process)
+
+
+@pytest.mark.parametrize(("how", "code"), [(ctrl_c, 130), (ctrl_c_twice, 130), (kill_gently, 143)])
+def test_stopped_while_gateways_are_made(bench: Bench, how: Callable[..., None], code: int) -> None:
+    process = bench.start("apply", "--nat", "-y")
+    until(process, "pending")
+    how(process)
+    _, err = process.communicate(timeout=20)
+    assert process.returncode == code
+    assert "Traceback" not in err
+    if how is not ctrl_c_twice:
+        assert "Run the same command again to go on" in err
+    if how is ctrl_c:
+        heal(bench)
+    clear(bench)
+
+
+def test_the_reader_goes_away_in_the_middle(bench: Bench) -> None:
+    ended = bench.shell("$netsec apply --nat -y --json | head -3 >/dev/null; exit ${PIPESTATUS[0]}")
+    assert (ended.returncode, "Traceback" in ended.stderr) == (141, False), ended.stderr
+    assert "Exception ignored" not in ended.stderr
+    clear(bench)
+
+
+@pytest.mark.parametrize(
+    ("line", "codes"),
+    [
+        ("$netsec plan --json | true; exit ${PIPESTATUS[0]}", {0, 141}),
+        ("$netsec --help | true; exit ${PIPESTATUS[0]}", {0, 141}),
+        ("$netsec show >&-", {0}),
+        ("$netsec plan >&-", {0}),
+        ("$netsec --help >&-", {0}),
+        ("$netsec plan 2>&-", {0}),
+        ("$netsec plan >&- 2>&- <&-", {0}),
+        ("$netsec apply <&-", {3}),
+        ("$netsec nonsense 2>&-", {3}),
+        ("LANG=C LC_ALL=C PYTHONUTF8=0 PYTHONCOERCECLOCALE=0 $netsec plan --nat", {0}),
+        ("LANG=C LC_ALL=C PYTHONUTF8=0 PYTHONCOERCECLOCALE=0 $netsec apply -y", {0}),
+        ("PYTHONIOENCODING=ascii $netsec show", {0}),
+        ("env -u HOME COLUMNS=20 TERM=dumb $netsec plan --nat", {0}),
+        ("$netsec show > /dev/full", {1}),
+    ],
+)
+def test_odd_streams(bench: Bench, line: str, codes: set[int]) -> None:
+    ended = bench.shell(line)
+    assert ended.returncode in codes, ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert "Exception ignored" not in ended.stderr
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_called_off_while_aws_does_not_answer(tmp_path: Path, number: int, code: int) -> None:
+    (tmp_path / "netsec.toml").write_text('project = "x"\nregion = "us-east-1"\n', encoding="utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        keys = {"AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x"}
+        process = subprocess.Popen(
+            [*NETSEC, "plan", "--endpoint-url", f"http://127.0.0.1:{port}"],
+            cwd=tmp_path,
+            env={**without_aws(), **keys},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        silent.accept()[0].detach()
+        began = time.monotonic()
+        process.send_signal(number)
+        _, err = process.communicate(timeout=20)
+    assert (process.returncode, time.monotonic() - began < 3) == (code, True)
+    assert ("nothing was under way" in err, "Traceback" in err) == (True, False)

@@ -1,0 +1,91 @@
+"""Every kind of write call, broken in every way: the same run ends without an error and nothing is doubled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from fault_scenes import Scene, Setter
+from fault_wire import (
+    Act,
+    answer_lost,
+    bad_gateway,
+    body_cut,
+    closed_before,
+    error_after,
+    garbage,
+    nth,
+    throttled,
+    unreachable,
+)
+
+FAULTS: dict[str, tuple[Callable[[Act], Any], int]] = {
+    "answer lost": (answer_lost, 1),
+    "closed before": (closed_before, 1),
+    "unreachable": (unreachable, 2),
+    "body cut": (body_cut, 1),
+    "garbage": (garbage, 1),
+    "500 after": (error_after, 1),
+    "502": (bad_gateway, 1),
+    "throttled": (throttled, 2),
+}
+CREATES = ("CreateSecurityGroup", "AllocateAddress", "CreateNatGateway", "CreateNetworkAcl")
+
+
+@pytest.mark.parametrize("name", ["apply", "destroy", "gateway replaced"])
+@pytest.mark.parametrize("fault", FAULTS)
+def test_first_call_of_each_operation_is_broken(scene_of: Setter, name: str, fault: str) -> None:
+    scene, wrong = scene_of(name), {}
+    happens, times = FAULTS[fault]
+    known = set() if name == "apply" else set(scene_of("apply").writes)
+    scene_of(name)
+    for operation in sorted(set(scene.writes) - known):
+        number = scene.writes.index(operation) + 1
+        scene.again().wire.on_write = nth(number, happens, times)
+        wrong[operation] = scene.trouble()
+    assert not any(wrong.values()), {call: told for call, told in wrong.items() if told}
+
+
+@pytest.mark.parametrize("fault", ["answer lost", "closed before", "500 after", "throttled"])
+def test_every_operation_is_broken_once_in_one_run(scene_of: Setter, fault: str) -> None:
+    scene, happens = scene_of("apply"), FAULTS[fault][0]
+    seen: set[str] = set()
+
+    def first_of_each(number: int, operation: str, act: Act) -> Any:
+        known = operation in seen
+        seen.add(operation)
+        return act() if known else happens(act)
+
+    scene.again().wire.on_write = first_of_each
+    assert scene.trouble() == []
+
+
+@pytest.mark.parametrize("seconds", [2, 10, 25])
+@pytest.mark.parametrize("operation", CREATES)
+def test_an_answer_is_lost_and_what_it_made_is_invisible(scene_of: Setter, operation: str, seconds: float) -> None:
+    scene = scene_of("apply")
+    _hidden(scene, seconds).on_write = nth(scene.writes.index(operation) + 1, answer_lost)
+    assert scene.trouble(pause=60) == []
+
+
+def test_throttled_for_a_minute_then_lost_and_invisible(scene_of: Setter) -> None:
+    """How long to look counts from the call that was sent, not from those that AWS would not take."""
+    scene = scene_of("apply")
+    tries = [0]
+
+    def fault(number: int, operation: str, act: Act) -> Any:
+        tries[0] += operation == "AllocateAddress"
+        if operation != "AllocateAddress" or tries[0] > 21:
+            return act()
+        return throttled(act) if tries[0] <= 20 else answer_lost(act)
+
+    _hidden(scene, 10).on_write = fault
+    assert scene.trouble(pause=60) == []
+
+
+def _hidden(scene: Scene, seconds: float) -> Any:
+    trial = scene.again()
+    trial.world.knobs.invisible_seconds = seconds
+    trial.clock.turn = 1.0
+    return trial.wire

@@ -1,0 +1,270 @@
+"""Addresses, NAT gateways and routes: (spec, live) → verdict and steps; EC2's answers → live resources."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from netsec.kinds import elastic_ip, nat_gateway, private_route
+from netsec.kinds.elastic_ip import ElasticIp
+from netsec.kinds.nat_gateway import NatGateway
+from netsec.kinds.private_route import PrivateRoute
+from netsec.model import Address, Answers, Call, Decision, Live, Network, Query, Ref, Retire, Wait, by_vpc
+
+NETWORK = Network(vpc_id="vpc-1", cidr="10.0.0.0/16")
+ADDRESSES = Query("describe_addresses", "Addresses")
+GATEWAYS = by_vpc("describe_nat_gateways", "NatGateways", "vpc-1", argument="Filter")
+TABLES = by_vpc("describe_route_tables", "RouteTables", "vpc-1")
+ZONE = "ap-northeast-1a"
+OWN = Ref(Address("elastic_ip", ZONE))
+
+
+def tags(**more: str) -> list[dict[str, str]]:
+    return [{"Key": key.replace("__", ":"), "Value": value} for key, value in more.items()]
+
+
+def ops(decision: Decision) -> list[str]:
+    return [step.op if isinstance(step, Call) else "wait" for step in decision.steps]
+
+
+# Addresses
+
+
+def address(**more: Any) -> dict[str, Any]:
+    return {"AllocationId": "eipalloc-1", "PublicIp": "203.0.113.1", "Domain": "vpc",
+            "Tags": tags(Name="n", netsec__address=f"elastic_ip/{ZONE}"), **more}  # fmt: skip
+
+
+ON_NAT = {"AssociationId": "eipassoc-1", "NetworkInterfaceId": "eni-1", "NetworkInterfaceOwnerId": "123456789012"}
+
+
+def gateway(state: str = "available", interface: str | None = "eni-1", **more: Any) -> dict[str, Any]:
+    where = {"AllocationId": "eipalloc-1", "PublicIp": "203.0.113.1"}
+    where |= {"NetworkInterfaceId": interface} if interface else {}
+    return {"NatGatewayId": "nat-1", "VpcId": "vpc-1", "SubnetId": "subnet-1", "State": state,
+            "ConnectivityType": "public", "NatGatewayAddresses": [where],
+            "Tags": tags(Name="n", netsec__address=f"nat_gateway/{ZONE}"), **more}  # fmt: skip
+
+
+def read_address(item: dict[str, Any], *gateways: dict[str, Any]) -> Live:
+    (live,) = elastic_ip.read(Answers({ADDRESSES: [item], GATEWAYS: list(gateways)}), NETWORK)
+    return live
+
+
+def wanted_address() -> ElasticIp:
+    return ElasticIp(address=Address("elastic_ip", ZONE), tags={"netsec:stack": "a/b", "netsec:address": "c/d"})
+
+
+def test_an_address_is_allocated_once() -> None:
+    (call,) = elastic_ip.create(wanted_address()).steps
+    assert isinstance(call, Call)
+    assert call.params["Domain"] == "vpc"
+    assert call.recover
+    assert (call.repeat, call.recover.resend, call.recover.window) == (False, False, 60.0)
+
+
+@pytest.mark.parametrize(
+    ("item", "gateways", "verb", "steps"),
+    [
+        (address(), [], "keep", []),
+        (address(**ON_NAT), [gateway()], "keep", []),
+        (address(**ON_NAT), [gateway("pending", None)], "keep", []),
+        (address(**ON_NAT), [gateway("deleting")], "keep", []),
+        (address(**ON_NAT), [gateway("deleted")], "update", ["disassociate_address"]),
+        (address(), [gateway("deleted")], "keep", []),
+        (address(**ON_NAT), [gateway("deleted"), gateway()], "keep", []),
+        (address(**ON_NAT), [], "blocked", []),
+        (address(**ON_NAT), [gateway("deleted", "eni-9")], "blocked", []),
+        (address(**ON_NAT), [gateway("failed", None)], "blocked", []),
+        (address(AssociationId="eipassoc-2", InstanceId="i-1"), [gateway("deleted", "eni-9")], "blocked", []),
+    ],
+)
+def test_whether_an_address_can_serve(item: Any, gateways: Any, verb: str, steps: list[str]) -> None:
+    decision = elastic_ip.compare(wanted_address(), read_address(item, *gateways))
+    assert (decision.verb, ops(decision)) == (verb, steps)
+
+
+@pytest.mark.parametrize(
+    ("item", "holder"),
+    [
+        (address(**ON_NAT), "eni-1"),
+        (address(AssociationId="eipassoc-2", InstanceId="i-1"), "i-1"),
+        (address(AssociationId="eipassoc-2", InstanceId="", NetworkInterfaceId=""), "eipassoc-2"),
+    ],
+)
+def test_who_holds_an_address(item: dict[str, Any], holder: str) -> None:
+    assert read_address(item).holders == (holder,)
+    assert elastic_ip.compare(wanted_address(), read_address(item)).why.facts["holder"] == holder
+
+
+KEPT = {"Tags": tags(netsec__address=f"elastic_ip/{ZONE}", netsec__keep="true")}
+
+
+@pytest.mark.parametrize(
+    ("item", "gateways", "retire", "verb", "steps"),
+    [
+        (address(), [], Retire(), "delete", ["release_address"]),
+        (address(), [], Retire(explicit=True), "delete", ["release_address"]),
+        (address(**ON_NAT), [gateway()], Retire(), "delete", ["release_address"]),
+        (address(**ON_NAT), [gateway("deleted")], Retire(), "delete", ["disassociate_address", "release_address"]),
+        (address(), [], Retire(keep_addresses=True), "keep", ["create_tags"]),
+        (address(), [], Retire(explicit=True, keep_addresses=True), "keep", ["create_tags"]),
+        (address(**KEPT), [], Retire(keep_addresses=True), "keep", []),
+        (address(**KEPT), [], Retire(), "keep", []),
+        (address(**KEPT), [], Retire(explicit=True), "delete", ["release_address"]),
+    ],
+)
+def test_giving_an_address_up(item: Any, gateways: Any, retire: Retire, verb: str, steps: list[str]) -> None:
+    decision = elastic_ip.delete(read_address(item, *gateways), retire)
+    assert (decision.verb, ops(decision)) == (verb, steps)
+    given_up = [each.why.code for each in decision.details]
+    assert given_up == (["public_ip_given_up"] if verb == "delete" else [])
+
+
+def test_classic_addresses_are_not_seen() -> None:
+    answers = Answers({ADDRESSES: [{"PublicIp": "203.0.113.9", "Domain": "standard"}], GATEWAYS: []})
+    assert list(elastic_ip.read(answers, NETWORK)) == []
+
+
+# NAT gateways
+
+
+def wanted_gateway(allocation: str | Ref = "eipalloc-1", subnet: str = "subnet-1") -> NatGateway:
+    spec_tags = {"netsec:stack": "a/b", "netsec:address": f"nat_gateway/{ZONE}"}
+    return NatGateway(
+        address=Address("nat_gateway", ZONE), tags=spec_tags, vpc_id="vpc-1", subnet_id=subnet, allocation_id=allocation
+    )
+
+
+def read_gateway(item: dict[str, Any]) -> Live:
+    (live,) = nat_gateway.read(Answers({GATEWAYS: [item]}), NETWORK)
+    return live
+
+
+SECOND = {"NatGatewayAddresses": [{"AllocationId": "eipalloc-1"}, {"AllocationId": "eipalloc-2"}]}
+
+
+@pytest.mark.parametrize(
+    ("spec", "item", "verb", "why", "steps"),
+    [
+        (wanted_gateway(), gateway(), "keep", "as_wanted", []),
+        (wanted_gateway(), gateway("pending"), "update", "nat_gateway_pending", ["wait"]),
+        (wanted_gateway(subnet="subnet-2"), gateway(), "replace", "nat_gateway_subnet", []),
+        (wanted_gateway("eipalloc-2"), gateway(), "replace", "nat_gateway_address", []),
+        (wanted_gateway(OWN), gateway(), "replace", "nat_gateway_address", []),
+        (wanted_gateway("eipalloc-2"), gateway(**SECOND), "keep", "as_wanted", []),
+        (wanted_gateway(subnet="subnet-2"), gateway("pending"), "replace", "nat_gateway_subnet", []),
+    ],
+)
+def test_comparing_gateways(spec: NatGateway, item: Any, verb: str, why: str, steps: list[str]) -> None:
+    decision = nat_gateway.compare(spec, read_gateway(item))
+    assert (decision.verb, decision.why.code, ops(decision)) == (verb, why, steps)
+
+
+@pytest.mark.parametrize(
+    ("item", "verb", "why", "steps"),
+    [
+        (gateway(), "delete", "not_wanted", ["delete_nat_gateway", "wait"]),
+        (gateway("pending"), "delete", "not_wanted", ["delete_nat_gateway", "wait"]),
+        (gateway("deleting"), "delete", "still_deleting", ["wait"]),
+        (gateway("failed", FailureCode="X", FailureMessage="m"), "delete", "nat_gateway_failed",
+         ["delete_nat_gateway", "wait"]),
+        (gateway(AttachedAppliances=[{"Type": "network-firewall-proxy"}]), "blocked", "nat_gateway_serves", []),
+    ],
+)  # fmt: skip
+def test_deleting_gateways(item: Any, verb: str, why: str, steps: list[str]) -> None:
+    decision = nat_gateway.delete(read_gateway(item), Retire())
+    assert (decision.verb, decision.why.code, ops(decision)) == (verb, why, steps)
+
+
+def test_a_gateway_is_explicit_about_all_that_matters() -> None:
+    create, wait = nat_gateway.create(wanted_gateway(OWN)).steps
+    assert isinstance(create, Call)
+    assert isinstance(wait, Wait)
+    assert create.params["ConnectivityType"] == "public"
+    assert create.params["AllocationId"] == OWN
+    assert repr(create.params["ClientToken"]) == "TOKEN"
+    assert create.recover
+    assert "failed" in create.recover.dead
+    assert wait.id == Ref(Address("nat_gateway", ZONE))
+
+
+@pytest.mark.parametrize(
+    ("state", "fading"), [("pending", False), ("available", False), ("failed", True), ("deleting", True)]
+)
+def test_what_fades_serves_no_more(state: str, fading: bool) -> None:
+    live = read_gateway(gateway(state))
+    assert (live.fading, live.uses) == (fading, {"eipalloc-1"})
+
+
+def test_gateways_that_are_gone_or_elsewhere_are_not_read() -> None:
+    others = [gateway("deleted"), gateway(VpcId="vpc-2")]
+    assert list(nat_gateway.read(Answers({GATEWAYS: others}), NETWORK)) == []
+
+
+def test_a_regional_or_private_gateway_without_addresses_is_read() -> None:
+    live = read_gateway(gateway(NatGatewayAddresses=[], SubnetId=None, Tags=[]))
+    assert (live.uses, live.address, live.attributes["allocation_id"]) == (frozenset(), None, "")
+
+
+# Routes
+
+
+def table(*routes: dict[str, Any]) -> dict[str, Any]:
+    local = {"DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "State": "active"}
+    return {"RouteTableId": "rtb-1", "VpcId": "vpc-1", "Routes": [local, *routes]}
+
+
+def default(**target: str) -> dict[str, Any]:
+    return {"DestinationCidrBlock": "0.0.0.0/0", "State": "active", **target}
+
+
+def read_route(route: dict[str, Any], *gateways: dict[str, Any], owned: bool = False) -> Live:
+    (live,) = private_route.read(Answers({TABLES: [table(route)], GATEWAYS: list(gateways)}), NETWORK)
+    return replace(live, owned=owned)
+
+
+def wanted_route(to: str | Ref = "nat-1") -> PrivateRoute:
+    return PrivateRoute(address=Address("private_route", "rtb-1"), key=("rtb-1",), table_id="rtb-1", nat_gateway_id=to)
+
+
+NEW = Ref(Address("nat_gateway", ZONE))
+ELSEWHERE, VANISHED = "route_elsewhere", "route_to_vanished"
+
+
+@pytest.mark.parametrize(
+    ("spec", "route", "gateways", "owned", "verb", "why"),
+    [
+        (wanted_route(), default(NatGatewayId="nat-1"), [gateway()], True, "keep", "as_wanted"),
+        (wanted_route(NEW), default(NatGatewayId="nat-1"), [gateway()], True, "update", ELSEWHERE),
+        (wanted_route("nat-2"), default(NatGatewayId="nat-1"), [gateway("deleting")], True, "update", ELSEWHERE),
+        (wanted_route("nat-2"), default(NatGatewayId="nat-1"), [gateway()], False, "blocked", "route_foreign"),
+        (wanted_route("nat-2"), default(NatGatewayId="nat-1"), [gateway("deleted")], False, "update", VANISHED),
+        (wanted_route("nat-2"), default(NatGatewayId="nat-1", State="blackhole"), [], False, "update", VANISHED),
+        *(
+            (wanted_route(), default(**{field: value}), [gateway()], False, "blocked", "route_foreign")
+            for field, value in (
+                ("TransitGatewayId", "tgw-1"), ("NetworkInterfaceId", "eni-1"), ("InstanceId", "i-1"),
+                ("GatewayId", "igw-1"), ("GatewayId", "vgw-1"), ("GatewayId", "vpce-1"), ("CoreNetworkArn", "arn:x"),
+                ("VpcPeeringConnectionId", "pcx-1"), ("EgressOnlyInternetGatewayId", "eigw-1"),
+                ("CarrierGatewayId", "cagw-1"), ("LocalGatewayId", "lgw-1"), ("OdbNetworkArn", "arn:y"),
+            )
+        ),
+    ],
+)  # fmt: skip
+def test_the_verdict_on_a_route(spec: Any, route: Any, gateways: Any, owned: bool, verb: str, why: str) -> None:
+    decision = private_route.compare(spec, read_route(route, *gateways, owned=owned))
+    assert (decision.verb, decision.why.code) == (verb, why)
+    assert ops(decision) == (["replace_route"] if verb == "update" else [])
+
+
+def test_a_route_through_an_instances_interface_names_one_of_the_two() -> None:
+    live = read_route(default(InstanceId="i-1", NetworkInterfaceId="eni-1"))
+    assert live.attributes["target"] == "eni-1"
+
+
+def test_other_destinations_are_not_read() -> None:
+    others = [{"DestinationPrefixListId": "pl-1", "GatewayId": "vpce-1"}, {"DestinationIpv6CidrBlock": "::/0"}]
+    assert list(private_route.read(Answers({TABLES: [table(*others)], GATEWAYS: []}), NETWORK)) == []

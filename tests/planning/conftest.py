@@ -1,0 +1,8 @@
+"""Stories' world for the planner's tests that need a cloud."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "stories"))

@@ -1,0 +1,215 @@
+"""The state file: saved whole or not at all, whatever the disk says; trusted only if it is plain and ours."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import stat
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from store_given import full_state
+
+from netsec.errors import StateUnusable
+from netsec.store import files
+from netsec.store.local import LocalStore
+from netsec.store.state import dump, parse
+
+STEPS = ("open", "write", "fsync", "replace", "fsync directory")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> LocalStore:
+    return LocalStore(tmp_path / "state", "myapp", "dev")
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_what_is_saved_is_loaded(store: LocalStore) -> None:
+    assert store.load() is None
+    saved = store.save(full_state())
+    assert saved == replace(full_state(), serial=8)
+    assert store.load() == saved
+
+
+def test_nobody_else_may_read_it_and_the_former_one_is_kept(store: LocalStore) -> None:
+    first = store.save(full_state())
+    store.save(replace(first, vpc_id="vpc-2"))
+    backup = store.path.with_suffix(".json.backup")
+    assert parse(backup.read_text(), "") == first
+    assert [mode(each) for each in (store.directory, store.path, backup)] == [0o700, 0o600, 0o600]
+    assert sorted(os.listdir(store.directory)) == ["myapp-dev.json", "myapp-dev.json.backup"]
+
+
+# What the disk may say
+
+
+class Disk:
+    """The `os` that netsec.store.files sees: the nth call of one step fails."""
+
+    def __init__(self, step: str, number: int) -> None:
+        self.step, self.left = step, number
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(os, name)
+
+    def _pass(self, step: str) -> None:
+        if step == self.step:
+            self.left -= 1
+            if self.left == 0:
+                raise OSError(errno.ENOSPC, "No space left on device")
+
+    def open(self, path: Any, flags: int, *mode: int) -> int:
+        if flags & os.O_CREAT:
+            self._pass("open")
+        return os.open(path, flags, *mode)
+
+    def fdopen(self, handle: int, how: str, **more: Any) -> Any:
+        file = os.fdopen(handle, how, **more)
+        if "w" not in how:
+            return file
+        whole: Callable[[str], int] = file.write
+        file.write = lambda text: (whole(text[:100]), self._pass("write"), whole(text[100:]))
+        return file
+
+    def fsync(self, handle: int) -> None:
+        self._pass("fsync directory" if stat.S_ISDIR(os.fstat(handle).st_mode) else "fsync")
+        os.fsync(handle)
+
+    def replace(self, old: Any, new: Any) -> None:
+        self._pass("replace")
+        os.replace(old, new)
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_full_disk_loses_nothing(
+    store: LocalStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, step: str, number: int
+) -> None:
+    """Number 1 is the backup's, 2 the state's own."""
+    first = store.save(full_state())
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(files, "os", Disk(step, number))
+    with pytest.raises(StateUnusable) as caught:
+        store.save(replace(first, vpc_id="vpc-2"))
+    monkeypatch.undo()
+    new = replace(first, vpc_id="vpc-2", serial=first.serial + 1)
+    assert store.load() == (new if (step, number) == ("fsync directory", 2) else first)
+    rescue = Path(str(caught.value.reasons[0].facts["rescue"]))
+    assert parse(rescue.read_text(), "") == new
+    assert mode(rescue) == 0o600
+    assert not [name for name in os.listdir(store.directory) if name.startswith(".")]
+
+
+def test_a_directory_that_can_not_be_is_rescued_too(store: LocalStore, tmp_path: Path) -> None:
+    store.directory.write_text("a file where the directory should be")
+    with pytest.raises(StateUnusable) as caught:
+        store.save(full_state())
+    rescue = Path(str(caught.value.reasons[0].facts["rescue"]))
+    assert json.loads(rescue.read_text())["serial"] == 8
+    rescue.unlink()
+
+
+def test_with_nowhere_to_put_a_copy_it_is_written_to_stderr(
+    store: LocalStore, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store.directory.write_text("a file")
+    monkeypatch.setattr("tempfile.tempdir", "/nowhere/at/all")
+    with pytest.raises(StateUnusable) as caught:
+        store.save(full_state())
+    assert caught.value.reasons[0].facts["rescue"] == ""
+    assert capsys.readouterr().err == dump(replace(full_state(), serial=8))
+
+
+# What may lie in its place
+
+
+def _link(path: Path) -> None:
+    path.symlink_to(_elsewhere(path))
+
+
+def _hard_link(path: Path) -> None:
+    path.hardlink_to(_elsewhere(path))
+
+
+def _elsewhere(path: Path) -> Path:
+    other = path.parent.parent / "other.json"
+    other.write_text(dump(full_state()))
+    other.chmod(0o600)
+    return other
+
+
+def _written(text: bytes, mode: int = 0o600) -> Callable[[Path], None]:
+    def write(path: Path) -> None:
+        path.write_bytes(text)
+        path.chmod(mode)
+
+    return write
+
+
+GOOD = dump(full_state()).encode()
+PLACED: dict[str, tuple[Callable[[Path], None], str]] = {
+    "symlink": (_link, "state_unreadable"),
+    "hard link": (_hard_link, "state_unsafe_file"),
+    "directory": (lambda path: path.mkdir(), "state_unsafe_file"),
+    "pipe": (lambda path: os.mkfifo(path, 0o600), "state_unsafe_file"),
+    "writable by the group": (_written(GOOD, 0o660), "state_unsafe_file"),
+    "writable by all": (_written(GOOD, 0o602), "state_unsafe_file"),
+    "huge": (_written(b" " * (4 * 1024 * 1024 + 1)), "state_unsafe_file"),
+    "empty": (_written(b""), "state_not_json"),
+    "torn": (_written(GOOD[:300]), "state_not_json"),
+    "no text": (_written(b"\xff\xfe\x00"), "state_not_json"),
+    "another project": (_written(GOOD.replace(b'"myapp"', b'"other"')), "state_project"),
+    "another environment": (_written(GOOD.replace(b'"dev"', b'"prod"')), "state_project"),
+    "the sandbox's": (_written(GOOD.replace(b'"5f0c"', b'"sandbox-5f0c"')), "state_of_sandbox"),
+    "newer": (_written(GOOD.replace(b'"version": 1', b'"version": 2')), "state_version"),
+}
+
+
+@pytest.mark.parametrize("name", PLACED)
+def test_what_is_not_ours_is_refused(store: LocalStore, name: str) -> None:
+    place, code = PLACED[name]
+    store.directory.mkdir(mode=0o700)
+    place(store.path)
+    with pytest.raises(StateUnusable) as caught:
+        store.load()
+    assert (caught.value.exit_code, caught.value.reasons[0].code) == (9, code)
+
+
+def test_real_state_is_refused_in_the_sandbox(store: LocalStore) -> None:
+    store.save(full_state())
+    with pytest.raises(StateUnusable) as caught:
+        replace(store, sandbox=True).load()
+    assert caught.value.reasons[0].code == "state_not_sandbox"
+
+
+def test_a_link_put_in_its_place_is_not_followed_when_saving(store: LocalStore) -> None:
+    store.save(full_state())
+    other = _elsewhere(store.path)
+    before = other.read_text()
+    store.path.unlink()
+    store.path.symlink_to(other)
+    with pytest.raises(StateUnusable) as caught:
+        store.save(full_state())
+    assert Path(str(caught.value.reasons[0].facts["rescue"])).exists()
+    Path(str(caught.value.reasons[0].facts["rescue"])).unlink()
+    assert other.read_text() == before
+
+
+def test_a_directory_that_everybody_may_write_is_refused(store: LocalStore) -> None:
+    store.directory.mkdir()
+    store.directory.chmod(0o777)
+    with pytest.raises(StateUnusable):
+        store.save(full_state())
+
+
+@pytest.mark.parametrize("name", ["../x", "a/../../x", "/etc/x"])
+def test_names_never_leave_the_directory(tmp_path: Path, name: str) -> None:
+    with pytest.raises(StateUnusable):
+        LocalStore(tmp_path / "state", name, "dev").load()

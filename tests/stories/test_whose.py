@@ -1,0 +1,601 @@
+"""Whose is it: what is adopted, kept, taken back or left alone, with and without the state file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from world import (
+    DESTROY,
+    DESTROY_NAT,
+    KEEP_EIPS,
+    ZONE_A,
+    ZONE_C,
+    ZONES,
+    Story,
+    changed,
+    hands_on,
+    line,
+    signs,
+    story,
+    verbs,
+)  # fmt: skip
+
+from netsec.errors import Conflict
+from netsec.model import ASSOCIATE_TAG, KEEP_TAG, STACK_TAG, Address, NatConfig, Peer, Plan, Record, Rule
+
+OUT = "0.0.0.0/0"
+EVERYTHING = {"acl": True, "associate": True}
+
+
+def why(plan: Plan, slot: str) -> str:
+    return line(plan, slot).why.code
+
+
+def stranger_group(told: Story, name: str = "theirs", **tags: str) -> str:
+    made = str(told.ec2.create_security_group(GroupName=name, Description="x", VpcId=told.vpc)["GroupId"])
+    if tags:
+        told.tag(made, **tags)
+    return made
+
+
+def wear(told: Story, group: str, subnet: str) -> str:
+    made = told.ec2.create_network_interface(SubnetId=subnet, Groups=[group], Description="ELB app/shop/1")
+    return str(made["NetworkInterface"]["NetworkInterfaceId"])
+
+
+# destroy
+
+
+def test_strangers_hold_what_they_hold_and_the_rest_goes(tmp_path: Path) -> None:
+    with story(tmp_path, hands_on()) as told:
+        told.settled()
+        alb, ecs, rds = (told.id(f"security_group/{key}") for key in ("alb", "ecs", "rds"))
+        theirs = stranger_group(told)
+        told.ec2.authorize_security_group_ingress(
+            GroupId=theirs, IpPermissions=[{"IpProtocol": "-1", "UserIdGroupPairs": [{"GroupId": rds}]}]
+        )
+        interface = wear(told, alb, told.site.public_subnets[ZONE_A])
+        plan = told.plan(DESTROY)
+        held, used = line(plan, "security_group/alb").why, line(plan, "security_group/rds").why
+        assert held.code == "held_by"
+        assert held.facts["holders"][0].startswith(f"{interface} (ELB app/shop/1")
+        assert used.code == "used_by"
+        assert theirs in str(used.facts["users"])
+        # What stays keeps its rules: ecs is named by rds, and rds stays.
+        assert verbs(plan)["security_group/ecs"] == "blocked"
+        report = told.apply(DESTROY)
+        assert {type(error) for error in report.errors} == {Conflict}
+        assert told.gateways() == {}
+        assert told.addresses() == []
+        assert {each["GroupId"] for each in told.groups()} >= {alb, ecs, rds, theirs}
+        told.ec2.delete_security_group(GroupId=theirs)
+        told.ec2.delete_network_interface(NetworkInterfaceId=interface)
+        told.settled(DESTROY)
+        assert [each["GroupName"] for each in told.groups()] == ["default"]
+
+
+def test_a_group_goes_when_only_one_is_held(tmp_path: Path) -> None:
+    with story(tmp_path, hands_on(nat=False)) as told:
+        told.settled()
+        wear(told, told.id("security_group/alb"), told.site.public_subnets[ZONE_A])
+        told.apply(DESTROY)
+        assert sorted(each["GroupName"] for each in told.groups()) == ["default", "myapp-dev-alb-sg"]
+
+
+@pytest.mark.parametrize("remembered", [True, False])
+def test_subnets_go_back_where_they_came_from(remembered: bool, tmp_path: Path) -> None:
+    with story(tmp_path, hands_on(nat=False, **EVERYTHING)) as told:
+        subnet = told.site.public_subnets[ZONE_A]
+        default = told.acl_of(subnet)
+        former = told.ec2.create_network_acl(VpcId=told.vpc)["NetworkAcl"]["NetworkAclId"]
+        move(told, subnet, former)
+        told.settled()
+        assert told.acl_of(subnet) == told.id("network_acl/public")
+        if not remembered:
+            told.forget_state()
+            told.settled()
+        (back,) = line(told.plan(DESTROY), f"network_acl_association/{subnet}").details
+        assert (back.what, back.why.code) == ((former, "former_acl") if remembered else (default, "default_acl"))
+        told.settled(DESTROY)
+        assert told.acl_of(subnet) == (former if remembered else default)
+
+
+def move(told: Story, subnet: str, acl: str) -> None:
+    rows = told.ec2.describe_network_acls()["NetworkAcls"]
+    (found,) = (each for row in rows for each in row["Associations"] if each["SubnetId"] == subnet)
+    told.ec2.replace_network_acl_association(AssociationId=found["NetworkAclAssociationId"], NetworkAclId=acl)
+
+
+def test_a_former_acl_that_is_gone(tmp_path: Path) -> None:
+    with story(tmp_path, hands_on(nat=False, **EVERYTHING)) as told:
+        subnet = told.site.public_subnets[ZONE_A]
+        default = told.acl_of(subnet)
+        former = told.ec2.create_network_acl(VpcId=told.vpc)["NetworkAcl"]["NetworkAclId"]
+        move(told, subnet, former)
+        told.settled()
+        told.ec2.delete_network_acl(NetworkAclId=former)
+        told.settled(DESTROY)
+        assert told.acl_of(subnet) == default
+
+
+@pytest.mark.parametrize("remembered", [True, False])
+@pytest.mark.parametrize("after", [{}, {"acl": True}], ids=["acls off", "associations off"])
+def test_acls_are_taken_away_again(after: dict[str, Any], remembered: bool, tmp_path: Path) -> None:
+    with story(tmp_path, hands_on(nat=False, **EVERYTHING)) as told:
+        default = told.acl_of(told.site.public_subnets[ZONE_A])
+        told.settled()
+        if not remembered:
+            told.forget_state()
+        told.settled(config=hands_on(nat=False, **after))
+        assert {told.acl_of(subnet) for subnet in told.site.public_subnets.values()} == {default}
+
+
+def test_an_association_made_by_hand_stays(tmp_path: Path) -> None:
+    """With `associate` off, putting subnets on our ACL is the person's affair; so is taking them off again."""
+    with story(tmp_path, hands_on(nat=False, acl=True)) as told:
+        told.settled()
+        subnet = told.site.private_subnets[ZONE_C]
+        move(told, subnet, told.id("network_acl/private"))
+        plan = told.plan()
+        assert plan.is_empty
+        assert why(plan, f"network_acl_association/{subnet}") == "associated_by_hand"
+        blocked = told.plan(config=hands_on(nat=False))
+        assert why(blocked, "network_acl/private") == "used_by"
+        told.settled(DESTROY)
+
+
+def test_one_acl_key_goes_while_its_subnets_are_on_it(tmp_path: Path) -> None:
+    with story(tmp_path, hands_on(nat=False, **EVERYTHING)) as told:
+        default = told.acl_of(told.site.public_subnets[ZONE_A])
+        told.settled()
+        told.notes.clear()
+        kept = tuple(acl for acl in told.config.network_acls if acl.key == "private")
+        told.settled(config=replace(told.config, network_acls=kept))
+        assert told.acl_of(told.site.public_subnets[ZONE_A]) == default
+        assert told.writes == ["replace_network_acl_association"] * 2 + ["delete_network_acl"]
+
+
+def test_subnets_move_between_our_acls_and_remember_the_first(tmp_path: Path) -> None:
+    with story(tmp_path, hands_on(nat=False, **EVERYTHING)) as told:
+        subnet = told.site.public_subnets[ZONE_A]
+        former = told.ec2.create_network_acl(VpcId=told.vpc)["NetworkAcl"]["NetworkAclId"]
+        move(told, subnet, former)
+        told.settled()
+        _, private = told.config.network_acls
+        everywhere = replace(private, subnets=tuple(sorted([subnet, *told.site.private_subnets.values()])))
+        told.settled(config=replace(told.config, network_acls=(everywhere,)))
+        assert told.acl_of(subnet) == told.id("network_acl/private")
+        told.settled(DESTROY)
+        assert told.acl_of(subnet) == former
+
+
+# Addresses that outlive their gateways
+
+
+def ips(told: Story) -> set[str]:
+    return {each["PublicIp"] for each in told.addresses()}
+
+
+@pytest.mark.parametrize("remembered", [True, False])
+def test_kept_addresses_come_back(remembered: bool, tmp_path: Path) -> None:
+    with story(tmp_path, hands_on(), pending_seconds=100, deleting_seconds=40) as told:
+        told.settled()
+        before = ips(told)
+        told.settled(KEEP_EIPS)
+        assert ips(told) == before
+        assert {told.tags(each["AllocationId"])[KEEP_TAG] for each in told.addresses()} == {"true"}
+        if not remembered:
+            told.forget_state()
+        told.settled(config=hands_on(nat=False))
+        assert ips(told) == before
+        told.settled(config=hands_on())
+        assert set(told.stack().outputs()["nat_gateway_public_ips"]) == before
+        told.settled(config=hands_on(nat=False))
+        assert ips(told) == before
+        told.settled(DESTROY_NAT)
+        assert ips(told) == set()
+
+
+def test_keep_eips_in_the_config(tmp_path: Path) -> None:
+    kept = replace(hands_on(), nat=NatConfig(keep_eips=True))
+    with story(tmp_path, kept) as told:
+        told.settled()
+        before = ips(told)
+        told.settled(config=replace(kept, enable_nat_gateway=False))
+        assert ips(told) == before
+        told.settled(DESTROY)
+        assert ips(told) == set()
+
+
+def test_a_spare_address_is_not_kept(tmp_path: Path) -> None:
+    """Keeping is for the address in use; what a lost answer left over would be paid for ever."""
+    kept = replace(hands_on(), nat=NatConfig(keep_eips=True))
+    with story(tmp_path, kept) as told:
+        told.settled()
+        before = ips(told)
+        spare = told.ec2.allocate_address(Domain="vpc")["AllocationId"]
+        told.tag(spare, **copied(told, told.id(f"elastic_ip/{ZONE_A}")))
+        assert why(told.plan(), f"elastic_ip/{ZONE_A} ({spare})") == "spare"
+        told.settled()
+        assert ips(told) == before
+
+
+def copied(told: Story, resource_id: str) -> dict[str, str]:
+    return {key.replace(":", "__"): value for key, value in told.tags(resource_id).items()}
+
+
+def test_destroy_nat_keeps_the_rest(tmp_path: Path) -> None:
+    with story(tmp_path, hands_on(**EVERYTHING)) as told:
+        told.settled()
+        told.notes.clear()
+        told.settled(DESTROY_NAT)
+        assert sorted(told.writes) == sorted(["delete_route", "delete_nat_gateway", "release_address"] * 2)
+        assert told.settled(config=hands_on(nat=False, **EVERYTHING)).done == ()
+
+
+def test_our_address_lent_to_somebody_else(tmp_path: Path) -> None:
+    """After our gateway was deleted, somebody put its address elsewhere; the dead gateway still names it."""
+    with story(tmp_path, hands_on()) as told:
+        told.settled()
+        gateway, address = told.id(f"nat_gateway/{ZONE_A}"), told.id(f"elastic_ip/{ZONE_A}")
+        told.ec2.delete_nat_gateway(NatGatewayId=gateway)
+        interface = wear(told, stranger_group(told), told.site.public_subnets[ZONE_A])
+        told.ec2.associate_address(AllocationId=address, NetworkInterfaceId=interface)
+        found = line(told.plan(), f"elastic_ip/{ZONE_A}")
+        assert (found.verb, found.why.code) == ("blocked", "address_held_elsewhere")
+        assert found.why.facts["holder"] == interface
+        with pytest.raises(Conflict):
+            told.apply()
+        told.apply(DESTROY)
+        assert [each["NetworkInterfaceId"] for each in told.addresses()] == [interface]
+
+
+# Memory lost, tags edited
+
+
+def test_a_lost_state_is_all_adopt_and_keep(tmp_path: Path) -> None:
+    with story(tmp_path, hands_on(**EVERYTHING)) as told:
+        told.settled()
+        told.forget_state()
+        told.notes.clear()
+        assert {change.verb for change in told.plan().changes} == {"adopt", "keep"}
+        told.settled()
+        assert told.writes == []
+
+
+def test_what_lost_its_stack_tag_is_a_strangers(tmp_path: Path) -> None:
+    with story(tmp_path, hands_on(acl=True)) as told:
+        told.settled()
+        for address in ("security_group/ecs", f"elastic_ip/{ZONE_A}", f"nat_gateway/{ZONE_A}", "network_acl/public"):
+            resource = told.id(address)
+            told.untag(resource, STACK_TAG)
+            found = line(told.plan(), address)
+            assert (found.verb, found.why.code) == ("blocked", "lost_stack_tag"), address
+            assert found.why.facts == {"address": address, "id": resource, "tag": STACK_TAG}
+            assert not [change for change in told.plan().changes if change.verb == "delete"]
+            told.tag(resource, netsec__stack="myapp/dev")
+        assert told.plan().is_empty
+
+
+def test_a_namesake_that_is_not_ours(tmp_path: Path) -> None:
+    with story(tmp_path, hands_on(nat=False)) as told:
+        theirs = stranger_group(told, "MyApp-dev-ALB-sg")
+        found = line(told.plan(), "security_group/alb")
+        assert (found.verb, found.why.code, found.why.facts["id"]) == ("blocked", "name_taken", theirs)
+        with pytest.raises(Conflict):
+            told.apply()
+        assert told.writes == []
+
+
+def test_a_namesake_of_another_environment(tmp_path: Path) -> None:
+    with story(tmp_path, hands_on(nat=False)) as told:
+        stranger_group(told, "myapp-dev-alb-sg", netsec__stack="myapp/prod", netsec__address="security_group/alb")
+        assert why(told.plan(), "security_group/alb") == "name_taken"
+
+
+def twin_group(told: Story, key: str) -> str:
+    return stranger_group(told, f"twin-of-{key}", **copied(told, told.id(f"security_group/{key}")))
+
+
+def test_a_spare_group_goes(tmp_path: Path) -> None:
+    with story(tmp_path, hands_on(nat=False)) as told:
+        told.settled()
+        twin = twin_group(told, "rds")
+        assert why(told.plan(), f"security_group/rds ({twin})") == "spare"
+        told.settled()
+        assert twin not in {each["GroupId"] for each in told.groups()}
+
+
+@pytest.mark.parametrize("worn", ["twin", "own", "both"])
+def test_two_claim_an_address_and_nobody_remembers(worn: str, tmp_path: Path) -> None:
+    """The one in use is it, whichever has the lower id; both in use is for a person to say."""
+    for _ in range(2):
+        with story(tmp_path, hands_on(nat=False)) as told:
+            told.settled()
+            own = told.id("security_group/rds")
+            twin = twin_group(told, "rds")
+            told.forget_state()
+            for group in {"twin": [twin], "own": [own], "both": [own, twin]}[worn]:
+                wear(told, group, told.site.private_subnets[ZONE_A])
+            plan = told.plan()
+            if worn == "both":
+                assert why(plan, "security_group/rds") == "address_claimed_twice"
+                assert "delete" not in verbs(plan).values()
+                with pytest.raises(Conflict):
+                    told.apply()
+                assert told.writes[-1:] != ["delete_security_group"]
+            else:
+                stays, goes = (twin, own) if worn == "twin" else (own, twin)
+                assert line(plan, "security_group/rds").id == stays
+                assert why(plan, f"security_group/rds ({goes})") == "spare"
+            for path in tmp_path.iterdir():
+                path.unlink()
+
+
+def test_two_gateways_in_use_claim_one_address(tmp_path: Path) -> None:
+    with story(tmp_path, hands_on()) as told:
+        told.settled()
+        told.tag(told.id(f"nat_gateway/{ZONE_C}"), netsec__address=f"nat_gateway/{ZONE_A}")
+        told.forget_state()
+        plan = told.plan()
+        assert why(plan, f"nat_gateway/{ZONE_A}") == "address_claimed_twice"
+        assert "delete" not in verbs(plan).values()
+        with pytest.raises(Conflict):
+            told.apply()
+
+
+def test_a_recorded_id_that_is_somebody_elses(tmp_path: Path) -> None:
+    with story(tmp_path, hands_on(nat=False)) as told:
+        told.settled()
+        theirs = stranger_group(told)
+        records = told.stack().state.records
+        alb = Address("security_group", "alb")
+        stack = told.stack()
+        stack.store.save(replace(stack.state, records={**records, alb: Record(id=theirs)}))
+        assert why(told.plan(), "security_group/alb") == "lost_stack_tag"
+        with pytest.raises(Conflict):
+            told.apply()
+        assert told.tags(theirs) == {}
+
+
+def test_a_dropped_tag_goes_only_if_we_set_it(tmp_path: Path) -> None:
+    with story(tmp_path, hands_on(nat=False, tags={"Team": "red", "Cost": "1"})) as told:
+        told.settled()
+        alb = told.id("security_group/alb")
+        told.tag(alb, Owner="me")
+        told.settled(config=hands_on(nat=False, tags={"Cost": "2", "Owner": "me"}))
+        assert ("Team" in told.tags(alb), told.tags(alb)["Cost"]) == (False, "2")
+        told.forget_state()
+        told.settled()
+        told.forget_state()
+        told.settled(config=hands_on(nat=False))
+        assert told.tags(alb)["Cost"] == "2"
+
+
+def test_every_tag_of_ours_is_repaired_in_one_go(tmp_path: Path) -> None:
+    with story(tmp_path, hands_on()) as told:
+        told.settled()
+        gateway = told.id(f"nat_gateway/{ZONE_A}")
+        told.tag(gateway, Name="x", netsec__address="nat_gateway/elsewhere", netsec__old="1")
+        told.untag(gateway, "Project")
+        change = line(told.plan(), f"nat_gateway/{ZONE_A}")
+        assert (change.verb, change.why.code) == ("update", "tags_differ")
+        assert {(sign, what.split("=")[0]) for sign, what in signs(change)} == {
+            ("~", "tag Name"), ("~", "tag netsec:address"), ("+", "tag Project"), ("-", "tag netsec:old"),
+        }  # fmt: skip
+        told.notes.clear()
+        told.settled()
+        assert told.writes == ["create_tags", "delete_tags"]
+
+
+def test_what_is_recorded_goes_whatever_became_of_its_address_tag(tmp_path: Path) -> None:
+    """A group or gateway that the state knows as ours is not left behind because somebody edited a tag."""
+    with story(tmp_path, hands_on(**EVERYTHING)) as told:
+        told.settled()
+        for address in ("security_group/ecs", f"nat_gateway/{ZONE_A}", f"elastic_ip/{ZONE_C}", "network_acl/public"):
+            told.untag(told.id(address), "netsec:address")
+        told.tag(told.id("security_group/rds"), netsec__address="security_group/alb")
+        told.settled(DESTROY)
+        assert [each["GroupName"] for each in told.groups()] == ["default"]
+        assert (told.addresses(), told.gateways()) == ([], {})
+        assert (
+            len(told.ec2.describe_network_acls(Filters=[{"Name": "vpc-id", "Values": [told.vpc]}])["NetworkAcls"]) == 1
+        )
+
+
+def test_the_mark_of_our_associations_is_a_tag(tmp_path: Path) -> None:
+    with story(tmp_path, hands_on(nat=False, **EVERYTHING)) as told:
+        told.settled()
+        assert told.tags(told.id("network_acl/public"))[ASSOCIATE_TAG] == "true"
+        told.settled(config=hands_on(nat=False, acl=True))
+        assert ASSOCIATE_TAG not in told.tags(told.id("network_acl/public"))
+
+
+# Groups that change their name, their description, their key
+
+
+def regroup(told: Story, key: str, **fields: Any) -> Any:
+    groups = tuple(replace(group, **fields) if group.key == key else group for group in told.config.security_groups)
+    return replace(told.config, security_groups=groups)
+
+
+def test_name_and_description_never_change_and_that_is_said(tmp_path: Path) -> None:
+    with story(tmp_path, hands_on(nat=False)) as told:
+        told.settled()
+        alb = told.id("security_group/alb")
+        told.settled(config=regroup(told, "alb", name="front", description="anew"))
+        plan = told.plan()
+        assert plan.is_empty
+        said = {(detail.sign, detail.why.code, detail.why.facts["wanted"]) for detail in
+                line(plan, "security_group/alb").details}  # fmt: skip
+        assert said == {("=", "group_name_immutable", "front"), ("=", "group_description_immutable", "anew")}
+        assert (told.id("security_group/alb"), told.group("myapp-dev-alb-sg")["GroupId"]) == (alb, alb)
+        told.forget_state()
+        assert line(told.plan(), "security_group/alb").id == alb
+
+
+def test_a_group_gets_another_key(tmp_path: Path) -> None:
+    """The old group goes once nobody's rules name it any more, and the others' rules never have a gap."""
+    with story(tmp_path, hands_on(nat=False)) as told:
+        told.settled()
+        alb, ecs, rds = told.config.security_groups
+        front = replace(alb, key="front", name="myapp-dev-front-sg")
+        named = tuple(replace(rule, peer=Peer("group", "front")) for rule in ecs.ingress)
+        told.notes.clear()
+        told.settled(config=replace(told.config, security_groups=(front, replace(ecs, ingress=named), rds)))
+        assert sorted(each["GroupName"] for each in told.groups()) == [
+            "default", "myapp-dev-ecs-sg", "myapp-dev-front-sg", "myapp-dev-rds-sg",
+        ]  # fmt: skip
+        assert told.writes[-1] == "delete_security_group"
+        assert "revoke_security_group_ingress" not in told.writes
+
+
+def test_a_key_changes_but_not_the_name(tmp_path: Path) -> None:
+    """The name is taken by the old group: one says whose it is from now on, nothing is deleted meanwhile."""
+    with story(tmp_path, hands_on(nat=False)) as told:
+        told.settled()
+        alb, ecs, rds = told.config.security_groups
+        plan = told.plan(config=replace(told.config, security_groups=(alb, ecs, replace(rds, key="db"))))
+        assert why(plan, "security_group/db") == "name_taken_by_ours"
+        with pytest.raises(Conflict):
+            told.apply()
+
+
+def test_a_group_goes_that_others_named(tmp_path: Path) -> None:
+    with story(tmp_path, hands_on(nat=False)) as told:
+        told.settled()
+        _, ecs, rds = told.config.security_groups
+        alone = replace(ecs, ingress=())
+        told.notes.clear()
+        told.settled(config=replace(told.config, security_groups=(alone, rds)))
+        assert told.writes == ["revoke_security_group_ingress", "delete_security_group"]
+
+
+@pytest.mark.parametrize("otherwise", [False, True], ids=["as it is", "with another change"])
+def test_a_rule_that_is_kept_holds_the_group_it_names(otherwise: bool, tmp_path: Path) -> None:
+    """`exclusive = false`: a rule dropped from the config stays, and the group it names with it; that is said."""
+    with story(tmp_path, hands_on(nat=False)) as told:
+        told.settled()
+        _, ecs, rds = told.config.security_groups
+        more = (
+            (Rule(protocol="tcp", from_port=1, to_port=1, peer=Peer("cidr_ipv4", "10.0.0.0/8")),) if otherwise else ()
+        )
+        loose = replace(ecs, ingress=more, exclusive=False)
+        plan = told.plan(config=replace(told.config, security_groups=(loose, rds)))
+        assert why(plan, "security_group/alb") == "used_by"
+        assert {sign for sign, _ in signs(line(plan, "security_group_rules/ecs-ingress"))} == (
+            {"=", "+"} if otherwise else {"="}
+        )
+        with pytest.raises(Conflict):
+            told.apply()
+
+
+def test_rules_of_others_in_a_loose_group(tmp_path: Path) -> None:
+    with story(tmp_path, hands_on(nat=False)) as told:
+        told.settled(config=regroup(told, "ecs", exclusive=False))
+        ecs = told.id("security_group/ecs")
+        told.ec2.authorize_security_group_ingress(
+            GroupId=ecs,
+            IpPermissions=[{"IpProtocol": "udp", "FromPort": 9, "ToPort": 9, "IpRanges": [{"CidrIp": OUT}]}],
+        )
+        plan = told.plan()
+        assert plan.is_empty
+        assert signs(line(plan, "security_group_rules/ecs-ingress")) == {("=", "udp 9 <- 0.0.0.0/0")}
+        told.settled(DESTROY)
+
+
+def test_one_group_goes_while_the_other_changes(tmp_path: Path) -> None:
+    """Two groups that name each other: one leaves, the other turns to a third."""
+    with story(tmp_path, hands_on(nat=False)) as told:
+        told.settled(config=regroup(told, "alb", ingress=(to("ecs"),)))
+        alb, _, rds = told.config.security_groups
+        turned = replace(alb, ingress=(to("rds"),))
+        told.settled(config=replace(told.config, security_groups=(turned, replace(rds, ingress=()))))
+        assert "myapp-dev-ecs-sg" not in {each["GroupName"] for each in told.groups()}
+
+
+def to(key: str) -> Rule:
+    return Rule(protocol="tcp", from_port=80, to_port=80, peer=Peer("group", key))
+
+
+def test_a_group_by_key_and_by_id_is_one_rule(tmp_path: Path) -> None:
+    with story(tmp_path, hands_on(nat=False)) as told:
+        told.settled()
+        alb = told.id("security_group/alb")
+        twice = (to("alb"), replace(to("alb"), peer=Peer("group_id", alb)))
+        told.settled(config=regroup(told, "rds", ingress=twice))
+
+
+def test_at_the_quota_rules_go_first(tmp_path: Path) -> None:
+    def rules(first: int) -> tuple[Rule, ...]:
+        net = Peer("cidr_ipv4", "10.0.0.0/8")
+        return tuple(Rule(protocol="tcp", from_port=port, to_port=port, peer=net) for port in range(first, first + 60))
+
+    with story(tmp_path, hands_on(nat=False)) as told:
+        told.settled(config=regroup(told, "rds", ingress=rules(1000)))
+        six = tuple(replace(each, peer=Peer("cidr_ipv6", "2001:db8::/32")) for each in rules(1000))
+        change = line(told.plan(config=regroup(told, "rds", ingress=six)), "security_group_rules/rds-ingress")
+        assert {detail.why.code for detail in change.details} == {"rule_missing", "rule_unasked_close_first"}
+        told.settled()
+
+
+# Gateways that fail, fade or double
+
+
+def test_a_failed_gateway_is_replaced_on_the_same_address(tmp_path: Path) -> None:
+    failures = [["InsufficientFreeAddressesInSubnet", "no room"]]
+    with story(tmp_path, hands_on(), pending_seconds=100, deleting_seconds=40, fail_nat=failures) as told:
+        report = told.apply()
+        assert [type(error).__name__ for error in report.errors] == ["NatGatewayFailed"]
+        before = ips(told)
+        plan = told.plan()
+        (failed,) = (change for change in changed(plan) if change.why.code == "nat_gateway_failed")
+        assert failed.why.facts["message"] == "no room"
+        told.settled()
+        assert ips(told) == before
+
+
+def test_on_again_while_still_deleting(tmp_path: Path) -> None:
+    with story(tmp_path, hands_on(), pending_seconds=100, deleting_seconds=400) as told:
+        told.settled()
+        before = ips(told)
+        for gateway in told.gateways():
+            told.ec2.delete_nat_gateway(NatGatewayId=gateway)
+        plan = told.plan()
+        assert sorted(change.verb for change in changed(plan)) == ["create"] * 2 + ["delete"] * 2 + ["update"] * 2
+        assert {change.why.code for change in changed(plan) if change.verb == "delete"} == {"still_deleting"}
+        told.settled()
+        assert ips(told) == before
+
+
+def test_a_spare_gateway_goes_and_the_replaced_one_too(tmp_path: Path) -> None:
+    with story(tmp_path, hands_on(), pending_seconds=100, deleting_seconds=40) as told:
+        told.settled()
+        own = told.id(f"nat_gateway/{ZONE_A}")
+        tags = copied(told, own)
+        made = told.ec2.create_nat_gateway(
+            SubnetId=told.site.public_subnets[ZONE_A],
+            AllocationId=told.ec2.allocate_address(Domain="vpc")["AllocationId"],
+        )["NatGateway"]["NatGatewayId"]
+        told.tag(made, **tags)
+        brought = told.ec2.allocate_address(Domain="vpc")["AllocationId"]
+        plan = told.plan(config=replace(hands_on(), nat=NatConfig(eips={ZONE_A: brought})))
+        assert why(plan, f"nat_gateway/{ZONE_A} ({made})") == "spare"
+        assert why(plan, f"nat_gateway/{ZONE_A} ({own})") == "replaced"
+        told.settled()
+        assert len(told.gateways()) == 2
+
+
+def test_another_environment_is_another_stack(tmp_path: Path) -> None:
+    with story(tmp_path, hands_on(nat=False)) as told:
+        told.settled()
+        from netsec.config import defaults
+        from netsec.model import VpcConfig
+
+        prod = replace(defaults("myapp", "prod", ZONES), vpc=VpcConfig(id=told.vpc))
+        plan = told.plan(config=prod)
+        assert set(verbs(plan).values()) == {"create"}
+        assert all(change.id == "" for change in plan.changes)

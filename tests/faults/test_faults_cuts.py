@@ -80,4 +80,3 @@ def _nth_poll(number: int) -> Fault:
         return killed_before(act) if seen[0] == number and operation == "DescribeNatGateways" else act()
 
     return fault
-

@@ -94,4 +94,3 @@ def nth_poll(number: int, trial: Trial) -> Fault:
 
 def _ours(trial: Trial) -> dict[str, str]:
     return Picture(trial.ec2).ours()
-

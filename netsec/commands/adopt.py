@@ -8,7 +8,7 @@ from netsec.app.stack import Goal
 from netsec.app.taking import plan_adoption
 from netsec.model import Address
 from netsec.session import current
-from netsec.terminal.options import confirmation
+from netsec.terminal.options import confirmation, nat_switch
 from netsec.walk import bring_about
 
 
@@ -31,16 +31,18 @@ class AddressType(click.ParamType[Address]):
 @click.command(name="adopt")
 @click.argument("address", type=AddressType())
 @click.argument("resource_id", metavar="ID")
+@nat_switch
 @confirmation
-def command(address: Address, resource_id: str, yes: bool, timeout: float) -> int:
+def command(address: Address, resource_id: str, nat: bool | None, yes: bool, timeout: float) -> int:
     """Take the resource ID over as ADDRESS, by giving it netsec's tags.
 
     Nothing else of it is changed now; the next plan says what differs from
-    netsec.toml.
+    netsec.toml. A NAT gateway or its address needs --nat while the switch is
+    off, and the next plan as well.
 
     \b
     netsec adopt security_group/alb sg-0123456789abcdef0
     """
     session = current()
     goal = Goal(made_by=lambda stack: plan_adoption(stack, address, resource_id))
-    return bring_about(session, session.open(), goal, "adopt", yes=yes, timeout=timeout)
+    return bring_about(session, session.open(nat=nat), goal, "adopt", yes=yes, timeout=timeout)

@@ -11,10 +11,10 @@ from netsec.walk import bring_about
 
 # What the next plain apply does after one with --no-nat (the switch is on) or --nat (it is off).
 CLOSING = {
-    True: "\nenable_nat_gateway is true: a plain `netsec apply` makes the NAT gateways again.\n"
-    "To leave them off, set enable_nat_gateway = false in netsec.toml.",
-    False: "\nenable_nat_gateway is false: a plain `netsec apply` takes the NAT gateways away again.\n"
-    "To keep them, set enable_nat_gateway = true in netsec.toml.",
+    True: "\nenable_nat_gateway is true: a plain `netsec apply` makes the NAT gateways\n"
+    "again. To leave them off, set enable_nat_gateway = false in netsec.toml.",
+    False: "\nenable_nat_gateway is false: a plain `netsec apply` takes the NAT gateways\n"
+    "away again. To keep them, set enable_nat_gateway = true in netsec.toml.",
 }
 
 

@@ -27,8 +27,8 @@ def command(keep_eips: bool | None, yes: bool, timeout: float) -> int:
     code = bring_about(session, stack, goal, "destroy-nat", yes=yes, timeout=timeout)
     if code == 0 and not session.json and _switch_is_on(session):
         session.note(
-            "\nenable_nat_gateway is true: the next plain `netsec apply` makes the NAT gateways again.\n"
-            "To leave them off, set enable_nat_gateway = false in netsec.toml."
+            "\nenable_nat_gateway is true: the next plain `netsec apply` makes the NAT\n"
+            "gateways again. To leave them off, set enable_nat_gateway = false in netsec.toml."
         )
     return code
 

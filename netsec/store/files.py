@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import stat
@@ -14,9 +15,12 @@ LARGEST = 4 * 1024 * 1024
 
 
 def make_directory(directory: Path) -> None:
-    """See that the directory exists and that not everybody may write in it."""
+    """See that the directory exists and that not everybody may write in it; git is told to leave a new one alone."""
     try:
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not directory.exists():
+            directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with contextlib.suppress(OSError):
+                (directory / ".gitignore").write_text("# What lies here belongs to one account.\n*\n", encoding="utf-8")
         mode = directory.stat().st_mode
     except OSError as error:
         raise StateUnusable(reason("state_unreadable", path=str(directory), detail=_told(error))) from error

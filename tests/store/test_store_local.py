@@ -44,7 +44,7 @@ def test_nobody_else_may_read_it_and_the_former_one_is_kept(store: LocalStore) -
     backup = store.path.with_suffix(".json.backup")
     assert parse(backup.read_text(), "") == first
     assert [mode(each) for each in (store.directory, store.path, backup)] == [0o700, 0o600, 0o600]
-    assert sorted(os.listdir(store.directory)) == ["myapp-dev.json", "myapp-dev.json.backup"]
+    assert sorted(os.listdir(store.directory)) == [".gitignore", "myapp-dev.json", "myapp-dev.json.backup"]
 
 
 # What the disk may say
@@ -104,7 +104,7 @@ def test_a_full_disk_loses_nothing(
     rescue = Path(str(caught.value.reasons[0].facts["rescue"]))
     assert parse(rescue.read_text(), "") == new
     assert mode(rescue) == 0o600
-    assert not [name for name in os.listdir(store.directory) if name.startswith(".")]
+    assert not [name for name in os.listdir(store.directory) if name.startswith(".") and name != ".gitignore"]
 
 
 def test_a_directory_that_can_not_be_is_rescued_too(store: LocalStore, tmp_path: Path) -> None:

@@ -70,6 +70,9 @@ APP: dict[str, tuple[str, str]] = {
     "adopted_by_hand": ("you say so; it gets the tags that make it ours", ""),
     "found_by_tags": ("found by its tags", ""),
     "forgotten": ("you say so; our tags go, the resource stays as it is", ""),
-    "address_unknown": ("there is no {address} in this stack", "Known are: {known}"),
+    "address_unknown": (
+        "there is no {address} in this stack",
+        "Known are: {known}\nNAT gateways and their addresses are known with --nat, while the switch is off.",
+    ),
     "forget_unknown": ("nothing is recorded at {address}", "This lists what is:\n  netsec state list"),
 }

@@ -147,13 +147,15 @@ def _tell(error: NetsecError, arguments: Sequence[str]) -> int:
     from netsec.terminal.stream import write_line
     from netsec.views.document import one_line
     from netsec.views.errors import errors_object, errors_text
+    from netsec.views.invocation import as_invoked
     from netsec.views.paint import Paint
 
     if "--json" in arguments:
         write_line(sys.stdout, one_line(errors_object([error])))
     else:
         paint = Paint(wants_colour(sys.stderr, os.environ, no_color="--no-color" in arguments))
-        write_line(sys.stderr, errors_text([error], paint=paint, columns=columns(sys.stderr, os.environ)))
+        text = errors_text([error], paint=paint, columns=columns(sys.stderr, os.environ))
+        write_line(sys.stderr, as_invoked(text, ["--sandbox"] if "--sandbox" in arguments else []))
     return error.exit_code
 
 

@@ -26,10 +26,18 @@ from netsec.terminal.stream import write_line
 from netsec.views.document import one_document
 from netsec.views.escape import printable
 from netsec.views.header import Header
+from netsec.views.invocation import as_invoked
 from netsec.views.paint import Paint
 from netsec.views.plan import plan_text
 from netsec.views.plan_json import plan_json
 from netsec.views.state import Recorded, state_json, state_text
+
+
+def repeated(settings: Mapping[str, Any]) -> list[str]:
+    """The global options that say which world and stack this is, as they would have to be given again."""
+    named = {"config": "-c", "environment": "-e"}
+    options = [part for name, flag in named.items() if settings.get(name) for part in (flag, printable(settings[name]))]
+    return [*(["--sandbox"] if settings.get("sandbox") else []), *options]
 
 
 class Session:
@@ -51,16 +59,17 @@ class Session:
             raise click.UsageError("--sandbox is an AWS of its own: leave --endpoint-url and --profile out.")
         self.opening = Opening(self.flags, os.environ, _here())
         self.region = self.flags.region
+        self.options = repeated(settings)
 
     # Saying things
 
     def out(self, text: str) -> None:
         """The result, on stdout."""
-        write_line(sys.stdout, text)
+        write_line(sys.stdout, text if self.json else as_invoked(text, self.options))
 
     def note(self, text: str) -> None:
         """Anything else, on stderr."""
-        write_line(sys.stderr, text)
+        write_line(sys.stderr, as_invoked(text, self.options))
 
     @property
     def paint(self) -> Paint:

@@ -42,7 +42,7 @@ def command(project: str | None, vpc_id: str, offline: bool, force: bool) -> int
     sight = None if offline else _look(session, vpc_id, project)
     _write(path, _text(session, sight, project), force)
     seen = f", with what was seen of {sight.vpc_id} ({printable(sight.vpc_name or 'unnamed')})" if sight else ""
-    told = f"Wrote {printable(path)}{seen}.\nNext: look through it, then run netsec plan."
+    told = f"Wrote {printable(path)}{seen}.\nNext: look through it, then run `netsec plan`."
     session.say({"path": str(path), "vpc_id": sight.vpc_id if sight else None}, told)
     return 0
 

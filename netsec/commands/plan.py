@@ -11,25 +11,27 @@ from netsec.terminal.options import keep_addresses, nat_switch
 
 @click.command(name="plan")
 @nat_switch
-@click.option("--destroy-nat", "aim", flag_value=Aim.DESTROY_NAT.value, help="Show what destroy-nat would do.")
-@click.option("--destroy", "aim", flag_value=Aim.DESTROY.value, help="Show what destroy would do.")
+@click.option("--destroy-nat", is_flag=True, help="Show what destroy-nat would do.")
+@click.option("--destroy", is_flag=True, help="Show what destroy would do.")
 @keep_addresses
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 when there are changes.")
-def command(nat: bool | None, aim: str | None, keep_eips: bool | None, detailed_exitcode: bool) -> int:
+def command(nat: bool | None, destroy_nat: bool, destroy: bool, keep_eips: bool | None, detailed_exitcode: bool) -> int:
     """Show what apply would do, and why, without changing anything.
 
     Every line has a sign (+ create, ~ update, -/+ replace, - delete, > adopt,
     = keep, ! blocked) and says why. Ends with the exit code that apply's checks
     would end with.
     """
-    if aim and nat is not None:
+    if destroy and destroy_nat:
+        raise click.UsageError("--destroy and --destroy-nat are two plans: give one of them.")
+    aim = Aim.DESTROY if destroy else Aim.DESTROY_NAT if destroy_nat else Aim.APPLY
+    if aim is not Aim.APPLY and nat is not None:
         raise click.UsageError("--nat and --no-nat are for a plan of apply, not of a destroy.")
-    if keep_eips is not None and not aim:
+    if keep_eips is not None and aim is Aim.APPLY:
         raise click.UsageError("--keep-eips and --release-eips go with --destroy-nat or --destroy.")
     session = current()
-    chosen = Aim(aim or Aim.APPLY.value)
-    stack = session.open(identity_only=chosen is not Aim.APPLY, nat=nat)
-    goal = goal_for(chosen, stack.config, keep_eips)
+    stack = session.open(identity_only=aim is not Aim.APPLY, nat=nat)
+    goal = goal_for(aim, stack.config, keep_eips)
     plan = stack.plan(goal)
     session.show_plan(stack, plan, goal)
     return session.verdict(plan, goal, detailed=detailed_exitcode)

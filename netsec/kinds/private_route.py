@@ -108,7 +108,10 @@ def compare(spec: PrivateRoute, live: Live) -> Decision:
     if live.owned or live.data:
         call = Call(op="replace_route", params=_params(spec), teach=_taught(spec), retry_on=NOT_THERE_YET)
         why = reason("route_to_vanished" if live.data else "route_elsewhere", target=target)
-        swap = (Detail("-", target, why), Detail("+", _told(spec.nat_gateway_id), reason("zone_gateway")))
+        swap = (
+            Detail("-", target, reason("route_before")),
+            Detail("+", _told(spec.nat_gateway_id), reason("zone_gateway")),
+        )
         return Decision(verb="update", why=why, steps=(call,), details=swap)
     return Decision(verb="blocked", why=reason("route_foreign", table=spec.table_id, target=target))
 

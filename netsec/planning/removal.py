@@ -86,6 +86,8 @@ def _decide(live: Live, slot: Slot, retire: Retire, replaced: frozenset[str]) ->
     decision = KINDS[live.kind].delete(live, replace(retire, keep_addresses=retire.keep_addresses and not surplus))
     if live.id in replaced:
         return replace(decision, why=reason("replaced"))
+    if retire.explicit and decision.why.code == "not_wanted":
+        return replace(decision, why=reason("asked_to_go"))
     spare = surplus and not live.fading and decision.verb == "delete"
     return replace(decision, why=reason("spare")) if spare else decision
 

@@ -15,6 +15,7 @@ from netsec.sandbox.knobs import KNOBS, Knobs, turn
 __all__ = ["HandClock", "World", "strict_world"]
 
 REGION = "ap-northeast-1"
+_OPEN: list[bool] = []
 FAKE = {
     "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7SANDBOX",
     "AWS_SECRET_ACCESS_KEY": "sandbox",
@@ -59,7 +60,7 @@ def _client(service: str, region: str) -> Any:
 def strict_world(clock: Clock | None = None, **knobs: object) -> Iterator[World]:
     """A fresh strict AWS for this process; a HandClock unless another clock is given."""
     clock = clock or HandClock()
-    with _environment():
+    with _alone(), _environment():
         from moto import mock_aws
 
         from netsec.sandbox.around import AFTER_WRITE
@@ -73,6 +74,18 @@ def strict_world(clock: Clock | None = None, **knobs: object) -> Iterator[World]
             finally:
                 AFTER_WRITE.clear()
                 turn()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One world at a time: moto would go on with what the other one holds, and its tests would be false."""
+    if _OPEN:
+        raise RuntimeError("another sandbox world is open in this process")
+    _OPEN.append(True)
+    try:
+        yield
+    finally:
+        _OPEN.clear()
 
 
 @contextmanager

@@ -50,6 +50,7 @@ def signals(stop: Stop) -> Iterator[None]:
         if stop.code:
             if sys.stderr.isatty():
                 os.write(2, SHOW_CURSOR.encode())
+            os.write(2, b"\nnetsec: stopped at once; the next run looks first at what was under way\n")
             os._exit(stop.code)
         stop.code = 128 + number
         os.write(2, b"\nnetsec: stopping: what was sent is waited for and recorded (again: stop at once)\n")

@@ -81,7 +81,7 @@ def blocked_reasons(plan: Plan) -> list[Reason]:
 
 def _nothing(plan: Plan, destroy: bool) -> str:
     if not destroy:
-        return "No changes. AWS already is as netsec.toml wants it."
+        return "No changes. AWS already is as wanted."
     return "No changes. What is left stays." if plan.changes else "No changes. There is nothing left to delete."
 
 

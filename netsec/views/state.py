@@ -14,7 +14,10 @@ from netsec.views.header import NO_HEADER, Header, header_lines, header_object
 from netsec.views.paint import PLAIN, Paint, padded, width
 from netsec.views.texts.words import HEADINGS
 
-NOTHING = "Nothing is recorded: no apply has run yet, or everything was destroyed."
+NOTHING = (
+    "Nothing is recorded: no apply has run yet, or everything was destroyed. If the\n"
+    "state file was lost, this makes it anew from the tags in AWS:\n  netsec state rebuild"
+)
 # What is worth a column, where it is recorded: the first of these.
 WORTH_SHOWING = ("public_ip", "target", "name", "network_acl_id")
 

@@ -136,6 +136,11 @@ class Shell:
         return [row["NatGatewayId"] for row in rows if row["State"] in ("pending", "available")]
 
 
+def flat(text: str) -> str:
+    """The text without its line breaks."""
+    return " ".join(text.split())
+
+
 def changed(said: Said) -> dict[str, str]:
     """Address → verb of a JSON plan, without the keep lines."""
     plan = said.json if said.out.lstrip().startswith("{\n") else said.lines[0]

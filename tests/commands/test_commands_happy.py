@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from commands_shell import ZONES, Shell, changed, netsec
+from commands_shell import ZONES, Shell, changed, flat, netsec
 
 from netsec.cli import COMMANDS
 
@@ -47,9 +47,9 @@ def test_from_nothing_to_everything_and_back(shell: Shell) -> None:
     assert "Plan: 15 to create, 0 to update, 0 to delete, 0 unchanged." in first.out
     assert "nat_gateway_public_ips  203.0.113." in first.out
     assert "15 created" in first.err
-    assert "enable_nat_gateway is false: a plain `netsec apply` takes the NAT gateways away" in first.err
+    assert "enable_nat_gateway is false: a plain `netsec apply` takes the NAT gateways away" in flat(first.err)
     second = shell.done("apply", "--nat")
-    assert "No changes. AWS already is as netsec.toml wants it." in second.out
+    assert "No changes. AWS already is as wanted." in second.out
     assert len(shell.gateways()) == len(shell.addresses()) == 2
     shell.empty("--nat")
     shell.done("destroy-nat")

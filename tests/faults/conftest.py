@@ -1,4 +1,4 @@
-"""What the faults are played in: one strict world for all of them, set back before each trial."""
+"""What the faults are played in: one strict world for each file of them, set back before each trial."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from fault_scenes import SCENES, Scene, Setter, set_scene
 from fault_trial import Moment, Trial, on_trial
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
     with on_trial(tmp_path_factory.mktemp("trial")) as trial:
         yield trial
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def nothing(trial: Trial) -> Moment:
     """Before the first run."""
     return trial.moment()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def scene_of(trial: Trial, nothing: Moment) -> Setter:
     """Scene by name, each set once."""
     scenes: dict[str, Scene] = {}

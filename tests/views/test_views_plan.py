@@ -68,7 +68,7 @@ Private routes
   = private_route/rtb-0000000000000000b  as wanted
   = private_route/rtb-0000000000000000c  as wanted
 
-No changes. AWS already is as netsec.toml wants it."""
+No changes. AWS already is as wanted."""
 
 REMOVAL = """\
 Elastic IPs

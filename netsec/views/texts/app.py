@@ -31,7 +31,8 @@ APP: dict[str, tuple[str, str]] = {
     ),
     "interrupted_done": (
         "stopped; done: {done}, left: {left}",
-        "What was done is recorded. Run the same command again to go on.",
+        "What was done is recorded. Run the same command again to go on.\n"
+        "NAT gateways that were begun come up meanwhile and cost; to take them away:\n  netsec destroy-nat",
     ),
     "not_settled": (
         "it is not clear yet what became of it",

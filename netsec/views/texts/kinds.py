@@ -5,6 +5,8 @@ from __future__ import annotations
 KINDS: dict[str, tuple[str, str]] = {
     "as_wanted": ("as wanted", ""),
     "not_wanted": ("no longer wanted", ""),
+    "asked_to_go": ("you ask for it to go", ""),
+    "route_before": ("where it leads now", ""),
     "still_deleting": ("AWS is still deleting it", ""),
     # security_group
     "group_missing": ("no group of this name yet", ""),

@@ -41,7 +41,7 @@ STORE: dict[str, tuple[str, str]] = {
     ),
     "locked": (
         "this stack is locked: {user} on {host} runs `{command}` (process {pid}, since {since})",
-        "Wait until it ends. Only if it died without a trace:\n  netsec state unlock",
+        "Wait until it ends, or end it there; the lock goes with it.",
     ),
     "lock_unusable": ("the lock {path} can't be used: {detail}", "Check the folder:\n  ls -ld {path}"),
 }

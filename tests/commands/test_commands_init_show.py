@@ -20,7 +20,7 @@ def test_init_offline_writes_the_hands_on(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.chdir(tmp_path / "My Web_App")
     said = netsec("init", "--offline")
     assert (said.code, said.err) == (0, "")
-    assert said.out == "Wrote netsec.toml.\nNext: look through it, then run netsec plan.\n"
+    assert said.out == "Wrote netsec.toml.\nNext: look through it, then run `netsec plan`.\n"
     assert load(Path("netsec.toml")).project == "my-web-app"
 
 

@@ -72,18 +72,18 @@ No changes. AWS already is as wanted."""
 
 REMOVAL = """\
 Elastic IPs
-  - elastic_ip/ap-northeast-1a  eipalloc-0000000000000000a  no longer wanted
+  - elastic_ip/ap-northeast-1a  eipalloc-0000000000000000a  you ask for it to go
       - 203.0.113.10  given up for good: AWS hands it to somebody else
-  - elastic_ip/ap-northeast-1c  eipalloc-0000000000000000b  no longer wanted
+  - elastic_ip/ap-northeast-1c  eipalloc-0000000000000000b  you ask for it to go
       - 203.0.113.11  given up for good: AWS hands it to somebody else
 
 NAT gateways
-  - nat_gateway/ap-northeast-1a  nat-0000000000000000a  no longer wanted
-  - nat_gateway/ap-northeast-1c  nat-0000000000000000b  no longer wanted
+  - nat_gateway/ap-northeast-1a  nat-0000000000000000a  you ask for it to go
+  - nat_gateway/ap-northeast-1c  nat-0000000000000000b  you ask for it to go
 
 Private routes
-  - private_route/rtb-0000000000000000b  no longer wanted
-  - private_route/rtb-0000000000000000c  no longer wanted
+  - private_route/rtb-0000000000000000b  you ask for it to go
+  - private_route/rtb-0000000000000000c  you ask for it to go
 
 Plan: 6 to delete, 0 unchanged.
 Public IPs given up for good: 203.0.113.10, 203.0.113.11"""

@@ -63,9 +63,9 @@ UNREADABLE = [
 def test_unreadable(tmp_path, content, detail):
     path = tmp_path / "netsec.toml"
     path.write_bytes(content)
-    began = time.monotonic()
+    began = time.process_time()
     (reason,) = reasons(path)
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
     assert (reason.code, reason.facts) == ("config_unreadable", {"path": str(path), "detail": detail})
 
 
@@ -118,9 +118,9 @@ BOMBS = {
 @pytest.mark.parametrize("name", BOMBS)
 def test_bombs_are_answered_soon_and_briefly(written, name):
     path = written(BOMBS[name])
-    began = time.monotonic()
+    began = time.process_time()
     found = reasons(path)
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
     assert len(found) <= 201
     assert all(len(str(reason)) < 1000 for reason in found)
 

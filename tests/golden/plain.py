@@ -25,21 +25,7 @@ def plain_story(directory: Path, config: Config) -> Iterator[Story]:
         from moto import mock_aws
         from moto.ec2.responses import EC2Response
 
-        paths = {"{0}/": EC2Response.dispatch}
-        with patch.object(moto.ec2.urls, "url_paths", paths), fresh_urls(), mock_aws():
+        with patch.object(moto.ec2.urls, "url_paths", {"{0}/": EC2Response.dispatch}), mock_aws():
             told = Story(World(HandClock(), KNOBS), directory, config)
             told.site = lay(told.ec2, project=config.project, environment=config.environment, zones=ZONES)
             yield told
-
-
-@contextmanager
-def fresh_urls() -> Iterator[None]:
-    """moto remembers who answers which URL; it must not remember the former one in here, nor ours afterwards."""
-    from moto.core.base_backend import BaseBackend
-
-    forget = BaseBackend.urls.fget.cache_clear  # type: ignore[attr-defined]
-    forget()
-    try:
-        yield
-    finally:
-        forget()

@@ -112,5 +112,5 @@ def test_called_off_while_aws_does_not_answer(tmp_path: Path, number: int, code:
         began = time.monotonic()
         process.send_signal(number)
         _, err = process.communicate(timeout=20)
-    assert (process.returncode, time.monotonic() - began < 3) == (code, True)
+    assert (process.returncode, time.monotonic() - began < 10) == (code, True)
     assert ("nothing was under way" in err, "Traceback" in err) == (True, False)

@@ -65,7 +65,7 @@ def test_unreadable(tmp_path, content, detail):
     path.write_bytes(content)
     began = time.process_time()
     (reason,) = reasons(path)
-    assert time.process_time() - began < 2  # half a second here; a slow machine may take longer
+    assert time.process_time() - began < 5  # half a second alone; a busy worker collects its garbage meanwhile
     assert (reason.code, reason.facts) == ("config_unreadable", {"path": str(path), "detail": detail})
 
 
@@ -120,7 +120,7 @@ def test_bombs_are_answered_soon_and_briefly(written, name):
     path = written(BOMBS[name])
     began = time.process_time()
     found = reasons(path)
-    assert time.process_time() - began < 2  # half a second here; a slow machine may take longer
+    assert time.process_time() - began < 5  # half a second alone; a busy worker collects its garbage meanwhile
     assert len(found) <= 201
     assert all(len(str(reason)) < 1000 for reason in found)
 

@@ -12,7 +12,7 @@ from netsec.aws.clock import Clock, SystemClock
 from netsec.aws.describe import describe
 from netsec.errors import IdentityError, StateUnusable, Unfinished
 from netsec.kinds import KINDS
-from netsec.model import Address, Answers, Config, Plan, Query, Reason, Record, Retire, reason
+from netsec.model import Address, Answers, Config, Plan, Query, Reason, Retire, reason
 from netsec.model.outputs import Outputs, outputs_of
 from netsec.planning.intents import judge_intents
 from netsec.planning.network import IDENTITY, find_vpc
@@ -181,7 +181,3 @@ class Stack:
             "vpc_id": self.seen.network.vpc_id,
             "endpoint": self.origin.items.get("endpoint", ("", ""))[0],
         }
-
-    def record(self, address: Address) -> Record:
-        """What is recorded of an address."""
-        return self.state.records.get(address, Record())

@@ -35,10 +35,6 @@ class Network:
     zones: tuple[Zone, ...] = ()
     problems: tuple[Reason, ...] = ()
 
-    def zone(self, name: str) -> Zone | None:
-        """The zone of that name, if it was found."""
-        return next((zone for zone in self.zones if zone.name == name), None)
-
 
 def nat_zones(config: Config, network: Network) -> tuple[Zone, ...]:
     """The zones in which a NAT gateway is wanted: none, all, or the single one."""

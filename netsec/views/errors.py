@@ -7,7 +7,7 @@ from typing import Any
 
 from netsec.errors import PRECEDENCE, NetsecError
 from netsec.reason import Reason
-from netsec.views.document import one_document, plain
+from netsec.views.document import plain
 from netsec.views.paint import COLUMNS, PLAIN, Paint
 from netsec.views.reasons import listed
 from netsec.views.texts import hint, with_subject
@@ -25,11 +25,6 @@ def errors_object(errors: Iterable[NetsecError]) -> dict[str, Any]:
     gravest = min(errors, key=_rank, default=NetsecError())
     reasons = [reason_object(reason) for reason in _reasons(errors)]
     return {"error": {"name": gravest.name, "exit_code": gravest.exit_code, "reasons": reasons}}
-
-
-def errors_json(errors: Iterable[NetsecError]) -> str:
-    """The same as one JSON document."""
-    return one_document(errors_object(errors))
 
 
 def reason_object(reason: Reason) -> dict[str, Any]:

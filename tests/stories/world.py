@@ -140,7 +140,8 @@ class Story:
     # What stands in AWS
 
     def id(self, address: str) -> str:
-        return self.stack().record(Address.parse(address)).id
+        record = self.stack().state.records.get(Address.parse(address))
+        return record.id if record else ""
 
     def id_is_recorded(self, resource_id: str) -> bool:
         return resource_id in {record.id for record in self.stack().state.records.values()}

@@ -8,7 +8,8 @@ import pytest
 
 from netsec.errors import Conflict
 from netsec.model import Address, Began, Change, Detail, Done, Failed, Plan, Record, Slot, Waiting, reason
-from netsec.views.errors import errors_json, errors_text
+from netsec.views.document import one_line
+from netsec.views.errors import errors_object, errors_text
 from netsec.views.escape import UNSAFE, printable
 from netsec.views.events import event_line
 from netsec.views.header import Header
@@ -63,7 +64,7 @@ def _views() -> dict[str, str]:
         "plan": plan_text(plan, header),
         "plan_json": plan_json(plan, header),
         "errors": errors_text([error]),
-        "errors_json": errors_json([error]),
+        "errors_json": one_line(errors_object([error])),
         "outputs": outputs_text({HOSTILE: [HOSTILE]}),
         "output": output_text(HOSTILE),
         "state": state_text(Recorded(header=header, records={Address(HOSTILE, HOSTILE): record})),

@@ -11,8 +11,9 @@ import pytest
 from netsec.errors import Conflict, IdentityError, Interrupted, NetsecError
 from netsec.model import Address, Began, Call, Change, Done, Failed, Record, Slot, Waiting, by_vpc, reason
 from netsec.model import Wait as WaitFor
+from netsec.views.document import one_line
 from netsec.views.duration import duration
-from netsec.views.errors import errors_json, errors_text
+from netsec.views.errors import errors_object, errors_text
 from netsec.views.events import event_line, event_object
 from netsec.views.header import Header
 from netsec.views.outputs import output_json, output_text, outputs_json, outputs_text
@@ -57,7 +58,9 @@ def test_commands_are_never_broken() -> None:
 
 
 def test_errors_as_json() -> None:
-    document = json.loads(errors_json([FAILURE, Interrupted(130, reason("interrupted_done", done=3, left=2))]))
+    document = json.loads(
+        one_line(errors_object([FAILURE, Interrupted(130, reason("interrupted_done", done=3, left=2))]))
+    )
     assert document["error"]["name"] == "Interrupted"
     assert document["error"]["exit_code"] == 130
     assert [each["code"] for each in document["error"]["reasons"]] == ["held_by", "interrupted_done"]

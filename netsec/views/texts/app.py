@@ -46,10 +46,6 @@ APP: dict[str, tuple[str, str]] = {
         "a run that was cut off may have made {address} ({op}), and AWS does not show it yet",
         "apply waits until that is clear: a minute at most.",
     ),
-    "rounds_exhausted": (
-        "it did not work out, though it was looked at and planned anew",
-        "Something else may be changing it. Run the same command again.",
-    ),
     "sandbox_unusable": ("the sandbox does not work: {detail}", "Start it anew:\n  netsec sandbox stop"),
     "sandbox_extra_missing": (
         "the sandbox is not installed",
@@ -59,7 +55,6 @@ APP: dict[str, tuple[str, str]] = {
         "there is no {id} in this VPC that could be {address}",
         "Check the id, --profile and --region.",
     ),
-    "adopt_kind": ("{id} can't be {address}: it is of another kind", "Check the id and the address."),
     "adopt_taken": (
         "{address} is {id} already",
         "If that one shall not be managed any more, let it go first:\n  netsec forget {address}",

@@ -15,5 +15,6 @@ opening   flags → an opened Stack, in the real AWS or in the sandbox
 sandbox   the embedded AWS: started, laid out, stopped; stand_ins for what a config names by ids of a real account
 stack     Stack: observe, plan, settle what a dead run left open
 run       carry a plan out, in up to three rounds
+world     what stands in the VPC, and what will stand after a plan: insight's readings begin here
 taking    adopt, forget, rebuild: changes of who owns what, not of the resources
 """

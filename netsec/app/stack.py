@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -12,7 +12,7 @@ from netsec.aws.clock import Clock, SystemClock
 from netsec.aws.describe import describe
 from netsec.errors import IdentityError, StateUnusable, Unfinished
 from netsec.kinds import KINDS
-from netsec.model import Address, Answers, Config, Plan, Query, Reason, Retire, reason
+from netsec.model import Address, Answers, Config, Plan, Query, Reason, Retire, merged, reason
 from netsec.model.outputs import Outputs, outputs_of
 from netsec.planning.intents import judge_intents
 from netsec.planning.network import IDENTITY, find_vpc
@@ -23,6 +23,9 @@ from netsec.store.local import LocalStore
 from netsec.store.state import State
 
 LOOK_AGAIN_SECONDS = 3.0
+# What else is worth asking about a VPC, by its id.
+Further = Callable[[str], tuple[Query, ...]]
+NOTHING_FURTHER: Further = lambda vpc_id: ()  # noqa: E731
 
 
 @dataclass(frozen=True)
@@ -81,20 +84,26 @@ class Stack:
 
     # Looking
 
-    def observe(self) -> Observation:
-        """One look at AWS: one burst of describes where the VPC's id is known, else two."""
+    def observe(self, more: Further = NOTHING_FURTHER, spared: Collection[str] = ()) -> Observation:
+        """One look at AWS: one burst of describes where the VPC's id is known, else two.
+
+        `more` are further questions about the VPC; an operation in `spared` may be denied, and is left unanswered then.
+        """
         self._check_region()
         recorded = self.state.vpc_id
-        answers = self._ask(first_queries(self.config, recorded))
+        known = recorded or self.config.vpc.id
+        queries = first_queries(self.config, recorded)
+        answers = self.ask(merged(queries, more(known)) if known else queries, spared)
         self._check_account(answers)
-        if not any(query.op == "describe_subnets" for query in answers):
+        if not known:
             vpc_id = find_vpc(self.config, recorded, answers)["VpcId"]
-            answers.update(self._ask(vpc_queries(vpc_id)))
+            answers.update(self.ask(merged(vpc_queries(vpc_id), more(vpc_id)), spared))
         return self._read(answers)
 
-    def _ask(self, queries: tuple[Query, ...]) -> Answers:
+    def ask(self, queries: tuple[Query, ...], spared: Collection[str] = ()) -> Answers:
+        """Ask AWS, all at once."""
         self.aws.warm_up(*sorted({query.service for query in queries}))
-        return describe(self.aws, queries, self.clock.now)
+        return describe(self.aws, queries, self.clock.now, spared=spared)
 
     def _read(self, answers: Answers) -> Observation:
         self.seen = look(self.config, self.state.vpc_id, answers, self.state.records)
@@ -120,7 +129,7 @@ class Stack:
         seen = self.observe()
         plan = self._decide(goal, seen)
         while missing := tuple(query for query in plan.asks if query not in seen.answers):
-            seen = self._read(Answers({**seen.answers, **self._ask(missing)}))
+            seen = self._read(Answers({**seen.answers, **self.ask(missing)}))
             plan = self._decide(goal, seen)
         return replace(plan, warnings=(*plan.warnings, *self._unsettled()))
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from netsec.aws.attempt import Job, Known, fill
+from netsec.aws.attempt import Job
 from netsec.aws.failure import Failure, Fault, error_of
 from netsec.errors import NetsecError, Unfinished
 from netsec.model import Recover, dig, reason, tag_map
+from netsec.model.filling import Known, fill
 
 # After these nobody knows whether the call was carried out.
 UNSURE = frozenset({Fault.TRANSIENT, Fault.UNKNOWN_OUTCOME})

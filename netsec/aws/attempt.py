@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from netsec.model import TOKEN, Address, Call, Change, Ref, Step, Wait
+from netsec.model import Call, Change, Step, Wait
 
 LONGEST_PAUSE = 30.0
-Known = Mapping[Address, Mapping[str, str]]
 
 
 @dataclass
@@ -56,24 +54,3 @@ class Job:
     def pause(self, jitter: float) -> float:
         """Seconds until the next try: doubling, jittered, 30 at most."""
         return float(min(LONGEST_PAUSE, 0.5 * 2.0 ** min(self.tries, 10)) * (0.5 + jitter / 2))
-
-
-def fill(value: Any, known: Known, token: str) -> Any:
-    """Parameters as boto3 wants them: Refs replaced by what was learned, TOKEN by the ClientToken."""
-    if isinstance(value, Ref):
-        return known[value.address][value.attr]
-    if value is TOKEN:
-        return token
-    if isinstance(value, Mapping):
-        return {key: fill(each, known, token) for key, each in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [fill(each, known, token) for each in value]
-    return value
-
-
-def named(value: Any) -> frozenset[Address]:
-    """The addresses whose Refs stand in parameters."""
-    if isinstance(value, Ref):
-        return frozenset({value.address})
-    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, (list, tuple)) else ()
-    return frozenset().union(*(named(each) for each in inner))

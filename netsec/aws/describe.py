@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import nullcontext
 from typing import Any, Protocol
 
-from netsec.aws.failure import error_of, failure_of
+from netsec.aws.failure import Fault, error_of, failure_of
 from netsec.model import Answers, Query
 
 WORKERS = 12
@@ -20,9 +20,16 @@ class Reader(Protocol):
 
 
 def describe(
-    reader: Reader, queries: Iterable[Query], now: Callable[[], float], pool: Executor | None = None
+    reader: Reader,
+    queries: Iterable[Query],
+    now: Callable[[], float],
+    pool: Executor | None = None,
+    spared: Collection[str] = (),
 ) -> Answers:
-    """Ask everything concurrently and wait for all; the first failure, in the order of asking, is raised as ours."""
+    """Ask everything concurrently and wait for all; the first failure, in the order of asking, is raised as ours.
+
+    An operation in `spared` that we may not call is left unanswered instead.
+    """
     queries = tuple(dict.fromkeys(queries))
     with nullcontext(pool) if pool else ThreadPoolExecutor(max_workers=WORKERS) as threads:
         asked = [(query, threads.submit(reader.read, query)) for query in queries]
@@ -32,5 +39,6 @@ def describe(
             answers[query] = future.result()
         except Exception as error:
             failure = failure_of(error, query.op, now())
-            raise (error_of(failure) if failure else error) from error
+            if not (failure and failure.fault is Fault.PERMISSION and query.op in spared):
+                raise (error_of(failure) if failure else error) from error
     return answers

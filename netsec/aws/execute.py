@@ -15,7 +15,7 @@ from itertools import count
 from typing import Any
 
 from netsec.aws.answers import UNSURE, GiveUp, Look, Next, Pause, Succeed, WaitOn, after_call, after_look
-from netsec.aws.attempt import Job, fill, named
+from netsec.aws.attempt import Job
 from netsec.aws.failure import Failure, failure_of
 from netsec.aws.means import Means
 from netsec.aws.waiting import POLL_SECONDS, after_failed_poll, after_poll, too_long
@@ -34,6 +34,7 @@ from netsec.model import (
     Waiting,
     reason,
 )
+from netsec.model.filling import fill, named
 from netsec.model.journal import Announcement
 
 WORKERS = 8

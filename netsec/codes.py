@@ -34,7 +34,8 @@ NOT_FOUND = frozenset({
     "InvalidNetworkAclId.NotFound", "InvalidNetworkAclEntry.NotFound", "InvalidRouteTableID.NotFound",
     "InvalidRoute.NotFound", "InvalidSubnetID.NotFound", "InvalidSubnet", "InvalidAssociationID.NotFound",
     "InvalidResourceID.NotFound", "InvalidID", "InvalidSecurityGroupRuleId.NotFound", "InvalidPermission.NotFound",
-    "InvalidAttachmentID.NotFound", "InvalidNetworkInterfaceID.NotFound",
+    "InvalidAttachmentID.NotFound", "InvalidNetworkInterfaceID.NotFound", "InvalidVpcEndpointId.NotFound",
+    "InvalidVpcEndpoint.NotFound",
 })  # fmt: skip
 
 # It is there already: ours from a lost answer, or somebody else's.
@@ -52,7 +53,8 @@ IN_USE = frozenset({
 QUOTA = frozenset({
     "AddressLimitExceeded", "NatGatewayLimitExceeded", "SecurityGroupLimitExceeded",
     "RulesPerSecurityGroupLimitExceeded", "NetworkAclLimitExceeded", "NetworkAclEntryLimitExceeded",
-    "RouteLimitExceeded", "TagLimitExceeded",
+    "RouteLimitExceeded", "TagLimitExceeded", "VpcEndpointLimitExceeded",
+    "GatewayVpcEndpointLimitExceeded",
 })  # fmt: skip
 
 CREDENTIALS = frozenset({

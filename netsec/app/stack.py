@@ -56,7 +56,8 @@ class Stack:
         *,
         remember: bool = True,
     ) -> None:
-        self.config, self.store, self.aws, self.origin = config, store, aws, origin
+        self.config = replace(config, region=aws.place.region)
+        self.store, self.aws, self.origin = store, aws, origin
         self.clock: Clock = clock or SystemClock()
         self.account = ""
         self.seen: Observation | None = None

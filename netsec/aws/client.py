@@ -66,7 +66,7 @@ class Aws:
         """One API call, sent once: boto3's own retry of AllocateAddress would leak an address."""
         self.trace(f"{op} {json.dumps(params, sort_keys=True)}")
         answer: dict[str, Any] = getattr(self.client("ec2", writing=True), op)(**params)
-        return answer
+        return _all_done(answer, op)
 
     def endpoint(self) -> str:
         """The URL that EC2 is asked at."""
@@ -115,6 +115,15 @@ class Aws:
             **({"proxies": {}, "use_fips_endpoint": False} if self.place.isolated else {}),  # type: ignore[arg-type]
         )
         return self._session.client(service, endpoint_url=self.place.endpoint_url or None, config=settings)  # type: ignore[call-overload]
+
+
+def _all_done(answer: dict[str, Any], op: str) -> dict[str, Any]:
+    """The answer. Batch calls tell of what failed in an answer that is no error: the first of that is raised as one."""
+    from botocore.exceptions import ClientError
+
+    for item in answer.get("Unsuccessful") or ():
+        raise ClientError({"Error": item.get("Error") or {}}, op)  # type: ignore[typeddict-item]
+    return answer
 
 
 def _isolated_session() -> Any:

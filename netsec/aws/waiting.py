@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from netsec.aws.answers import GiveUp, Next, Succeed, WaitOn
 from netsec.aws.attempt import Job
 from netsec.aws.failure import Failure, Fault, error_of
-from netsec.errors import NatGatewayFailed, NetsecError, Unfinished
-from netsec.model import dig, reason
+from netsec.errors import NetsecError
+from netsec.model import Reason, dig
 
 POLL_SECONDS = 3.0
 # Reads flap: that a thing is gone is believed when it was missing this often in a row.
@@ -29,7 +28,7 @@ def after_poll(job: Job, items: list[dict[str, Any]], resource_id: str, now: flo
     if state in wait.good:
         return Succeed({name: dig(item, path) or "" for name, path in wait.out.items()})
     if state in wait.bad:
-        told = [str(item.get(field, "")) for field in wait.reasons]
+        told = [dig(item, path) or "" for path in wait.reasons]
         return GiveUp(_failed(job, state, told), again=bool(wait.again & {state, *told}))
     return _patience(job, state, now)
 
@@ -58,17 +57,16 @@ def _patience(job: Job, state: str, now: float) -> Next:
 
 def _failed(job: Job, state: str, told: list[str]) -> NetsecError:
     failure, message = [*told, "", ""][:2]
-    return NatGatewayFailed(
-        reason("nat_failed", address=str(job.change.slot), failure=failure or state, message=message)
-    )
+    return _error(job, job.wait.on_bad, failure=failure or state, message=message)
 
 
 def too_long(job: Job, now: float) -> NetsecError | None:
-    """The error of a wait whose patience is over. One that can go bad is a creation, and that is a failed gateway."""
+    """The error of a wait whose patience is over."""
     seconds = round(now - job.began)
     if seconds < job.wait.patience:
         return None
-    facts: Mapping[str, object] = {"address": str(job.change.slot), "seconds": seconds}
-    if job.wait.bad:
-        return NatGatewayFailed(reason("nat_slow", **facts))
-    return Unfinished(reason("wait_timeout", state=job.seen_state, **facts))
+    return _error(job, job.wait.on_late, seconds=seconds, state=job.seen_state)
+
+
+def _error(job: Job, why: Reason, **seen: object) -> NetsecError:
+    return job.wait.error(Reason(why.code, {**why.facts, "address": str(job.change.slot), **seen}))

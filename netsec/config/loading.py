@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from netsec.config import identity, placement, source
+from netsec.config.endpoints import read_endpoints, with_their_group
 from netsec.config.environments import DEFAULT, NAME, merged
 from netsec.config.mistakes import Mistakes, Spot
 from netsec.config.network_acls import read_acls
@@ -53,6 +54,8 @@ def _config(raw: dict[str, Any], environment: str | None, mistakes: Mistakes) ->
     region = identity.check_region(document.region, top / "region")
     zones = identity.check_zones(document.availability_zones, region, top / "availability_zones")
     prefix = f"{project}-{name}"
+    groups = read_groups(document, prefix, top)
+    endpoints = read_endpoints(document.endpoints, groups, region, zones, top / "endpoints")
     return Config(
         project=project,
         environment=name,
@@ -63,8 +66,9 @@ def _config(raw: dict[str, Any], environment: str | None, mistakes: Mistakes) ->
         vpc=placement.read_vpc(document.vpc, region, zones, top / "vpc"),
         nat=placement.read_nat(document.nat, region, zones, top / "nat"),
         tags=identity.check_tags(document.tags, top / "tags"),
-        security_groups=read_groups(document, prefix, top),
+        security_groups=with_their_group(groups, endpoints, prefix),
         network_acls=read_acls(document, prefix, top),
+        endpoints=endpoints,
     )
 
 

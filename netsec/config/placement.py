@@ -55,10 +55,10 @@ def _check_topology(table: NatTable, spot: Spot) -> None:
 def _check_nat_zone(table: NatTable, region: str, zones: tuple[str, ...], spot: Spot) -> None:
     if table.topology != "single":
         spot.wrong(table.zone, 'a zone is chosen only with topology = "single"')
-    _check_known_zone(str(table.zone), region, zones, spot)
+    check_known_zone(str(table.zone), region, zones, spot)
 
 
-def _check_known_zone(zone: str, region: str, zones: tuple[str, ...], spot: Spot) -> None:
+def check_known_zone(zone: str, region: str, zones: tuple[str, ...], spot: Spot) -> None:
     """A zone's name that must be among `availability_zones` once they are written."""
     if zones and zone not in zones:
         spot.say(f"{shown(zone)} is not one of availability_zones: {listing(zones)}")
@@ -68,14 +68,14 @@ def _check_known_zone(zone: str, region: str, zones: tuple[str, ...], spot: Spot
 
 def _check_subnets(subnets: dict[str, str], region: str, zones: tuple[str, ...], spot: Spot) -> None:
     for zone, subnet in subnets.items():
-        _check_known_zone(zone, region, zones, spot / zone)
+        check_known_zone(zone, region, zones, spot / zone)
         check_id(subnet, "subnet", spot / zone)
     _refuse_twins(subnets.items(), "a subnet is in one zone", spot)
 
 
 def _check_tables(tables: dict[str, list[str]], region: str, zones: tuple[str, ...], spot: Spot) -> None:
     for zone, ids in tables.items():
-        _check_known_zone(zone, region, zones, spot / zone)
+        check_known_zone(zone, region, zones, spot / zone)
         if not ids:
             (spot / zone).say("found an empty list; name at least one route table")
         for index, each in enumerate(ids):
@@ -85,7 +85,7 @@ def _check_tables(tables: dict[str, list[str]], region: str, zones: tuple[str, .
 
 def _addresses(eips: dict[str, list[str]], region: str, zones: tuple[str, ...], spot: Spot) -> dict[str, str]:
     for zone, ids in eips.items():
-        _check_known_zone(zone, region, zones, spot / zone)
+        check_known_zone(zone, region, zones, spot / zone)
         for index, each in enumerate(ids):
             check_id(each, "eipalloc", spot / zone / index)
         if len(ids) != 1:

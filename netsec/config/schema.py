@@ -77,6 +77,17 @@ class NatTable:
 
 
 @attrs.frozen(kw_only=True)
+class EndpointsTable:
+    """`[endpoints]`."""
+
+    gateway: list[str] = attrs.Factory(list)
+    interface: list[str] = attrs.Factory(list)
+    zones: list[str] = attrs.Factory(list)
+    clients: list[str] | None = None
+    private_dns: bool = True
+
+
+@attrs.frozen(kw_only=True)
 class Document:
     """The whole file but for `[environments]`, whose tables are Documents themselves."""
 
@@ -95,6 +106,7 @@ class Document:
     tags: dict[str, str] = attrs.Factory(dict)
     security_groups: dict[str, GroupTable] = attrs.Factory(dict)
     network_acls: dict[str, AclTable] = attrs.Factory(dict)
+    endpoints: EndpointsTable = attrs.Factory(EndpointsTable)
 
 
 ENVIRONMENTS = "environments"

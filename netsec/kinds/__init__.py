@@ -9,6 +9,7 @@ from netsec.kinds import (
     private_route,
     security_group,
     security_group_rules,
+    vpc_endpoint,
 )
 from netsec.model import Kind
 
@@ -23,6 +24,7 @@ KINDS: dict[str, Kind] = {
         network_acl.KIND,
         network_acl_entries.KIND,
         network_acl_association.KIND,
+        vpc_endpoint.KIND,
     )
 }
 

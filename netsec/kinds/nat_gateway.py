@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from netsec.codes import NAT_TRY_AGAIN
+from netsec.errors import NatGatewayFailed
 from netsec.model import (
     TOKEN,
     Address,
@@ -130,6 +131,9 @@ def _until_available(vpc_id: str, gateway_id: str | Ref) -> Wait:
         bad=frozenset({"failed", "deleting", "deleted"}),
         reasons=("FailureCode", "FailureMessage"),
         again=frozenset({"deleting", "deleted", NAT_TRY_AGAIN}),
+        error=NatGatewayFailed,
+        on_bad=reason("nat_failed"),
+        on_late=reason("nat_slow"),
         out={"public_ip": "NatGatewayAddresses.0.PublicIp"},
         patience=600.0,
     )

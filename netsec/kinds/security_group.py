@@ -76,10 +76,15 @@ def read(answers: Answers, network: Network) -> Iterator[Live]:
 
 
 def _holders(answers: Answers) -> dict[str, list[str]]:
-    """Who uses each group, from the network interfaces that were asked for because a group is to go."""
+    """Who uses each group, from the network interfaces that were asked for because a group is to go.
+
+    Those of endpoints are left out: an endpoint is a resource of its own, and names its groups itself.
+    """
     holders: dict[str, list[str]] = {}
+    endpoints = answers.of("describe_vpc_endpoints")
+    theirs = {each for endpoint in endpoints for each in endpoint.get("NetworkInterfaceIds") or ()}
     for interface in answers.of("describe_network_interfaces"):
-        for group in interface.get("Groups") or ():
+        for group in interface.get("Groups") or () if interface["NetworkInterfaceId"] not in theirs else ():
             holders.setdefault(group["GroupId"], []).append(_describe_interface(interface))
     return holders
 

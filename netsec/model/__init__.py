@@ -1,7 +1,18 @@
 """The nouns that everything else is said in: frozen values, no I/O, no clock."""
 
 from netsec.model.address import Address, Ref
-from netsec.model.config import AclConfig, AclEntry, Config, GroupConfig, NatConfig, Peer, PeerType, Rule, VpcConfig
+from netsec.model.config import (
+    AclConfig,
+    AclEntry,
+    Config,
+    EndpointsConfig,
+    GroupConfig,
+    NatConfig,
+    Peer,
+    PeerType,
+    Rule,
+    VpcConfig,
+)
 from netsec.model.network import Network, Zone, nat_zones, way_out
 from netsec.model.plan import (
     CURRENT,
@@ -53,6 +64,7 @@ from netsec.reason import Reason, reason
 __all__ = [
     "ADDRESS_TAG", "ASSOCIATE_TAG", "CURRENT", "KEEP_TAG", "OWN_TAGS", "STACK_TAG", "TOKEN", "AclConfig",
     "AclEntry", "Address", "Answers", "Began", "Call", "Change", "Config", "Decision", "Detail", "Done",
+    "EndpointsConfig",
     "Event", "Failed", "GroupConfig", "Intent", "Kind", "Live", "NatConfig", "Network", "Peer", "PeerType",
     "Plan", "Query", "Reason", "Record", "Recover", "Ref", "Retire", "Rule", "Slot", "Spec", "Step", "Steps",
     "Verb", "VpcConfig", "Wait", "Waiting", "Zone", "by_vpc", "dig", "identity_tags", "live_address", "merged",

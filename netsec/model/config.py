@@ -91,6 +91,23 @@ class NatConfig:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EndpointsConfig:
+    """AWS services reached without the internet: by short name, through routes (gateway) or interfaces.
+
+    Interface endpoints stand in `zones` (() is all); the groups `clients` may use them, through a group of their own.
+    """
+
+    gateway: tuple[str, ...] = ()
+    interface: tuple[str, ...] = ()
+    zones: tuple[str, ...] = ()
+    clients: tuple[str, ...] = ()
+    private_dns: bool = True
+
+    def __bool__(self) -> bool:
+        return bool(self.gateway or self.interface)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Config:
     """A whole netsec.toml with its defaults filled in, for one environment."""
 
@@ -105,6 +122,7 @@ class Config:
     tags: Mapping[str, str] = field(default_factory=dict)
     security_groups: tuple[GroupConfig, ...] = ()
     network_acls: tuple[AclConfig, ...] = ()
+    endpoints: EndpointsConfig = field(default_factory=EndpointsConfig)
 
     @property
     def prefix(self) -> str:

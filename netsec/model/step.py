@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from netsec.errors import NetsecError, Unfinished
+from netsec.reason import Reason, reason
+
 
 @dataclass(frozen=True)
 class Query:
@@ -98,6 +101,7 @@ class Wait:
 
     `missing` says what it means when the item is not listed. `reasons` are the item's fields that explain a bad state;
     a bad state, or a reason's value, in `again` is worth planning anew in this run. `out` is what a good item tells.
+    `error` ends a wait that went bad (`on_bad`) or took too long (`on_late`); what was seen joins their facts.
     """
 
     query: Query
@@ -111,6 +115,9 @@ class Wait:
     again: frozenset[str] = frozenset()
     out: Mapping[str, str] = field(default_factory=dict)
     patience: float = 600.0
+    error: type[NetsecError] = Unfinished
+    on_bad: Reason = field(default_factory=lambda: reason("wait_failed"))
+    on_late: Reason = field(default_factory=lambda: reason("wait_timeout"))
 
 
 Step = Call | Wait

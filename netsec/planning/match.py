@@ -55,7 +55,7 @@ def _lost_tags(spec: Spec, live: Live) -> Reason:
 
 
 def _taken(spec: Spec, live: Live) -> Reason:
-    facts = {"address": str(spec.address), "name": live.name, "id": live.id}
+    facts = {"address": str(spec.address), "name": live.name, "id": live.id, "kind": live.kind}
     return (
         reason("name_taken_by_ours", other=str(live.address), **facts) if live.owned else reason("name_taken", **facts)
     )

@@ -130,7 +130,7 @@ def _private_tables(
 ) -> tuple[str, ...]:
     """The tables whose default route is ours to set: the only non-public one with subnets here, or those named."""
     on_acl = any(acl.associate and acl.subnets == "private" for acl in config.network_acls)
-    needed = config.enable_nat_gateway or on_acl
+    needed = config.enable_nat_gateway or on_acl or bool(config.endpoints)
     named = config.vpc.private_route_tables.get(zone)
     if named:
         unfit = [reason("table_unknown", table=table) for table in named if table not in drawn.tables]

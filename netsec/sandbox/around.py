@@ -12,7 +12,7 @@ from moto.core.utils import camelcase_to_underscores
 from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.responses._base_response import EC2BaseResponse
 
-from netsec.sandbox import births, filters, named, nat_life, paging, tags, throttle, tokens
+from netsec.sandbox import births, endpoint_life, filters, named, nat_life, paging, tags, throttle, tokens
 from netsec.sandbox.knobs import KNOBS
 from netsec.sandbox.ledger import Answer, Ledger, ledger
 from netsec.sandbox.refusal import Refusal
@@ -65,6 +65,7 @@ class Around(EC2BaseResponse):
         """Runs after moto's authentication and before its serialisation."""
         backend, book = self.ec2_backend, ledger(self.ec2_backend)
         nat_life.settle(backend, KNOBS.clock.now())
+        endpoint_life.settle(backend, KNOBS.clock.now())
         throttle.spend(book, action)
         _fail_on_order(action)
         if self.params.get("DryRun"):

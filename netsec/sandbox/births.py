@@ -18,6 +18,7 @@ MAKES = {
     "CreateSecurityGroup": "sg",
     "CreateSubnet": "subnet",
     "CreateVpc": "vpc",
+    "CreateVpcEndpoint": "vpce",
     "ReplaceNetworkAclAssociation": "aclassoc",
 }
 BIRTHS_KEPT = 2000

@@ -6,6 +6,7 @@ from moto.ec2.responses import EC2Response
 
 from netsec.sandbox.address import Addresses
 from netsec.sandbox.around import Around
+from netsec.sandbox.endpoint import Endpoints
 from netsec.sandbox.nat_gateway import NatGateways
 from netsec.sandbox.network import Networks
 from netsec.sandbox.network_acl import NetworkAcls
@@ -22,6 +23,7 @@ class StrictEC2Response(
     NetworkAcls,
     SecurityGroups,
     SecurityGroupRules,
+    Endpoints,
     Networks,
     EC2Response,
 ):

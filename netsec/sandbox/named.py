@@ -25,12 +25,13 @@ NOT_FOUND = {
     "sgr": "InvalidSecurityGroupRuleId.NotFound",
     "subnet": "InvalidSubnetID.NotFound",
     "vpc": "InvalidVpcID.NotFound",
+    "vpce": "InvalidVpcEndpointId.NotFound",
 }
 ELSEWHERE = "InvalidNatGatewayID.NotFound"
 """What calls that are not about NAT gateways say of one they can't find."""
 NAT_ACTIONS = frozenset({"DescribeNatGateways", "DeleteNatGateway"})
 NOT_NAMES = frozenset({"Filters", "Filter", "Tags", "TagSpecifications", "ClientToken", "NextToken"})
-FORGIVING = frozenset({"DeleteTags"})
+FORGIVING = frozenset({"DeleteTags", "DeleteVpcEndpoints"})
 
 EXISTING: dict[str, Callable[[Any], Iterable[str | None]]] = {
     "acl": lambda backend: backend.network_acls,
@@ -54,6 +55,7 @@ EXISTING: dict[str, Callable[[Any], Iterable[str | None]]] = {
     ),
     "subnet": lambda backend: chain.from_iterable(backend.subnets.values()),
     "vpc": lambda backend: backend.vpcs,
+    "vpce": lambda backend: backend.vpc_end_points,
 }
 
 

@@ -22,16 +22,17 @@ def rows_key(action: str, result: dict[str, Any]) -> str | None:
 
 def page(action: str, parameters: dict[str, Any], result: dict[str, Any]) -> None:
     """Cut the rows in `result` down to the page asked for and name the next one."""
-    model = get_pagination_model("ec2").get(action)
-    if not model or not isinstance(result.get(model["result_key"]), list):
+    named = get_pagination_model("ec2").get(action, {}).get("result_key") or []
+    keys = [key for key in ([named] if isinstance(named, str) else named) if isinstance(result.get(key), list)]
+    if not keys:
         return
     asked = parameters.get("MaxResults")
     by_id = any(key.endswith("Ids") and value for key, value in parameters.items())
     _check_limit(action, asked, by_id)
     size, start = _size(asked, by_id), _offset(parameters.get("NextToken"))
-    rows = result[model["result_key"]]
-    result[model["result_key"]] = rows[start : start + size] if size else rows[start:]
-    more = bool(size) and start + size < len(rows)
+    more = bool(size) and start + size < max(len(result[key]) for key in keys)
+    for key in keys:
+        result[key] = result[key][start : start + size] if size else result[key][start:]
     result["NextToken"] = f"page-{start + size}" if more else None
 
 

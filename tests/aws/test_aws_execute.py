@@ -10,7 +10,7 @@ from botocore.exceptions import ConnectionClosedError, EndpointConnectionError, 
 from botocore.parsers import ResponseParserError
 
 from netsec.errors import Conflict, IdentityError, NatGatewayFailed, QuotaExceeded, Unfinished
-from netsec.model import TOKEN, Done, Ref, Waiting
+from netsec.model import TOKEN, Done, Ref, Waiting, reason
 
 LOST = ReadTimeoutError(endpoint_url="https://ec2.invalid/")
 CLOSED = ConnectionClosedError(endpoint_url="https://ec2.invalid/")
@@ -190,6 +190,7 @@ def test_a_bad_state_fails_with_its_reasons(why: str, again: bool) -> None:
         bad=frozenset({"failed"}),
         reasons=("FailureCode", "FailureMessage"),
         again=frozenset({"InternalError"}),
+        error=NatGatewayFailed,
     )
     (failed,) = Bench(describe_things=[[failing]]).run(change("a", wait))
     assert isinstance(failed.error, NatGatewayFailed)
@@ -205,7 +206,7 @@ def test_gone_is_believed_when_missing_twice_in_a_row() -> None:
 
 
 def test_what_never_shows_is_waited_for_and_what_vanishes_is_made_anew() -> None:
-    birth = {"bad": frozenset({"failed"}), "patience": 600.0}
+    birth = {"bad": frozenset({"failed"}), "patience": 600.0, "on_late": reason("nat_slow")}
     bench = Bench(describe_things=[[]])
     (failed,) = bench.run(change("a", wait_for("t-1", **birth)))
     assert (failed.again, failed.error.reasons[0].code) == (False, "nat_slow")

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from world import DESTROY, DESTROY_NAT, KEEP_EIPS, ZONE_C, hands_on, story
+from world import DESTROY, DESTROY_NAT, KEEP_EIPS, ZONE_A, ZONE_C, hands_on, story
 
 from netsec.app.stack import APPLY, Goal
 from netsec.app.world import live_world, planned_world
+from netsec.config.endpoints import with_their_group
 from netsec.insight.after import NEW, PLAYS
-from netsec.insight.world import World
-from netsec.model import Config, NatConfig, Peer, Rule
+from netsec.insight.world import Route, World
+from netsec.model import Config, EndpointsConfig, NatConfig, Peer, Rule
 
 Step = tuple[Goal, Config]
 SINGLE = replace(hands_on(), nat=NatConfig(topology="single", zone=ZONE_C))
@@ -33,7 +34,19 @@ def edited(config: Config) -> Config:
     return replace(config, security_groups=groups, network_acls=acls)
 
 
+def private(*interface: str, gateway: tuple[str, ...] = ("s3",), zones: tuple[str, ...] = ()) -> Config:
+    wanted = EndpointsConfig(gateway=gateway, interface=interface, clients=("ecs",), zones=zones)
+    config = replace(hands_on(nat=False), endpoints=wanted)
+    return replace(config, security_groups=with_their_group(config.security_groups, wanted, config.prefix))
+
+
 WALKS: dict[str, list[Step]] = {
+    "endpoints made, moved, fewer, gone": [
+        (APPLY, private("logs", zones=(ZONE_A,))),
+        (APPLY, private("logs", "ecr.api", gateway=("s3", "dynamodb"))),
+        (APPLY, private("ecr.api", zones=(ZONE_C,))),
+        (APPLY, private(gateway=())),
+    ],
     "groups, then everything": [(APPLY, hands_on(nat=False)), (APPLY, hands_on(acl=True, associate=True))],
     "on, single, and back": [(APPLY, hands_on()), (APPLY, SINGLE), (APPLY, hands_on())],
     "rules and entries edited": [
@@ -100,7 +113,13 @@ Labels = dict[str, str]
 
 def portrait(world: World) -> Any:
     """The world with every id of ours replaced by what it stands for, and without what only AWS knows."""
-    things = [*world.groups.values(), *world.acls.values(), *world.gateways.values(), *world.addresses.values()]
+    things = [
+        *world.endpoints.values(),
+        *world.groups.values(),
+        *world.acls.values(),
+        *world.gateways.values(),
+        *world.addresses.values(),
+    ]
     labels = {each.id: str(each.address or each.label) for each in things}
     named = {field.name: getattr(world, field.name) for field in fields(World) if field.name != "interfaces"}
     return {name: _drawn(value, labels) for name, value in named.items()}
@@ -116,6 +135,8 @@ def _drawn(value: Any, labels: Labels) -> Any:
         return sorted((str(_drawn(key, labels)), str(_drawn(each, labels))) for key, each in value.items())
     if isinstance(value, (tuple, frozenset)):
         return sorted(str(_drawn(each, labels)) for each in value)
+    if isinstance(value, Route) and value.destination.startswith(("pl-", "com.")):
+        value = replace(value, destination="a prefix list")
     if is_dataclass(value) and not isinstance(value, type):
         known = [each.name for each in fields(value) if each.name not in UNFORETELLABLE]
         idle = [("idle", not value.holder)] if hasattr(value, "holder") else []

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from typing import Any
 
-from netsec.insight.after import acls, groups, outbound, tagging
+from netsec.insight.after import acls, endpoints, groups, outbound, tagging
 from netsec.insight.after.book import Book, Play
 from netsec.model import Address, Answers, Call, Change, Plan, Slot, dig
 from netsec.model.filling import fill
 
 NEW = "new:"
-PLAYS: dict[str, Play] = {**groups.PLAYS, **outbound.PLAYS, **acls.PLAYS, **tagging.PLAYS}
+PLAYS: dict[str, Play] = {**groups.PLAYS, **outbound.PLAYS, **acls.PLAYS, **endpoints.PLAYS, **tagging.PLAYS}
 
 
 def after(plan: Plan, answers: Answers) -> Answers:

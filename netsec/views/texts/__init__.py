@@ -31,7 +31,7 @@ from netsec.views.texts.store import STORE
 TEXTS: Mapping[str, tuple[str, str]] = {**KINDS, **PLANNING, **STORE, **APP, **AWS, **COMMANDS}
 # How a line of a hint begins that is a command.
 COMMAND = "  "
-VARIANTS = {"nat_failed": "failure", "quota": "code", "credentials": "code"}
+VARIANTS = {"name_taken": "kind", "nat_failed": "failure", "quota": "code", "credentials": "code"}
 
 
 def say(reason: Reason) -> str:

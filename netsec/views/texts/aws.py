@@ -47,6 +47,11 @@ AWS: dict[str, tuple[str, str]] = {
         "something stands in the way of {operation}: {message} ({code})",
         "This is about {id}.\nDelete or change what uses it, then run the same command again.",
     ),
+    "wait_failed": ("AWS could not make it: {message} ({failure})", "Run the same command again: it is made anew."),
+    "endpoint_failed": (
+        "the endpoint is {failure}: {message}",
+        "Run the same command again: it is made anew. If it fails again, AWS's words above say why.",
+    ),
     "wait_timeout": (
         "still {state} after {seconds} seconds",
         "Run the same command again to go on waiting.",

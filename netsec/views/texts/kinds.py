@@ -63,6 +63,14 @@ KINDS: dict[str, tuple[str, str]] = {
     "entry_missing": ("wanted, not there yet", ""),
     "entry_differs": ("changed in place", ""),
     "entry_unasked": ("not wanted", ""),
+    # vpc_endpoint
+    "endpoint_missing": ("no way to {service} of its own yet", ""),
+    "endpoint_other_service": ("it leads to {was}; an endpoint can't be led elsewhere", ""),
+    "endpoint_pending": ("AWS is still making it", ""),
+    "endpoint_differs": ("it differs from what is wanted", ""),
+    "endpoint_part_missing": ("wanted, not there yet", ""),
+    "endpoint_part_unasked": ("not wanted", ""),
+    "endpoint_private_dns": ("whether the service's own name leads to it", ""),
     # network_acl_association
     "subnet_on_other_acl": ("{acl} guards this subnet now", ""),
     "associated_by_hand": ("somebody else put the subnet on this ACL, so it stays", ""),

@@ -21,6 +21,11 @@ PLANNING: dict[str, tuple[str, str]] = {
         "If it may be managed here, take it over:\n  netsec adopt {address} {id}\n"
         "else give yours another name in netsec.toml.",
     ),
+    "name_taken:vpc_endpoint": (
+        "{id} leads to {name} from there already, and is not ours",
+        "If it may be managed here, take it over:\n  netsec adopt {address} {id}\n"
+        "else leave the service out of [endpoints] in netsec.toml.",
+    ),
     "name_taken_by_ours": (
         "the group named {name} ({id}) is ours already, as {other}",
         "If only its name in netsec.toml has changed, let it follow:\n  netsec adopt {address} {id}",

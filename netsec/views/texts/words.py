@@ -13,6 +13,7 @@ HEADINGS = {
     "network_acl": "Network ACLs",
     "network_acl_entries": "Network ACL entries",
     "network_acl_association": "Network ACL associations",
+    "vpc_endpoint": "VPC endpoints",
 }
 
 DOING: dict[Verb, str] = {

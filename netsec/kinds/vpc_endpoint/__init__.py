@@ -1,0 +1,208 @@
+"""vpc_endpoint: a private way from the VPC to an AWS service, by routes (Gateway) or by interfaces (Interface)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from netsec.kinds.vpc_endpoint.parts import difference, listed
+from netsec.model import (
+    TOKEN,
+    Address,
+    Answers,
+    Call,
+    Config,
+    Decision,
+    Detail,
+    Kind,
+    Live,
+    Network,
+    Query,
+    Recover,
+    Ref,
+    Retire,
+    Spec,
+    Wait,
+    by_vpc,
+    identity_tags,
+    live_address,
+    reason,
+    tag_map,
+    tag_specifications,
+    tags_for,
+)
+
+NAME = "vpc_endpoint"
+GATEWAY, INTERFACE = "Gateway", "Interface"
+# The group that interface endpoints wear: the config loader makes it, like any other.
+GROUP = "endpoints"
+# The API reference writes states with a capital, the answers do not.
+ENDED = frozenset({"deleting", "deleted", "failed", "rejected", "expired"})
+GONE = ("InvalidVpcEndpointId.NotFound", "InvalidVpcEndpoint.NotFound")
+
+
+@dataclass(frozen=True, kw_only=True)
+class VpcEndpoint(Spec):
+    """An endpoint as wanted. `subnets` are, for each zone, those it may stand in: any one of them will do."""
+
+    vpc_id: str
+    service: str
+    type: str
+    table_ids: tuple[str, ...] = ()
+    subnets: tuple[tuple[str, ...], ...] = ()
+    group_ids: tuple[str | Ref, ...] = ()
+    private_dns: bool = False
+
+
+def queries(vpc_id: str) -> tuple[Query, ...]:
+    return (by_vpc("describe_vpc_endpoints", "VpcEndpoints", vpc_id),)
+
+
+def desire(config: Config, network: Network) -> Iterator[VpcEndpoint]:
+    wanted = config.endpoints
+    tables = tuple(sorted({table for zone in network.zones for table in zone.private_tables}))
+    for name in wanted.gateway:
+        yield _spec(config, network, name, GATEWAY, table_ids=tables)
+    zones = [zone for zone in network.zones if zone.private_subnets and zone.name in (wanted.zones or (zone.name,))]
+    for name in wanted.interface:
+        yield _spec(
+            config,
+            network,
+            name,
+            INTERFACE,
+            subnets=tuple(zone.private_subnets for zone in zones),
+            group_ids=(Ref(Address("security_group", GROUP)),),
+            private_dns=wanted.private_dns,
+        )
+
+
+def _spec(config: Config, network: Network, name: str, kind: str, **fields: Any) -> VpcEndpoint:
+    address, service = Address(NAME, name), service_name(config.region, name)
+    return VpcEndpoint(
+        address=address,
+        tags=tags_for(config, address, f"{config.prefix}-{name.replace('.', '-')}-endpoint"),
+        natural_name=service,
+        vpc_id=network.vpc_id,
+        service=service,
+        type=kind,
+        **fields,
+    )
+
+
+def service_name(region: str, name: str) -> str:
+    """The whole name of one of AWS's services there; in China most have another prefix (VPC guide, AWS services)."""
+    china = region.startswith("cn-") and name not in ("s3", "dynamodb")
+    return f"{'cn.' if china else ''}com.amazonaws.{region}.{name}"
+
+
+def read(answers: Answers, network: Network) -> Iterator[Live]:
+    tables = {table for zone in network.zones for table in zone.private_tables}
+    for item in answers.of("describe_vpc_endpoints"):
+        tags = tag_map(item)
+        yield Live(
+            kind=NAME,
+            id=item["VpcEndpointId"],
+            address=live_address(NAME, tags),
+            name=item["ServiceName"] if _in_the_way(item, tables) else "",
+            tags=tags,
+            uses=frozenset(listed(item)["SecurityGroupIds"]),
+            attributes={"service": item["ServiceName"], "vpc_id": item["VpcId"]},
+            data=item,
+            fading=item.get("State", "").lower() in ENDED,
+        )
+
+
+def _in_the_way(item: dict[str, Any], tables: set[str]) -> bool:
+    """A service has one endpoint in each route table, and one that answers to its name."""
+    if item.get("VpcEndpointType") == INTERFACE:
+        return bool(item.get("PrivateDnsEnabled"))
+    return bool(tables & set(item.get("RouteTableIds") or ()))
+
+
+def create(spec: VpcEndpoint) -> Decision:
+    tags = dict(spec.tags)
+    call = Call(
+        op="create_vpc_endpoint",
+        params={
+            "VpcEndpointType": spec.type,
+            "VpcId": spec.vpc_id,
+            "ServiceName": spec.service,
+            **{name: list(ids) for name, ids in _wanted(spec, {}).items() if ids},
+            **({"PrivateDnsEnabled": spec.private_dns} if spec.type == INTERFACE else {}),
+            "ClientToken": TOKEN,
+            "TagSpecifications": tag_specifications("vpc-endpoint", tags),
+        },
+        out={"id": "VpcEndpoint.VpcEndpointId"},
+        retry_on=("InvalidGroup.NotFound", "InvalidSecurityGroupID.NotFound"),
+        teach={"service": spec.service, "vpc_id": spec.vpc_id},
+        recover=Recover(
+            query=queries(spec.vpc_id)[0], out={"id": "VpcEndpointId"}, tags=identity_tags(tags), dead=ENDED
+        ),
+    )
+    wait = _until_available(spec, Ref(spec.address))
+    return Decision(verb="create", why=reason("endpoint_missing", service=spec.service), steps=(call, wait))
+
+
+def _until_available(spec: VpcEndpoint, endpoint_id: str | Ref) -> Wait:
+    return Wait(
+        query=queries(spec.vpc_id)[0],
+        id=endpoint_id,
+        id_field="VpcEndpointId",
+        good=frozenset({"available", "Available"}),
+        bad=frozenset({*ENDED, *(state.capitalize() for state in ENDED)}),
+        reasons=("LastError.Code", "LastError.Message"),
+        on_bad=reason("endpoint_failed"),
+    )
+
+
+def _wanted(spec: VpcEndpoint, there: dict[str, tuple[str, ...]]) -> dict[str, tuple[str | Ref, ...]]:
+    """The lists as wanted; of the subnets that will do in a zone, the one it stands in already."""
+    standing = set(there.get("SubnetIds", ()))
+    subnets = tuple(min(standing & set(zone), default=zone[0]) for zone in spec.subnets)
+    return {"RouteTableIds": spec.table_ids, "SubnetIds": subnets, "SecurityGroupIds": spec.group_ids}
+
+
+def compare(spec: VpcEndpoint, live: Live) -> Decision:
+    if (spec.service, spec.type) != (live.data["ServiceName"], live.data["VpcEndpointType"]):
+        return Decision(verb="replace", why=reason("endpoint_other_service", was=live.data["ServiceName"]))
+    there = listed(live.data)
+    params, details = difference(_wanted(spec, there), there)
+    if spec.type == INTERFACE and spec.private_dns != bool(live.data.get("PrivateDnsEnabled")):
+        params["PrivateDnsEnabled"] = spec.private_dns
+        details += (Detail("~", f"private DNS {'on' if spec.private_dns else 'off'}", reason("endpoint_private_dns")),)
+    pending = live.data.get("State", "").lower().startswith("pending")
+    if not params:
+        wait = (_until_available(spec, live.id),) if pending else ()
+        why = reason("endpoint_pending" if pending else "as_wanted")
+        return Decision(verb="update" if pending else "keep", why=why, steps=wait)
+    call = Call(op="modify_vpc_endpoint", params={"VpcEndpointId": live.id, **params}, repeat=False)
+    steps = (call, _until_available(spec, live.id))
+    return Decision(verb="update", why=reason("endpoint_differs"), steps=steps, details=details)
+
+
+def delete(live: Live, retire: Retire) -> Decision:
+    """DeleteVpcEndpoints tells of what it could not delete in its answer; the connection makes that a failure."""
+    call = Call(op="delete_vpc_endpoints", params={"VpcEndpointIds": [live.id]}, benign=GONE)
+    wait = Wait(
+        query=queries(live.attributes["vpc_id"])[0],
+        id=live.id,
+        id_field="VpcEndpointId",
+        good=frozenset({"deleted", "Deleted"}),
+        missing="good",
+        patience=900.0,
+    )
+    leaving = live.data.get("State", "").lower() in ("deleting", "deleted")
+    why = reason("still_deleting" if leaving else "not_wanted")
+    return Decision(verb="delete", why=why, steps=(wait,) if leaving else (call, wait))
+
+
+KIND = Kind(
+    name=NAME,
+    queries=queries,
+    read=read,
+    desire=desire,
+    create=create,
+    compare=compare,
+    delete=delete,
+)

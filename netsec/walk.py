@@ -44,7 +44,7 @@ def carry_out(
     """From a plan just made to the end; `closing` is whether the outputs are shown then."""
     _show_before(session, stack, plan, goal)
     refusal = session.verdict(plan, goal)
-    if plan.problems or (plan.blocked and not goal.destroy):
+    if plan.obstacles or (plan.blocked and not goal.destroy):
         session.note("Nothing was changed.")
         return refusal
     if plan.is_empty or not (plan.work or any(change.verb == "adopt" for change in plan.changes)):

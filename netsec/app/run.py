@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from netsec.app.stack import Goal, Stack
 from netsec.aws.execute import execute
 from netsec.aws.means import Means, Stop
-from netsec.errors import Conflict, Interrupted, NetsecError, NetworkUnfit
+from netsec.errors import Conflict, Interrupted, NetsecError, NetworkUnfit, QuotaExceeded
 from netsec.model import Address, Change, Done, Event, Failed, Plan, Reason, Slot, reason
 
 ROUNDS = 3
@@ -39,10 +39,13 @@ class Watch:
 
 def check(plan: Plan, goal: Goal) -> None:
     """Refuse what can't be carried out as a whole; a destroy goes on around what is blocked."""
+    blocked = tuple(_blocked(change) for change in plan.blocked)
     if plan.problems:
-        raise NetworkUnfit(*plan.problems, *(_blocked(change) for change in plan.blocked))
-    if plan.blocked and not goal.destroy:
-        raise Conflict(*(_blocked(change) for change in plan.blocked))
+        raise NetworkUnfit(*plan.obstacles, *blocked)
+    if blocked and not goal.destroy:
+        raise Conflict(*blocked, *plan.exceeded)
+    if plan.exceeded:
+        raise QuotaExceeded(*plan.exceeded)
 
 
 def _blocked(change: Change) -> Reason:

@@ -128,8 +128,9 @@ class Stack:
         if goal.made_by:
             return goal.made_by(self)
         seen = self.observe()
-        plan = self._decide(goal, seen)
-        while missing := tuple(query for query in plan.asks if query not in seen.answers):
+        plan, asked = self._decide(goal, seen), set(seen.answers)
+        while missing := tuple(query for query in plan.asks if query not in asked):
+            asked |= set(missing)
             seen = self._read(Answers({**seen.answers, **self.ask(missing)}))
             plan = self._decide(goal, seen)
         return replace(plan, warnings=(*plan.warnings, *self._unsettled()))

@@ -21,6 +21,9 @@ READ_ATTEMPTS = 10
 # What stands between may answer in AWS's place, or cut an answer short.
 UNREADABLE_ANSWERS = 2
 POOL = 16
+# What these two say is needed; other services are only asked on the side, and must not keep anybody waiting.
+NEEDED = frozenset({"ec2", "sts"})
+ASIDE_ATTEMPTS, ASIDE_SECONDS = 2, 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +103,8 @@ class Aws:
         """The one client for this; sessions are not safe to share between threads, clients are."""
         with self._making:
             if (service, writing) not in self._clients:
-                self._clients[service, writing] = self._client(service, 1 if writing else READ_ATTEMPTS)
+                attempts = 1 if writing else READ_ATTEMPTS if service in NEEDED else ASIDE_ATTEMPTS
+                self._clients[service, writing] = self._client(service, attempts)
             return self._clients[service, writing]
 
     def _client(self, service: str, attempts: int) -> Any:
@@ -108,7 +112,7 @@ class Aws:
 
         settings = Config(
             connect_timeout=CONNECT_SECONDS,
-            read_timeout=READ_SECONDS,
+            read_timeout=READ_SECONDS if service in NEEDED else ASIDE_SECONDS,
             retries={"mode": "standard", "total_max_attempts": attempts},
             max_pool_connections=POOL,
             user_agent_extra=f"netsec/{self._version}",

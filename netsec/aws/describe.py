@@ -28,7 +28,7 @@ def describe(
 ) -> Answers:
     """Ask everything concurrently and wait for all; the first failure, in the order of asking, is raised as ours.
 
-    An operation in `spared` that we may not call is left unanswered instead.
+    An operation in `spared` that we may not call is left unanswered instead, and so is whatever was asked on the side.
     """
     queries = tuple(dict.fromkeys(queries))
     with nullcontext(pool) if pool else ThreadPoolExecutor(max_workers=WORKERS) as threads:
@@ -39,6 +39,7 @@ def describe(
             answers[query] = future.result()
         except Exception as error:
             failure = failure_of(error, query.op, now())
-            if not (failure and failure.fault is Fault.PERMISSION and query.op in spared):
+            denied = failure and failure.fault is Fault.PERMISSION and query.op in spared
+            if not (denied or (failure and query.aside)):
                 raise (error_of(failure) if failure else error) from error
     return answers

@@ -13,8 +13,8 @@ from netsec.model.config import Peer, PeerType, Rule
 
 Direction = Literal["ingress", "egress"]
 SELF = "self"
-# EC2's default; a prefix list weighs more than one, which only EC2 knows.
-MOST_RULES = 60
+# The most that the quota can be raised to; whether this account may have so many is asked before anything is made.
+MOST_RULES = 1000
 _EXPLAINED = 'a CIDR, a group of this file by its key, "self", or an id (sg-…, pl-…)'
 _EVERYONE = ("any", "all", "anywhere", "everywhere", "internet", "public", "*")
 
@@ -114,4 +114,4 @@ def _check_quota(rules: dict[int, Rule], spot: Spot) -> None:
     kinds = [rule.peer.type for rule in rules.values()]
     most = len(kinds) - min(kinds.count("cidr_ipv4"), kinds.count("cidr_ipv6"))
     if most > MOST_RULES:
-        spot.say(f"found {most} rules; EC2 takes {MOST_RULES} in each direction (quota L-0EA8095F)")
+        spot.say(f"found {most} rules; EC2 takes {MOST_RULES} at most in each direction")

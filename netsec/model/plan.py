@@ -66,13 +66,20 @@ class Change:
 class Plan:
     """Every change, keep lines included, in the order they are shown.
 
-    `problems` make it impossible to carry out; `asks` are questions to AWS whose answers would make it finer.
+    `problems` make it impossible to carry out, and so do the quotas in `exceeded`; `asks` are questions to AWS whose
+    answers would make it finer.
     """
 
     changes: tuple[Change, ...] = ()
     problems: tuple[Reason, ...] = ()
     warnings: tuple[Reason, ...] = ()
     asks: tuple[Query, ...] = ()
+    exceeded: tuple[Reason, ...] = ()
+
+    @property
+    def obstacles(self) -> tuple[Reason, ...]:
+        """All that must be solved before any of it can be carried out."""
+        return (*self.problems, *self.exceeded)
 
     @property
     def work(self) -> tuple[Change, ...]:

@@ -14,7 +14,8 @@ from netsec.reason import Reason, reason
 class Query:
     """One describe, as data, hashable: equal ones are asked once. `items` is the list in the answer ("" = the answer).
 
-    `params` are further parameters (of hashable values); `argument` is what EC2 calls the filters here.
+    `params` are further parameters (of hashable values); `argument` is what EC2 calls the filters here. One on the
+    side (`aside`) is no part of what resources are read from, and may go unanswered.
     """
 
     op: str
@@ -23,6 +24,7 @@ class Query:
     params: tuple[tuple[str, Any], ...] = ()
     argument: str = "Filters"
     service: str = "ec2"
+    aside: bool = False
 
     def request(self) -> dict[str, Any]:
         """The parameters as boto3 wants them."""
@@ -36,12 +38,12 @@ class Answers(dict[Query, list[dict[str, Any]]]):
     """What AWS said to each Query."""
 
     def of(self, op: str) -> list[dict[str, Any]]:
-        """Every item that any query of this operation returned."""
-        return [item for query, items in self.items() if query.op == op for item in items]
+        """Every item that any query of this operation returned, those asked on the side left out."""
+        return [item for query, items in self.items() if query.op == op and not query.aside for item in items]
 
     def asked(self, op: str) -> bool:
         """Whether this operation was asked at all (an empty answer differs from none)."""
-        return any(query.op == op for query in self)
+        return any(query.op == op and not query.aside for query in self)
 
 
 class _Token:

@@ -25,7 +25,7 @@ from netsec.model import (
 from netsec.planning.binding import Bound, bind_all
 from netsec.planning.match import mentions
 from netsec.planning.observe import Observation, Records
-from netsec.planning.preflight import problems, warnings
+from netsec.planning.preflight import examined
 from netsec.planning.removal import Leaving, find_leaving, remaining_users, retire_all
 
 EVERY_KIND = frozenset(KINDS)
@@ -37,7 +37,7 @@ def make_plan(config: Config, seen: Observation, records: Records) -> Plan:
     """What makes AWS equal to the config; pure."""
     bounds = tuple(bind_all(config, seen, records))
     plan = _assemble(bounds, seen, records, EVERY_KIND, Retire(keep_addresses=config.nat.keep_eips))
-    return replace(plan, problems=problems(config, seen), warnings=warnings(config, seen))
+    return examined(plan, config, seen)
 
 
 def make_destroy_plan(seen: Observation, records: Records, kinds: frozenset[str], retire: Retire) -> Plan:

@@ -42,7 +42,7 @@ def plan_text(
         *(_group(kind, list(changes), paint, columns) for kind, changes in grouped),
         listed(plan.warnings, "warning: ", paint=paint, colour=paint.yellow, columns=columns),
         _obstacles("In the way, and not ours to change:", blocked_reasons(plan), paint, columns),
-        _obstacles("To be solved first:", plan.problems, paint, columns),
+        _obstacles("To be solved first:", plan.obstacles, paint, columns),
         [*_verdict(plan, destroy, paint, columns), *_public_ips(plan, columns)],
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block)
@@ -51,12 +51,12 @@ def plan_text(
 def _verdict(plan: Plan, destroy: bool, paint: Paint, columns: int) -> list[str]:
     lines = wrapped(counts(plan, destroy=destroy), columns)
     told = [paint.bold(line) for line in lines]
-    return [*told, paint.red("It can't be carried out yet.")] if plan.problems else told
+    return [*told, paint.red("It can't be carried out yet.")] if plan.obstacles else told
 
 
 def counts(plan: Plan, *, destroy: bool = False) -> str:
     """`Plan: 9 to create, 1 to update, 0 to delete, 4 unchanged.`, or that there is nothing to do."""
-    if plan.is_empty and not plan.problems:
+    if plan.is_empty and not plan.obstacles:
         return _nothing(plan, destroy)
     verbs = [change.verb for change in plan.changes]
     marked = sum(1 for change in plan.changes if change.verb == "keep" and change.steps)

@@ -28,7 +28,7 @@ def plan_object(plan: Plan, header: Header = NO_HEADER) -> dict[str, Any]:
         "counts": {verb: sum(1 for change in plan.changes if change.verb == verb) for verb in verbs},
         "changes": [change_object(change) for change in plan.changes],
         "blocked": [reason_object(each) for each in blocked_reasons(plan)],
-        "problems": [reason_object(each) for each in plan.problems],
+        "problems": [reason_object(each) for each in plan.obstacles],
         "warnings": [reason_object(each) for each in plan.warnings],
     }
 

@@ -51,11 +51,11 @@ def test_same_ports_of_another_protocol_or_peer_are_no_twins(config_of):
 
 
 def test_quota_counts_ipv4_and_ipv6_apart(config_of, mistakes_of):
-    fours = [f'port = {port}, from = "10.0.0.0/8"' for port in range(100, 160)]
-    sixes = [f'port = {port}, from = "2001:db8::/32"' for port in range(100, 160)]
-    assert len(config_of(rule(" }, { ".join(fours + sixes))).security_groups[1].ingress) == 120
-    assert mistakes_of(rule(" }, { ".join([*fours, 'port = 1, from = "db"']))) == [
-        ("4 security_groups.web.ingress", "found 61 rules; EC2 takes 60 in each direction (quota L-0EA8095F)")
+    fours = [f'port = {port}, from = "10.0.0.0/8"' for port in range(100, 1100)]
+    sixes = [f'port = {port}, from = "2001:db8::/32"' for port in range(100, 1100)]
+    assert len(config_of(rule(" },\n{ ".join(fours + sixes))).security_groups[1].ingress) == 2000
+    assert mistakes_of(rule(" },\n{ ".join([*fours, 'port = 1, from = "db"']))) == [
+        ("4 security_groups.web.ingress", "found 1001 rules; EC2 takes 1000 at most in each direction")
     ]
 
 

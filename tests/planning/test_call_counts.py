@@ -59,7 +59,8 @@ def test_with_the_vpc_unknown_it_is_two_bursts(tmp_path: Path) -> None:
         first = {"get_caller_identity", "describe_vpcs"}
         assert set(told.notes[:2]) == first
         assert not first & set(told.notes[2:])
-        assert len(told.notes) <= ALL
+        # Where NAT gateways are made: those of other VPCs, which count as well, and encryption controls.
+        assert len(told.notes) <= ALL + 2
 
 
 def test_three_groups_from_nothing(tmp_path: Path) -> None:
@@ -75,7 +76,7 @@ def test_gateways_on_and_off(tmp_path: Path) -> None:
         told.settled(config=hands_on())
         assert sorted(told.writes) == sorted(["allocate_address", "create_nat_gateway", "create_route"] * 2)
         # Both gateways are waited for in one describe every three seconds.
-        assert told.notes.count("describe_nat_gateways") <= 100 / 3 + 5
+        assert told.notes.count("describe_nat_gateways") <= 100 / 3 + 7
         told.notes.clear()
         told.settled(config=hands_on(nat=False))
         assert sorted(told.writes) == sorted(["delete_route", "delete_nat_gateway", "release_address"] * 2)

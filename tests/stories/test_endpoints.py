@@ -161,13 +161,3 @@ def test_a_strangers_endpoint_that_wears_our_group_keeps_it(tmp_path: Path) -> N
         assert gravest(report.errors) == 5
         assert any("vpce-" in str(error.reasons) for error in report.errors)
         assert sorted(endpoints(told)) == ["sqs"]
-
-
-def test_dns_that_the_vpc_does_not_have_is_said(tmp_path: Path) -> None:
-    with story(tmp_path, private("logs")) as told:
-        told.ec2.modify_vpc_attribute(VpcId=told.vpc, EnableDnsHostnames={"Value": False})
-        report = told.apply()
-        assert gravest(report.errors) == 3
-        assert told.id("security_group/endpoints")
-        told.ec2.modify_vpc_attribute(VpcId=told.vpc, EnableDnsHostnames={"Value": True})
-        told.settled()

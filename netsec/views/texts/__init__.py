@@ -31,7 +31,14 @@ from netsec.views.texts.store import STORE
 TEXTS: Mapping[str, tuple[str, str]] = {**KINDS, **PLANNING, **STORE, **APP, **AWS, **COMMANDS}
 # How a line of a hint begins that is a command.
 COMMAND = "  "
-VARIANTS = {"name_taken": "kind", "nat_failed": "failure", "quota": "code", "credentials": "code"}
+VARIANTS = {
+    "quota_exceeded": "what",
+    "quota_unknown": "what",
+    "name_taken": "kind",
+    "nat_failed": "failure",
+    "quota": "code",
+    "credentials": "code",
+}
 
 
 def say(reason: Reason) -> str:

@@ -4,6 +4,24 @@ from __future__ import annotations
 
 SINGLE = '[nat]\ntopology = "single"'
 
+RAISE = (
+    "  aws service-quotas request-service-quota-increase \\\n"
+    "    --service-code {service} --quota-code {quota} --desired-value NUMBER"
+)
+
+
+def _exceeded(what: str) -> tuple[str, str]:
+    return (
+        f"{what}, and AWS allows {{limit}}",
+        f"Delete some that nobody needs, or ask AWS for more (takes hours to days):\n{RAISE}",
+    )
+
+
+def _unknown(what: str) -> tuple[str, str]:
+    told = f"{what}; AWS's default is {{limit}}, and your own quota could not be read"
+    return told, "Let servicequotas:GetServiceQuota be allowed, or see for yourself whether {quota} was raised."
+
+
 PLANNING: dict[str, tuple[str, str]] = {
     # match, binding, removal
     "unrecorded": ("found by its tags", ""),
@@ -133,6 +151,44 @@ PLANNING: dict[str, tuple[str, str]] = {
     "brought_address_busy": (
         "the Elastic IP {id}, which netsec.toml names for {zone}, is in use by {holder}",
         "Free it, or name another one in [nat] eips in netsec.toml.",
+    ),
+    # before anything is made
+    "subnet_full": (
+        "the subnet {subnet} has {free} free addresses, and {wanted} are needed in it",
+        "Free some, or name another subnet of its zone ([vpc] public_subnets in netsec.toml).",
+    ),
+    "dns_off": (
+        "endpoints with private DNS need {attributes} in the VPC {vpc}, which is off",
+        "Switch it on, or write private_dns = false under [endpoints]:\n"
+        "  aws ec2 modify-vpc-attribute --vpc-id {vpc} --enable-dns-support\n"
+        "  aws ec2 modify-vpc-attribute --vpc-id {vpc} --enable-dns-hostnames",
+    ),
+    "endpoint_service_unknown": (
+        "AWS has no {type} endpoint for {service} in this region",
+        "Correct it under [endpoints] in netsec.toml. This lists what there is:\n"
+        "  aws ec2 describe-vpc-endpoint-services --query ServiceNames",
+    ),
+    "endpoint_service_elsewhere": (
+        "{service} has no endpoint in {lacking}, only in {zones}",
+        "Name those zones under [endpoints] (zones = [...]); the others reach it across zones.",
+    ),
+    "quota_exceeded:elastic_ips": _exceeded("{count} Elastic IPs would be needed in this region"),
+    "quota_exceeded:nat_gateways": _exceeded("{count} NAT gateways would stand in {where}"),
+    "quota_exceeded:rules": _exceeded("{where} would hold {count} rules"),
+    "quota_exceeded:entries": _exceeded("{where} would hold {count} entries"),
+    "quota_exceeded": _exceeded("{count} of its {what} would stand in {where}"),
+    "quota_unknown:elastic_ips": _unknown("{count} Elastic IPs would be needed in this region"),
+    "quota_unknown:nat_gateways": _unknown("{count} NAT gateways would stand in {where}"),
+    "quota_unknown:rules": _unknown("{where} would hold {count} rules"),
+    "quota_unknown:entries": _unknown("{where} would hold {count} entries"),
+    "quota_unknown": _unknown("{count} of its {what} would stand in {where}"),
+    "public_access_blocked": (
+        "VPC Block Public Access shuts {subnets}: a NAT gateway would come up there, cost, and pass nothing",
+        "Let them out with an exclusion that allows egress, or ask whoever switched it on.",
+    ),
+    "encryption_enforced": (
+        "VPC encryption controls are enforced in {vpc}, without an exclusion for NAT gateways: AWS may refuse them",
+        "",
     ),
     "secondary_cidrs": (
         'cidr = "vpc" means the VPC\'s first block alone, not {cidrs}',

@@ -1,4 +1,4 @@
-"""What is said before the first change: everything that makes the plan impossible, and what deserves a warning."""
+"""What is wrong with the config and the network as they are: said whether or not anything is to be made."""
 
 from __future__ import annotations
 

@@ -1,0 +1,67 @@
+"""Whether the region has the services that endpoints are wanted for, in their zones, and the VPC the DNS they need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from netsec.model import Change, Config, Query, Reason, reason
+from netsec.planning.observe import Observation
+from netsec.planning.preflight.findings import Findings, calls
+
+DNS = {"enableDnsSupport": "EnableDnsSupport", "enableDnsHostnames": "EnableDnsHostnames"}
+
+
+def check(config: Config, seen: Observation, makes: Sequence[Change]) -> Findings:
+    """Asked only where an endpoint is made; what goes unanswered is for AWS to refuse."""
+    made = [params for _, params in calls(makes, "create_vpc_endpoint")]
+    if not made:
+        return Findings()
+    asks = [_services(made)]
+    problems = [*_unknown_services(made, seen.answers.get(asks[0]), seen)]
+    if any(params.get("PrivateDnsEnabled") for params in made):
+        wanted = {name: _attribute(name, seen.network.vpc_id) for name in DNS}
+        asks += wanted.values()
+        off = [name for name, query in wanted.items() if _is_off(seen.answers.get(query), DNS[name])]
+        problems += [reason("dns_off", vpc=seen.network.vpc_id, attributes=off)] if off else []
+    return Findings(problems=tuple(problems), asks=tuple(asks))
+
+
+def _services(made: Sequence[dict[str, Any]]) -> Query:
+    names = tuple(sorted({str(params["ServiceName"]) for params in made}))
+    return Query("describe_vpc_endpoint_services", "ServiceDetails", (("service-name", names),), aside=True)
+
+
+def _attribute(name: str, vpc_id: str) -> Query:
+    return Query("describe_vpc_attribute", "", params=(("Attribute", name), ("VpcId", vpc_id)), aside=True)
+
+
+def _is_off(answer: list[dict[str, Any]] | None, field: str) -> bool:
+    return bool(answer) and (answer or [{}])[0].get(field, {}).get("Value") is False
+
+
+def _unknown_services(
+    made: Sequence[dict[str, Any]], rows: list[dict[str, Any]] | None, seen: Observation
+) -> Iterator[Reason]:
+    if rows is None:
+        return
+    zone_of = {each["SubnetId"]: each["AvailabilityZone"] for each in seen.answers.of("describe_subnets")}
+    for params in sorted(made, key=lambda params: str(params["ServiceName"])):
+        service, kind = params["ServiceName"], params["VpcEndpointType"]
+        offers = [row for row in rows if row["ServiceName"] == service and kind in _types(row)]
+        if not offers:
+            yield reason("endpoint_service_unknown", service=service, type=kind)
+            continue
+        zones = {zone for row in offers for zone in row.get("AvailabilityZones") or ()}
+        lacking = sorted({zone_of.get(each, "") for each in params.get("SubnetIds") or ()} - zones - {""})
+        if zones and lacking:
+            yield reason(
+                "endpoint_service_elsewhere",
+                service=service,
+                lacking=lacking,
+                zones=sorted(zones),
+            )
+
+
+def _types(row: dict[str, Any]) -> set[str]:
+    return {each["ServiceType"] for each in row.get("ServiceType") or ()}

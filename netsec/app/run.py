@@ -84,6 +84,7 @@ def _execute(
             done[event.change.slot] = event.change
         watch.listen(event)
 
+    stack.ledger.check()
     stack.ledger.adopt(plan, **stack.header())
     stack.ledger.forget(stack.stale(plan, goal))
     means = Means(

@@ -18,7 +18,7 @@ from netsec.planning.intents import judge_intents
 from netsec.planning.network import IDENTITY, find_vpc
 from netsec.planning.observe import Observation, first_queries, look, vpc_queries
 from netsec.planning.plan import make_destroy_plan, make_plan
-from netsec.store.ledger import Ledger
+from netsec.store.ledger import Check, Ledger
 from netsec.store.local import LocalStore
 from netsec.store.state import State
 
@@ -64,15 +64,15 @@ class Stack:
         self.remember = remember
         self.ledger = self._load()
 
-    def _load(self) -> Ledger:
+    def _load(self, check: Check = lambda saved: None) -> Ledger:
         state = (self.store.load() if self.remember else None) or self.store.fresh()
-        return Ledger(self.store, state, self.clock.now)
+        return Ledger(self.store, state, self.clock.now, check)
 
     @contextmanager
     def locked(self, command: str) -> Iterator[None]:
         """Be the stack's only writer, and read what the last one left."""
-        with self.store.locked(command, self.clock.now()):
-            self.ledger = self._load()
+        with self.store.locked(command, self.clock.now()) as check:
+            self.ledger = self._load(check)
             yield
 
     @property

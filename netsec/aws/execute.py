@@ -15,7 +15,7 @@ from itertools import count
 from typing import Any
 
 from netsec.aws.answers import UNSURE, GiveUp, Look, Next, Pause, Succeed, WaitOn, after_call, after_look
-from netsec.aws.attempt import Job
+from netsec.aws.attempt import LONGEST_PAUSE, Job
 from netsec.aws.failure import Failure, failure_of
 from netsec.aws.means import Means
 from netsec.aws.waiting import POLL_SECONDS, after_failed_poll, after_poll, too_long
@@ -39,6 +39,8 @@ from netsec.model.journal import Announcement
 
 WORKERS = 8
 TOKEN_PLACE = "${token}"
+# A turn that took so much longer than it had to: the process was stopped, or the computer asleep.
+ABSENCE_SECONDS = 60.0
 
 
 def execute(plan: Plan, means: Means) -> tuple[Failed, ...]:
@@ -69,6 +71,7 @@ class Run:
         self.waiting: list[Job] = []
         self.polling: dict[Future[Any], Query] = {}
         self.next_poll = 0.0
+        self.awake = self.now
         self.events: list[Event] = []
         self.failed: list[Failed] = []
         self.tickets = count()
@@ -84,7 +87,7 @@ class Run:
             self.tell()
             if not (self.flying or self.polling or self.later or self.waiting or self.due):
                 return tuple(self.failed)
-            self.means.clock.wait([*self.flying, *self.polling], self.pause())
+            self.rest()
             self.means.tick()
             self.collect()
             self.tell()
@@ -92,6 +95,18 @@ class Run:
     @property
     def now(self) -> float:
         return self.means.clock.now()
+
+    def rest(self) -> None:
+        """Until an answer may have come, or time for something."""
+        pause = self.pause()
+        self.means.clock.wait([*self.flying, *self.polling], pause)
+        self.notice_absence(pause)
+
+    def notice_absence(self, slept: float = 0.0) -> None:
+        """After one, nothing is sent or recorded before it is certain that nobody took over meanwhile."""
+        if self.now - self.awake > slept + ABSENCE_SECONDS:
+            self.means.journal.check()
+        self.awake = self.now
 
     # Starting
 
@@ -119,6 +134,7 @@ class Run:
     def send(self) -> None:
         """Send every due call; creates only once their intents are on disk, all in one save."""
         due, self.due = self.due, []
+        self.notice_absence()
         for job in due:
             self.prepare(job)
         self.announce([job for job in due if isinstance(job.step, Call) and job.step.recover and not job.looking])
@@ -161,7 +177,8 @@ class Run:
 
     def pause(self) -> float:
         """Seconds until something happens by itself; past the deadline, only what is in the air is waited for."""
-        moments = [self.means.deadline if self.now < self.means.deadline else self.now + POLL_SECONDS]
+        moments = [self.now + (LONGEST_PAUSE if self.now < self.means.deadline else POLL_SECONDS)]
+        moments += [self.means.deadline] if self.now < self.means.deadline else []
         moments += [self.later[0][0]] if self.later else []
         moments += [self.next_poll] if self.waiting and not self.polling else []
         return max(0.0, min(moments) - self.now)

@@ -17,10 +17,13 @@ class Announcement(NamedTuple):
 
 
 class Journal(Protocol):
-    """The record of a run; both methods return once everything is safe on disk."""
+    """The record of a run; the first two return once everything is safe on disk."""
 
     def begin(self, announced: Sequence[Announcement]) -> Sequence[Intent]:
         """Write an intent for each create, in one save; an open intent for the very same call is taken up again."""
 
     def record(self, events: Sequence[Event]) -> None:
         """Write down what was learned, in one save."""
+
+    def check(self) -> None:
+        """Raise Locked unless this run is still the one that may write: asked after an absence."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 import stat
 from pathlib import Path
@@ -12,20 +13,62 @@ from netsec.errors import StateUnusable
 from netsec.model import reason
 
 LARGEST = 4 * 1024 * 1024
+GIT_IGNORES_ALL = "# What lies here belongs to one account.\n*\n"
 
 
 def make_directory(directory: Path) -> None:
-    """See that the directory exists and that not everybody may write in it; git is told to leave a new one alone."""
+    """See that the directory exists and that only we may write in it; git is told to leave a new one alone."""
     try:
-        if not directory.exists():
-            directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            found = os.stat(directory)
+        except FileNotFoundError:
+            _make(directory)
             with contextlib.suppress(OSError):
-                (directory / ".gitignore").write_text("# What lies here belongs to one account.\n*\n", encoding="utf-8")
-        mode = directory.stat().st_mode
+                write_new(directory / ".gitignore", GIT_IGNORES_ALL)
+            found = os.stat(directory)
     except OSError as error:
         raise StateUnusable(reason("state_unreadable", path=str(directory), detail=_told(error))) from error
-    if mode & stat.S_IWOTH and not mode & stat.S_ISVTX:
-        raise StateUnusable(reason("state_unsafe_file", path=str(directory), problem="world-writable"))
+    problem = _directory_problem(found)
+    if problem:
+        raise StateUnusable(reason("state_unsafe_directory", path=str(directory), problem=problem))
+
+
+def _make(directory: Path) -> None:
+    """Make it and what lacks above it, each with its name on the disk before anything is put into it."""
+    try:
+        os.mkdir(directory, 0o700)
+    except FileNotFoundError:
+        _make(directory.parent)
+        with contextlib.suppress(FileExistsError):
+            os.mkdir(directory, 0o700)
+    except FileExistsError:
+        return
+    _sync(directory.parent)
+
+
+def _directory_problem(found: os.stat_result) -> str:
+    """Whoever may write in a directory may put another file in the place of ours, unless it is sticky."""
+    ours = os.geteuid() == 0 or found.st_uid in (0, os.geteuid())
+    shared = not found.st_mode & stat.S_ISVTX
+    problems = (
+        (not stat.S_ISDIR(found.st_mode), "not a directory"),
+        (not ours, "owned by another user"),
+        (shared and found.st_mode & stat.S_IWOTH, "world-writable"),
+        (shared and found.st_mode & stat.S_IWGRP and not _is_private_group(found.st_gid), "writable by its group"),
+    )
+    return next((text for wrong, text in problems if wrong), "")
+
+
+def _is_private_group(number: int) -> bool:
+    """Whether the group is its user's alone: where everybody has one, what git checks out is writable by it."""
+    import grp
+    import pwd
+
+    try:
+        user, group = pwd.getpwuid(os.geteuid()), grp.getgrgid(number)
+    except KeyError:
+        return False
+    return user.pw_gid == number and group.gr_name == user.pw_name and set(group.gr_mem) <= {user.pw_name}
 
 
 def read_text(path: Path, errors: str = "strict") -> str | None:
@@ -34,25 +77,30 @@ def read_text(path: Path, errors: str = "strict") -> str | None:
     `errors` is for bytes that are no UTF-8: a backup of a damaged file is better than none.
     """
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+        data = _bytes_of(path)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise StateUnusable(reason("state_unreadable", path=str(path), detail=_told(error))) from error
-    try:
-        check(os.fstat(handle), path)
-        with os.fdopen(handle, "rb", closefd=False) as file:
-            data = file.read(LARGEST + 1)
-    except OSError as error:
-        raise StateUnusable(reason("state_unreadable", path=str(path), detail=_told(error))) from error
-    finally:
-        os.close(handle)
     if len(data) > LARGEST:
         raise StateUnusable(reason("state_too_large", path=str(path), size=len(data)))
     try:
         return data.decode("utf-8", errors)
     except UnicodeDecodeError as error:
         raise StateUnusable(reason("state_not_json", path=str(path), detail=str(error))) from error
+
+
+def _bytes_of(path: Path) -> bytes:
+    """What the file holds, or a little more than is allowed of it."""
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+    try:
+        check(os.fstat(handle), path)
+        data = b""
+        while len(data) <= LARGEST and (more := os.read(handle, LARGEST + 1)):
+            data += more
+        return data
+    finally:
+        os.close(handle)
 
 
 def check(found: os.stat_result, path: Path) -> None:
@@ -62,11 +110,12 @@ def check(found: os.stat_result, path: Path) -> None:
         (os.geteuid() not in (0, found.st_uid), "owned by another user"),
         (found.st_nlink > 1, "has a second name (hard link)"),
         (bool(found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)), "writable by others"),
-        (found.st_size > LARGEST, "too large"),
     )
     problem = next((text for wrong, text in problems if wrong), None)
     if problem:
         raise StateUnusable(reason("state_unsafe_file", path=str(path), problem=problem))
+    if found.st_size > LARGEST:
+        raise StateUnusable(reason("state_too_large", path=str(path), size=found.st_size))
 
 
 def replace_text(path: Path, text: str) -> None:
@@ -75,25 +124,56 @@ def replace_text(path: Path, text: str) -> None:
     A crash at any point leaves the old file or the new one, never a torn one. OSError where the disk says no.
     """
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
+    write_new(fresh, text)
     try:
-        _write(fresh, text)
         os.replace(fresh, path)
     except BaseException:
-        fresh.unlink(missing_ok=True)
+        _discard(fresh)
         raise
-    directory = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)
+    _sync(path.parent)
 
 
-def _write(path: Path, text: str) -> None:
+def write_new(path: Path, text: str) -> None:
+    """Make a file with this text and bring it to the disk; where that fails, nothing half is left."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        try:
+            left = memoryview(text.encode("utf-8", "surrogateescape"))
+            while left:
+                left = left[os.write(handle, left) :]
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except BaseException:
+        _discard(path)
+        raise
+
+
+def sweep(path: Path) -> None:
+    """Remove what runs that were killed while they replaced `path` left beside it.
+
+    For its only writer: what is there before that one has written is of the dead.
+    """
+    leftover = re.compile(rf"\.{re.escape(path.name)}\.[0-9a-f]{{12}}")
+    with contextlib.suppress(OSError):
+        for name in filter(leftover.fullmatch, os.listdir(path.parent)):
+            with contextlib.suppress(OSError, StateUnusable):
+                check(os.lstat(path.with_name(name)), path)
+                os.unlink(path.with_name(name))
+
+
+def _sync(directory: Path) -> None:
+    """Bring the names in a directory to the disk."""
+    handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _discard(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        os.unlink(path)
 
 
 def _told(error: OSError) -> str:

@@ -20,11 +20,15 @@ class Store(Protocol):
     def save(self, state: State) -> State: ...
 
 
+# Told what was saved last, raises Locked where that, or the lock, is not ours any more.
+Check = Callable[[State], None]
+
+
 class Ledger:
     """The current state of a stack, and every way in which a run may change it. Implements `Journal`."""
 
-    def __init__(self, store: Store, state: State, now: Callable[[], float]) -> None:
-        self._store, self.state, self._now = store, state, now
+    def __init__(self, store: Store, state: State, now: Callable[[], float], check: Check = lambda saved: None) -> None:
+        self._store, self.state, self._now, self._check = store, state, now, check
         self._saved = state
         self._drop_shown()
 
@@ -51,6 +55,10 @@ class Ledger:
                 self._drop_intents({event.change.slot})
         self._drop_shown()
         self._save()
+
+    def check(self) -> None:
+        """Locked unless this run is still the one that may write, and nobody wrote since."""
+        self._check(self._saved)
 
     # The app's side
 
@@ -145,7 +153,15 @@ class Ledger:
                 tag_keys=change.tag_keys or record.tag_keys,
             ),
         )
+        self._leave_elsewhere(change)
         self._drop_intents({change.slot})
+
+    def _leave_elsewhere(self, change: Change) -> None:
+        """One id stands at one address: what was adopted here under another one is not there any more."""
+        for address, record in tuple(self.state.records.items()):
+            if address != change.address and record.id == change.id:
+                self._put(address, Record(old=record.old))
+                self._prune(replace(change, slot=Slot(address), keyed=True))
 
     def _note_missing(self, change: Change) -> None:
         """What is about to be made is not there: whatever was recorded of a former one is not true any more."""

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import os
+import secrets
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from netsec.errors import StateUnusable
+from netsec.errors import Locked, StateUnusable
 from netsec.model import reason
-from netsec.store.files import make_directory, read_text, replace_text
-from netsec.store.lock import holder, is_held, locked
+from netsec.store.files import make_directory, read_text, replace_text, sweep, write_new
+from netsec.store.ledger import Check
+from netsec.store.lock import Held, holder, is_held, locked
 from netsec.store.state import State, dump, new_lineage, parse
 
 
@@ -33,6 +35,10 @@ class LocalStore:
         if path.parent.resolve() != self.directory.resolve() or "/" in self.project + self.environment:
             raise StateUnusable(reason("state_unsafe_file", path=str(path), problem="outside the state directory"))
         return path
+
+    @property
+    def backup_path(self) -> Path:
+        return self.path.with_suffix(".json.backup")
 
     @property
     def lock_path(self) -> Path:
@@ -62,9 +68,9 @@ class LocalStore:
         text = dump(state)
         try:
             make_directory(self.directory)
-            former = read_text(self.path, errors="replace")
+            former = read_text(self.path, errors="surrogateescape")
             if former is not None:
-                replace_text(self.path.with_suffix(".json.backup"), former)
+                replace_text(self.backup_path, former)
             replace_text(self.path, text)
         except (OSError, StateUnusable) as error:
             detail = getattr(error, "strerror", "") or str(error)
@@ -73,10 +79,18 @@ class LocalStore:
         return state
 
     @contextmanager
-    def locked(self, command: str, now: float) -> Iterator[None]:
-        """Be the only writer of this stack."""
-        with locked(self.lock_path, command, now):
-            yield
+    def locked(self, command: str, now: float) -> Iterator[Check]:
+        """Be the only writer of this stack; what is handed out says so anew, or raises Locked."""
+        with locked(self.lock_path, command, now) as held:
+            for path in (self.path, self.backup_path):
+                sweep(path)
+            yield partial(self._check, held)
+
+    def _check(self, held: Held, saved: State) -> None:
+        held.check()
+        found = self.load() or replace(saved, serial=0)
+        if (found.serial, found.lineage) != (saved.serial, saved.lineage):
+            raise Locked(reason("state_overtaken", path=str(self.path), found=found.serial, saved=saved.serial))
 
     def lock_holder(self) -> dict[str, str] | None:
         """Who holds the lock now, None when nobody does."""
@@ -86,9 +100,10 @@ class LocalStore:
 def _rescue(text: str) -> str:
     """Where a copy of the state was put that could not be saved in its place; on stderr when nowhere."""
     with contextlib.suppress(OSError):
-        handle, path = tempfile.mkstemp(prefix="netsec-state-", suffix=".json")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        return path
-    sys.stderr.write(text)
+        path = Path(tempfile.gettempdir()) / f"netsec-state-{secrets.token_hex(6)}.json"
+        write_new(path, text)
+        return str(path)
+    with contextlib.suppress(OSError):
+        sys.stderr.write(text)
+        sys.stderr.flush()
     return ""

@@ -9,6 +9,7 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,8 +18,25 @@ from netsec.model import reason
 from netsec.store.files import check, make_directory
 
 
+@dataclass(frozen=True)
+class Held:
+    """A lock that is ours: the kernel keeps it for this handle, whatever becomes of the path."""
+
+    path: Path
+    handle: int
+
+    def check(self) -> None:
+        """Locked unless whoever comes to the path finds our lock there."""
+        try:
+            ours = os.path.samestat(os.stat(self.path, follow_symlinks=False), os.fstat(self.handle))
+        except OSError:
+            ours = False
+        if not ours:
+            raise Locked(reason("lock_lost", path=str(self.path)))
+
+
 @contextmanager
-def locked(path: Path, command: str, now: float) -> Iterator[None]:
+def locked(path: Path, command: str, now: float) -> Iterator[Held]:
     """Hold the lock file at `path`; Locked, naming the holder, when another run has it. The file is never removed."""
     make_directory(path.parent)
     handle = _open(path)
@@ -28,29 +46,34 @@ def locked(path: Path, command: str, now: float) -> Iterator[None]:
         except BlockingIOError as error:
             raise Locked(reason("locked", path=str(path), **holder(path))) from error
         except OSError as error:
-            raise StateUnusable(reason("lock_unusable", path=str(path), detail=str(error))) from error
+            raise _unusable(path, error) from error
         try:
             _sign(handle, command, now)
         except OSError as error:
-            raise StateUnusable(reason("lock_unusable", path=str(path), detail=str(error))) from error
-        yield
+            raise _unusable(path, error) from error
+        yield Held(path, handle)
         with suppress(OSError):
             os.ftruncate(handle, 0)
     finally:
-        os.close(handle)
+        with suppress(OSError):
+            os.close(handle)
 
 
 def _open(path: Path) -> int:
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK, 0o600)
     except OSError as error:
-        raise StateUnusable(reason("lock_unusable", path=str(path), detail=error.strerror or str(error))) from error
+        raise _unusable(path, error) from error
     try:
         check(os.fstat(handle), path)
-    except StateUnusable:
+    except (StateUnusable, OSError) as error:
         os.close(handle)
-        raise
+        raise (_unusable(path, error) if isinstance(error, OSError) else error) from None
     return handle
+
+
+def _unusable(path: Path, error: OSError) -> StateUnusable:
+    return StateUnusable(reason("lock_unusable", path=str(path), detail=error.strerror or str(error)))
 
 
 def _sign(handle: int, command: str, now: float) -> None:

@@ -84,7 +84,7 @@ def parse(text: str, path: str) -> State:
     if version != VERSION:
         raise StateUnusable(reason("state_version", path=path, found=str(version), supported=VERSION))
     try:
-        return State(
+        state = State(
             project=str(document["project"]),
             environment=str(document["environment"]),
             lineage=str(document["lineage"]),
@@ -98,6 +98,18 @@ def parse(text: str, path: str) -> State:
         )
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise _broken(path, f"{type(error).__name__}: {error}") from error
+    _check_ids(state.records, path)
+    return state
+
+
+def _check_ids(records: Mapping[Address, Record], path: str) -> None:
+    """One resource stands at one address: else deleting it at the one would take it from the other."""
+    seen: dict[str, Address] = {}
+    for address, record in sorted(records.items()):
+        other = seen.setdefault(record.id, address)
+        if record.id and other != address:
+            facts = {"path": path, "id": record.id, "address": str(other), "other": str(address)}
+            raise StateUnusable(reason("state_id_twice", **facts))
 
 
 def _read_record(value: Mapping[str, Any]) -> Record:

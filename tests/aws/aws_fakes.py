@@ -9,6 +9,7 @@ from typing import Any
 
 from netsec.aws.execute import execute
 from netsec.aws.means import Means, Stop
+from netsec.errors import Locked
 from netsec.model import Address, Call, Change, Event, Failed, Intent, Plan, Query, Recover, Slot, Wait, reason
 from netsec.model.journal import Announcement
 
@@ -40,12 +41,14 @@ class JumpingClock:
 
     def __init__(self) -> None:
         self.time = 1000.0
+        self.asleep = 0.0
 
     def now(self) -> float:
         return self.time
 
     def wait(self, futures: Collection[Future[Any]], seconds: float) -> None:
-        self.time += 0.0 if futures else max(seconds, 0.001)
+        self.time += self.asleep + (0.0 if futures else max(seconds, 0.001))
+        self.asleep = 0.0
 
 
 @dataclass
@@ -75,6 +78,7 @@ class Notebook:
 
     def __init__(self, log: list[Any], clock: JumpingClock) -> None:
         self.log, self.clock = log, clock
+        self.overtaken = False
         self.begun: list[Sequence[Announcement]] = []
         self.recorded: list[Event] = []
 
@@ -82,6 +86,11 @@ class Notebook:
         self.log.append(f"intents {len(announced)}")
         self.begun.append(announced)
         return [Intent(f"uuid-{each.slot.address.name}", *each, self.clock.now()) for each in announced]
+
+    def check(self) -> None:
+        self.log.append("check")
+        if self.overtaken:
+            raise Locked(reason("lock_lost", path="x"))
 
     def record(self, events: Sequence[Event]) -> None:
         self.log.append("save")
@@ -105,7 +114,7 @@ class Bench:
     def sent(self) -> list[str]:
         """Operations in the order they were sent, without the journal's."""
         names = [each if isinstance(each, str) else each[0] for each in self.log]
-        return [each for each in names if each != "save" and not each.startswith("intents")]
+        return [each for each in names if each not in ("save", "check") and not each.startswith("intents")]
 
     def run(self, *changes: Change, seconds: float = 1e9) -> tuple[Failed, ...]:
         means = Means(

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import stat
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from store_given import full_state
 
 from netsec.errors import StateUnusable
-from netsec.store import files
 from netsec.store.local import LocalStore
 from netsec.store.state import dump, parse
-
-STEPS = ("open", "write", "fsync", "replace", "fsync directory")
 
 
 @pytest.fixture
@@ -47,64 +42,7 @@ def test_nobody_else_may_read_it_and_the_former_one_is_kept(store: LocalStore) -
     assert sorted(os.listdir(store.directory)) == [".gitignore", "myapp-dev.json", "myapp-dev.json.backup"]
 
 
-# What the disk may say
-
-
-class Disk:
-    """The `os` that netsec.store.files sees: the nth call of one step fails."""
-
-    def __init__(self, step: str, number: int) -> None:
-        self.step, self.left = step, number
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(os, name)
-
-    def _pass(self, step: str) -> None:
-        if step == self.step:
-            self.left -= 1
-            if self.left == 0:
-                raise OSError(errno.ENOSPC, "No space left on device")
-
-    def open(self, path: Any, flags: int, *mode: int) -> int:
-        if flags & os.O_CREAT:
-            self._pass("open")
-        return os.open(path, flags, *mode)
-
-    def fdopen(self, handle: int, how: str, **more: Any) -> Any:
-        file = os.fdopen(handle, how, **more)
-        if "w" not in how:
-            return file
-        whole: Callable[[str], int] = file.write
-        file.write = lambda text: (whole(text[:100]), self._pass("write"), whole(text[100:]))
-        return file
-
-    def fsync(self, handle: int) -> None:
-        self._pass("fsync directory" if stat.S_ISDIR(os.fstat(handle).st_mode) else "fsync")
-        os.fsync(handle)
-
-    def replace(self, old: Any, new: Any) -> None:
-        self._pass("replace")
-        os.replace(old, new)
-
-
-@pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize("number", [1, 2])
-def test_a_full_disk_loses_nothing(
-    store: LocalStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, step: str, number: int
-) -> None:
-    """Number 1 is the backup's, 2 the state's own."""
-    first = store.save(full_state())
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr(files, "os", Disk(step, number))
-    with pytest.raises(StateUnusable) as caught:
-        store.save(replace(first, vpc_id="vpc-2"))
-    monkeypatch.undo()
-    new = replace(first, vpc_id="vpc-2", serial=first.serial + 1)
-    assert store.load() == (new if (step, number) == ("fsync directory", 2) else first)
-    rescue = Path(str(caught.value.reasons[0].facts["rescue"]))
-    assert parse(rescue.read_text(), "") == new
-    assert mode(rescue) == 0o600
-    assert not [name for name in os.listdir(store.directory) if name.startswith(".") and name != ".gitignore"]
+# Where there is no room
 
 
 def test_a_directory_that_can_not_be_is_rescued_too(store: LocalStore, tmp_path: Path) -> None:
@@ -161,7 +99,9 @@ PLACED: dict[str, tuple[Callable[[Path], None], str]] = {
     "pipe": (lambda path: os.mkfifo(path, 0o600), "state_unsafe_file"),
     "writable by the group": (_written(GOOD, 0o660), "state_unsafe_file"),
     "writable by all": (_written(GOOD, 0o602), "state_unsafe_file"),
-    "huge": (_written(b" " * (4 * 1024 * 1024 + 1)), "state_unsafe_file"),
+    "huge": (_written(b" " * (4 * 1024 * 1024 + 1)), "state_too_large"),
+    "one sparse gigabyte": (lambda path: (_written(b"")(path), os.truncate(path, 1 << 30)), "state_too_large"),
+    "one id at two addresses": (_written(GOOD.replace(b'"id": "sg-1"', b'"id": "nat-2"')), "state_id_twice"),
     "empty": (_written(b""), "state_not_json"),
     "torn": (_written(GOOD[:300]), "state_not_json"),
     "no text": (_written(b"\xff\xfe\x00"), "state_not_json"),

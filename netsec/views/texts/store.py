@@ -15,11 +15,13 @@ STORE: dict[str, tuple[str, str]] = {
     ),
     "state_version": (
         "{path} is of format {found}; this netsec knows formats up to {supported}",
-        "Use the newer netsec that wrote it:\n  pip install --upgrade netsec",
+        "Use the newer netsec that wrote it:\n  pip install --upgrade netsec\n"
+        "or move it away and make a new one from what is in AWS:\n" + REBUILD,
     ),
     "state_project": (
         "{path} is the state of {found}, not of {wanted}",
-        "Check project in netsec.toml and -e, or move the file away if it was copied here.",
+        "Check project in netsec.toml and -e. If the file was copied here, move it away and make a new one\n"
+        "from what is in AWS:\n" + REBUILD,
     ),
     "state_unreadable": ("{path} can't be read: {detail}", "Check who owns it:\n  ls -l {path}"),
     "state_unwritable": (
@@ -30,6 +32,18 @@ STORE: dict[str, tuple[str, str]] = {
     "state_unsafe_file": (
         "{path} is not safe to use: {problem}",
         "It must be a plain file of yours that nobody else can write:\n  ls -ld {path}",
+    ),
+    "state_unsafe_directory": (
+        "{path} is not safe to keep a state in: {problem}",
+        "It must be a folder of yours in which nobody else can write:\n  chmod go-w {path}",
+    ),
+    "state_overtaken": (
+        "somebody else wrote {path} meanwhile (save {found}; ours was {saved})",
+        "What this run made carries its tags. Run the same command again: it looks before it acts.",
+    ),
+    "state_id_twice": (
+        "{path} records {id} twice: at {address} and at {other}",
+        "Take one of them out, or make a new one from what is in AWS:\n" + REBUILD,
     ),
     "state_of_sandbox": (
         "{path} was written in the sandbox and says nothing of real AWS",
@@ -42,6 +56,10 @@ STORE: dict[str, tuple[str, str]] = {
     "locked": (
         "this stack is locked: {user} on {host} runs `{command}` (process {pid}, since {since})",
         "Wait until it ends, or end it there; the lock goes with it.",
+    ),
+    "lock_lost": (
+        "the lock {path} is not this run's any more: its file was replaced or removed meanwhile",
+        "What this run made carries its tags. Run the same command again: it looks before it acts.",
     ),
     "lock_unusable": ("the lock {path} can't be used: {detail}", "Check the folder:\n  ls -ld {path}"),
 }

@@ -27,6 +27,8 @@ def bring_about(session: Session, stack: Stack, goal: Goal, command: str, *, yes
     """Plan, show, ask, carry out, report: what apply, destroy-nat, destroy and adopt have in common."""
     need_an_answer(yes)
     with stack.locked(command):
+        for remark in stack.store.remarks():
+            session.note(errors_text([Refused(remark)]).replace("error: ", "note: ", 1))
         stack.settle(once(lambda remark: session.note(errors_text([Refused(remark)]).removeprefix("error: "))))
         plan = stack.plan(goal)
         return carry_out(session, stack, plan, goal, yes=yes, timeout=timeout)

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from netsec import config as config_file
+from netsec.app.keeping import LOCAL, bucket_store, file_store
 from netsec.app.place import SERVICES, Flags, Origin, find_place
 from netsec.app.sandbox import DEFAULT_ZONE_LETTERS, enter, sandbox_place
 from netsec.app.stack import Stack
 from netsec.aws.client import Aws
 from netsec.errors import ConfigInvalid
 from netsec.model import Config, reason
+from netsec.store.keeper import Keeper
 from netsec.store.local import LocalStore
 from netsec.version import VERSION
 
@@ -53,10 +55,21 @@ class Opening:
         """Where the sandbox keeps its world and its states."""
         return Path(self.environ.get("NETSEC_SANDBOX_DIR") or self.root / "state" / "sandbox").absolute()
 
-    def store(self, config: Config) -> LocalStore:
-        """The stack's state store; the sandbox has its own directory."""
+    def store(self, config: Config) -> Keeper:
+        """Where the stack's state is kept; the sandbox has its own directory, whatever `[state]` says."""
+        if self.flags.sandbox or config.state.backend == LOCAL:
+            return self.file_store(config)
+        return self.bucket_store(config)
+
+    def file_store(self, config: Config) -> LocalStore:
+        """The file beside netsec.toml."""
         directory = self.sandbox_directory if self.flags.sandbox else self.root / "state"
-        return LocalStore(directory, config.project, config.environment, self.flags.sandbox)
+        return file_store(directory, config, sandbox=self.flags.sandbox)
+
+    def bucket_store(self, config: Config) -> Keeper:
+        """The object in the bucket."""
+        place, _ = find_place(config, self.flags, self.environ)
+        return bucket_store(config, place, self.file_store(config))
 
     def stack(self, config: Config, *, remember: bool = True) -> Stack:
         """The stack, ready to ask AWS; `remember` is whether the recorded state is to be read."""

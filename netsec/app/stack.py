@@ -18,8 +18,8 @@ from netsec.planning.intents import judge_intents
 from netsec.planning.network import IDENTITY, find_vpc
 from netsec.planning.observe import Observation, first_queries, look, vpc_queries
 from netsec.planning.plan import make_destroy_plan, make_plan
+from netsec.store.keeper import Keeper
 from netsec.store.ledger import Check, Ledger
-from netsec.store.local import LocalStore
 from netsec.store.state import State
 
 LOOK_AGAIN_SECONDS = 3.0
@@ -49,7 +49,7 @@ class Stack:
     def __init__(
         self,
         config: Config,
-        store: LocalStore,
+        store: Keeper,
         aws: Aws,
         origin: Origin,
         clock: Clock | None = None,

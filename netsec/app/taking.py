@@ -118,6 +118,7 @@ def rebuild(stack: Stack) -> Plan:
     leaving = find_leaving(seen, (), {}, frozenset(KINDS))
     changes = [_found(live, slot) for live, slot in leaving.values()]
     plan = Plan(tuple(sorted(changes, key=lambda change: (list(KINDS).index(change.address.kind), change.slot))))
+    stack.store.back_up()
     stack.ledger.adopt(plan, **stack.header())
     return plan
 

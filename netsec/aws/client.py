@@ -21,8 +21,8 @@ READ_ATTEMPTS = 10
 # What stands between may answer in AWS's place, or cut an answer short.
 UNREADABLE_ANSWERS = 2
 POOL = 16
-# What these two say is needed; other services are only asked on the side, and must not keep anybody waiting.
-NEEDED = frozenset({"ec2", "sts"})
+# What these say is needed; other services are only asked on the side, and must not keep anybody waiting.
+NEEDED = frozenset({"ec2", "sts", "s3"})
 ASIDE_ATTEMPTS, ASIDE_SECONDS = 2, 4
 
 

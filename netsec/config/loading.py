@@ -14,6 +14,7 @@ from netsec.config.network_acls import read_acls
 from netsec.config.schema import ENVIRONMENTS, IDENTITY
 from netsec.config.security_groups import read_groups
 from netsec.config.shape import structured
+from netsec.config.state import read_state
 from netsec.model.config import Config
 
 
@@ -34,6 +35,7 @@ def load_identity_only(path: Path, environment: str | None) -> Config:
         account_id=bare.account_id,
         vpc=bare.vpc,
         nat=bare.nat,
+        state=bare.state,
     )
 
 
@@ -69,6 +71,7 @@ def _config(raw: dict[str, Any], environment: str | None, mistakes: Mistakes) ->
         security_groups=with_their_group(groups, endpoints, prefix),
         network_acls=read_acls(document, prefix, top),
         endpoints=endpoints,
+        state=read_state(document.state, top / "state"),
     )
 
 

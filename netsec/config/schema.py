@@ -88,6 +88,17 @@ class EndpointsTable:
 
 
 @attrs.frozen(kw_only=True)
+class StateTable:
+    """`[state]`."""
+
+    backend: str | None = None
+    bucket: str | None = None
+    prefix: str | None = None
+    region: str | None = None
+    kms_key_id: str | None = None
+
+
+@attrs.frozen(kw_only=True)
 class Document:
     """The whole file but for `[environments]`, whose tables are Documents themselves."""
 
@@ -107,13 +118,14 @@ class Document:
     security_groups: dict[str, GroupTable] = attrs.Factory(dict)
     network_acls: dict[str, AclTable] = attrs.Factory(dict)
     endpoints: EndpointsTable = attrs.Factory(EndpointsTable)
+    state: StateTable = attrs.Factory(StateTable)
 
 
 ENVIRONMENTS = "environments"
 # What one may write in a table of [environments]: everything but what says which environment it is.
 SAME_FOR_ALL = ("project", "environment", ENVIRONMENTS)
 # What tells a stack and its place; `load_identity` reads no more.
-IDENTITY = ("project", "environment", "region", "account_id", "vpc", "nat")
+IDENTITY = ("project", "environment", "region", "account_id", "vpc", "nat", "state")
 
 
 def keys_of(table: type) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from netsec.model.config import (
     Peer,
     PeerType,
     Rule,
+    StateConfig,
     VpcConfig,
 )
 from netsec.model.network import Network, Zone, nat_zones, way_out
@@ -66,7 +67,8 @@ __all__ = [
     "AclEntry", "Address", "Answers", "Began", "Call", "Change", "Config", "Decision", "Detail", "Done",
     "EndpointsConfig",
     "Event", "Failed", "GroupConfig", "Intent", "Kind", "Live", "NatConfig", "Network", "Peer", "PeerType",
-    "Plan", "Query", "Reason", "Record", "Recover", "Ref", "Retire", "Rule", "Slot", "Spec", "Step", "Steps",
+    "Plan", "Query", "Reason", "Record", "Recover", "Ref", "Retire", "Rule", "Slot", "Spec", "StateConfig", "Step",
+    "Steps",
     "Verb", "VpcConfig", "Wait", "Waiting", "Zone", "by_vpc", "dig", "identity_tags", "live_address", "merged",
     "nat_zones", "reason", "tag_list", "tag_map", "tag_specifications", "tags_for", "way_out",
 ]  # fmt: skip

@@ -108,6 +108,17 @@ class EndpointsConfig:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StateConfig:
+    """Where the state is kept: in a file beside netsec.toml, or in a bucket, in its own region if that is another."""
+
+    backend: Literal["local", "s3"] = "local"
+    bucket: str = ""
+    prefix: str = ""
+    region: str = ""
+    kms_key_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Config:
     """A whole netsec.toml with its defaults filled in, for one environment."""
 
@@ -123,6 +134,7 @@ class Config:
     security_groups: tuple[GroupConfig, ...] = ()
     network_acls: tuple[AclConfig, ...] = ()
     endpoints: EndpointsConfig = field(default_factory=EndpointsConfig)
+    state: StateConfig = field(default_factory=StateConfig)
 
     @property
     def prefix(self) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
+import os
 import secrets
-import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -13,11 +11,12 @@ from functools import partial
 from pathlib import Path
 
 from netsec.errors import Locked, StateUnusable
-from netsec.model import reason
-from netsec.store.files import make_directory, read_text, replace_text, sweep, write_new
+from netsec.model import Reason, reason
+from netsec.store.files import make_directory, read_text, replace_text, sweep
 from netsec.store.ledger import Check
 from netsec.store.lock import Held, holder, is_held, locked
-from netsec.store.state import State, dump, new_lineage, parse
+from netsec.store.rescue import rescue
+from netsec.store.state import State, dump, new_lineage, parse_own
 
 
 @dataclass(frozen=True)
@@ -44,27 +43,32 @@ class LocalStore:
     def lock_path(self) -> Path:
         return self.path.with_suffix(".lock")
 
+    @property
+    def place(self) -> str:
+        """Where it is, for people."""
+        return str(self.path)
+
+    def remarks(self) -> tuple[Reason, ...]:
+        """What whoever is about to write should know of the place."""
+        return ()
+
     def load(self) -> State | None:
         """The recorded state, None when there is none; StateUnusable when it is not this stack's or can't be read."""
         text = read_text(self.path)
         if text is None:
             return None
-        state = parse(text, str(self.path))
-        if (state.project, state.environment) != (self.project, self.environment):
-            found, wanted = f"{state.project}/{state.environment}", f"{self.project}/{self.environment}"
-            raise StateUnusable(reason("state_project", path=str(self.path), found=found, wanted=wanted))
-        if state.lineage.startswith("sandbox-") != self.sandbox:
-            code = "state_not_sandbox" if self.sandbox else "state_of_sandbox"
-            raise StateUnusable(reason(code, path=str(self.path)))
-        return state
+        return parse_own(text, self.place, self.project, self.environment, self.sandbox)
 
     def fresh(self) -> State:
         """A state that knows nothing yet."""
         return State(project=self.project, environment=self.environment, lineage=new_lineage(self.sandbox))
 
     def save(self, state: State) -> State:
-        """Write the state with the next serial, the former one kept as backup; what can't be saved is rescued."""
-        state = replace(state, serial=state.serial + 1)
+        """Write the state with the next serial."""
+        return self.write(replace(state, serial=state.serial + 1))
+
+    def write(self, state: State) -> State:
+        """Write the state as it is, the former one kept as backup; what can't be saved is rescued."""
         text = dump(state)
         try:
             make_directory(self.directory)
@@ -74,9 +78,29 @@ class LocalStore:
             replace_text(self.path, text)
         except (OSError, StateUnusable) as error:
             detail = getattr(error, "strerror", "") or str(error)
-            told = reason("state_unwritable", path=str(self.path), detail=detail, rescue=_rescue(text))
+            told = reason("state_unwritable", path=str(self.path), detail=detail, rescue=rescue(text))
             raise StateUnusable(told) from error
         return state
+
+    @property
+    def lock_stays(self) -> bool:
+        """The kernel drops it with its holder."""
+        return False
+
+    def unlock(self) -> None:
+        """There is never anything to take away."""
+
+    def back_up(self) -> None:
+        """Every write does."""
+
+    def set_aside(self) -> str:
+        """Give what is there another name, and say which."""
+        aside = self.path.with_name(f"{self.path.name}.{secrets.token_hex(6)}")
+        try:
+            os.rename(self.path, aside)
+        except OSError as error:
+            raise StateUnusable(reason("state_unreadable", path=self.place, detail=error.strerror or "")) from error
+        return str(aside)
 
     @contextmanager
     def locked(self, command: str, now: float) -> Iterator[Check]:
@@ -95,15 +119,3 @@ class LocalStore:
     def lock_holder(self) -> dict[str, str] | None:
         """Who holds the lock now, None when nobody does."""
         return holder(self.lock_path) if is_held(self.lock_path) else None
-
-
-def _rescue(text: str) -> str:
-    """Where a copy of the state was put that could not be saved in its place; on stderr when nowhere."""
-    with contextlib.suppress(OSError):
-        path = Path(tempfile.gettempdir()) / f"netsec-state-{secrets.token_hex(6)}.json"
-        write_new(path, text)
-        return str(path)
-    with contextlib.suppress(OSError):
-        sys.stderr.write(text)
-        sys.stderr.flush()
-    return ""

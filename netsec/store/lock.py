@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import fcntl
-import getpass
-import json
 import os
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from netsec.errors import Locked, StateUnusable
 from netsec.model import reason
 from netsec.store.files import check, make_directory
+from netsec.store.note import note, read_note
 
 
 @dataclass(frozen=True)
@@ -77,32 +74,16 @@ def _unusable(path: Path, error: OSError) -> StateUnusable:
 
 
 def _sign(handle: int, command: str, now: float) -> None:
-    note = {
-        "pid": os.getpid(),
-        "host": socket.gethostname(),
-        "user": _user(),
-        "command": command,
-        "since": datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds"),
-    }
     os.ftruncate(handle, 0)
-    os.pwrite(handle, json.dumps(note).encode(), 0)
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return str(os.getuid())
+    os.pwrite(handle, note(command, now).encode(), 0)
 
 
 def holder(path: Path) -> dict[str, str]:
     """Who holds the lock, as far as the note in it says."""
     try:
-        note = json.loads(path.read_text(encoding="utf-8")[:4096])
-    except (OSError, ValueError, RecursionError):
-        note = {}
-    known = note if isinstance(note, dict) else {}
-    return {key: str(known.get(key, "unknown")) for key in ("pid", "host", "user", "command", "since")}
+        return read_note(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return read_note("")
 
 
 def is_held(path: Path) -> bool:

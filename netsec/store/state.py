@@ -102,6 +102,17 @@ def parse(text: str, path: str) -> State:
     return state
 
 
+def parse_own(text: str, path: str, project: str, environment: str, sandbox: bool) -> State:
+    """The State of this very stack and world; StateUnusable when it is another's."""
+    state = parse(text, path)
+    if (state.project, state.environment) != (project, environment):
+        found, wanted = f"{state.project}/{state.environment}", f"{project}/{environment}"
+        raise StateUnusable(reason("state_project", path=path, found=found, wanted=wanted))
+    if state.lineage.startswith("sandbox-") != sandbox:
+        raise StateUnusable(reason("state_not_sandbox" if sandbox else "state_of_sandbox", path=path))
+    return state
+
+
 def _check_ids(records: Mapping[Address, Record], path: str) -> None:
     """One resource stands at one address: else deleting it at the one would take it from the other."""
     seen: dict[str, Address] = {}

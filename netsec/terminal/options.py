@@ -55,12 +55,17 @@ def global_parameters(*, hidden: bool) -> list[click.Parameter]:
 
 def confirmation(command: Function) -> Function:
     """`--yes` and `--timeout`, for what changes AWS."""
-    for option in (
-        click.option("--timeout", type=Duration(), default="30m", show_default=True, help="Give up after this long."),
-        click.option("-y", "--yes", "--auto-approve", is_flag=True, help="Do not ask before changing anything."),
-    ):
-        command = option(command)
-    return command
+    timeout = click.option(
+        "--timeout", type=Duration(), default="30m", show_default=True, help="Give up after this long."
+    )
+    return saying_yes(timeout(command))
+
+
+def saying_yes(command: Function) -> Function:
+    """`--yes`."""
+    return click.option("-y", "--yes", "--auto-approve", is_flag=True, help="Do not ask before changing anything.")(
+        command
+    )
 
 
 def nat_switch(command: Function) -> Function:

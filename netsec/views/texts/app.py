@@ -70,5 +70,9 @@ APP: dict[str, tuple[str, str]] = {
         "there is no {address} in this stack",
         "Known are: {known}\nNAT gateways and their addresses are known with --nat, while the switch is off.",
     ),
+    "sandbox_keeps_its_state": (
+        "the sandbox keeps its state in a folder of its own",
+        "Leave --sandbox out: only the state of real AWS can be moved.",
+    ),
     "forget_unknown": ("nothing is recorded at {address}", "This lists what is:\n  netsec state list"),
 }

@@ -57,6 +57,44 @@ STORE: dict[str, tuple[str, str]] = {
         "this stack is locked: {user} on {host} runs `{command}` (process {pid}, since {since})",
         "Wait until it ends, or end it there; the lock goes with it.",
     ),
+    "locked_remotely": (
+        "this stack is locked: {user} on {host} runs `{command}` (process {pid}, since {since})",
+        "Wait until it ends. If it died and left its lock behind:\n  netsec state unlock",
+    ),
+    "bucket_missing": (
+        "there is no bucket {bucket}, which [state] in netsec.toml names",
+        "Correct its name, or make it:\n  aws s3 mb s3://{bucket}",
+    ),
+    "bucket_elsewhere": (
+        "the bucket {bucket} is in another region: {detail}",
+        'Say which one it is:\n[state]\nregion = "..."',
+    ),
+    "bucket_silent": (
+        "{bucket} gives no answer ({detail})",
+        "Run the same command again: what was done carries its tags, and is looked for first.",
+    ),
+    "bucket_unversioned": (
+        "{bucket} keeps no former versions of the state",
+        "Switch that on, so that nothing that is overwritten is lost: aws s3api put-bucket-versioning.",
+    ),
+    "no_bucket": (
+        "[state] in netsec.toml names no bucket",
+        'Name one; with backend = "local" it is only where the state can be moved to and from:\n'
+        '[state]\nbucket = "..."',
+    ),
+    "state_beside": (
+        "nothing is recorded in the bucket yet, but {path} is there",
+        "What exists is found by its tags anyway. To take the record over:\n  netsec state migrate",
+    ),
+    "nothing_recorded": ("nothing is recorded at {path}", "There is nothing to copy from there."),
+    "state_other_lineage": (
+        "{path} holds the state of another beginning (save {there}; this one is at {here})",
+        "If that one is not wanted any more, overwrite it with --force: a copy of it stays.",
+    ),
+    "state_newer": (
+        "{path} is ahead (save {there}; this one is at {here})",
+        "Take that one over instead, or overwrite it with --force: a copy of it stays.",
+    ),
     "lock_lost": (
         "the lock {path} is not this run's any more: its file was replaced or removed meanwhile",
         "What this run made carries its tags. Run the same command again: it looks before it acts.",

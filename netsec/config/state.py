@@ -1,0 +1,45 @@
+"""`[state]`: where the state is kept; a file unless it says otherwise."""
+
+from __future__ import annotations
+
+import re
+
+from netsec.config.identity import check_region
+from netsec.config.mistakes import Spot
+from netsec.config.schema import StateTable
+from netsec.model.config import StateConfig
+
+BACKENDS = ("local", "s3")
+# S3 user guide, bucket naming rules: general purpose buckets.
+BUCKET = re.compile(r"(?!xn--|sthree-|amzn-s3-demo-)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+ADDRESS = re.compile(r"[0-9]+(\.[0-9]+){3}")
+PREFIX = re.compile("[A-Za-z0-9!_.*'()/-]{1,200}")
+
+
+def read_state(table: StateTable, spot: Spot) -> StateConfig:
+    """A bucket may be named beside `backend = "local"`: it is then only where the state can be moved to and from."""
+    if table.backend is not None and table.backend not in BACKENDS:
+        guess = spot.did_you_mean(table.backend, BACKENDS)
+        (spot / "backend").wrong(table.backend, f"allowed are local, s3{guess}")
+    if table.backend == "s3" and not table.bucket:
+        (spot / "bucket").say('missing; backend = "s3" needs the name of a bucket')
+    if table.bucket and (not BUCKET.fullmatch(table.bucket) or ADDRESS.fullmatch(table.bucket)):
+        (spot / "bucket").wrong(table.bucket, "a bucket's name is 3 to 63 lowercase letters, digits, dots and hyphens")
+    _check_prefix(table.prefix or "", spot / "prefix")
+    return StateConfig(
+        backend="s3" if table.backend == "s3" else "local",
+        bucket=table.bucket or "",
+        prefix=table.prefix or "",
+        region=check_region(table.region, spot / "region"),
+        kms_key_id=table.kms_key_id or "",
+    )
+
+
+def _check_prefix(prefix: str, spot: Spot) -> None:
+    """It becomes part of a key, which must mean the same to everybody."""
+    if not prefix:
+        return
+    if not PREFIX.fullmatch(prefix):
+        spot.wrong(prefix, "allowed are letters, digits and ! - _ . * ' ( ) with / between, 200 at most")
+    elif prefix.startswith("/") or any(part in ("", ".", "..") for part in prefix.rstrip("/").split("/")):
+        spot.wrong(prefix, 'expected folders with one / between them, like "team/netsec"')

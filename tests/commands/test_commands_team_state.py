@@ -1,0 +1,167 @@
+"""The state of a team in a bucket: applied, shown, locked, unlocked, moved there and back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commands_shell import REGION, TOML, Shell, flat
+
+REMOTE = TOML + '[state]\nbackend = "s3"\nbucket = "team"\nprefix = "net"\n'
+KEPT_HERE = REMOTE.replace('"s3"', '"local"')
+KEY, LOCK = "net/myapp-dev.json", "net/myapp-dev.lock"
+
+
+class Team:
+    """A shell whose state is in a bucket."""
+
+    def __init__(self, shell: Shell) -> None:
+        self.shell, self.s3 = shell, shell.world.client("s3")
+        self.s3.create_bucket(Bucket="team", CreateBucketConfiguration={"LocationConstraint": REGION})
+        self.s3.put_bucket_versioning(Bucket="team", VersioningConfiguration={"Status": "Enabled"})
+        shell.config(REMOTE)
+
+    def names(self) -> list[str]:
+        return sorted(each["Key"] for each in self.s3.list_objects_v2(Bucket="team").get("Contents", ()))
+
+    def state(self, key: str = KEY) -> dict[str, Any]:
+        return dict(json.loads(self.s3.get_object(Bucket="team", Key=key)["Body"].read()))
+
+    def put(self, key: str, text: str) -> None:
+        self.s3.put_object(Bucket="team", Key=key, Body=text.encode())
+
+
+@pytest.fixture
+def team(shell: Shell) -> Team:
+    return Team(shell)
+
+
+def test_apply_show_destroy(team: Team) -> None:
+    team.shell.done("apply", "--nat")
+    assert team.names() == [KEY]
+    assert not team.shell.state_path.exists()
+    outputs = team.shell("show", "outputs", "--json").json
+    assert sorted(outputs["nat_gateway_ids"]) == sorted(team.shell.gateways())
+    team.shell.empty("--nat")
+    team.shell.done("destroy")
+    assert (team.state()["resources"], team.names()) == ({}, [KEY])
+
+
+def test_group_commit_keeps_the_writes_few(team: Team) -> None:
+    """15 resources, 29 steps: one save for all that came together, and a lock."""
+    team.shell.done("apply", "--nat")
+    versions = team.s3.list_object_versions(Bucket="team")["Versions"]
+    assert len([each for each in versions if each["Key"] == KEY]) <= 25
+    assert len([each for each in versions if each["Key"] == LOCK]) == 1
+
+
+def test_a_lock_that_stayed_is_said_and_taken_away_when_asked_to(team: Team) -> None:
+    note = {"pid": 7, "host": "laptop", "user": "aiko", "command": "apply", "since": "2026-01-01T00:00:00+00:00"}
+    team.put(LOCK, json.dumps(note))
+    said = team.shell("apply", "--yes")
+    assert said.code == 10
+    assert "aiko on laptop runs `apply` (process 7, since 2026-01-01T00:00:00+00:00)" in flat(said.err)
+    assert "netsec state unlock" in said.err
+    assert team.names() == [LOCK]
+    assert team.shell("state", "unlock").code == 3
+    assert team.shell("state", "unlock", typed="n\n").code == 3
+    assert team.names() == [LOCK]
+    assert team.shell("state", "unlock", typed="y\n").code == 0
+    team.shell.done("apply")
+    assert "Not locked." in team.shell("state", "unlock").out
+
+
+def test_there_and_back_without_losing_an_id(team: Team) -> None:
+    team.shell.config(KEPT_HERE)
+    team.shell.done("apply", "--nat")
+    before = team.shell.state
+    team.shell.config(REMOTE)
+    planned = team.shell("plan", "--nat", "--detailed-exitcode")
+    assert planned.code in (0, 2), planned.all
+    said = team.shell("state", "migrate")
+    assert said.code == 0, said.all
+    assert team.state() == before
+    assert not team.shell.state_path.exists()
+    (aside,) = Path("state").glob("myapp-dev.json.*[0-9a-f]")
+    assert json.loads(aside.read_text()) == before
+    team.shell.empty("--nat")
+    team.shell.config(KEPT_HERE)
+    assert team.shell("state", "migrate").code == 0
+    assert team.shell.state == team.state(next(each for each in team.names() if each.startswith(KEY)))
+    assert KEY not in team.names()
+    team.shell.empty("--nat")
+
+
+def test_migrating_ahead_of_the_config_says_what_to_write_there(team: Team) -> None:
+    team.shell.config(KEPT_HERE)
+    team.shell.done("apply")
+    said = team.shell("state", "migrate", "--to", "s3")
+    assert said.code == 0
+    assert 'write backend = "s3" under [state]' in flat(said.out)
+
+
+def test_push_and_pull_copy_and_never_overwrite_what_is_ahead(team: Team) -> None:
+    team.shell.config(KEPT_HERE)
+    team.shell.done("apply")
+    assert team.shell("state", "push").code == 0
+    assert team.shell("state", "push").code == 0
+    assert team.state() == team.shell.state
+    team.shell.done("apply", "--nat")
+    behind, ahead = team.state(), team.shell.state
+    said = team.shell("state", "pull")
+    assert (said.code, team.shell.state) == (9, ahead)
+    assert "is ahead" in said.err
+    assert team.shell("state", "pull", "--force").code == 0
+    assert team.shell.state == behind
+    backup = Path("state/myapp-dev.json.backup").read_text()
+    assert json.loads(backup) == ahead
+
+
+def test_another_beginning_is_overwritten_only_by_force_and_stays_beside(team: Team) -> None:
+    team.shell.config(KEPT_HERE)
+    team.shell.done("apply")
+    other = {**team.shell.state, "lineage": "another"}
+    team.put(KEY, json.dumps(other))
+    assert team.shell("state", "push").code == 9
+    assert team.state() == other
+    assert team.shell("state", "push", "--force").code == 0
+    (copy,) = (each for each in team.names() if each != KEY)
+    assert (team.state(), team.state(copy)) == (team.shell.state, other)
+
+
+@pytest.mark.parametrize("text", ["", "{", '{"version": 9}'])
+def test_a_damaged_state_in_the_bucket_is_an_error_never_nothing(team: Team, text: str) -> None:
+    team.put(KEY, text)
+    for command in ("plan", "apply", "show", "state list"):
+        said = team.shell(*command.split(), *(["--yes"] if command == "apply" else []))
+        assert said.code == 9, said.all
+        assert f"s3://team/{KEY}" in said.err
+    assert team.shell("state", "rebuild").code == 0
+    team.shell.done("apply")
+
+
+def test_what_is_wrong_with_the_bucket_is_said(team: Team) -> None:
+    team.shell.config(REMOTE.replace('"team"', '"nowhere"'))
+    said = team.shell("apply", "--yes")
+    assert (said.code, "there is no bucket nowhere" in flat(said.err)) == (9, True)
+    team.shell.config(TOML)
+    said = team.shell("state", "push")
+    assert (said.code, "names no bucket" in said.err) == (3, True)
+    assert team.shell("--sandbox", "state", "push").code == 3
+
+
+def test_a_bucket_without_versions_is_said_once_and_used(team: Team) -> None:
+    team.s3.put_bucket_versioning(Bucket="team", VersioningConfiguration={"Status": "Suspended"})
+    said = team.shell.done("apply")
+    assert said.err.count("keeps no former versions") == 1
+
+
+def test_a_file_that_lies_beside_is_said_before_anything_is_made(team: Team) -> None:
+    team.shell.config(KEPT_HERE)
+    team.shell.done("apply")
+    team.shell.config(REMOTE)
+    said = team.shell("apply", "--yes")
+    assert said.code == 0
+    assert "netsec state migrate" in said.err

@@ -1,0 +1,115 @@
+"""A bucket in memory with S3's conditions, and faults on order: before, after or instead of what a call does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from netsec.model.objects import Found, Overtaken, Unsure
+from netsec.store.remote import RemoteStore
+
+Act = Callable[[], Any]
+Happens = Callable[[Act], Any]
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+def lost_before(act: Act) -> Any:
+    raise Unsure("closed before")
+
+
+def lost_after(act: Act) -> Any:
+    """Carried out, whatever its answer would have been; nobody hears of it."""
+    with suppress(Overtaken):
+        act()
+    raise Unsure("answer lost")
+
+
+def killed_before(act: Act) -> Any:
+    raise Killed
+
+
+def killed_after(act: Act) -> Any:
+    act()
+    raise Killed
+
+
+@dataclass
+class MemoryBucket:
+    """Implements `Objects`; `faults` are what happens at the nth call, counted from 1."""
+
+    texts: dict[str, Found] = field(default_factory=dict)
+    faults: dict[int, Happens] = field(default_factory=dict)
+    calls: list[str] = field(default_factory=list)
+    before: Callable[[str, str], None] = lambda op, key: None
+    versions: bool | None = True
+    written: int = 0
+    dead: bool = False
+    place: str = "s3://team"
+
+    def _happen(self, op: str, key: str, act: Act) -> Any:
+        if self.dead:
+            raise Killed
+        self.before(op, key)
+        self.calls.append(f"{op} {key}")
+        happens = self.faults.pop(len(self.calls), None)
+        try:
+            return happens(act) if happens else act()
+        except Killed:
+            self.dead = True
+            raise
+
+    def get(self, key: str) -> Found | None:
+        found: Found | None = self._happen("get", key, lambda: self.texts.get(key))
+        return found
+
+    def put(self, key: str, text: str, expected: str | None) -> str:
+        def act() -> str:
+            there = self.texts.get(key)
+            if (there.tag if there else None) != expected:
+                raise Overtaken
+            self.written += 1
+            self.texts[key] = Found(text, f'"{self.written}"')
+            return self.texts[key].tag
+
+        return str(self._happen("put", key, act))
+
+    def delete(self, key: str, expected: str) -> None:
+        def act() -> None:
+            there = self.texts.get(key)
+            if there is None or there.tag != expected:
+                raise Overtaken
+            del self.texts[key]
+
+        self._happen("delete", key, act)
+
+    def keeps_versions(self) -> bool | None:
+        return self.versions
+
+    def survives(self) -> MemoryBucket:
+        """What the next process finds."""
+        return MemoryBucket(texts=dict(self.texts), written=self.written)
+
+
+@dataclass
+class Hands:
+    """A clock that only sleeping turns."""
+
+    time: float = 1_700_000_000.0
+
+    def now(self) -> float:
+        return self.time
+
+    def sleep(self, seconds: float) -> None:
+        self.time += seconds
+
+
+def store_in(bucket: MemoryBucket, hands: Hands | None = None) -> RemoteStore:
+    hands = hands or Hands()
+    return RemoteStore(
+        objects=bucket, prefix="net", project="myapp", environment="dev", now=hands.now, sleep=hands.sleep
+    )

@@ -6,7 +6,7 @@ import errno
 from typing import TextIO
 
 from netsec.errors import Unfinished
-from netsec.reason import Reason
+from netsec.model import reason
 
 # What writing to a full or failing disk ends as.
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
@@ -37,4 +37,4 @@ def write_line(stream: TextIO, text: str) -> None:
 
 def output_lost(error: OSError) -> Unfinished:
     """What to say when the output can't be written."""
-    return Unfinished(Reason("output_unwritable", {"detail": error.strerror or str(error)}))
+    return Unfinished(reason("output_unwritable", detail=error.strerror or str(error)))

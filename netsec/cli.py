@@ -8,11 +8,14 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import TextIO
 
 import click
 
-from netsec.errors import ConfigInvalid, NetsecError
+from netsec.errors import ConfigInvalid, NetsecError, Unfinished
 from netsec.terminal.options import global_parameters
+from netsec.terminal.stream import FULL, output_lost, write_line
 from netsec.version import VERSION
 
 COMMANDS: dict[str, str] = {
@@ -113,13 +116,21 @@ def _leave(number: int, frame: object) -> None:
 def answer(arguments: Sequence[str]) -> int:
     """Run netsec; every way it can end, as an exit code."""
     try:
-        return _answer(arguments)
+        code = _answer(arguments)
     except (BrokenPipeError, SystemExit):
-        # Whoever read our output has gone; the flush at exit must not complain about it. Out of standalone mode, click
-        # exits the process for this reason alone.
-        for stream in (sys.stdout, sys.stderr):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-        return 141
+        # Whoever read our output has gone. Out of standalone mode, click exits the process for this reason alone.
+        code = 141
+    for stream in (sys.stdout, sys.stderr):
+        _empty(stream)
+    return code
+
+
+def _empty(stream: TextIO) -> None:
+    """What can't be said any more goes nowhere: the flush at exit must not complain about it."""
+    try:
+        stream.flush()
+    except (OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _answer(arguments: Sequence[str]) -> int:
@@ -138,31 +149,48 @@ def _answer(arguments: Sequence[str]) -> int:
         return 130
     except BrokenPipeError:
         raise
+    except OSError as error:
+        return _tell(output_lost(error), arguments) if error.errno in FULL else _tell_bug(error, arguments)
     except Exception as error:  # noqa: BLE001 - the last door: whatever comes here is a bug, and is said so
         return _tell_bug(error, arguments)
 
 
 def _tell(error: NetsecError, arguments: Sequence[str]) -> int:
-    from netsec.terminal.choosing import columns, wants_colour
-    from netsec.terminal.stream import write_line
+    """Say what went wrong, in JSON if it is asked for and can be written; its exit code, even if nobody can be told."""
     from netsec.views.document import one_line
-    from netsec.views.errors import errors_object, errors_text
+    from netsec.views.errors import errors_object
+
+    told: list[NetsecError] = [error]
+    if "--json" in arguments:
+        try:
+            write_line(sys.stdout, one_line(errors_object(told)))
+            return error.exit_code
+        except Unfinished as lost:
+            told += [lost]
+    _complain(_told(told, arguments))
+    return error.exit_code
+
+
+def _complain(text: str) -> None:
+    """On stderr, if that takes it: what went wrong first is what counts."""
+    with suppress(Unfinished):
+        write_line(sys.stderr, text)
+
+
+def _told(errors: Sequence[NetsecError], arguments: Sequence[str]) -> str:
+    from netsec.terminal.choosing import columns, wants_colour
+    from netsec.views.errors import errors_text
     from netsec.views.invocation import as_invoked
     from netsec.views.paint import Paint
 
-    if "--json" in arguments:
-        write_line(sys.stdout, one_line(errors_object([error])))
-    else:
-        paint = Paint(wants_colour(sys.stderr, os.environ, no_color="--no-color" in arguments))
-        text = errors_text([error], paint=paint, columns=columns(sys.stderr, os.environ))
-        write_line(sys.stderr, as_invoked(text, ["--sandbox"] if "--sandbox" in arguments else []))
-    return error.exit_code
+    paint = Paint(wants_colour(sys.stderr, os.environ, no_color="--no-color" in arguments))
+    text = errors_text(errors, paint=paint, columns=columns(sys.stderr, os.environ))
+    return as_invoked(text, ["--sandbox"] if "--sandbox" in arguments else [])
 
 
 def _tell_usage(error: click.ClickException, arguments: Sequence[str]) -> int:
     """click's own words for a wrong command line, made printable, and our exit code for it."""
     from netsec.model import reason
-    from netsec.terminal.stream import write_line
     from netsec.views.escape import printable
 
     message = " ".join(printable(error.format_message()).split())
@@ -172,20 +200,19 @@ def _tell_usage(error: click.ClickException, arguments: Sequence[str]) -> int:
         _tell(ConfigInvalid(reason("usage", message=message)), arguments)
     else:
         context = getattr(error, "ctx", None) or click.Context(cli, info_name="netsec")
-        write_line(sys.stderr, f"error: {message}\n       See {context.command_path} --help.")
+        _complain(f"error: {message}\n       See {context.command_path} --help.")
     return 3
 
 
 def _tell_bug(error: Exception, arguments: Sequence[str]) -> int:
     """Something nobody foresaw: one line, and the whole story on request."""
-    from netsec.terminal.stream import write_line
     from netsec.views.escape import printable
 
-    write_line(sys.stderr, f"error: unexpected {type(error).__name__}: {printable(error)}")
-    write_line(sys.stderr, "       This is a bug in netsec; the state is as it was last saved. -v shows a traceback.")
+    _complain(f"error: unexpected {type(error).__name__}: {printable(error)}")
+    _complain("       This is a bug in netsec; the state is as it was last saved. -v shows a traceback.")
     if any(flag in arguments for flag in ("-v", "--verbose")):
         import traceback
 
         story = "".join(traceback.format_exception(error))
-        write_line(sys.stderr, "\n".join(printable(line, LONGEST_LINE) for line in story.splitlines()))
+        _complain("\n".join(printable(line, LONGEST_LINE) for line in story.splitlines()))
     return 1

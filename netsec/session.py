@@ -21,6 +21,7 @@ from netsec.config import with_switch
 from netsec.errors import EXIT_OK, EXIT_PENDING, NetsecError, Refused
 from netsec.model import Plan, reason
 from netsec.store.state import State
+from netsec.terminal.audience import once
 from netsec.terminal.choosing import columns, wants_colour
 from netsec.terminal.stream import write_line
 from netsec.views.document import one_document
@@ -31,6 +32,7 @@ from netsec.views.paint import Paint
 from netsec.views.plan import plan_text
 from netsec.views.plan_json import plan_json
 from netsec.views.state import Recorded, state_json, state_text
+from netsec.views.texts import say
 
 
 def repeated(settings: Mapping[str, Any]) -> list[str]:
@@ -99,6 +101,8 @@ class Session:
         """Say where else than AWS is asked, and let every call be seen if that is wanted."""
         for url, source in self.opening.elsewhere(origin):
             self.note(f"netsec: asking {printable(url)} ({source}), not AWS itself")
+        tell = once(lambda remark: self.note(f"netsec: {say(remark)}"))
+        aws.silent = lambda: tell(reason("no_answer_yet", url=aws.endpoint()))
         if self.verbose:
             aws.trace = lambda line: self.note(f"  aws {printable(line)}")
 

@@ -38,9 +38,9 @@ class Sight:
 def look_around(aws: Aws, now: Callable[[], float], *, vpc_id: str, prefix: str) -> Sight:
     """See the VPC of that id, else the one that `prefix` names, else the only one that is not the default VPC."""
     aws.warm_up("ec2", "sts")
-    first = describe(aws, (IDENTITY, VPCS), now)
+    first = describe(aws, (IDENTITY, VPCS), now, silent=aws.silent)
     vpc = _choose(first[VPCS], vpc_id, prefix)
-    answers = describe(aws, network_queries(vpc["VpcId"]), now)
+    answers = describe(aws, network_queries(vpc["VpcId"]), now, silent=aws.silent)
     config = Config(
         project="x",
         enable_nat_gateway=True,

@@ -104,7 +104,7 @@ class Stack:
     def ask(self, queries: tuple[Query, ...], spared: Collection[str] = ()) -> Answers:
         """Ask AWS, all at once."""
         self.aws.warm_up(*sorted({query.service for query in queries}))
-        return describe(self.aws, queries, self.clock.now, spared=spared)
+        return describe(self.aws, queries, self.clock.now, spared=spared, silent=self.aws.silent)
 
     def _read(self, answers: Answers) -> Observation:
         self.seen = look(self.config, self.state.vpc_id, answers, self.state.records)

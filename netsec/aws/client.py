@@ -44,6 +44,7 @@ class Aws:
         self._clients: dict[tuple[str, bool], Any] = {}
         self._making = threading.Lock()
         self.trace: Callable[[str], None] = lambda line: None
+        self.silent: Callable[[], None] = lambda: None
 
     def read(self, query: Query) -> list[dict[str, Any]]:
         """Every item of the answer, all pages; an answer that can't be read is asked for again, as boto3 would not."""

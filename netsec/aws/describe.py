@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor, wait
 from contextlib import nullcontext
 from typing import Any, Protocol
 
@@ -11,6 +11,8 @@ from netsec.aws.failure import Fault, error_of, failure_of
 from netsec.model import Answers, Query
 
 WORKERS = 12
+# So long an answer may take before it is said that there is none yet.
+SILENCE_SECONDS = 3.0
 
 
 class Reader(Protocol):
@@ -25,14 +27,18 @@ def describe(
     now: Callable[[], float],
     pool: Executor | None = None,
     spared: Collection[str] = (),
+    silent: Callable[[], None] = lambda: None,
 ) -> Answers:
     """Ask everything concurrently and wait for all; the first failure, in the order of asking, is raised as ours.
 
     An operation in `spared` that we may not call is left unanswered instead, and so is whatever was asked on the side.
+    `silent` is called once where it takes long.
     """
     queries = tuple(dict.fromkeys(queries))
     with nullcontext(pool) if pool else ThreadPoolExecutor(max_workers=WORKERS) as threads:
         asked = [(query, threads.submit(reader.read, query)) for query in queries]
+        if wait([future for _, future in asked], SILENCE_SECONDS).not_done:
+            silent()
     answers = Answers()
     for query, future in asked:
         try:

@@ -136,7 +136,7 @@ def error_of(failure: Failure, *, held: bool = False, **about: str) -> NetsecErr
         return Unfinished(reason("unknown_outcome", detail=f"{failure.message} ({failure.code})", **facts))
     if failure.code.startswith(("Invalid", "Missing", "Param", "Malformed", "Unsupported")):
         return Refused(reason("refused_input", **facts))
-    return NetsecError(reason("aws_error", request_id=failure.request_id, **facts))
+    return Refused(reason("aws_error", request_id=failure.request_id, **facts))
 
 
 def _identity(failure: Failure, facts: dict[str, str]) -> NetsecError:

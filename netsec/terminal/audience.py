@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from netsec.aws.means import Stop
+from netsec.errors import Unfinished
 from netsec.reason import Reason
 
 SHOW_CURSOR = "\x1b[?25h"
@@ -28,7 +29,7 @@ def once(tell: Callable[[Reason], None]) -> Callable[[Reason], None]:
 
 
 def unless_gone(stop: Stop) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Whoever reads our output may go away in the middle of a run: it is then stopped and recorded like by Ctrl-C."""
+    """Output may find nobody who reads it, or a full disk, in the middle of a run: that stops it like Ctrl-C does."""
 
     def heard(say: Callable[..., None]) -> Callable[..., None]:
         def saying(*said: Any) -> None:
@@ -36,6 +37,8 @@ def unless_gone(stop: Stop) -> Callable[[Callable[..., None]], Callable[..., Non
                 say(*said)
             except BrokenPipeError:
                 stop.code = stop.code or 141
+            except Unfinished as error:
+                stop.code = stop.code or error.exit_code
 
         return saying
 

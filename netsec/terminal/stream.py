@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TextIO
+
+from netsec.errors import Unfinished
+from netsec.model import reason
+
+# What writing to a full or failing disk ends as.
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
 def speaks_unicode(stream: TextIO) -> bool:
@@ -12,9 +19,22 @@ def speaks_unicode(stream: TextIO) -> bool:
 
 
 def write_line(stream: TextIO, text: str) -> None:
-    """The text and a newline, out at once; letters that the stream lacks are written out as `\\u2026`."""
+    """The text and a newline, out at once; letters that the stream lacks are written out as `\\u2026`.
+
+    Unfinished where it can't be written: a full disk passes, and the same command says it again then.
+    """
     if not speaks_unicode(stream):
         encoding = stream.encoding
         text = text.replace("…", "...").encode(encoding, "backslashreplace").decode(encoding)
-    stream.write(text + "\n")
-    stream.flush()
+    try:
+        stream.write(text + "\n")
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise output_lost(error) from error
+
+
+def output_lost(error: OSError) -> Unfinished:
+    """What to say when the output can't be written."""
+    return Unfinished(reason("output_unwritable", detail=error.strerror or str(error)))

@@ -47,7 +47,7 @@ URL = {"endpoint_url": "https://ec2.invalid/"}
         (refusal("DependencyViolation"), Fault.IN_USE, 5),
         (refusal("InvalidGroup.NotFound"), Fault.NOT_FOUND, 5),
         (refusal("InvalidParameterValue"), Fault.OTHER, 3),
-        (refusal("SomethingNew"), Fault.OTHER, 1),
+        (refusal("SomethingNew"), Fault.OTHER, 3),
     ],
 )
 def test_classes(error: Exception, fault: Fault, exit_code: int) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import time
+from types import SimpleNamespace
 
 import pytest
 from commands_cases import Book
@@ -75,14 +77,15 @@ def destroy_blocked(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     shell.ec2.create_network_interface(SubnetId=subnet, Groups=[shell.id("security_group/alb")])
 
 
-@case(6, "plan", "does not get through", "unreachable")
+@case(6, "plan --endpoint-url http://127.0.0.1:1", "does not get through", "unreachable")
 def unreachable(shell: Shell, patch: pytest.MonkeyPatch) -> None:
-    from botocore.exceptions import EndpointConnectionError
+    """Nobody listens at that port; only boto3's pauses between its tries are cut."""
+    patch.setattr("botocore.endpoint.time", SimpleNamespace(sleep=lambda seconds: None, time=time.time))
 
-    def refuse(*given: object, **named: object) -> None:
-        raise EndpointConnectionError(endpoint_url="http://127.0.0.1:1")
 
-    patch.setattr("netsec.aws.client.Aws.read", refuse)
+@case(3, "plan", "AWS refuses describe_vpcs", "aws_error")
+def refused_with_a_code_nobody_knows(shell: Shell, patch: pytest.MonkeyPatch) -> None:
+    KNOBS.fail_call += 2 * [["DescribeVpcs", "SomethingNewIn2031", "Not today."]]
 
 
 @case(7, "apply --nat --yes", "AWS allows no more Elastic IPs", "quota")
@@ -101,6 +104,20 @@ def state_torn(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     shell.done("apply")
     text = shell.state_path.read_text(encoding="utf-8")
     shell.state_path.write_text(text[: len(text) // 2], encoding="utf-8")
+
+
+@case(9, "apply --yes", "netsec state rebuild", "state_too_large")
+def state_of_a_gigabyte(shell: Shell, patch: pytest.MonkeyPatch) -> None:
+    shell.done("apply")
+    os.truncate(shell.state_path, 1 << 30)
+
+
+@case(9, "apply --yes", "at security_group/alb and at security_group/ecs", "state_id_twice")
+def one_id_at_two_addresses(shell: Shell, patch: pytest.MonkeyPatch) -> None:
+    shell.done("apply")
+    resources = shell.state["resources"]
+    resources["security_group/ecs"]["id"] = resources["security_group/alb"]["id"]
+    shell.edit_state(resources=resources)
 
 
 @case(9, "plan", "is the state of other/dev", "state_project")

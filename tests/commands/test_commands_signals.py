@@ -84,7 +84,12 @@ def test_the_reader_goes_away_in_the_middle(bench: Bench) -> None:
         ("LANG=C LC_ALL=C PYTHONUTF8=0 PYTHONCOERCECLOCALE=0 $netsec apply -y", {0}),
         ("PYTHONIOENCODING=ascii $netsec show", {0}),
         ("env -u HOME COLUMNS=20 TERM=dumb $netsec plan --nat", {0}),
-        ("$netsec show > /dev/full", {1}),
+        ("$netsec show > /dev/full", {6}),
+        ("$netsec show --json > /dev/full", {6}),
+        ("$netsec --help > /dev/full", {6}),
+        ("$netsec plan --json > /dev/full 2>&1", {6}),
+        ("$netsec apply 2> /dev/full", {3, 6}),
+        ("$netsec nonsense 2> /dev/full", {3}),
     ],
 )
 def test_odd_streams(bench: Bench, line: str, codes: set[int]) -> None:
@@ -114,3 +119,55 @@ def test_called_off_while_aws_does_not_answer(tmp_path: Path, number: int, code:
         _, err = process.communicate(timeout=20)
     assert (process.returncode, time.monotonic() - began < 10) == (code, True)
     assert ("nothing was under way" in err, "Traceback" in err) == (True, False)
+
+
+def test_a_full_disk_in_the_middle_stops_and_records(bench: Bench) -> None:
+    """What the run prints goes nowhere from its first line on, yet what it made is on record."""
+    ended = bench.shell("$netsec apply --nat -y --json > /dev/full")
+    assert (ended.returncode, "Traceback" in ended.stderr) == (6, False), ended.stderr
+    assert "the output can't be written" in " ".join(ended.stderr.split())
+    clear(bench)
+
+
+def test_silence_is_said_while_it_lasts(tmp_path: Path) -> None:
+    (tmp_path / "netsec.toml").write_text('project = "x"\nregion = "us-east-1"\n', encoding="utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        process = subprocess.Popen(
+            [*NETSEC, "plan", "--endpoint-url", url],
+            cwd=tmp_path,
+            env={**without_aws(), "AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert f"no answer from {url} yet; still trying" in until(process, "no answer")
+        kill_gently(process)
+        process.communicate(timeout=20)
+    assert process.returncode == 143
+
+
+def test_the_second_of_two_runs_is_told_who_the_first_is(bench: Bench) -> None:
+    first = bench.start("apply", "--nat", "-y")
+    until(first, "pending")
+    for command in ("apply -y", "destroy -y", "state rebuild"):
+        code, _, err = bench.run(*command.split())
+        assert code == 10, err
+        assert f"process {first.pid}" in " ".join(err.split())
+    kill_gently(first)
+    first.communicate(timeout=20)
+    assert first.returncode == 143
+    clear(bench)
+
+
+@pytest.mark.reliability
+def test_stopped_by_the_shell_and_continued(bench: Bench) -> None:
+    process = bench.start("apply", "--nat", "-y")
+    until(process, "pending")
+    process.send_signal(signal.SIGSTOP)
+    assert bench.run("apply", "-y")[0] == 10, "the kernel keeps the lock of who sleeps"
+    process.send_signal(signal.SIGCONT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
+    heal(bench)
+    clear(bench)

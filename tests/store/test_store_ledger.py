@@ -156,3 +156,20 @@ def test_forgetting_takes_records_and_intents() -> None:
     given.ledger.forget([GATEWAY])
     assert set(given.ledger.state.records) == {GROUP}
     assert given.ledger.state.intents == ()
+
+
+def test_one_id_stands_at_one_address() -> None:
+    """A group adopted under another key takes its id along, and its rules stay on record until they are seen to."""
+    given = desk({GROUP: Record(id="sg-1", old=("sg-0",)), GATEWAY: Record(id="nat-1")})
+    other = Address("security_group", "web")
+    given.ledger.adopt(Plan((change(other, "adopt", "sg-1"),)))
+    assert given.record(other) == Record(id="sg-1")
+    assert given.record(GROUP) == Record(old=("sg-0",))
+    assert given.record(GATEWAY) == Record(id="nat-1")
+
+
+def test_two_that_change_places_keep_their_ids() -> None:
+    other = Address("nat_gateway", "ap-northeast-1c")
+    given = desk({GATEWAY: Record(id="nat-1"), other: Record(id="nat-2")})
+    given.ledger.adopt(Plan((change(GATEWAY, "keep", "nat-2"), change(other, "keep", "nat-1"))))
+    assert (given.record(GATEWAY), given.record(other)) == (Record(id="nat-2"), Record(id="nat-1"))

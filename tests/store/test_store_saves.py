@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from store_disk import ERRORS, Disk, Killed, killed_after, killed_before, short
+from store_disk import ERRORS, Act, Disk, Killed, killed_after, killed_before, short
 from store_given import full_state
 
+from netsec.aws.means import Stop
 from netsec.errors import Locked, StateUnusable
 from netsec.store import files, lock
 from netsec.store.local import LocalStore
 from netsec.store.state import State, parse
+from netsec.terminal.audience import signals
 
 OLD = full_state()
 NEW = replace(OLD, vpc_id="vpc-2", serial=OLD.serial + 2)
@@ -181,6 +184,21 @@ def test_without_a_lock_nothing_begins_and_a_lock_once_held_ends_well(tmp_path: 
         assert begun == (number > LOCK.index("pwrite") + 1), call
         with store.locked("the next", 0.0):
             pass
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_signal_at_any_system_call_lets_the_save_finish(tmp_path: Path, first: bool, number: int, code: int) -> None:
+    def interrupted(disk: Disk, act: Act) -> object:
+        os.kill(os.getpid(), number)
+        return act()
+
+    for at, _ in numbered(FIRST_SAVE if first else SAVE):
+        (tmp_path / str(at)).mkdir()
+        store, stop = saved(tmp_path / str(at), first=first), Stop()
+        with signals(stop), on(Disk(at, interrupted)):
+            store.save(to_save(first))
+        assert (store.load(), stop.code) == (NEW, code)
 
 
 # What a killed run leaves

@@ -35,6 +35,7 @@ AWS: dict[str, tuple[str, str]] = {
         "{operation} does not get through to AWS: {detail}",
         "Check the network, the VPN or proxy, and how the region is spelt.",
     ),
+    "no_answer_yet": ("no answer from {url} yet; still trying", ""),
     "unknown_outcome": (
         "AWS gave no clear answer to {operation}, which may or may not be done: {message} ({code})",
         "Run the same command again: it looks before it acts.",

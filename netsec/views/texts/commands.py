@@ -13,6 +13,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "unknown_output": ("there is no output {name}", "Known are: {known}"),
     "file_exists": ("{path} exists already and is left as it is", "Move it away first, or add --force."),
     "file_unwritable": ("{path} can't be written: {detail}", "Go to a folder of yours, or name one (-c)."),
+    "output_unwritable": (
+        "the output can't be written: {detail}",
+        "Make room, or send it elsewhere, and run the same command again: it looks before it acts.",
+    ),
     "config_mistake": ("{place}: {message}", ""),
     "config_missing": ("{path} does not exist", "Write a first one:\n  netsec init"),
     "config_unreadable": ("{path} can't be read: {detail}", ""),

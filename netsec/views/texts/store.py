@@ -35,7 +35,7 @@ STORE: dict[str, tuple[str, str]] = {
     ),
     "state_unsafe_directory": (
         "{path} is not safe to keep a state in: {problem}",
-        "It must be a folder of yours in which nobody else can write:\n  chmod go-w {path}",
+        "It must be a folder of yours in which nobody else can write (chmod go-w):\n  ls -ld {path}",
     ),
     "state_overtaken": (
         "somebody else wrote {path} meanwhile (save {found}; ours was {saved})",

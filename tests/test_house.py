@@ -248,7 +248,12 @@ def test_sample_configs_load_in_every_environment(page: str, tmp_path: Path) -> 
 
 def tables_of(table: type, path: str = "") -> Iterator[tuple[str, str]]:
     """Every key of the schema, with the table it is in."""
-    inner = {"vpc": schema.VpcTable, "nat": schema.NatTable, "endpoints": schema.EndpointsTable, "state": schema.StateTable}
+    inner = {
+        "vpc": schema.VpcTable,
+        "nat": schema.NatTable,
+        "endpoints": schema.EndpointsTable,
+        "state": schema.StateTable,
+    }
     for key in schema.keys_of(table):
         yield path, key
         if key in inner:

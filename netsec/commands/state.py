@@ -65,7 +65,7 @@ def rebuild_command() -> None:
 @command.command(name="unlock")
 @saying_yes
 def unlock_command(yes: bool) -> None:
-    """Say who holds the lock of this stack, and take it away if asked to.
+    """Say who holds the lock, and take it away if asked to.
 
     The lock of a local state file ends with the process that holds it, so there
     is never anything to take away. The lock in a bucket stays behind when its

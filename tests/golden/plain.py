@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 from world import ZONES, Story
@@ -23,9 +24,19 @@ def plain_story(directory: Path, config: Config) -> Iterator[Story]:
     with patch.dict(os.environ, {**kept, **FAKE}, clear=True):
         import moto.ec2.urls
         from moto import mock_aws
-        from moto.ec2.responses import EC2Response
 
-        with patch.object(moto.ec2.urls, "url_paths", {"{0}/": EC2Response.dispatch}), mock_aws():
+        with patch.object(moto.ec2.urls, "url_paths", {"{0}/": _dispatch}), mock_aws():
             told = Story(World(HandClock(), KNOBS), directory, config)
             told.site = lay(told.ec2, project=config.project, environment=config.environment, zones=ZONES)
             yield told
+
+
+def _dispatch(request: Any, full_url: str, headers: Any) -> Any:
+    """What moto's server answers where moto does not know an action, instead of an exception in our own process."""
+    from moto.ec2.responses import EC2Response
+
+    try:
+        return EC2Response.dispatch(request, full_url, headers)
+    except NotImplementedError:
+        inner = "<Error><Code>InvalidAction</Code><Message>not in this emulator</Message></Error>"
+        return 400, {}, f"<Response><Errors>{inner}</Errors><RequestID>1</RequestID></Response>"

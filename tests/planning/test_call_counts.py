@@ -27,6 +27,8 @@ class Bursting:
     def warm_up(self, *services: str) -> None:
         self.inner.warm_up(*services)
 
+    def silent(self) -> None: ...
+
     def read(self, query: Query) -> list[dict[str, Any]]:
         assert not self.answered.is_set(), f"{query.op} was asked after the first answer"
         with self.lock:

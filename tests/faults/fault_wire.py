@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+import threading
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Any
@@ -40,6 +43,7 @@ class Wire:
         from moto.core.models import botocore_stubber
 
         self.moto = botocore_stubber
+        self.counting = threading.Lock()
         self.reset()
         self._tap(aws.client("ec2", writing=True), self._write)
         self._tap(aws.client("ec2"), self._read)
@@ -48,6 +52,7 @@ class Wire:
     def reset(self) -> None:
         self.writes: list[str] = []
         self.reads: list[str] = []
+        self.sent = b""
         self.on_write: Fault = honest
         self.on_read: Fault = honest
 
@@ -58,12 +63,15 @@ class Wire:
     def _write(self, event_name: str, request: Any, **_: Any) -> Any:
         operation = event_name.rpartition(".")[2]
         self.writes.append(operation)
+        self.sent = request.body if isinstance(request.body, bytes) else str(request.body).encode()
         return self.on_write(len(self.writes), operation, lambda: self.moto(event_name, request))
 
     def _read(self, event_name: str, request: Any, **_: Any) -> Any:
         operation = event_name.rpartition(".")[2]
-        self.reads.append(operation)
-        return self.on_read(len(self.reads), operation, lambda: self.moto(event_name, request))
+        with self.counting:
+            self.reads.append(operation)
+            number = len(self.reads)
+        return self.on_read(number, operation, lambda: self.moto(event_name, request))
 
 
 # What can happen to a call. Each takes `act` and stands for one way in which the network or AWS fails.
@@ -143,5 +151,17 @@ def nth(number: int, happens: Callable[[Act], Any], times: int = 1) -> Fault:
 
     def fault(count: int, operation: str, act: Act) -> Any:
         return happens(act) if number <= count < number + times else act()
+
+    return fault
+
+
+def share(part: float, happens: Callable[[Act], Any], dice: random.Random, in_a_row: int = 6) -> Fault:
+    """Let this happen to about that part of all calls, at most so often in a row to one operation."""
+    row: Counter[str] = Counter()
+
+    def fault(count: int, operation: str, act: Act) -> Any:
+        bad = dice.random() < part and row[operation] < in_a_row
+        row[operation] = row[operation] + 1 if bad else 0
+        return happens(act) if bad else act()
 
     return fault

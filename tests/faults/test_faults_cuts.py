@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from fault_portrait import Picture
-from fault_scenes import SCENES, Setter
+from fault_scenes import SCENES, Scene, Setter
+from fault_sweep import Attempt, killed, sweep
 from fault_trial import DESTROY_NAT
-from fault_wire import Act, Fault, killed_after, killed_before, nth
+from fault_wire import killed_after, killed_before, nth
 
 HOW = {"before a call": killed_before, "after a call": killed_after}
 CUT = [name for name in SCENES if name != "apply without nat"]
@@ -17,33 +20,75 @@ CUT = [name for name in SCENES if name != "apply without nat"]
 @pytest.mark.parametrize("name", CUT)
 @pytest.mark.parametrize("how", HOW)
 def test_killed_at_any_call(scene_of: Setter, name: str, how: str) -> None:
-    scene, wrong = scene_of(name), {}
-    for number, operation in enumerate(scene.writes, 1):
-        scene.again().wire.on_write = nth(number, HOW[how])
-        assert scene.trial.dies(scene.goal)
-        wrong[f"{number} {operation}"] = scene.trouble_healed()
-    assert not any(wrong.values()), {cut: told for cut, told in wrong.items() if told}
+    scene = scene_of(name)
+    sweep(
+        f"killed {how} that changes something: {name}",
+        (
+            (f"{number} {operation}", partial(killed, scene, "on_write", nth(number, HOW[how])))
+            for number, operation in enumerate(scene.writes, 1)
+        ),
+    )
+
+
+@pytest.mark.parametrize("name", CUT)
+@pytest.mark.parametrize("how", HOW)
+def test_killed_at_any_look(scene_of: Setter, name: str, how: str) -> None:
+    """The first looks, those on the way, and every poll of a wait."""
+    scene = scene_of(name)
+    sweep(
+        f"killed {how} that only looks: {name}",
+        (
+            (f"read {number}", partial(killed, scene, "on_read", nth(number, HOW[how])))
+            for number in range(1, len(scene.reads) + 1)
+        ),
+    )
 
 
 @pytest.mark.parametrize("name", CUT)
 def test_killed_before_any_save(scene_of: Setter, name: str) -> None:
-    scene, wrong = scene_of(name), {}
-    for number in range(1, scene.saves + 1):
-        scene.again().dies_at_save = number
-        assert scene.trial.dies(scene.goal)
-        wrong[f"save {number}"] = scene.trouble_healed()
-    assert not any(wrong.values()), {cut: told for cut, told in wrong.items() if told}
+    """The answer has come and nothing of it is recorded yet."""
+    scene = scene_of(name)
+    sweep(
+        f"killed between an answer and its save: {name}",
+        ((f"save {number}", partial(_killed_at_save, scene, number)) for number in range(1, scene.saves + 1)),
+    )
 
 
-@pytest.mark.parametrize("name", ["apply", "destroy-nat", "gateway replaced"])
-def test_killed_while_waiting(scene_of: Setter, name: str) -> None:
-    scene, wrong = scene_of(name), {}
-    polls = scene.reads.count("DescribeNatGateways")
-    for number in range(1, polls + 1):
-        scene.again().wire.on_read = _nth_poll(number)
-        assert scene.trial.dies(scene.goal)
-        wrong[f"poll {number}"] = scene.trouble_healed()
-    assert not any(wrong.values()), {cut: told for cut, told in wrong.items() if told}
+def _killed_at_save(scene: Scene, number: int) -> list[str]:
+    scene.again().dies_at_save = number
+    return scene.trouble_healed() if scene.trial.dies(scene.goal) else ["it was never killed"]
+
+
+def test_killed_in_two_runs(scene_of: Setter) -> None:
+    """At any call of the first run, and somewhere in the second."""
+    scene, dice = scene_of("apply"), random.Random(8)
+    pairs = [(first, dice.randint(1, len(scene.writes))) for first in range(1, len(scene.writes) + 1)]
+    sweep("killed in two runs: apply", _two_runs(scene, pairs))
+
+
+@pytest.mark.reliability
+@pytest.mark.parametrize("first", range(1, 30))
+def test_killed_in_every_pair_of_runs(scene_of: Setter, first: int) -> None:
+    scene = scene_of("apply")
+    assert len(scene.writes) <= 29
+    pairs = [(first, second) for second in range(1, len(scene.writes) + 2 - first)]
+    sweep("killed in two runs, every pair: apply", _two_runs(scene, pairs))
+
+
+def _two_runs(scene: Scene, pairs: list[tuple[int, int]]) -> Iterator[tuple[str, Attempt]]:
+    for first, second in pairs:
+        yield f"{first}, then {second}", partial(_killed_twice, scene, first, second)
+
+
+def _killed_twice(scene: Scene, first: int, second: int) -> list[str]:
+    """The second run may come through before its turn to be killed."""
+    scene.again().wire.on_write = nth(first, killed_after)
+    if not scene.trial.dies(scene.goal):
+        return ["it was never killed"]
+    scene.trial.heal()
+    scene.trial.wire.on_write = nth(second, killed_after if second % 2 else killed_before)
+    scene.trial.dies(scene.goal)
+    return scene.trouble_healed()
 
 
 def test_killed_between_two_gateways_then_destroyed(scene_of: Setter) -> None:
@@ -70,13 +115,3 @@ def test_killed_five_times_in_a_row(scene_of: Setter, seed: int) -> None:
         scene.trial.wire.on_write = nth(dice.randint(1, 4), dice.choice(list(HOW.values())))
         scene.trial.dies(scene.goal)
     assert scene.trouble_healed() == []
-
-
-def _nth_poll(number: int) -> Fault:
-    seen = [0]
-
-    def fault(count: int, operation: str, act: Act) -> object:
-        seen[0] += operation == "DescribeNatGateways"
-        return killed_before(act) if seen[0] == number and operation == "DescribeNatGateways" else act()
-
-    return fault

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,12 +17,7 @@ READS = (
 PASSING = (unavailable, bad_gateway, closed_before, answer_lost, body_cut, garbage)
 
 
-@pytest.fixture(autouse=True)
-def _no_sleep(monkeypatch: pytest.MonkeyPatch) -> None:
-    """boto3's own pauses between its tries can't be handed a clock."""
-    import botocore.endpoint
-
-    monkeypatch.setattr(botocore.endpoint, "time", SimpleNamespace(sleep=lambda seconds: None))
+pytestmark = pytest.mark.usefixtures("no_sleep")
 
 
 def _badly(wanted: str, happens: Any, times: float) -> Fault:

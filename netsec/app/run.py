@@ -10,10 +10,13 @@ from dataclasses import dataclass, field
 from netsec.app.stack import Goal, Stack
 from netsec.aws.execute import execute
 from netsec.aws.means import Means, Stop
-from netsec.errors import Conflict, Interrupted, NetsecError, NetworkUnfit, QuotaExceeded
+from netsec.errors import Conflict, Interrupted, NatGatewayFailed, NetsecError, NetworkUnfit, QuotaExceeded
 from netsec.model import Address, Change, Done, Event, Failed, Plan, Reason, Slot, reason
 
-ROUNDS = 3
+# Before each further round, in seconds: what was just written may take a while to be shown.
+PAUSES = (0.0, 5.0, 10.0, 20.0)
+# A gateway that fails for no fault of ours is made three times.
+GATEWAY_ROUNDS = 3
 
 
 @dataclass(frozen=True)
@@ -53,16 +56,18 @@ def _blocked(change: Change) -> Reason:
 
 
 def run(stack: Stack, plan: Plan, goal: Goal, watch: Watch) -> Report:
-    """Execute a plan that was just made; three rounds at most for what a look and a new plan can mend."""
+    """Execute a plan that was just made; a few rounds more for what a look and a new plan can mend."""
     began, rounds = stack.clock.now(), Counter[Address]()
     deadline, done = began + watch.timeout, dict[Slot, Change]()
     while True:
         failed = _execute(stack, plan, goal, watch, deadline, done)
-        again = [each for each in failed if each.again and rounds[each.change.address] < ROUNDS - 1]
+        again = [each for each in failed if each.again and rounds[each.change.address] < _further(each)]
         rounds.update({each.change.address for each in again})
         errors: list[NetsecError] = list(dict.fromkeys(each.error for each in failed))
         if again and not watch.stop.code:
             try:
+                pause = PAUSES[max(rounds[each.change.address] for each in again) - 1]
+                stack.sleep(min(stack.clock.now() + pause, deadline), lambda: bool(watch.stop.code))
                 stack.settle(watch.tell, lambda: bool(watch.stop.code), deadline)
                 plan = stack.plan(goal)
                 check(plan, goal)
@@ -74,6 +79,11 @@ def run(stack: Stack, plan: Plan, goal: Goal, watch: Watch) -> Report:
             raise Interrupted(watch.stop.code, reason("interrupted_done", done=len(done), left=left))
         blocked = [Conflict(_blocked(change)) for change in plan.blocked] if goal.destroy else []
         return Report(tuple(done.values()), (*errors, *blocked), stack.clock.now() - began)
+
+
+def _further(failed: Failed) -> int:
+    """How many rounds may follow the first for this."""
+    return GATEWAY_ROUNDS - 1 if isinstance(failed.error, NatGatewayFailed) else len(PAUSES)
 
 
 def _execute(

@@ -164,10 +164,10 @@ class Stack:
                 if self.clock.now() >= deadline:
                     raise Unfinished(reason("deadline_passed", address=str(intent.slot)))
                 tell(reason("open_intent", address=str(intent.slot), op=intent.op))
-            self._sleep(min(self.clock.now() + LOOK_AGAIN_SECONDS, verdicts.until, deadline), stopped)
+            self.sleep(min(self.clock.now() + LOOK_AGAIN_SECONDS, verdicts.until, deadline), stopped)
 
-    def _sleep(self, until: float, stopped: Callable[[], bool]) -> None:
-        """The clock's waits are short, so that a signal is noticed."""
+    def sleep(self, until: float, stopped: Callable[[], bool]) -> None:
+        """Until that moment, or until somebody wants to stop; the clock's waits are short, so that a signal is noticed."""
         while self.clock.now() < until and not stopped():
             self.clock.wait((), until - self.clock.now())
 

@@ -3,7 +3,7 @@
 # Without .pyc files every start of boto3 costs a second, so a shell that forbids them is not obeyed here.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test check lint format types imports docs setup clean
+.PHONY: help demo test reliability check lint format types imports docs setup clean
 
 help:  ## list these targets (the default)
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 18
@@ -13,6 +13,9 @@ demo: setup  ## the whole job in a sandbox: plan, apply, apply again, destroy-na
 
 test: setup  ## every test; ARGS='-k nat' picks some
 	.venv/bin/python -m pytest -n auto $(ARGS)
+
+reliability: setup  ## real kills, races, long random runs; writes docs/reliability.md; a quarter of an hour
+	.venv/bin/python tools/reliability.py
 
 check: lint types imports  ## what CI asks besides the tests: ruff, mypy, the floors of the house
 

@@ -167,7 +167,7 @@ class Stack:
             self.sleep(min(self.clock.now() + LOOK_AGAIN_SECONDS, verdicts.until, deadline), stopped)
 
     def sleep(self, until: float, stopped: Callable[[], bool]) -> None:
-        """Until that moment, or until somebody wants to stop; the clock's waits are short, so that a signal is noticed."""
+        """Until then, unless somebody wants to stop: the clock's waits are short, so that a signal is noticed."""
         while self.clock.now() < until and not stopped():
             self.clock.wait((), until - self.clock.now())
 

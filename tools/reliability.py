@@ -44,7 +44,7 @@ def main() -> int:
         lines = [json.loads(line) for line in place.read_text(encoding="utf-8").splitlines()]
     page = ROOT / "docs" / "reliability.md"
     page.write_text(INTRODUCTION + _table(lines) + _colophon(time.monotonic() - began), encoding="utf-8")
-    print(f"Written: {page.relative_to(ROOT)}")
+    sys.stdout.write(f"wrote {page.relative_to(ROOT)}\n")
     return 0
 
 

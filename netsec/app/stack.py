@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -44,7 +45,10 @@ APPLY = Goal()
 
 
 class Stack:
-    """A stack opened for work. Reading AWS needs no lock; whoever writes holds `locked()`."""
+    """A stack opened for work. Reading AWS needs no lock; whoever writes holds `locked()`.
+
+    It asks on threads of its own, unless a `pool` is handed in.
+    """
 
     def __init__(
         self,
@@ -55,13 +59,14 @@ class Stack:
         clock: Clock | None = None,
         *,
         remember: bool = True,
+        pool: Executor | None = None,
     ) -> None:
         self.config = replace(config, region=aws.place.region)
         self.store, self.aws, self.origin = store, aws, origin
         self.clock: Clock = clock or SystemClock()
         self.account = ""
         self.seen: Observation | None = None
-        self.remember = remember
+        self.remember, self.pool = remember, pool
         self.ledger = self._load()
 
     def _load(self, check: Check = lambda saved: None) -> Ledger:
@@ -104,7 +109,7 @@ class Stack:
     def ask(self, queries: tuple[Query, ...], spared: Collection[str] = ()) -> Answers:
         """Ask AWS, all at once."""
         self.aws.warm_up(*sorted({query.service for query in queries}))
-        return describe(self.aws, queries, self.clock.now, spared=spared, silent=self.aws.silent)
+        return describe(self.aws, queries, self.clock.now, self.pool, spared, silent=self.aws.silent)
 
     def _read(self, answers: Answers) -> Observation:
         self.seen = look(self.config, self.state.vpc_id, answers, self.state.records)

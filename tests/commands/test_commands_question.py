@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import signal
+import time
 
 from commands_bench import Bench, clear
 
@@ -51,6 +52,9 @@ def _interrupted_at_the_question(bench: Bench) -> tuple[int, str]:
     seen = b""
     while b"[y/N]: " not in seen:
         seen += os.read(master, 4096)
+    time.sleep(
+        0.5
+    )  # Python itself may overlook a Ctrl-C in the moment between a question and the reading of its answer
     process.send_signal(signal.SIGINT)
     code = process.wait(timeout=20)
     seen += os.read(master, 4096)

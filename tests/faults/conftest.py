@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 
 import pytest
@@ -15,9 +16,13 @@ from fault_scenes import SCENES, Scene, Setter, set_scene
 from fault_trial import Moment, Trial, on_trial
 
 
+# Each save is brought to the disk, which is not what is tried here: where there is memory for files, it is used.
+MEMORY = Path("/dev/shm")
+
+
 @pytest.fixture(scope="module")
-def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
-    with on_trial(tmp_path_factory.mktemp("trial")) as trial:
+def trial() -> Iterator[Trial]:
+    with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder, on_trial(Path(folder)) as trial:
         yield trial
 
 

@@ -130,7 +130,7 @@ class Trial:
 
     def stack(self) -> Stack:
         store: Any = MortalStore(self.store(), self._before_save)
-        return Stack(self.config, store, self.aws, Origin({}), self.clock)  # type: ignore[arg-type]
+        return Stack(self.config, store, self.aws, Origin({}), self.clock, pool=InlinePool())  # type: ignore[arg-type]
 
     def _before_save(self) -> None:
         self.saves += 1

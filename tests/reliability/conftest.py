@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-TESTS = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(TESTS / "commands"), str(TESTS / "stories")]
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "commands"))
 
 from commands_bench import Bench
 from commands_shell import without_aws

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from store_bucket import Hands, Killed, MemoryBucket, killed_after, killed_before, lost_after, lost_before, store_in
+from tally import tally
 
 from netsec.errors import IdentityError, Locked, StateUnusable, Unfinished
 from netsec.model import Address, Record, reason
@@ -55,6 +56,7 @@ def test_every_call_may_get_no_answer(number: int, happens: Any) -> None:
     state = session(store_in(bucket))
     assert bucket.texts[KEY].text == dump(state)
     assert (state.serial, sorted(bucket.texts)) == (3, [KEY])
+    tally("no answer from S3, at every call", runs=1, converged=1)
 
 
 @pytest.mark.parametrize("happens", [lost_before, lost_after])
@@ -93,6 +95,7 @@ def test_killed_at_every_call_then_unlocked_and_run_again(number: int, happens: 
     after = session(store_in(bucket))
     assert after.serial == (before.serial if before else 0) + 3
     assert sorted(bucket.texts) == [KEY]
+    tally("killed at every call to S3", runs=1, converged=1)
 
 
 @pytest.mark.parametrize("number", range(1, calls_of() + 1))

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from store_disk import ERRORS, Act, Disk, Killed, killed_after, killed_before, short
 from store_given import full_state
+from tally import tally
 
 from netsec.aws.means import Stop
 from netsec.errors import Locked, StateUnusable
@@ -103,6 +104,7 @@ def test_killed_at_any_system_call(tmp_path: Path, first: bool, how: str) -> Non
         with store.locked("the next run", 0.0):
             assert leftovers(store) == []
         assert store.save(to_save(first)) == store.load() == NEW
+    _counted("saves killed at every system call", first)
 
 
 @pytest.mark.parametrize("error", ERRORS)
@@ -120,6 +122,13 @@ def test_refused_at_any_system_call(tmp_path: Path, temporary: Path, first: bool
         assert not rescued or parse(Path(rescued).read_text(), "") == NEW
         assert not rescued or Path(rescued).parent == temporary
         assert not rescued or Path(rescued).stat().st_mode & 0o777 == 0o600
+    _counted("saves refused at every system call", first)
+
+
+def _counted(what: str, first: bool) -> None:
+    """Who comes here has lost nothing."""
+    calls = len(FIRST_SAVE if first else SAVE)
+    tally(what, runs=calls, converged=calls)
 
 
 def refusal_of(store: LocalStore, first: bool) -> str:

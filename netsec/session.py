@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from netsec.app.cost import outlook_of
 from netsec.app.first_look import Sight, look_around
 from netsec.app.opening import Opening
 from netsec.app.place import Flags, Origin
@@ -24,6 +25,7 @@ from netsec.store.state import State
 from netsec.terminal.audience import once
 from netsec.terminal.choosing import columns, wants_colour
 from netsec.terminal.stream import write_line
+from netsec.views.cost import outlook_line, outlook_object
 from netsec.views.document import one_document
 from netsec.views.escape import printable
 from netsec.views.header import Header
@@ -153,12 +155,13 @@ class Session:
 
     def show_plan(self, stack: Stack, plan: Plan, goal: Goal) -> None:
         """The plan on stdout: as text, or as JSON."""
-        header = self.header(stack)
+        header, outlook = self.header(stack), outlook_of(stack, plan)
         if self.json:
-            self.out(plan_json(plan, header).rstrip("\n"))
+            self.out(plan_json(plan, header, outlook_object(outlook)).rstrip("\n"))
             return
-        destroy = bool(goal.destroy)
-        self.out(plan_text(plan, header, paint=self.paint, columns=self.columns, destroy=destroy))
+        closing = "" if plan.obstacles else outlook_line(outlook, stack.aws.place.region)
+        told = {"paint": self.paint, "columns": self.columns, "destroy": bool(goal.destroy), "closing": closing}
+        self.out(plan_text(plan, header, **told))  # type: ignore[arg-type]
 
     def verdict(self, plan: Plan, goal: Goal, *, detailed: bool = False) -> int:
         """The exit code of a plan: what apply's checks would end with, else 2 for changes where that was asked for."""

@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from netsec.app.cost import outlook_of
 from netsec.app.run import Report, Watch, run
 from netsec.app.stack import Goal, Stack
 from netsec.aws.means import Stop
@@ -15,6 +16,7 @@ from netsec.model import Plan, reason
 from netsec.session import Session
 from netsec.terminal.audience import once, signals, unless_gone
 from netsec.terminal.choosing import choose
+from netsec.views.cost import outlook_object
 from netsec.views.document import one_line
 from netsec.views.errors import errors_text
 from netsec.views.outputs import outputs_text
@@ -65,7 +67,11 @@ def carry_out(
 
 def _show_before(session: Session, stack: Stack, plan: Plan, goal: Goal) -> None:
     if session.json:
-        session.out(one_line({"type": "plan", **plan_object(plan, session.header(stack))}).rstrip("\n"))
+        session.out(
+            one_line(
+                {"type": "plan", **plan_object(plan, session.header(stack), outlook_object(outlook_of(stack, plan)))}
+            ).rstrip("\n")
+        )
     else:
         session.show_plan(stack, plan, goal)
 

@@ -34,8 +34,12 @@ def plan_text(
     paint: Paint = PLAIN,
     columns: int = COLUMNS,
     destroy: bool = False,
+    closing: str = "",
 ) -> str:
-    """The whole plan. `destroy` says that it is one of taking away, for the words when there is nothing to do."""
+    """The whole plan, with a last line if one is given.
+
+    `destroy` says that it is one of taking away, for the words when there is nothing to do.
+    """
     grouped = groupby(plan.changes, key=lambda change: change.address.kind)
     blocks = [
         header_lines(header, paint),
@@ -43,7 +47,7 @@ def plan_text(
         listed(plan.warnings, "warning: ", paint=paint, colour=paint.yellow, columns=columns),
         _obstacles("In the way, and not ours to change:", blocked_reasons(plan), paint, columns),
         _obstacles("To be solved first:", plan.obstacles, paint, columns),
-        [*_verdict(plan, destroy, paint, columns), *_public_ips(plan, columns)],
+        [*_verdict(plan, destroy, paint, columns), *_public_ips(plan, columns), *([closing] if closing else [])],
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block)
 

@@ -13,13 +13,13 @@ from netsec.views.plan import blocked_reasons
 from netsec.views.texts import say
 
 
-def plan_json(plan: Plan, header: Header = NO_HEADER) -> str:
+def plan_json(plan: Plan, header: Header = NO_HEADER, cost: dict[str, Any] | None = None) -> str:
     """The document as text."""
-    return one_document(plan_object(plan, header))
+    return one_document(plan_object(plan, header, cost))
 
 
-def plan_object(plan: Plan, header: Header = NO_HEADER) -> dict[str, Any]:
-    """The document: within one major format_version, fields are only ever added."""
+def plan_object(plan: Plan, header: Header = NO_HEADER, cost: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The document, with what it does to the bill: within one major format_version, fields are only ever added."""
     verbs = ("create", "adopt", "update", "replace", "delete", "keep", "blocked")
     return {
         "format_version": FORMAT_VERSION,
@@ -30,6 +30,7 @@ def plan_object(plan: Plan, header: Header = NO_HEADER) -> dict[str, Any]:
         "blocked": [reason_object(each) for each in blocked_reasons(plan)],
         "problems": [reason_object(each) for each in plan.obstacles],
         "warnings": [reason_object(each) for each in plan.warnings],
+        "cost": cost,
     }
 
 

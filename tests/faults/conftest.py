@@ -15,7 +15,6 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "stories"))
 from fault_scenes import SCENES, Scene, Setter, set_scene
 from fault_trial import Moment, Trial, on_trial
 
-
 # Each save is brought to the disk, which is not what is tried here: where there is memory for files, it is used.
 MEMORY = Path("/dev/shm")
 

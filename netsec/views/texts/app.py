@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 APP: dict[str, tuple[str, str]] = {
+    "prices_unknown": (
+        "no prices are known for {region}",
+        "See aws.amazon.com/vpc/pricing; netsec knows those of ap-northeast-1 and us-east-1.",
+    ),
     "account_differs": (
         "these credentials are for the account {actual}, but {source} says {recorded}",
         "Use the credentials of {recorded} (--profile NAME). This shows whose they are:\n  aws sts get-caller-identity",

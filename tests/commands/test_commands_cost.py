@@ -1,0 +1,52 @@
+"""`netsec cost` as it is typed, and the line that plans end with."""
+
+from __future__ import annotations
+
+import pytest
+from commands_shell import TOML, Shell
+
+ON = TOML + "enable_nat_gateway = true\n"
+
+
+def test_before_and_after(shell: Shell) -> None:
+    shell.config(ON)
+    said = shell("cost")
+    assert said.code == 0, said.all
+    assert "Nothing that costs anything runs." in said.out
+    assert "After `netsec apply`: $97.82 a month (+$97.82)." in said.out
+    shell.done("apply")
+    document = shell("cost", "--json", "--gb", "10").json
+    assert (document["region"], document["now"]["monthly"]) == ("ap-northeast-1", "98.44")
+    assert [item["what"] for item in document["now"]["items"]] == [
+        "nat_gateway", "nat_gateway", "address_in_use", "address_in_use", "nat_traffic"
+    ]  # fmt: skip
+    assert document["after_destroy_nat"] == {"monthly": "0.00"}
+
+
+def test_every_plan_ends_with_the_month(shell: Shell) -> None:
+    shell.config(ON)
+    assert shell("plan").out.rstrip().endswith("Monthly cost: $0.00 -> $97.82 (+$97.82), traffic apart.")
+    assert shell("plan", "--json").json["cost"] == {
+        "currency": "USD",
+        "region": "ap-northeast-1",
+        "prices_of": "2026-09-25",
+        "monthly_before": "0.00",
+        "monthly_after": "97.82",
+        "monthly_difference": "97.82",
+    }
+    assert "Monthly cost: $0.00 -> $97.82" in shell.done("apply").out
+    assert "Monthly cost: $97.82 -> $7.30 (-$90.52)" in shell.done("destroy-nat", "--keep-eips").out
+    assert "Monthly cost: $7.30 -> $0.00 (-$7.30)" in shell.done("destroy").out
+
+
+@pytest.mark.parametrize("typed", ["-1", "nan", "lots", "1e99", ""])
+def test_gigabytes_that_are_none(shell: Shell, typed: str) -> None:
+    said = shell("cost", "--gb", typed)
+    assert said.code == 3
+    assert "GB a month" in said.err
+
+
+def test_a_region_without_prices(shell: Shell) -> None:
+    said = shell("cost", "--region", "eu-south-2")
+    assert said.code == 3
+    assert "eu-south-2" in said.err

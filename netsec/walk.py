@@ -7,7 +7,6 @@ import sys
 
 import click
 
-from netsec.app.cost import outlook_of
 from netsec.app.run import Report, Watch, run
 from netsec.app.stack import Goal, Stack
 from netsec.aws.means import Stop
@@ -69,7 +68,10 @@ def _show_before(session: Session, stack: Stack, plan: Plan, goal: Goal) -> None
     if session.json:
         session.out(
             one_line(
-                {"type": "plan", **plan_object(plan, session.header(stack), outlook_object(outlook_of(stack, plan)))}
+                {
+                    "type": "plan",
+                    **plan_object(plan, session.header(stack), outlook_object(session.outlook(stack, plan))),
+                }
             ).rstrip("\n")
         )
     else:

@@ -1,20 +1,28 @@
-"""What a stack costs: as it stands, after a plan, and with its NAT gateways off."""
+"""What a stack costs: as it stands, after a plan, with its NAT gateways off; and which prices count."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 from netsec.app.goals import Aim, goal_for
 from netsec.app.stack import APPLY, Stack
+from netsec.aws.client import Aws
+from netsec.aws.describe import describe
 from netsec.errors import Refused
 from netsec.insight.after import after
 from netsec.insight.cost import Bill, Outlook, Prices, bill, prices_of
 from netsec.insight.cost.bill import NOTHING
+from netsec.insight.cost.price_list import price_queries, read_prices
 from netsec.insight.reading import read_world
 from netsec.insight.world import World
-from netsec.model import Plan, reason
+from netsec.model import Plan, Query, reason
 from netsec.planning.observe import look
+from netsec.store.prices import load, save
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,20 +35,41 @@ class Costs:
     without_nat: Bill | None
 
 
-def outlook_of(stack: Stack, plan: Plan) -> Outlook | None:
+def known_prices(directory: Path, region: str) -> Prices | None:
+    """Those that were looked up, where they are newer than the package's. StateUnusable for a file that is damaged."""
+    known = [each for each in (load(directory).get(region), prices_of(region)) if each]
+    return max(known, key=lambda prices: prices.date, default=None)
+
+
+def look_up_prices(aws: Aws, directory: Path, now: float) -> Prices:
+    """Ask the price list for those of our region, and keep them; Refused where it lacks one of them."""
+    region, queries = aws.place.region, price_queries(aws.place.region)
+    answers = describe_prices(aws, queries, now)
+    date = datetime.fromtimestamp(now, UTC).date().isoformat()
+    prices, missing = read_prices(region, date, (text for query in queries for text in answers[query]))
+    if prices is None:
+        raise Refused(reason("prices_incomplete", region=region, missing=missing))
+    save(directory, prices)
+    return prices
+
+
+def describe_prices(aws: Aws, queries: tuple[Query, ...], now: float) -> Mapping[Query, Any]:
+    """The answers are texts, not structures: that is how the price list is."""
+    aws.warm_up("pricing")
+    return describe(aws, queries, lambda: now, silent=aws.silent)
+
+
+def outlook_of(stack: Stack, plan: Plan, prices: Prices | None) -> Outlook | None:
     """What the plan that was just made does to the bill; None without prices, or for one that can't be carried out."""
-    prices = prices_of(stack.aws.place.region)
     if prices is None or stack.seen is None or plan.obstacles:
         return None
     return Outlook(bill(_standing(stack), prices), bill(_coming(stack, plan), prices))
 
 
-def costs(stack: Stack, gb: Decimal = NOTHING) -> Costs:
+def costs(stack: Stack, prices: Prices | None, gb: Decimal = NOTHING) -> Costs:
     """All three, from two looks at AWS; Refused where the region's prices are not known."""
-    region = stack.aws.place.region
-    prices = prices_of(region)
     if prices is None:
-        raise Refused(reason("prices_unknown", region=region))
+        raise Refused(reason("prices_unknown", region=stack.aws.place.region))
     plan = stack.plan(APPLY)
     applied = _bill_after(stack, plan, prices, gb)
     off = stack.plan(goal_for(Aim.DESTROY_NAT, stack.config, None))

@@ -55,6 +55,11 @@ class Opening:
         """Where the sandbox keeps its world and its states."""
         return Path(self.environ.get("NETSEC_SANDBOX_DIR") or self.root / "state" / "sandbox").absolute()
 
+    @property
+    def state_directory(self) -> Path:
+        """Where local files are kept: states, and prices that were looked up."""
+        return self.sandbox_directory if self.flags.sandbox else self.root / "state"
+
     def store(self, config: Config) -> Keeper:
         """Where the stack's state is kept; the sandbox has its own directory, whatever `[state]` says."""
         if self.flags.sandbox or config.state.backend == LOCAL:
@@ -63,8 +68,7 @@ class Opening:
 
     def file_store(self, config: Config) -> LocalStore:
         """The file beside netsec.toml."""
-        directory = self.sandbox_directory if self.flags.sandbox else self.root / "state"
-        return file_store(directory, config, sandbox=self.flags.sandbox)
+        return file_store(self.state_directory, config, sandbox=self.flags.sandbox)
 
     def bucket_store(self, config: Config) -> Keeper:
         """The object in the bucket."""

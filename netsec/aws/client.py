@@ -23,6 +23,8 @@ UNREADABLE_ANSWERS = 2
 POOL = 16
 # What these say is needed; other services are only asked on the side, and must not keep anybody waiting.
 NEEDED = frozenset({"ec2", "sts", "s3"})
+# Services that don't exist in every region, and the one to ask.
+ELSEWHERE = {"pricing": "us-east-1"}
 ASIDE_ATTEMPTS, ASIDE_SECONDS = 2, 4
 
 
@@ -119,7 +121,9 @@ class Aws:
             user_agent_extra=f"netsec/{self._version}",
             **({"proxies": {}, "use_fips_endpoint": False} if self.place.isolated else {}),  # type: ignore[arg-type]
         )
-        return self._session.client(service, endpoint_url=self.place.endpoint_url or None, config=settings)  # type: ignore[call-overload]
+        return self._session.client(  # type: ignore[call-overload]
+            service, region_name=ELSEWHERE.get(service), endpoint_url=self.place.endpoint_url or None, config=settings
+        )
 
 
 def _all_done(answer: dict[str, Any], op: str) -> dict[str, Any]:

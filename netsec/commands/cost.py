@@ -6,7 +6,9 @@ from decimal import Decimal, InvalidOperation
 
 import click
 
-from netsec.app.cost import costs
+from netsec.app.cost import costs, look_up_prices
+from netsec.errors import Refused
+from netsec.model import reason
 from netsec.session import current
 from netsec.views.cost import cost_object, cost_text
 
@@ -24,8 +26,9 @@ def _gigabytes(context: click.Context, parameter: click.Parameter, value: str) -
 
 
 @click.command(name="cost")
+@click.option("--refresh", is_flag=True, help="Look the prices up in AWS's price list first, and keep them.")
 @click.option("--gb", default="0", callback=_gigabytes, help="GB a month that are expected through the NAT gateways.")
-def command(gb: Decimal) -> None:
+def command(refresh: bool, gb: Decimal) -> None:
     """Show what runs and what it costs: by the hour, the day, the month, so far.
 
     Then what `netsec apply` and `netsec destroy-nat` would make of it. Nothing
@@ -34,6 +37,10 @@ def command(gb: Decimal) -> None:
     """
     session = current()
     stack = session.open()
-    found = costs(stack, gb)
+    if refresh and session.flags.sandbox:
+        raise Refused(reason("sandbox_has_no_prices"))
+    if refresh:
+        look_up_prices(stack.aws, session.opening.state_directory, stack.clock.now())
+    found = costs(stack, session.prices(stack.aws.place.region), gb)
     parts = (found.now, found.applied, found.without_nat, found.at)
     session.say(cost_object(*parts), cost_text(*parts, paint=session.paint, columns=session.columns))

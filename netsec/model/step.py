@@ -10,12 +10,17 @@ from netsec.errors import NetsecError, Unfinished
 from netsec.reason import Reason, reason
 
 
+class Fields(tuple[tuple[str, Any], ...]):
+    """A structure within the parameters of a Query, hashable: (key, value) pairs."""
+
+
 @dataclass(frozen=True)
 class Query:
     """One describe, as data, hashable: equal ones are asked once. `items` is the list in the answer ("" = the answer).
 
-    `params` are further parameters (of hashable values); `argument` is what EC2 calls the filters here. One on the
-    side (`aside`) is no part of what resources are read from, and may go unanswered.
+    `params` are further parameters (of hashable values: tuples for lists, Fields for structures); `argument` is what
+    EC2 calls the filters here. One on the side (`aside`) is no part of what resources are read from, and may go
+    unanswered.
     """
 
     op: str
@@ -28,10 +33,17 @@ class Query:
 
     def request(self) -> dict[str, Any]:
         """The parameters as boto3 wants them."""
-        request: dict[str, Any] = {key: list(v) if isinstance(v, tuple) else v for key, v in self.params}
+        request: dict[str, Any] = {key: _thawed(value) for key, value in self.params}
         if self.filters:
             request[self.argument] = [{"Name": name, "Values": list(values)} for name, values in self.filters]
         return request
+
+
+def _thawed(value: Any) -> Any:
+    """Fields as a dictionary, other tuples as lists."""
+    if isinstance(value, Fields):
+        return {key: _thawed(each) for key, each in value}
+    return [_thawed(each) for each in value] if isinstance(value, tuple) else value
 
 
 class Answers(dict[Query, list[dict[str, Any]]]):

@@ -50,3 +50,18 @@ def test_a_region_without_prices(shell: Shell) -> None:
     said = shell("cost", "--region", "eu-south-2")
     assert said.code == 3
     assert "eu-south-2" in said.err
+
+
+def test_a_damaged_file_of_prices_is_said_and_does_no_other_harm(shell: Shell) -> None:
+    shell.config(ON)
+    shell.done("apply")
+    path = shell.state_path.parent / "prices.json"
+    path.write_text("{")
+    path.chmod(0o600)
+    said = shell("cost")
+    assert (said.code, "prices.json" in said.err, "97.82" in said.out) == (0, True, True), said.all
+
+
+def test_the_sandbox_has_no_price_list(shell: Shell) -> None:
+    said = shell("--sandbox", "cost", "--refresh")
+    assert (said.code, "no price list" in said.err) == (3, True), said.all

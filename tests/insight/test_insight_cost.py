@@ -112,19 +112,22 @@ def test_a_region_without_prices_has_none() -> None:
 def test_plans_foretell_the_bill(tmp_path: Path) -> None:
     with story(tmp_path, hands_on()) as told:
         stack = told.stack()
-        assert outlook_line(outlook_of(stack, stack.plan()), TOKYO) == (
+        assert outlook_line(outlook_of(stack, stack.plan(), prices_of(TOKYO)), TOKYO) == (
             "Monthly cost: $0.00 -> $97.82 (+$97.82), traffic apart."
         )
         told.settled()
         stack = told.stack()
-        assert outlook_line(outlook_of(stack, stack.plan()), TOKYO) == "Monthly cost: $97.82, as before; traffic apart."
-        off, kept = (outlook_of(stack, stack.plan(goal)) for goal in (DESTROY_NAT, KEEP_EIPS))
+        assert (
+            outlook_line(outlook_of(stack, stack.plan(), prices_of(TOKYO)), TOKYO)
+            == "Monthly cost: $97.82, as before; traffic apart."
+        )
+        off, kept = (outlook_of(stack, stack.plan(goal), prices_of(TOKYO)) for goal in (DESTROY_NAT, KEEP_EIPS))
         assert off
         assert kept
         assert (money(off.difference), money(kept.difference)) == ("-97.82", "-90.52")
         told.config = replace(hands_on(), nat=NatConfig(topology="single", zone=ZONE_C))
         stack = told.stack()
-        single = outlook_of(stack, stack.plan())
+        single = outlook_of(stack, stack.plan(), prices_of(TOKYO))
         assert single
         assert money(single.difference) == "-48.91"
 
@@ -133,7 +136,7 @@ def test_the_table_of_what_runs(tmp_path: Path) -> None:
     with story(tmp_path, hands_on()) as told:
         told.settled()
         told.world.clock.advance(2 * HOUR)
-        found = costs(told.stack(), Decimal(100))
+        found = costs(told.stack(), prices_of(TOKYO), Decimal(100))
         text = cost_text(found.now, found.applied, found.without_nat, found.at)
     rows = {line.split("  ")[0]: line.split()[-4:] for line in text.splitlines() if "  " in line}
     assert rows["NAT gateway ap-northeast-1a"] == ["0.062", "1.49", "45.26", "0.12"]

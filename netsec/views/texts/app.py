@@ -5,8 +5,17 @@ from __future__ import annotations
 APP: dict[str, tuple[str, str]] = {
     "prices_unknown": (
         "no prices are known for {region}",
-        "See aws.amazon.com/vpc/pricing; netsec knows those of ap-northeast-1 and us-east-1.",
+        "Look them up (that needs pricing:GetProducts):\n  netsec cost --refresh",
     ),
+    "prices_incomplete": (
+        "the price list of {region} lacks {missing}",
+        "The prices as they were are kept. See aws.amazon.com/vpc/pricing.",
+    ),
+    "prices_unreadable": (
+        "{path} holds no prices that can be read; those of the package count",
+        "Look them up again:\n  netsec cost --refresh",
+    ),
+    "sandbox_has_no_prices": ("the sandbox has no price list", "Leave --refresh out: the package's prices count."),
     "account_differs": (
         "these credentials are for the account {actual}, but {source} says {recorded}",
         "Use the credentials of {recorded} (--profile NAME). This shows whose they are:\n  aws sts get-caller-identity",

@@ -1,0 +1,67 @@
+"""Reads a region's prices off AWS's price list (pricing:GetProducts), by exact usage types."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from netsec.insight.cost.prices import Prices
+from netsec.model import Fields, Query
+
+# The usage type of each price, without the region's prefix (APN1-); us-east-1 has none or USE1-.
+USAGE = {
+    "nat_hour": "NatGateway-Hours",
+    "nat_gb": "NatGateway-Bytes",
+    "address_hour": "PublicIPv4:InUseAddress",
+    "endpoint_hour": "VpcEndpoint-Hours",
+    "endpoint_gb": "VpcEndpoint-Bytes",
+}
+PREFIX = r"(?:[A-Z0-9]+-)?"
+
+
+def price_queries(region: str) -> tuple[Query, ...]:
+    """What to ask for a region's prices; gateways are sold by EC2, addresses and endpoints by VPC."""
+    return (
+        _query("AmazonEC2", regionCode=region, productFamily="NAT Gateway"),
+        _query("AmazonVPC", regionCode=region),
+    )
+
+
+def _query(service: str, **wanted: str) -> Query:
+    filters = tuple(
+        Fields((("Type", "TERM_MATCH"), ("Field", field), ("Value", value))) for field, value in wanted.items()
+    )
+    params = (("ServiceCode", service), ("Filters", filters))
+    return Query("get_products", "PriceList", params=params, service="pricing")
+
+
+def read_prices(region: str, date: str, products: Iterable[str]) -> tuple[Prices | None, tuple[str, ...]]:
+    """The prices that the list holds, and the usage types that it lacks; without one of them there are no prices."""
+    listed = dict(_usages(products))
+    found = {name: price for name, usage in USAGE.items() if (price := _price(listed, usage)) is not None}
+    missing = tuple(usage for name, usage in USAGE.items() if name not in found)
+    return (None if missing else Prices(region=region, date=date, **found)), missing
+
+
+def _usages(products: Iterable[str]) -> Iterator[tuple[str, Decimal]]:
+    for text in products:
+        item = json.loads(text)
+        price = _first_tier(item)
+        if price is not None:
+            yield item["product"]["attributes"].get("usagetype", ""), price
+
+
+def _first_tier(item: dict[str, Any]) -> Decimal | None:
+    """USD for one unit on demand, from the first on."""
+    terms = item.get("terms", {}).get("OnDemand", {}).values()
+    tiers = (tier for term in terms for tier in term.get("priceDimensions", {}).values())
+    prices = (tier["pricePerUnit"].get("USD") for tier in tiers if tier.get("beginRange", "0") == "0")
+    return next((Decimal(price) for price in prices if price), None)
+
+
+def _price(listed: dict[str, Decimal], usage: str) -> Decimal | None:
+    found = (price for name, price in listed.items() if re.fullmatch(PREFIX + re.escape(usage), name))
+    return next(found, None)

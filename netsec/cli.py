@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "show": "Show what is recorded: resources, outputs.",
     "destroy-nat": "Take the NAT gateways away, to stop paying.",
     "destroy": "Take the whole layer away.",
+    "advise": "Say whether this VPC needs a NAT gateway at all.",
     "cost": "Show what runs and what it costs.",
     "adopt": "Take an existing resource over.",
     "forget": "Let a resource go without deleting it.",

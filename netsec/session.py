@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from netsec.app.advice import warned
 from netsec.app.cost import known_prices, outlook_of
 from netsec.app.first_look import Sight, look_around
 from netsec.app.opening import Opening
@@ -19,8 +20,8 @@ from netsec.app.stack import Goal, Stack
 from netsec.aws.client import Aws
 from netsec.aws.clock import SystemClock
 from netsec.config import with_switch
-from netsec.errors import EXIT_OK, EXIT_PENDING, NetsecError, Refused, StateUnusable
-from netsec.insight.cost import Outlook, Prices, prices_of
+from netsec.errors import EXIT_OK, EXIT_PENDING, NetsecError, Refused
+from netsec.insight.cost import Outlook, Prices
 from netsec.model import Plan, reason
 from netsec.store.state import State
 from netsec.terminal.audience import once
@@ -156,7 +157,7 @@ class Session:
 
     def show_plan(self, stack: Stack, plan: Plan, goal: Goal) -> None:
         """The plan on stdout: as text, or as JSON."""
-        header, outlook = self.header(stack), self.outlook(stack, plan)
+        header, (plan, outlook) = self.header(stack), self.forecast(stack, plan, goal)
         if self.json:
             self.out(plan_json(plan, header, outlook_object(outlook)).rstrip("\n"))
             return
@@ -166,15 +167,14 @@ class Session:
 
     def prices(self, region: str) -> Prices | None:
         """What the region charges, as far as is known; a damaged file of prices is said, and does no other harm."""
-        try:
-            return known_prices(self.opening.state_directory, region)
-        except StateUnusable as error:
-            self.note(f"netsec: {say(error.reasons[0])}")
-            return prices_of(region)
+        prices, remark = known_prices(self.opening.state_directory, region)
+        if remark:
+            self.note(f"netsec: {say(remark)}")
+        return prices
 
-    def outlook(self, stack: Stack, plan: Plan) -> Outlook | None:
-        """What the plan does to the monthly bill."""
-        return outlook_of(stack, plan, self.prices(stack.aws.place.region))
+    def forecast(self, stack: Stack, plan: Plan, goal: Goal) -> tuple[Plan, Outlook | None]:
+        """The plan, warning of what loses its way out, and what it does to the monthly bill."""
+        return warned(self.opening, stack, plan, goal), outlook_of(stack, plan, self.prices(stack.aws.place.region))
 
     def verdict(self, plan: Plan, goal: Goal, *, detailed: bool = False) -> int:
         """The exit code of a plan: what apply's checks would end with, else 2 for changes where that was asked for."""

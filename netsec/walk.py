@@ -65,17 +65,12 @@ def carry_out(
 
 
 def _show_before(session: Session, stack: Stack, plan: Plan, goal: Goal) -> None:
-    if session.json:
-        session.out(
-            one_line(
-                {
-                    "type": "plan",
-                    **plan_object(plan, session.header(stack), outlook_object(session.outlook(stack, plan))),
-                }
-            ).rstrip("\n")
-        )
-    else:
+    if not session.json:
         session.show_plan(stack, plan, goal)
+        return
+    told, outlook = session.forecast(stack, plan, goal)
+    document = plan_object(told, session.header(stack), outlook_object(outlook))
+    session.out(one_line({"type": "plan", **document}).rstrip("\n"))
 
 
 def _show_after(session: Session, stack: Stack, goal: Goal, closing: bool) -> None:

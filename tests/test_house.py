@@ -253,6 +253,7 @@ def tables_of(table: type, path: str = "") -> Iterator[tuple[str, str]]:
         "nat": schema.NatTable,
         "endpoints": schema.EndpointsTable,
         "state": schema.StateTable,
+        "workload": schema.WorkloadTable,
     }
     for key in schema.keys_of(table):
         yield path, key

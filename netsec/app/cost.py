@@ -11,17 +11,14 @@ from typing import Any
 
 from netsec.app.goals import Aim, goal_for
 from netsec.app.stack import APPLY, Stack
+from netsec.app.world import coming_world, standing_world
 from netsec.aws.client import Aws
 from netsec.aws.describe import describe
-from netsec.errors import Refused
-from netsec.insight.after import after
+from netsec.errors import Refused, StateUnusable
 from netsec.insight.cost import Bill, Outlook, Prices, bill, prices_of
 from netsec.insight.cost.bill import NOTHING
 from netsec.insight.cost.price_list import price_queries, read_prices
-from netsec.insight.reading import read_world
-from netsec.insight.world import World
-from netsec.model import Plan, Query, reason
-from netsec.planning.observe import look
+from netsec.model import Plan, Query, Reason, reason
 from netsec.store.prices import load, save
 
 
@@ -35,10 +32,14 @@ class Costs:
     without_nat: Bill | None
 
 
-def known_prices(directory: Path, region: str) -> Prices | None:
-    """Those that were looked up, where they are newer than the package's. StateUnusable for a file that is damaged."""
-    known = [each for each in (load(directory).get(region), prices_of(region)) if each]
-    return max(known, key=lambda prices: prices.date, default=None)
+def known_prices(directory: Path, region: str) -> tuple[Prices | None, Reason | None]:
+    """Those that were looked up, where they are newer than the package's; and what is wrong with the file of them."""
+    try:
+        kept, remark = load(directory).get(region), None
+    except StateUnusable as error:
+        kept, remark = None, error.reasons[0]
+    known = [each for each in (kept, prices_of(region)) if each]
+    return max(known, key=lambda prices: prices.date, default=None), remark
 
 
 def look_up_prices(aws: Aws, directory: Path, now: float) -> Prices:
@@ -63,7 +64,7 @@ def outlook_of(stack: Stack, plan: Plan, prices: Prices | None) -> Outlook | Non
     """What the plan that was just made does to the bill; None without prices, or for one that can't be carried out."""
     if prices is None or stack.seen is None or plan.obstacles:
         return None
-    return Outlook(bill(_standing(stack), prices), bill(_coming(stack, plan), prices))
+    return Outlook(bill(standing_world(stack), prices), bill(coming_world(stack, plan), prices))
 
 
 def costs(stack: Stack, prices: Prices | None, gb: Decimal = NOTHING) -> Costs:
@@ -75,23 +76,11 @@ def costs(stack: Stack, prices: Prices | None, gb: Decimal = NOTHING) -> Costs:
     off = stack.plan(goal_for(Aim.DESTROY_NAT, stack.config, None))
     return Costs(
         at=stack.clock.now(),
-        now=bill(_standing(stack), prices, gb),
+        now=bill(standing_world(stack), prices, gb),
         applied=applied,
         without_nat=_bill_after(stack, off, prices, gb),
     )
 
 
 def _bill_after(stack: Stack, plan: Plan, prices: Prices, gb: Decimal) -> Bill | None:
-    return None if plan.obstacles else bill(_coming(stack, plan), prices, gb)
-
-
-def _standing(stack: Stack) -> World:
-    assert stack.seen
-    return read_world(stack.seen, stack.aws.place.region)
-
-
-def _coming(stack: Stack, plan: Plan) -> World:
-    assert stack.seen
-    answers = after(plan, stack.seen.answers)
-    seen = look(stack.config, stack.state.vpc_id, answers, stack.state.records)
-    return read_world(seen, stack.aws.place.region)
+    return None if plan.obstacles else bill(coming_world(stack, plan), prices, gb)

@@ -23,3 +23,17 @@ def planned_world(stack: Stack, goal: Goal = APPLY) -> tuple[Plan, World]:
     answers = after(plan, Answers({**stack.seen.answers, **further}))
     seen = look(stack.config, stack.state.vpc_id, answers, stack.state.records)
     return plan, read_world(seen, stack.aws.place.region)
+
+
+def standing_world(stack: Stack) -> World:
+    """What the plan that was just made has seen; interfaces, which plans don't ask for, are unknown in it."""
+    assert stack.seen
+    return read_world(stack.seen, stack.aws.place.region)
+
+
+def coming_world(stack: Stack, plan: Plan) -> World:
+    """The same once the plan is carried out; AWS is not asked."""
+    assert stack.seen
+    answers = after(plan, stack.seen.answers)
+    seen = look(stack.config, stack.state.vpc_id, answers, stack.state.records)
+    return read_world(seen, stack.aws.place.region)

@@ -15,6 +15,7 @@ from netsec.config.schema import ENVIRONMENTS, IDENTITY
 from netsec.config.security_groups import read_groups
 from netsec.config.shape import structured
 from netsec.config.state import read_state
+from netsec.config.workload import read_workload
 from netsec.model.config import Config
 
 
@@ -72,6 +73,7 @@ def _config(raw: dict[str, Any], environment: str | None, mistakes: Mistakes) ->
         network_acls=read_acls(document, prefix, top),
         endpoints=endpoints,
         state=read_state(document.state, top / "state"),
+        workload=read_workload(document.workload, top / "workload"),
     )
 
 

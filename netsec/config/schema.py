@@ -88,6 +88,26 @@ class EndpointsTable:
 
 
 @attrs.frozen(kw_only=True)
+class WorkloadTable:
+    """`[workload]`."""
+
+    ecr: bool = True
+    logs: bool = True
+    secrets: bool = False
+    parameters: bool = False
+    exec: bool = False
+    metrics: bool = False
+    s3: bool = False
+    dynamodb: bool = False
+    external_apis: bool = False
+    packages: bool = False
+    public_images: bool = False
+    ipv6: bool = False
+    tasks: int = 2
+    gb: int = 0
+
+
+@attrs.frozen(kw_only=True)
 class StateTable:
     """`[state]`."""
 
@@ -119,6 +139,7 @@ class Document:
     network_acls: dict[str, AclTable] = attrs.Factory(dict)
     endpoints: EndpointsTable = attrs.Factory(EndpointsTable)
     state: StateTable = attrs.Factory(StateTable)
+    workload: WorkloadTable = attrs.Factory(WorkloadTable)
 
 
 ENVIRONMENTS = "environments"

@@ -108,6 +108,29 @@ class EndpointsConfig:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WorkloadConfig:
+    """What runs in the private subnets needs, for `netsec advise`; the defaults are the hands-on's app on Fargate.
+
+    `tasks` is how many run at once, `gb` how many GB a month they fetch from outside the VPC.
+    """
+
+    ecr: bool = True
+    logs: bool = True
+    secrets: bool = False
+    parameters: bool = False
+    exec: bool = False
+    metrics: bool = False
+    s3: bool = False
+    dynamodb: bool = False
+    external_apis: bool = False
+    packages: bool = False
+    public_images: bool = False
+    ipv6: bool = False
+    tasks: int = 2
+    gb: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class StateConfig:
     """Where the state is kept: in a file beside netsec.toml, or in a bucket, in its own region if that is another."""
 
@@ -135,6 +158,7 @@ class Config:
     network_acls: tuple[AclConfig, ...] = ()
     endpoints: EndpointsConfig = field(default_factory=EndpointsConfig)
     state: StateConfig = field(default_factory=StateConfig)
+    workload: WorkloadConfig = field(default_factory=WorkloadConfig)
 
     @property
     def prefix(self) -> str:

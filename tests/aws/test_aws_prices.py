@@ -13,7 +13,7 @@ from botocore.awsrequest import AWSResponse
 
 from netsec.app.cost import known_prices, look_up_prices
 from netsec.aws.client import Aws, Place
-from netsec.errors import IdentityError, Refused, StateUnusable
+from netsec.errors import IdentityError, Refused
 from netsec.store.prices import FILE_NAME
 
 REGION = "eu-central-1"
@@ -77,7 +77,7 @@ def aws_with(asked: list[dict[str, Any]], listed: dict[str, dict[str, str]], sta
 
 
 def test_looked_up_kept_and_used(asked: list[dict[str, Any]], tmp_path: Path) -> None:
-    assert known_prices(tmp_path, REGION) is None
+    assert known_prices(tmp_path, REGION) == (None, None)
     prices = look_up_prices(aws_with(asked, LISTED), tmp_path, NOW)
     assert (prices.nat_hour, prices.nat_gb, prices.address_hour) == (
         Decimal("0.052"),
@@ -85,7 +85,7 @@ def test_looked_up_kept_and_used(asked: list[dict[str, Any]], tmp_path: Path) ->
         Decimal("0.005"),
     )
     assert (prices.endpoint_hour, prices.endpoint_gb, prices.date) == (Decimal("0.012"), Decimal("0.01"), "2026-09-21")
-    assert known_prices(tmp_path, REGION) == prices
+    assert known_prices(tmp_path, REGION) == (prices, None)
     assert {body["url"] for body in asked} == {"https://api.pricing.us-east-1.amazonaws.com/"}
     assert {"Type": "TERM_MATCH", "Field": "regionCode", "Value": REGION} in asked[0]["Filters"]
 
@@ -94,9 +94,9 @@ def test_the_newer_ones_count(asked: list[dict[str, Any]], tmp_path: Path) -> No
     aws = aws_with(asked, LISTED)
     aws.place = Place(region="ap-northeast-1")
     look_up_prices(aws, tmp_path, NOW)
-    assert str(known_prices(tmp_path, "ap-northeast-1").nat_hour) == "0.062"  # type: ignore[union-attr]
+    assert str(known_prices(tmp_path, "ap-northeast-1")[0].nat_hour) == "0.062"  # type: ignore[union-attr]
     look_up_prices(aws, tmp_path, NOW + 10 * 86400)
-    assert str(known_prices(tmp_path, "ap-northeast-1").nat_hour) == "0.0520000000"  # type: ignore[union-attr]
+    assert str(known_prices(tmp_path, "ap-northeast-1")[0].nat_hour) == "0.0520000000"  # type: ignore[union-attr]
 
 
 def test_a_list_that_lacks_one_changes_nothing(asked: list[dict[str, Any]], tmp_path: Path) -> None:
@@ -120,5 +120,7 @@ def test_who_may_not_ask_is_told(asked: list[dict[str, Any]], tmp_path: Path) ->
 def test_a_damaged_file_is_said(tmp_path: Path, text: str) -> None:
     (tmp_path / FILE_NAME).write_text(text)
     (tmp_path / FILE_NAME).chmod(0o600)
-    with pytest.raises(StateUnusable):
-        known_prices(tmp_path, REGION)
+    prices, remark = known_prices(tmp_path, REGION)
+    assert prices is None
+    assert remark
+    assert remark.code == "prices_unreadable"

@@ -21,6 +21,7 @@ from collections.abc import Mapping
 
 from netsec.reason import Reason
 from netsec.views.escape import printable
+from netsec.views.texts.advice import ADVICE
 from netsec.views.texts.app import APP
 from netsec.views.texts.aws import AWS
 from netsec.views.texts.commands import COMMANDS
@@ -28,7 +29,7 @@ from netsec.views.texts.kinds import KINDS
 from netsec.views.texts.planning import PLANNING
 from netsec.views.texts.store import STORE
 
-TEXTS: Mapping[str, tuple[str, str]] = {**KINDS, **PLANNING, **STORE, **APP, **AWS, **COMMANDS}
+TEXTS: Mapping[str, tuple[str, str]] = {**KINDS, **PLANNING, **STORE, **APP, **AWS, **COMMANDS, **ADVICE}
 # How a line of a hint begins that is a command.
 COMMAND = "  "
 VARIANTS = {
@@ -38,6 +39,7 @@ VARIANTS = {
     "nat_failed": "failure",
     "quota": "code",
     "credentials": "code",
+    "lost_without_nat": "flow",
 }
 
 

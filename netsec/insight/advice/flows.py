@@ -1,0 +1,112 @@
+"""What the app needs from outside its subnets, and which way each of that goes as the network stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from netsec.insight.advice.ways import Ways
+from netsec.insight.world import World
+from netsec.model import Reason, WorkloadConfig, reason
+
+
+class Way(Enum):
+    """How a flow goes at present."""
+
+    ALWAYS = "always"
+    ENDPOINT = "endpoint"
+    NAT = "nat"
+    IPV6 = "ipv6"
+    NOWHERE = "nowhere"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flow:
+    """One line of the table. `always`: why it needs no way out; else the services it uses, or the internet.
+
+    `answer` is its key in `[workload]`, "" for what everybody needs.
+    """
+
+    name: str
+    answer: str = ""
+    always: Reason | None = None
+    services: tuple[str, ...] = ()
+    internet: bool = False
+
+
+# AWS: VPC user guide (DNS, gateway endpoints, NAT gateways), ECR user guide (VPC endpoints), ECS developer guide (VPC
+# endpoints, ECS Exec). Layers of images in ECR lie in S3.
+FLOWS = (
+    Flow(name="dns", always=reason("goes_by_resolver")),
+    Flow(name="time", always=reason("goes_by_time_service")),
+    Flow(name="inside", always=reason("goes_inside")),
+    Flow(name="from_alb", always=reason("comes_by_alb")),
+    Flow(name="from_internet", always=reason("nothing_comes_in")),
+    Flow(name="ecr", answer="ecr", services=("ecr.api", "ecr.dkr", "s3")),
+    Flow(name="logs", answer="logs", services=("logs",)),
+    Flow(name="secrets", answer="secrets", services=("secretsmanager",)),
+    Flow(name="parameters", answer="parameters", services=("ssm",)),
+    Flow(name="exec", answer="exec", services=("ssmmessages",)),
+    Flow(name="metrics", answer="metrics", services=("monitoring",)),
+    Flow(name="s3", answer="s3", services=("s3",)),
+    Flow(name="dynamodb", answer="dynamodb", services=("dynamodb",)),
+    Flow(name="packages", answer="packages", internet=True),
+    Flow(name="public_images", answer="public_images", internet=True),
+    Flow(name="external_apis", answer="external_apis", internet=True),
+)
+# All that a World must show before one can say that there is no way.
+NEEDED = frozenset({"describe_vpc_endpoints", "describe_security_groups"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One flow, whether the app has it, how it goes, why; `missing` are the endpoints that would carry it."""
+
+    flow: Flow
+    wanted: bool
+    way: Way
+    why: Reason
+    missing: tuple[str, ...] = ()
+
+    @property
+    def works(self) -> bool:
+        """Whether there is a way, or nobody knows that there is none."""
+        return self.way is not Way.NOWHERE
+
+
+def rows(world: World, workload: WorkloadConfig, groups: Iterable[str] = ("ecs",)) -> tuple[Row, ...]:
+    """A row for every flow of the table; `groups` are the app's, by their names in the config."""
+    ways = Ways(world, tuple(groups))
+    return tuple(_row(flow, workload, ways, world) for flow in FLOWS)
+
+
+def _row(flow: Flow, workload: WorkloadConfig, ways: Ways, world: World) -> Row:
+    wanted = not flow.answer or bool(getattr(workload, flow.answer))
+    if flow.always:
+        return Row(flow=flow, wanted=wanted, way=Way.ALWAYS, why=flow.always)
+    if unread := sorted(NEEDED & world.unknown):
+        return Row(flow=flow, wanted=wanted, way=Way.UNKNOWN, why=reason("way_unknown", denied=unread))
+    if ways.closed:
+        return Row(flow=flow, wanted=wanted, way=Way.NOWHERE, why=reason("closed_by_egress", groups=ways.closed))
+    way, why = _internet(workload, ways) if flow.internet else _services(flow, ways)
+    return Row(flow=flow, wanted=wanted, way=way, why=why, missing=ways.missing(flow.services))
+
+
+def _services(flow: Flow, ways: Ways) -> tuple[Way, Reason]:
+    missing = ways.missing(flow.services)
+    if not missing:
+        return Way.ENDPOINT, reason("goes_by_endpoints", endpoints=flow.services)
+    if ways.nat:
+        return Way.NAT, reason("goes_by_nat_for_now", missing=missing)
+    return Way.NOWHERE, reason("goes_nowhere_yet", missing=missing)
+
+
+def _internet(workload: WorkloadConfig, ways: Ways) -> tuple[Way, Reason]:
+    """The internet over IPv4 takes a NAT gateway; over IPv6 an egress-only gateway, which is free."""
+    if workload.ipv6 and ways.ipv6:
+        return Way.IPV6, reason("goes_by_ipv6")
+    if ways.nat:
+        return Way.NAT, reason("goes_by_nat_only")
+    return Way.NOWHERE, reason("needs_nat")

@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "plan": "Show what apply would do, and why.",
     "apply": "Make AWS as netsec.toml wants it.",
     "show": "Show what is recorded: resources, outputs.",
+    "nat": "Switch the NAT gateways on for a while, or off.",
     "destroy-nat": "Take the NAT gateways away, to stop paying.",
     "destroy": "Take the whole layer away.",
     "advise": "Say whether this VPC needs a NAT gateway at all.",

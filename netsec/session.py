@@ -93,10 +93,12 @@ class Session:
 
     # Opening
 
-    def open(self, *, identity_only: bool = False, nat: bool | None = None, remember: bool = True) -> Stack:
+    def open(
+        self, *, identity_only: bool = False, nat: bool | None = None, until: str = "", remember: bool = True
+    ) -> Stack:
         """The stack of this invocation; whoever works elsewhere than in plain AWS is told so."""
         self.banner()
-        config = with_switch(self.opening.config(identity_only=identity_only), nat)
+        config = with_switch(self.opening.config(identity_only=identity_only), nat, until)
         stack = self.opening.stack(config, remember=remember)
         self._accompany(stack.aws, stack.origin)
         return stack

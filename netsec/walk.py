@@ -7,10 +7,11 @@ import sys
 
 import click
 
+from netsec.app.goals import Aim, goal_for
 from netsec.app.run import Report, Watch, run
 from netsec.app.stack import Goal, Stack
 from netsec.aws.means import Stop
-from netsec.errors import Refused, gravest
+from netsec.errors import ConfigInvalid, Refused, gravest
 from netsec.model import Plan, reason
 from netsec.session import Session
 from netsec.terminal.audience import once, signals, unless_gone
@@ -33,6 +34,27 @@ def bring_about(session: Session, stack: Stack, goal: Goal, command: str, *, yes
         stack.settle(once(lambda remark: session.note(errors_text([Refused(remark)]).removeprefix("error: "))))
         plan = stack.plan(goal)
         return carry_out(session, stack, plan, goal, yes=yes, timeout=timeout)
+
+
+def switch_off(session: Session, command: str, keep_eips: bool | None, *, yes: bool, timeout: float) -> int:
+    """The NAT gateways off, and what the next plain apply will do about it."""
+    stack = session.open(identity_only=True)
+    goal = goal_for(Aim.DESTROY_NAT, stack.config, keep_eips)
+    code = bring_about(session, stack, goal, command, yes=yes, timeout=timeout)
+    if code == 0 and not session.json and _switch_is_on(session):
+        session.note(
+            "\nenable_nat_gateway is true: the next plain `netsec apply` makes the NAT\n"
+            "gateways again. To leave them off, set enable_nat_gateway = false in netsec.toml."
+        )
+    return code
+
+
+def _switch_is_on(session: Session) -> bool:
+    """What the whole config says, as far as it can be read: destroy-nat itself works with a broken rule in it."""
+    try:
+        return session.opening.config().enable_nat_gateway
+    except ConfigInvalid:
+        return False
 
 
 def need_an_answer(yes: bool) -> None:

@@ -269,11 +269,11 @@ def tables_of(table: type, path: str = "") -> Iterator[tuple[str, str]]:
 
 def test_the_config_page_knows_every_key() -> None:
     page = text_of("docs/config.md")
-    explained = set(re.findall(r"`([a-z_]+)`", page)) | set(re.findall(r"^## `\[([a-z_]+)", page, re.MULTILINE))
+    explained = set(re.findall(r"`([a-z0-9_]+)`", page)) | set(re.findall(r"^## `\[([a-z0-9_]+)", page, re.MULTILINE))
     keys = set(tables_of(schema.Document))
     assert {key for _, key in keys} - explained == set()
-    written = set(re.findall(r"\b([a-z_]+) =", code_blocks("docs/config.md", "toml")[0]))
-    written |= set(re.findall(r"^\[([a-z_]+)", code_blocks("docs/config.md", "toml")[0], re.MULTILINE))
+    written = set(re.findall(r"\b([a-z0-9_]+) =", code_blocks("docs/config.md", "toml")[0]))
+    written |= set(re.findall(r"^\[([a-z0-9_]+)", code_blocks("docs/config.md", "toml")[0], re.MULTILINE))
     assert {key for _, key in keys} - written == {"app_port", "db_port"}
 
 

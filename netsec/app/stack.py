@@ -19,6 +19,7 @@ from netsec.planning.intents import judge_intents
 from netsec.planning.network import IDENTITY, find_vpc
 from netsec.planning.observe import Observation, first_queries, look, vpc_queries
 from netsec.planning.plan import make_destroy_plan, make_plan
+from netsec.planning.switch import switched
 from netsec.store.keeper import Keeper
 from netsec.store.ledger import Check, Ledger
 from netsec.store.state import State
@@ -143,7 +144,9 @@ class Stack:
     def _decide(self, goal: Goal, seen: Observation) -> Plan:
         if goal.destroy:
             return make_destroy_plan(seen, self.state.records, goal.destroy, goal.retire)
-        return make_plan(self.config, seen, self.state.records)
+        config, remarks = switched(self.config, seen.lives, self.clock.now())
+        plan = make_plan(config, seen, self.state.records)
+        return replace(plan, warnings=(*plan.warnings, *remarks))
 
     def _unsettled(self) -> tuple[Reason, ...]:
         """What a run that died may have made and AWS does not show yet."""

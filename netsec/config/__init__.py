@@ -61,9 +61,11 @@ def defaults(project: str = "myapp", environment: str = "dev", zones: tuple[str,
     return replace(config, security_groups=groups(config.prefix))
 
 
-def with_switch(config: Config, nat: bool | None) -> Config:
-    """The config under `--nat` (True), `--no-nat` (False) or neither (None)."""
-    return config if nat is None else replace(config, enable_nat_gateway=nat)
+def with_switch(config: Config, nat: bool | None, until: str = "") -> Config:
+    """The config under `--nat` (True), `--no-nat` (False) or neither (None); `until` is the end that `nat on` sets."""
+    if nat is None:
+        return config
+    return replace(config, enable_nat_gateway=nat, nat_given=True, nat=replace(config.nat, until=until))
 
 
 def template(

@@ -9,6 +9,7 @@ from typing import Any
 from netsec.codes import NAT_TRY_AGAIN
 from netsec.errors import NatGatewayFailed
 from netsec.model import (
+    EXPIRES_TAG,
     TOKEN,
     Address,
     Answers,
@@ -33,6 +34,7 @@ from netsec.model import (
     tag_specifications,
     tags_for,
 )
+from netsec.model.moment import shown
 
 NAME = "nat_gateway"
 FADING = frozenset({"failed", "deleting"})
@@ -40,11 +42,15 @@ FADING = frozenset({"failed", "deleting"})
 
 @dataclass(frozen=True, kw_only=True)
 class NatGateway(Spec):
-    """A NAT gateway as wanted; `allocation_id` is a Ref to our own address, or an id that the person brought."""
+    """A NAT gateway as wanted; `allocation_id` is a Ref to our own address, or an id that the person brought.
+
+    `until` is the end that `nat on` set, as its tag says it.
+    """
 
     vpc_id: str
     subnet_id: str
     allocation_id: str | Ref
+    until: str = ""
 
 
 def queries(vpc_id: str) -> tuple[Query, ...]:
@@ -52,11 +58,13 @@ def queries(vpc_id: str) -> tuple[Query, ...]:
 
 
 def desire(config: Config, network: Network) -> Iterator[NatGateway]:
+    end = {EXPIRES_TAG: config.nat.until} if config.nat.until else {}
     for zone in nat_zones(config, network):
         address = Address(NAME, zone.name)
         yield NatGateway(
             address=address,
-            tags=tags_for(config, address, f"{config.prefix}-nat-{zone.letter}"),
+            tags={**tags_for(config, address, f"{config.prefix}-nat-{zone.letter}"), **end},
+            until=config.nat.until,
             vpc_id=network.vpc_id,
             subnet_id=zone.public_subnet,
             allocation_id=config.nat.eips.get(zone.name) or Ref(Address("elastic_ip", zone.name)),
@@ -149,7 +157,9 @@ def compare(spec: NatGateway, live: Live) -> Decision:
     if live.data["State"] == "pending":
         wait = _until_available(spec.vpc_id, live.id)
         return Decision(verb="update", why=reason("nat_gateway_pending"), steps=(wait,))
-    return Decision(verb="keep", why=reason("as_wanted"))
+    return Decision(
+        verb="keep", why=reason("nat_on_until", until=shown(spec.until)) if spec.until else reason("as_wanted")
+    )
 
 
 def delete(live: Live, retire: Retire) -> Decision:

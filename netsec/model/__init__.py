@@ -37,6 +37,7 @@ from netsec.model.plan import (
 from netsec.model.resource import (
     ADDRESS_TAG,
     ASSOCIATE_TAG,
+    EXPIRES_TAG,
     KEEP_TAG,
     OWN_TAGS,
     STACK_TAG,
@@ -68,6 +69,7 @@ __all__ = [
     "ADDRESS_TAG",
     "ASSOCIATE_TAG",
     "CURRENT",
+    "EXPIRES_TAG",
     "KEEP_TAG",
     "OWN_TAGS",
     "STACK_TAG",

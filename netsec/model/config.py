@@ -82,11 +82,15 @@ class VpcConfig:
 
 @dataclass(frozen=True, kw_only=True)
 class NatConfig:
-    """Where NAT gateways stand: one in every zone, or a single one (in `zone`, else the first)."""
+    """Where NAT gateways stand: one in every zone, or a single one (in `zone`, else the first).
+
+    `until`: the value of `netsec:expires-at` that they are to have, "" for none.
+    """
 
     topology: Literal["per_az", "single"] = "per_az"
     zone: str = ""
     keep_eips: bool = False
+    until: str = ""
     eips: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -151,6 +155,8 @@ class Config:
     account_id: str = ""
     availability_zones: tuple[str, ...] = ()
     enable_nat_gateway: bool = False
+    nat_given: bool = False
+    """Whether the switch was given for this run: then nothing outranks it."""
     vpc: VpcConfig = field(default_factory=VpcConfig)
     nat: NatConfig = field(default_factory=NatConfig)
     tags: Mapping[str, str] = field(default_factory=dict)

@@ -11,7 +11,9 @@ from netsec.model.address import Address, Ref
 STACK_TAG, ADDRESS_TAG, KEEP_TAG = "netsec:stack", "netsec:address", "netsec:keep"
 # On an ACL: its associations are ours, so that a lost state file does not forget it.
 ASSOCIATE_TAG = "netsec:associate"
-OWN_TAGS = ("ManagedBy", STACK_TAG, ADDRESS_TAG, KEEP_TAG, ASSOCIATE_TAG)
+# Until when a NAT gateway is wanted that `nat on` made, in UTC: 2026-11-24T21:00:00Z.
+EXPIRES_TAG = "netsec:expires-at"
+OWN_TAGS = ("ManagedBy", STACK_TAG, ADDRESS_TAG, KEEP_TAG, ASSOCIATE_TAG, EXPIRES_TAG)
 
 
 @dataclass(frozen=True, kw_only=True)

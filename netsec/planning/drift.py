@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from netsec.model import KEEP_TAG, Call, Decision, Detail, Live, Record, Spec, Step, reason, tag_list
+from netsec.model import EXPIRES_TAG, KEEP_TAG, Call, Decision, Detail, Live, Record, Spec, Step, reason, tag_list
 
 # Tags of ours that say something of the resource's life and stand in no spec.
-LASTING = frozenset({KEEP_TAG})
+LASTING = frozenset({KEEP_TAG, EXPIRES_TAG})
 
 
 def with_tags(decision: Decision, spec: Spec, live: Live, record: Record) -> Decision:
@@ -33,8 +33,8 @@ def with_tags(decision: Decision, spec: Spec, live: Live, record: Record) -> Dec
 
 def _is_stale(key: str, wanted: Mapping[str, str], record: Record) -> bool:
     """Ours, and not wanted any more: in the namespace that is ours, or a user's tag that we recorded setting."""
-    ours = key.startswith("netsec:") and key not in LASTING
-    return key not in wanted and (ours or key in record.tag_keys)
+    ours = key.startswith("netsec:") or key in record.tag_keys
+    return ours and key not in wanted and key not in LASTING
 
 
 def _wrong(key: str, value: str, live: Live) -> Detail:

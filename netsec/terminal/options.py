@@ -9,21 +9,27 @@ from typing import Any, TypeVar
 import click
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-UNITS = {"s": 1, "m": 60, "h": 3600}
+UNITS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
+SPAN = re.compile(r"(?=\d)" + "".join(rf"(?:(\d{{1,6}}){unit})?" for unit in UNITS))
 
 
 class Duration(click.ParamType[float]):
-    """`90s`, `30m`, `2h`: a time span, in seconds."""
+    """`90s`, `30m`, `2h`, `1h30m`, `2d`: a time span, in seconds."""
 
     name = "duration"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         if isinstance(value, (int, float)):
             return float(value)
-        parts = re.fullmatch(r"(\d{1,6})([smh])", str(value))
-        if not parts or int(parts[1]) == 0:
+        parts = SPAN.fullmatch(str(value))
+        seconds = (
+            sum(int(number or 0) * unit for number, unit in zip(parts.groups(), UNITS.values(), strict=True))
+            if parts
+            else 0
+        )
+        if not seconds:
             self.fail(f"{value!r} is no time span: write 90s, 30m or 2h", param, ctx)
-        return float(int(parts[1]) * UNITS[parts[2]])
+        return float(seconds)
 
 
 def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:

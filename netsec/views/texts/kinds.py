@@ -23,6 +23,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "rule_stranger_kept": ("not in netsec.toml, kept because the group says exclusive = false", ""),
     "rule_changed": ("changed in place, never closed", ""),
     "rule_description": ('description "{was}" becomes "{wanted}"', ""),
+    "nat_on_until": ("switched on until {until} by `nat on`", ""),
     # elastic_ip
     "address_missing": ("this zone has none yet", ""),
     "address_held_elsewhere": (

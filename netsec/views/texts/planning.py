@@ -194,4 +194,12 @@ PLANNING: dict[str, tuple[str, str]] = {
         'cidr = "vpc" means the VPC\'s first block alone, not {cidrs}',
         "Add entries for {cidrs} under [network_acls] in netsec.toml, if those should pass too.",
     ),
+    "nat_time_is_up": (
+        "the NAT gateways were switched on until {until}; their time is up",
+        "To go on with them:\n  netsec nat on --for 3h",
+    ),
+    "nat_end_unreadable": (
+        "the tag netsec:expires-at of {id} is no time ({value}), so netsec.toml alone counts",
+        "Set an end again:\n  netsec nat on --for 3h",
+    ),
 }

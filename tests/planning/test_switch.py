@@ -1,0 +1,65 @@
+"""Which of the three switches counts: the run's own, the end on the gateways, the config."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from netsec.config import defaults, with_switch
+from netsec.model import EXPIRES_TAG, Address, Config, Live
+from netsec.model.moment import moment_of, shown, written
+from netsec.planning.switch import switched
+
+NOON = moment_of("2026-11-24T12:00:00Z") or 0.0
+OFF = defaults()
+ON = replace(OFF, enable_nat_gateway=True)
+LATER, SOONER, PAST = "2026-11-24T18:00:00Z", "2026-11-24T13:00:00Z", "2026-11-24T11:59:00Z"
+
+
+def gateway(end: str = "", *, owned: bool = True, fading: bool = False) -> Live:
+    tags = {EXPIRES_TAG: end} if end else {}
+    return Live(kind="nat_gateway", id=f"nat-{end}", address=Address("nat_gateway", "a"), tags=tags, owned=owned,
+                fading=fading)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("config", "lives", "on", "until", "told"),
+    [
+        (OFF, [], False, "", []),
+        (ON, [], True, "", []),
+        (OFF, [gateway()], False, "", []),
+        (OFF, [gateway(LATER)], True, LATER, []),
+        (OFF, [gateway(SOONER), gateway(LATER)], True, LATER, []),
+        (OFF, [gateway(PAST), gateway(LATER)], True, LATER, []),
+        (OFF, [gateway(PAST)], False, "", ["nat_time_is_up"]),
+        (OFF, [gateway("tomorrow")], False, "", ["nat_end_unreadable"]),
+        (OFF, [gateway("tomorrow"), gateway(LATER)], True, LATER, []),
+        (OFF, [gateway(LATER, owned=False)], False, "", []),
+        (OFF, [gateway(LATER, fading=True)], False, "", []),
+        (ON, [gateway(PAST)], True, "", []),
+        (with_switch(OFF, False), [gateway(LATER)], False, "", []),
+        (with_switch(OFF, True), [gateway(PAST)], True, "", []),
+        (with_switch(OFF, True, SOONER), [gateway(LATER)], True, SOONER, []),
+    ],
+)
+def test_switched(config: Config, lives: list[Live], on: bool, until: str, told: list[str]) -> None:
+    found, remarks = switched(config, lives, NOON)
+    assert (found.enable_nat_gateway, found.nat.until, [each.code for each in remarks]) == (on, until, told)
+
+
+def test_an_end_is_past_at_its_very_moment() -> None:
+    assert switched(OFF, [gateway("2026-11-24T12:00:00Z")], NOON)[0].enable_nat_gateway is False
+    assert switched(OFF, [gateway("2026-11-24T12:00:00Z")], NOON - 1)[0].enable_nat_gateway is True
+
+
+@pytest.mark.parametrize("text", ["", "soon", "2026-11-24", "2026-11-24T25:00:00Z", "2026-11-24T12:00:00+09:00"])
+def test_what_is_no_moment(text: str) -> None:
+    assert moment_of(text) is None
+
+
+def test_written_is_the_next_minute_and_can_be_read() -> None:
+    assert written(NOON) == "2026-11-24T12:00:00Z"
+    assert written(NOON + 1) == "2026-11-24T12:01:00Z"
+    assert moment_of(written(NOON + 61)) == NOON + 120
+    assert shown(written(NOON)) == "2026-11-24 12:00 UTC"

@@ -1,4 +1,4 @@
-"""The door: the table of commands, and what becomes of an error. Loads a command only when it is called."""
+"""The door: the table of commands, and every way a call of netsec can end. Loads a command only when it is called."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import TextIO
 
 import click
 
-from netsec.errors import ConfigInvalid, NetsecError, Unfinished
+from netsec.errors import NetsecError
+from netsec.terminal.complaint import tell, tell_bug, tell_usage
 from netsec.terminal.options import global_parameters
-from netsec.terminal.stream import FULL, output_lost, write_line
+from netsec.terminal.stream import FULL, output_lost
 from netsec.version import VERSION
 
 COMMANDS: dict[str, str] = {
@@ -33,7 +33,6 @@ COMMANDS: dict[str, str] = {
     "state": "Look at the state file, or rebuild it.",
     "sandbox": "Look at the sandbox, stop it, start it over.",
 }
-LONGEST_LINE = 4096
 EXAMPLES = """\b
 Try it without an AWS account:
   netsec --sandbox plan
@@ -142,80 +141,17 @@ def _answer(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except NetsecError as error:
-        return _tell(error, arguments)
+        return tell(error, arguments)
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except click.ClickException as error:
-        return _tell_usage(error, arguments)
+        return tell_usage(error, arguments)
     except (click.Abort, KeyboardInterrupt):
         sys.stderr.write("\nnetsec: interrupted; nothing was under way\n")
         return 130
     except BrokenPipeError:
         raise
     except OSError as error:
-        return _tell(output_lost(error), arguments) if error.errno in FULL else _tell_bug(error, arguments)
+        return tell(output_lost(error), arguments) if error.errno in FULL else tell_bug(error, arguments)
     except Exception as error:  # noqa: BLE001 - the last door: whatever comes here is a bug, and is said so
-        return _tell_bug(error, arguments)
-
-
-def _tell(error: NetsecError, arguments: Sequence[str]) -> int:
-    """Say what went wrong, in JSON if it is asked for and can be written; its exit code, even if nobody can be told."""
-    from netsec.views.document import one_line
-    from netsec.views.errors import errors_object
-
-    told: list[NetsecError] = [error]
-    if "--json" in arguments:
-        try:
-            write_line(sys.stdout, one_line(errors_object(told)))
-            return error.exit_code
-        except Unfinished as lost:
-            told += [lost]
-    _complain(_told(told, arguments))
-    return error.exit_code
-
-
-def _complain(text: str) -> None:
-    """On stderr, if that takes it: what went wrong first is what counts."""
-    with suppress(Unfinished):
-        write_line(sys.stderr, text)
-
-
-def _told(errors: Sequence[NetsecError], arguments: Sequence[str]) -> str:
-    from netsec.terminal.choosing import columns, wants_colour
-    from netsec.views.errors import errors_text
-    from netsec.views.invocation import as_invoked
-    from netsec.views.paint import Paint
-
-    paint = Paint(wants_colour(sys.stderr, os.environ, no_color="--no-color" in arguments))
-    text = errors_text(errors, paint=paint, columns=columns(sys.stderr, os.environ))
-    return as_invoked(text, ["--sandbox"] if "--sandbox" in arguments else [])
-
-
-def _tell_usage(error: click.ClickException, arguments: Sequence[str]) -> int:
-    """click's own words for a wrong command line, made printable, and our exit code for it."""
-    from netsec.model import reason
-    from netsec.views.escape import printable
-
-    message = " ".join(printable(error.format_message()).split())
-    if isinstance(error, click.exceptions.NoArgsIsHelpError):
-        error.show()
-    elif "--json" in arguments:
-        _tell(ConfigInvalid(reason("usage", message=message)), arguments)
-    else:
-        context = getattr(error, "ctx", None) or click.Context(cli, info_name="netsec")
-        _complain(f"error: {message}\n       See {context.command_path} --help.")
-    return 3
-
-
-def _tell_bug(error: Exception, arguments: Sequence[str]) -> int:
-    """Something nobody foresaw: one line, and the whole story on request."""
-    from netsec.views.escape import printable
-
-    _complain(f"error: unexpected {type(error).__name__}: {printable(error)}")
-    _complain("       This is a bug in netsec; the state is as it was last saved. -v shows a traceback.")
-    if any(flag in arguments for flag in ("-v", "--verbose")):
-        import traceback
-
-        story = "".join(traceback.format_exception(error))
-        _complain("\n".join(printable(line, LONGEST_LINE) for line in story.splitlines()))
-    return 1
+        return tell_bug(error, arguments)

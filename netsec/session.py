@@ -15,7 +15,7 @@ from netsec.app.cost import known_prices, outlook_of
 from netsec.app.first_look import Sight, look_around
 from netsec.app.opening import Opening
 from netsec.app.place import Flags, Origin
-from netsec.app.run import check
+from netsec.app.run import can_go, check
 from netsec.app.stack import Goal, Stack
 from netsec.aws.client import Aws
 from netsec.aws.clock import SystemClock
@@ -163,7 +163,7 @@ class Session:
         if self.json:
             self.out(plan_json(plan, header, outlook_object(outlook)).rstrip("\n"))
             return
-        closing = "" if plan.obstacles else outlook_line(outlook, stack.aws.place.region)
+        closing = outlook_line(outlook, stack.aws.place.region) if can_go(plan, goal) else ""
         told = {"paint": self.paint, "columns": self.columns, "destroy": bool(goal.destroy), "closing": closing}
         self.out(plan_text(plan, header, **told))  # type: ignore[arg-type]
 
@@ -176,7 +176,9 @@ class Session:
 
     def forecast(self, stack: Stack, plan: Plan, goal: Goal) -> tuple[Plan, Outlook | None]:
         """The plan, warning of what loses its way out, and what it does to the monthly bill."""
-        return warned(self.opening, stack, plan, goal), outlook_of(stack, plan, self.prices(stack.aws.place.region))
+        return warned(self.opening, stack, plan, goal), outlook_of(
+            stack, plan, goal, self.prices(stack.aws.place.region)
+        )
 
     def verdict(self, plan: Plan, goal: Goal, *, detailed: bool = False) -> int:
         """The exit code of a plan: what apply's checks would end with, else 2 for changes where that was asked for."""

@@ -8,7 +8,7 @@ import sys
 import click
 
 from netsec.app.goals import Aim, goal_for
-from netsec.app.run import Report, Watch, run
+from netsec.app.run import Report, Watch, can_go, run
 from netsec.app.stack import Goal, Stack
 from netsec.aws.means import Stop
 from netsec.errors import ConfigInvalid, Refused, gravest
@@ -69,7 +69,7 @@ def carry_out(
     """From a plan just made to the end; `closing` is whether the outputs are shown then."""
     _show_before(session, stack, plan, goal)
     refusal = session.verdict(plan, goal)
-    if plan.obstacles or (plan.blocked and not goal.destroy):
+    if not can_go(plan, goal):
         session.note("Nothing was changed.")
         return refusal
     if plan.is_empty or not (plan.work or any(change.verb == "adopt" for change in plan.changes)):

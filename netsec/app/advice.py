@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from netsec.app.opening import Opening
+from netsec.app.run import can_go
 from netsec.app.stack import Goal, Stack
 from netsec.app.world import coming_world, live_world, standing_world
 from netsec.errors import ConfigInvalid, Refused
@@ -45,9 +46,9 @@ def clients_of(config: Config) -> tuple[str, ...]:
     return config.endpoints.clients or ("ecs",)
 
 
-def losses(stack: Stack, plan: Plan, config: Config) -> tuple[Reason, ...]:
+def losses(stack: Stack, plan: Plan, goal: Goal, config: Config) -> tuple[Reason, ...]:
     """What has a way out now, and would have none once the plan that was just made is carried out."""
-    if stack.seen is None or plan.obstacles:
+    if stack.seen is None or not can_go(plan, goal):
         return ()
     groups = clients_of(config)
     before = rows(standing_world(stack), config.workload, groups)
@@ -64,4 +65,4 @@ def warned(opening: Opening, stack: Stack, plan: Plan, goal: Goal) -> Plan:
         config = opening.config() if goal.destroy else stack.config
     except ConfigInvalid:
         return plan
-    return replace(plan, warnings=(*plan.warnings, *losses(stack, plan, config)))
+    return replace(plan, warnings=(*plan.warnings, *losses(stack, plan, goal, config)))

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from netsec.app.goals import Aim, goal_for
-from netsec.app.stack import APPLY, Stack
+from netsec.app.run import can_go
+from netsec.app.stack import APPLY, Goal, Stack
 from netsec.app.world import coming_world, standing_world
 from netsec.aws.client import Aws
 from netsec.aws.describe import describe
@@ -60,9 +61,9 @@ def describe_prices(aws: Aws, queries: tuple[Query, ...], now: float) -> Mapping
     return describe(aws, queries, lambda: now, silent=aws.silent)
 
 
-def outlook_of(stack: Stack, plan: Plan, prices: Prices | None) -> Outlook | None:
+def outlook_of(stack: Stack, plan: Plan, goal: Goal, prices: Prices | None) -> Outlook | None:
     """What the plan that was just made does to the bill; None without prices, or for one that can't be carried out."""
-    if prices is None or stack.seen is None or plan.obstacles:
+    if prices is None or stack.seen is None or not can_go(plan, goal):
         return None
     return Outlook(bill(standing_world(stack), prices), bill(coming_world(stack, plan), prices))
 
@@ -72,15 +73,16 @@ def costs(stack: Stack, prices: Prices | None, gb: Decimal = NOTHING) -> Costs:
     if prices is None:
         raise Refused(reason("prices_unknown", region=stack.aws.place.region))
     plan = stack.plan(APPLY)
-    applied = _bill_after(stack, plan, prices, gb)
-    off = stack.plan(goal_for(Aim.DESTROY_NAT, stack.config, None))
+    applied = _bill_after(stack, plan, APPLY, prices, gb)
+    goal = goal_for(Aim.DESTROY_NAT, stack.config, None)
+    off = stack.plan(goal)
     return Costs(
         at=stack.clock.now(),
         now=bill(standing_world(stack), prices, gb),
         applied=applied,
-        without_nat=_bill_after(stack, off, prices, gb),
+        without_nat=_bill_after(stack, off, goal, prices, gb),
     )
 
 
-def _bill_after(stack: Stack, plan: Plan, prices: Prices, gb: Decimal) -> Bill | None:
-    return None if plan.obstacles else bill(coming_world(stack, plan), prices, gb)
+def _bill_after(stack: Stack, plan: Plan, goal: Goal, prices: Prices, gb: Decimal) -> Bill | None:
+    return bill(coming_world(stack, plan), prices, gb) if can_go(plan, goal) else None

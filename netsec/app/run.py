@@ -51,6 +51,11 @@ def check(plan: Plan, goal: Goal) -> None:
         raise QuotaExceeded(*plan.exceeded)
 
 
+def can_go(plan: Plan, goal: Goal) -> bool:
+    """Whether anything of it is carried out: a destroy goes on around what is blocked, an apply does not."""
+    return not plan.obstacles and (not plan.blocked or bool(goal.destroy))
+
+
 def _blocked(change: Change) -> Reason:
     return Reason(change.why.code, {**change.why.facts, "address": str(change.address)})
 

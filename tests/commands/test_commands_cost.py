@@ -65,3 +65,13 @@ def test_a_damaged_file_of_prices_is_said_and_does_no_other_harm(shell: Shell) -
 def test_the_sandbox_has_no_price_list(shell: Shell) -> None:
     said = shell("--sandbox", "cost", "--refresh")
     assert (said.code, "no price list" in said.err) == (3, True), said.all
+
+
+def test_what_is_in_the_way_of_a_plan_is_in_the_way_of_its_price(shell: Shell) -> None:
+    shell.config(ON)
+    shell.group("myapp-dev-alb-sg")
+    said = shell("plan")
+    assert (said.code, "Monthly cost" in said.out) == (5, False)
+    assert shell("plan", "--json").json["cost"] is None
+    said = shell("cost")
+    assert (said.code, "`netsec apply` can't be carried out" in said.out) == (0, True), said.all

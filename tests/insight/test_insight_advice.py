@@ -9,6 +9,7 @@ import pytest
 from world import DESTROY_NAT, ZONE_A, Story, hands_on, story
 
 from netsec.app.advice import Advice, advise, losses
+from netsec.app.stack import APPLY
 from netsec.config.endpoints import with_their_group
 from netsec.insight.advice import Way, recommend, rows, setups
 from netsec.insight.cost import prices_of
@@ -160,10 +161,10 @@ def test_what_is_lost_when_the_gateways_go(tmp_path: Path) -> None:
         told.settled()
         stack = told.stack()
         config = replace(hands_on(), workload=WorkloadConfig(external_apis=True))
-        lost = losses(stack, stack.plan(DESTROY_NAT), config)
+        lost = losses(stack, stack.plan(DESTROY_NAT), DESTROY_NAT, config)
         assert [each.facts["flow"] for each in lost] == ["ecr", "logs", "external_apis"]
         stack = told.stack()
-        assert losses(stack, stack.plan(), config) == ()
+        assert losses(stack, stack.plan(), APPLY, config) == ()
 
 
 def test_as_text_and_json(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from world import DESTROY_NAT, KEEP_EIPS, ZONE_C, hands_on, story
 
 from netsec.app.cost import costs, outlook_of
+from netsec.app.stack import APPLY
 from netsec.insight.cost import bill, prices_of
 from netsec.insight.world import ElasticIp, Endpoint, NatGateway, Subnet, World
 from netsec.model import NatConfig
@@ -112,22 +113,22 @@ def test_a_region_without_prices_has_none() -> None:
 def test_plans_foretell_the_bill(tmp_path: Path) -> None:
     with story(tmp_path, hands_on()) as told:
         stack = told.stack()
-        assert outlook_line(outlook_of(stack, stack.plan(), prices_of(TOKYO)), TOKYO) == (
+        assert outlook_line(outlook_of(stack, stack.plan(), APPLY, prices_of(TOKYO)), TOKYO) == (
             "Monthly cost: $0.00 -> $97.82 (+$97.82), traffic apart."
         )
         told.settled()
         stack = told.stack()
         assert (
-            outlook_line(outlook_of(stack, stack.plan(), prices_of(TOKYO)), TOKYO)
+            outlook_line(outlook_of(stack, stack.plan(), APPLY, prices_of(TOKYO)), TOKYO)
             == "Monthly cost: $97.82, as before; traffic apart."
         )
-        off, kept = (outlook_of(stack, stack.plan(goal), prices_of(TOKYO)) for goal in (DESTROY_NAT, KEEP_EIPS))
+        off, kept = (outlook_of(stack, stack.plan(goal), goal, prices_of(TOKYO)) for goal in (DESTROY_NAT, KEEP_EIPS))
         assert off
         assert kept
         assert (money(off.difference), money(kept.difference)) == ("-97.82", "-90.52")
         told.config = replace(hands_on(), nat=NatConfig(topology="single", zone=ZONE_C))
         stack = told.stack()
-        single = outlook_of(stack, stack.plan(), prices_of(TOKYO))
+        single = outlook_of(stack, stack.plan(), APPLY, prices_of(TOKYO))
         assert single
         assert money(single.difference) == "-48.91"
 

@@ -74,10 +74,14 @@ def _has(gateway: dict[str, Any], item: dict[str, Any]) -> bool:
 
 
 def _live(item: dict[str, Any], gateway_states: frozenset[str]) -> Live:
-    """`data` is the association that a NAT gateway already gone has left behind, if any."""
+    """`data` is the association that a NAT gateway already gone has left behind, if any.
+
+    An address that AWS manages for one of its services is that service's to release.
+    """
     tags, association = tag_map(item), item.get("AssociationId", "")
     left_behind = bool(association) and gateway_states == {"deleted"}
     elsewhere = bool(association) and not gateway_states
+    managed = f"AWS ({item['ServiceManaged']})" if item.get("ServiceManaged") else ""
     return Live(
         kind=NAME,
         id=item["AllocationId"],
@@ -86,7 +90,7 @@ def _live(item: dict[str, Any], gateway_states: frozenset[str]) -> Live:
         tags=tags,
         attributes={"public_ip": item.get("PublicIp", "")},
         data=association if left_behind else "",
-        holders=(_describe_holder(item),) if elsewhere else (),
+        holders=tuple(each for each in (managed, _describe_holder(item) if elsewhere else "") if each),
     )
 
 

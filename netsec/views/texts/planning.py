@@ -202,4 +202,8 @@ PLANNING: dict[str, tuple[str, str]] = {
         "the tag netsec:expires-at of {id} is no time ({value}), so netsec.toml alone counts",
         "Set an end again:\n  netsec nat on --for 3h",
     ),
+    "acl_cuts_nat": (
+        "the network ACL of {subnets} cuts this off from the NAT gateways there: {cut}",
+        "Add entries for it under [network_acls] in netsec.toml, in both directions, if it is needed.",
+    ),
 }

@@ -1,0 +1,105 @@
+"""What a network ACL would cut off from a NAT gateway in its subnet; ACLs are stateless: answers need a way as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from ipaddress import ip_network
+
+from netsec.model import AclEntry, Change, Config, reason
+from netsec.planning.observe import Observation
+from netsec.planning.preflight.findings import Findings, calls
+
+TCP, UDP, ICMP, ALL = "6", "17", "1", "-1"
+ANYWHERE = "0.0.0.0/0"
+# NAT gateways send from ports 1024 to 65535 (VPC user guide, ephemeral ports); one in the middle stands for them.
+EPHEMERAL = 40_000
+TOUCHING = ("nat_gateway", "network_acl_entries", "network_acl_association")
+
+
+@dataclass(frozen=True)
+class Probe:
+    """A sort of traffic that people expect a NAT gateway to pass; ICMP has no ports."""
+
+    name: str
+    protocol: str
+    port: int | None = None
+
+
+PROBES = (
+    Probe("HTTPS (443)", TCP, 443),
+    Probe("HTTP (80)", TCP, 80),
+    Probe("SSH (22)", TCP, 22),
+    Probe("mail (587)", TCP, 587),
+    Probe("high TCP ports", TCP, 8443),
+    Probe("DNS elsewhere (UDP 53)", UDP, 53),
+    Probe("QUIC (UDP 443)", UDP, 443),
+    Probe("ping", ICMP),
+)
+
+
+def check(config: Config, seen: Observation, makes: Sequence[Change]) -> Findings:
+    """A warning for each ACL that would stand around a NAT gateway and cut something off."""
+    made = {str(params["SubnetId"]) for _, params in calls(makes, "create_nat_gateway")}
+    there = {live.attributes["subnet_id"] for live in seen.lives if live.kind == "nat_gateway" and live.owned}
+    if not config.enable_nat_gateway or not any(change.address.kind in TOUCHING for change in makes):
+        return Findings()
+    around: dict[tuple[AclEntry, ...] | None, list[str]] = {}
+    for subnet in sorted(made | there):
+        around.setdefault(_entries(config, seen, subnet), []).append(subnet)
+    warnings = []
+    for entries, subnets in around.items():
+        known = entries is not None
+        cut = [each.name for each in PROBES if known and not _passes(entries or (), each, seen.network.cidr)]
+        warnings += [reason("acl_cuts_nat", subnets=subnets, cut=cut)] if cut else []
+    return Findings(warnings=tuple(warnings))
+
+
+def _entries(config: Config, seen: Observation, subnet: str) -> tuple[AclEntry, ...] | None:
+    """Those of the ACL that the subnet will be on: the config's, where that puts it on one, else the one it is on.
+
+    None where AWS shows no ACL for it.
+    """
+    public = {each for zone in seen.network.zones for each in zone.public_subnets}
+    for acl in config.network_acls:
+        on_it = subnet in public if acl.subnets == "public" else subnet in acl.subnets
+        if acl.associate and on_it:
+            return acl.entries
+    for item in seen.answers.of("describe_network_acls"):
+        if any(each["SubnetId"] == subnet for each in item.get("Associations") or ()):
+            found = (live.data for live in seen.lives if live.owner == item["NetworkAclId"] and live.key)
+            return tuple(next((data for data in found if isinstance(data, tuple)), ()))
+    return None
+
+
+def _passes(entries: Iterable[AclEntry], probe: Probe, vpc: str) -> bool:
+    """From a private subnet in, on to the internet, the answer in, and back to the private subnet."""
+    entries = sorted(entries, key=lambda entry: entry.number)
+    answer = EPHEMERAL if probe.port is not None else None
+    ways = ((False, vpc, probe.port), (True, ANYWHERE, probe.port), (False, ANYWHERE, answer), (True, vpc, answer))
+    return all(_allowed(entries, egress, probe.protocol, port, peer, vpc) for egress, peer, port in ways)
+
+
+def _allowed(entries: Iterable[AclEntry], egress: bool, protocol: str, port: int | None, peer: str, vpc: str) -> bool:
+    """What the first entry that fits says; without one, no. One for a part of the peer is let count where it allows."""
+    for entry in entries:
+        whole = _covers(vpc if entry.cidr == "vpc" else entry.cidr, peer, vpc)
+        fits = entry.egress == egress and entry.protocol in (ALL, protocol) and _has(entry, port)
+        if fits and whole is not None and (whole or entry.action == "allow"):
+            return entry.action == "allow"
+    return False
+
+
+def _covers(cidr: str, peer: str, vpc: str) -> bool | None:
+    """Whether all of the peer is meant, or a part of it; None for nothing of it. What is in the VPC is no internet."""
+    there, wanted = ip_network(cidr, strict=False), ip_network(peer)
+    inside = peer == ANYWHERE and there.version == 4 and there.subnet_of(ip_network(vpc))  # type: ignore[arg-type]
+    if there.version != wanted.version or inside or not there.overlaps(wanted):
+        return None
+    return wanted.subnet_of(there)  # type: ignore[arg-type]
+
+
+def _has(entry: AclEntry, port: int | None) -> bool:
+    if port is None or entry.protocol == ALL or entry.from_port is None:
+        return True
+    return entry.from_port <= port <= (entry.from_port if entry.to_port is None else entry.to_port)

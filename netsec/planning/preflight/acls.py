@@ -66,7 +66,8 @@ def _entries(config: Config, seen: Observation, subnet: str) -> tuple[AclEntry, 
         if acl.associate and on_it:
             return acl.entries
     for item in seen.answers.of("describe_network_acls"):
-        if any(each["SubnetId"] == subnet for each in item.get("Associations") or ()):
+        there = any(each["SubnetId"] == subnet for each in item.get("Associations") or ())
+        if there and item.get("Entries"):  # a real one is never without: the last entries deny
             found = (live.data for live in seen.lives if live.owner == item["NetworkAclId"] and live.key)
             return tuple(next((data for data in found if isinstance(data, tuple)), ()))
     return None

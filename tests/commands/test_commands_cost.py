@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from commands_shell import TOML, Shell
+from commands_shell import TOML, Shell, config, inside
 
 ON = TOML + "enable_nat_gateway = true\n"
 
@@ -62,9 +64,10 @@ def test_a_damaged_file_of_prices_is_said_and_does_no_other_harm(shell: Shell) -
     assert (said.code, "prices.json" in said.err, "97.82" in said.out) == (0, True, True), said.all
 
 
-def test_the_sandbox_has_no_price_list(shell: Shell) -> None:
-    said = shell("--sandbox", "cost", "--refresh")
-    assert (said.code, "no price list" in said.err) == (3, True), said.all
+def test_the_sandbox_has_no_price_list(sandbox: Path) -> None:
+    config('project = "priceless"\n')
+    said = inside("cost", "--refresh", code=3)
+    assert "no price list" in said.err
 
 
 def test_what_is_in_the_way_of_a_plan_is_in_the_way_of_its_price(shell: Shell) -> None:

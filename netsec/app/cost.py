@@ -12,6 +12,7 @@ from typing import Any
 from netsec.app.goals import Aim, goal_for
 from netsec.app.run import can_go
 from netsec.app.stack import APPLY, Goal, Stack
+from netsec.app.traffic import PROCESSED, traffic_query
 from netsec.app.world import coming_world, standing_world
 from netsec.aws.client import Aws
 from netsec.aws.describe import describe
@@ -22,15 +23,22 @@ from netsec.insight.cost.price_list import price_queries, read_prices
 from netsec.model import Plan, Query, Reason, reason
 from netsec.store.prices import load, save
 
+DAYS = 30
+A_GB = 10**9
+
 
 @dataclass(frozen=True, kw_only=True)
 class Costs:
-    """`now` as it stands at the time `at`; what a plain apply and destroy-nat would make of it, None if they can't."""
+    """`now` as it stands at the time `at`; what a plain apply and destroy-nat would make of it, None if they can't.
+
+    `processed` is the GB that passed the gateways in the last 30 days, None where CloudWatch does not tell.
+    """
 
     at: float
     now: Bill
     applied: Bill | None
     without_nat: Bill | None
+    processed: Decimal | None
 
 
 def known_prices(directory: Path, region: str) -> tuple[Prices | None, Reason | None]:
@@ -81,7 +89,19 @@ def costs(stack: Stack, prices: Prices | None, gb: Decimal = NOTHING) -> Costs:
         now=bill(standing_world(stack), prices, gb),
         applied=applied,
         without_nat=_bill_after(stack, off, goal, prices, gb),
+        processed=_processed(stack),
     )
+
+
+def _processed(stack: Stack) -> Decimal | None:
+    """Both ways; a gateway without any figures makes the sum unknown, and without a gateway there is none."""
+    ours = sorted(each.id for each in standing_world(stack).gateways.values() if each.owned)
+    queries = [[traffic_query(i, metric, stack.clock.now(), DAYS) for metric in PROCESSED] for i in ours]
+    answers = stack.ask(tuple(query for both in queries for query in both)) if ours else {}
+    told = [[day for query in both for day in answers.get(query) or ()] for both in queries]
+    if not told or not all(told):
+        return None
+    return sum((Decimal(str(day["Sum"])) for days in told for day in days), NOTHING) / A_GB
 
 
 def _bill_after(stack: Stack, plan: Plan, goal: Goal, prices: Prices, gb: Decimal) -> Bill | None:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from netsec.app.stack import Stack
+from netsec.app.traffic import A_DAY, OUT, traffic_query
 from netsec.app.world import standing_world
 from netsec.insight.cost import Prices, bill
 from netsec.insight.world import NatGateway, World
-from netsec.model import EXPIRES_TAG, Fields, Query
+from netsec.model import EXPIRES_TAG
 from netsec.planning.switch import ends
 
 DAYS = 14
-A_DAY = 86400
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +40,7 @@ def statuses(stack: Stack, prices: Prices | None) -> tuple[NatStatus, ...]:
     stack.observe()
     world, now = standing_world(stack), stack.clock.now()
     ours = sorted((each for each in world.gateways.values() if each.owned), key=lambda each: (each.address, each.id))
-    asked = {each.id: _query(each.id, now) for each in ours}
+    asked = {each.id: traffic_query(each.id, OUT, now, DAYS) for each in ours}
     answers = stack.ask(tuple(asked.values())) if asked else {}
     return tuple(_status(each, world, prices, now, answers.get(asked[each.id])) for each in ours)
 
@@ -80,19 +79,3 @@ def _idle_days(days: Iterable[Mapping[str, Any]], now: float) -> int:
     busy = [day["Timestamp"].timestamp() for day in days if day["Sum"] > 0]
     since = max(busy) + A_DAY if busy else min(day["Timestamp"].timestamp() for day in days)
     return max(0, int((now - since) // A_DAY))
-
-
-def _query(gateway_id: str, now: float) -> Query:
-    """Bytes to the internet, day by day (VPC user guide, CloudWatch metrics for NAT gateways)."""
-    end = datetime.fromtimestamp(now, UTC).replace(microsecond=0)
-    start = (end - timedelta(days=DAYS)).replace(hour=0, minute=0, second=0)
-    params = (
-        ("Namespace", "AWS/NATGateway"),
-        ("MetricName", "BytesOutToDestination"),
-        ("Dimensions", (Fields((("Name", "NatGatewayId"), ("Value", gateway_id))),)),
-        ("StartTime", start),
-        ("EndTime", end),
-        ("Period", A_DAY),
-        ("Statistics", ("Sum",)),
-    )
-    return Query("get_metric_statistics", "Datapoints", params=params, service="cloudwatch", aside=True)

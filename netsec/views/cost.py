@@ -52,6 +52,7 @@ def cost_text(
     applied: Bill | None,
     without_nat: Bill | None,
     at: float,
+    processed: Decimal | None = None,
     *,
     paint: Paint = PLAIN,
     columns: int = COLUMNS,
@@ -63,7 +64,15 @@ def cost_text(
     lines += ["", *_coming("netsec apply", now, applied), *_coming("netsec destroy-nat", now, without_nat)]
     traffic = f"Traffic through a NAT gateway costs {prices.nat_gb} a GB more"
     told = "" if any(item.what == "nat_traffic" for item in now.items) else " (--gb reckons with it)"
-    return "\n".join([*lines, *wrapped(f"{traffic}{told}. A begun hour counts as a whole one.", columns)])
+    last = _processed(processed, prices.nat_gb) if any(item.what == "nat_gateway" for item in now.items) else []
+    return "\n".join([*lines, *last, *wrapped(f"{traffic}{told}. A begun hour counts as a whole one.", columns)])
+
+
+def _processed(gigabytes: Decimal | None, price: Decimal) -> list[str]:
+    """What really passed, as CloudWatch counts it."""
+    if gigabytes is None:
+        return ["Passed in the last 30 days: unknown."]
+    return [f"Passed in the last 30 days: {money(gigabytes)} GB, ${money(gigabytes * price)}."]
 
 
 def _table(bill: Bill, at: float, paint: Paint) -> list[str]:
@@ -100,7 +109,9 @@ def _signed(amount: Decimal) -> str:
     return f"{'+' if amount >= 0 else '-'}${money(abs(amount))}"
 
 
-def cost_object(now: Bill, applied: Bill | None, without_nat: Bill | None, at: float) -> dict[str, Any]:
+def cost_object(
+    now: Bill, applied: Bill | None, without_nat: Bill | None, at: float, processed: Decimal | None = None
+) -> dict[str, Any]:
     """The same for programs; amounts are texts, so that no program makes them floats unasked."""
     return {
         **_prices(now),
@@ -111,6 +122,7 @@ def cost_object(now: Bill, applied: Bill | None, without_nat: Bill | None, at: f
             "so_far": money(now.so_far(at)),
             "items": [_item(item, at) for item in now.items],
         },
+        "gb_last_30_days": None if processed is None else money(processed),
         "after_apply": None if applied is None else {"monthly": money(applied.monthly)},
         "after_destroy_nat": None if without_nat is None else {"monthly": money(without_nat.monthly)},
     }

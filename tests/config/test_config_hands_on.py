@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -78,7 +79,8 @@ def test_switch(switch, expected):
 def test_switch_turns_off():
     on = config.with_switch(config.defaults(), True)
     assert config.with_switch(on, None) is on
-    assert config.with_switch(on, False) == config.defaults()
+    assert config.with_switch(on, False) == replace(config.defaults(), nat_given=True)
+    assert config.with_switch(config.defaults(), True, "2026-11-24T12:00:00Z").nat.until == "2026-11-24T12:00:00Z"
 
 
 def _group(group, prefix):

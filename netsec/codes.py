@@ -72,6 +72,9 @@ PERMISSION = frozenset({
 })  # fmt: skip
 
 # Held by a NAT gateway that is still being deleted: EC2 answers AuthFailure, which is no matter of permission.
+ADDRESS_NOT_TO_BE_HAD = (
+    "InvalidAddress.NotFound", "InvalidAddressID.NotFound", "AuthFailure", "InvalidParameterValue",
+)  # fmt: skip
 RELEASE_TOO_EARLY = ("AuthFailure", "InvalidIPAddress.InUse", "InvalidNetworkInterfaceID.NotFound")
 
 # A NAT gateway's FailureCode after which AWS itself says "please try again".

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
+from netsec.app.cost import processed
 from netsec.app.opening import Opening
 from netsec.app.run import can_go
 from netsec.app.stack import Goal, Stack
@@ -16,12 +18,16 @@ from netsec.model import Config, Plan, Reason, reason
 
 @dataclass(frozen=True, kw_only=True)
 class Advice:
-    """Flow by flow, set-up by set-up, and one recommendation."""
+    """Flow by flow, set-up by set-up, and one recommendation.
+
+    `measured`: the GB of 30 days that set-ups are reckoned with, where CloudWatch and not `[workload]` tells them.
+    """
 
     rows: tuple[Row, ...]
     setups: tuple[Setup, ...]
     recommendation: Recommendation
     prices: Prices
+    measured: Decimal | None
 
 
 def advise(stack: Stack, prices: Prices | None) -> Advice:
@@ -30,14 +36,17 @@ def advise(stack: Stack, prices: Prices | None) -> Advice:
         raise Refused(reason("prices_unknown", region=stack.aws.place.region))
     config = stack.config
     world = live_world(stack)
+    measured = None if config.workload.gb else processed(stack)
+    workload = replace(config.workload, gb=float(measured)) if measured else config.workload
     zones = config.availability_zones or world.zones
-    judged = rows(world, config.workload, clients_of(config))
-    compared = setups(judged, config.workload, prices, len(zones))
+    judged = rows(world, workload, clients_of(config))
+    compared = setups(judged, workload, prices, len(zones))
     return Advice(
         rows=judged,
         setups=compared,
         recommendation=recommend(judged, compared, config.environment, zones),
         prices=prices,
+        measured=measured or None,
     )
 
 

@@ -89,12 +89,12 @@ def costs(stack: Stack, prices: Prices | None, gb: Decimal = NOTHING) -> Costs:
         now=bill(standing_world(stack), prices, gb),
         applied=applied,
         without_nat=_bill_after(stack, off, goal, prices, gb),
-        processed=_processed(stack),
+        processed=processed(stack),
     )
 
 
-def _processed(stack: Stack) -> Decimal | None:
-    """Both ways; a gateway without any figures makes the sum unknown, and without a gateway there is none."""
+def processed(stack: Stack) -> Decimal | None:
+    """GB of 30 days, both ways; unknown where a gateway has no figures, and where there is no gateway."""
     ours = sorted(each.id for each in standing_world(stack).gateways.values() if each.owned)
     queries = [[traffic_query(i, metric, stack.clock.now(), DAYS) for metric in PROCESSED] for i in ours]
     answers = stack.ask(tuple(query for both in queries for query in both)) if ours else {}

@@ -19,7 +19,7 @@ from netsec.planning.intents import judge_intents
 from netsec.planning.network import IDENTITY, find_vpc
 from netsec.planning.observe import Observation, first_queries, look, vpc_queries
 from netsec.planning.plan import make_destroy_plan, make_plan
-from netsec.planning.switch import switched
+from netsec.planning.switch import recalled, switched
 from netsec.store.keeper import Keeper
 from netsec.store.ledger import Check, Ledger
 from netsec.store.state import State
@@ -144,7 +144,7 @@ class Stack:
     def _decide(self, goal: Goal, seen: Observation) -> Plan:
         if goal.destroy:
             return make_destroy_plan(seen, self.state.records, goal.destroy, goal.retire)
-        config, remarks = switched(self.config, seen.lives, self.clock.now())
+        config, remarks = switched(recalled(self.config, self.state.former), seen.lives, self.clock.now())
         plan = make_plan(config, seen, self.state.records)
         return replace(plan, warnings=(*plan.warnings, *remarks))
 

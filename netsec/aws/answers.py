@@ -70,6 +70,8 @@ def after_call(job: Job, answer: Any, failure: Failure | None, now: float, known
 
 def _after_failure(job: Job, failure: Failure, now: float) -> Next:
     call, fault, error = job.call, failure.fault, _error(job, failure)
+    if failure.code in call.again_on:
+        return GiveUp(error, again=True)
     passing = failure.code in call.retry_on or fault is Fault.IN_USE or (fault is Fault.NOT_FOUND and job.uses_fresh)
     if passing:
         patient = now - job.began < call.patience

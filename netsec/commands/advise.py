@@ -21,5 +21,5 @@ def command() -> None:
     session = current()
     stack = session.open()
     found = advise(stack, session.prices(stack.aws.place.region))
-    parts = (found.rows, found.setups, found.recommendation, found.prices)
+    parts = (found.rows, found.setups, found.recommendation, found.prices, found.measured)
     session.say(advice_object(*parts), advice_text(*parts, paint=session.paint, columns=session.columns))

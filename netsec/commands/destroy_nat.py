@@ -15,8 +15,8 @@ from netsec.walk import switch_off
 def command(keep_eips: bool | None, yes: bool, timeout: float) -> int:
     """Take the NAT gateways, their routes and their Elastic IPs away, to stop paying.
 
-    Everything else stays. The public IPs are given up for good unless you keep
-    them with --keep-eips: then the next `apply --nat` comes back with the same
-    ones, at the price of an idle address.
+    Everything else stays. The public IPs are given up unless you keep them with
+    --keep-eips, at the price of an idle address. Those given up are asked for
+    again later, and may be somebody else's by then.
     """
     return switch_off(current(), "destroy-nat", keep_eips, yes=yes, timeout=timeout)

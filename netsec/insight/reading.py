@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from netsec.insight.world import (
@@ -153,17 +154,20 @@ def _gateways(answers: Answers, vpc_id: str, lives: Mapping[tuple[str, str], Liv
     for item in answers.of("describe_nat_gateways"):
         if item.get("VpcId") == vpc_id and item["State"] not in ENDED:
             held = item.get("NatGatewayAddresses") or ()
-            created = item.get("CreateTime")
             yield NatGateway(
                 state=item["State"],
                 subnet_id=item.get("SubnetId", ""),
                 public_ips=tuple(sorted(each["PublicIp"] for each in held if each.get("PublicIp"))),
                 allocation_ids=tuple(sorted(each["AllocationId"] for each in held if each.get("AllocationId"))),
                 connectivity=item.get("ConnectivityType", "public"),
-                created=created.timestamp() if created else None,
+                created=_moment(item.get("CreateTime")),
                 tags=tag_map(item),
                 **_whose("nat_gateway", item, "NatGatewayId", lives),
             )
+
+
+def _moment(time: datetime | None) -> float | None:
+    return time.timestamp() if time else None
 
 
 def _addresses(answers: Answers, lives: Mapping[tuple[str, str], Live]) -> Iterable[ElasticIp]:
@@ -187,6 +191,7 @@ def _endpoint(item: Mapping[str, Any], lives: Mapping[tuple[str, str], Live]) ->
         subnet_ids=tuple(sorted(item.get("SubnetIds") or ())),
         group_ids=tuple(sorted(group["GroupId"] for group in item.get("Groups") or ())),
         private_dns=bool(item.get("PrivateDnsEnabled")),
+        created=_moment(item.get("CreationTimestamp")),
         **_whose("vpc_endpoint", item, "VpcEndpointId", lives),
     )
 

@@ -111,7 +111,7 @@ class ElasticIp(Thing):
 
 @dataclass(frozen=True, kw_only=True)
 class Endpoint(Thing):
-    """A VPC endpoint; `type` is Gateway or Interface, `service` the whole service name."""
+    """A VPC endpoint; `type` is Gateway or Interface, `service` the whole service name, `created` as for gateways."""
 
     service: str
     type: str
@@ -120,6 +120,7 @@ class Endpoint(Thing):
     subnet_ids: tuple[str, ...] = ()
     group_ids: tuple[str, ...] = ()
     private_dns: bool = False
+    created: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from netsec.codes import RELEASE_TOO_EARLY
+from netsec.codes import ADDRESS_NOT_TO_BE_HAD, RELEASE_TOO_EARLY
 from netsec.model import (
     KEEP_TAG,
     Address,
@@ -34,6 +34,8 @@ from netsec.model import (
 
 NAME = "elastic_ip"
 ADDRESSES = Query("describe_addresses", "Addresses")
+# Asked only where addresses go: EC2 refuses to release one that has a reverse-DNS record (InvalidAddress.PtrSet).
+REVERSE_DNS = Query("describe_addresses_attribute", "Addresses", params=(("Attribute", "domain-name"),), aside=True)
 # AllocateAddress has no ClientToken, so a lost answer is looked for twice as long before it is asked again.
 VISIBLE_AFTER = 60.0
 # A NAT gateway in such a state names an address that it need not have.
@@ -42,7 +44,18 @@ ENDED = frozenset({"failed", "deleted"})
 
 @dataclass(frozen=True, kw_only=True)
 class ElasticIp(Spec):
-    """An address as wanted: any free one of Amazon's pool."""
+    """An address as wanted: the one that stood here before, if EC2 still has it, else any of Amazon's pool."""
+
+    former: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What else AWS says of an address: the association left by a gateway that is gone, its border group, its PTR."""
+
+    left_behind: str = ""
+    border_group: str = ""
+    reverse_dns: str = ""
 
 
 def queries(vpc_id: str) -> tuple[Query, ...]:
@@ -53,14 +66,20 @@ def desire(config: Config, network: Network) -> Iterator[ElasticIp]:
     for zone in nat_zones(config, network):
         if zone.name not in config.nat.eips:
             address = Address(NAME, zone.name)
-            yield ElasticIp(address=address, tags=tags_for(config, address, f"{config.prefix}-nat-eip-{zone.letter}"))
+            yield ElasticIp(
+                address=address,
+                tags=tags_for(config, address, f"{config.prefix}-nat-eip-{zone.letter}"),
+                former=config.nat.former.get(zone.name, ""),
+            )
 
 
 def read(answers: Answers, network: Network) -> Iterator[Live]:
     gateways = answers.of("describe_nat_gateways")
+    names = {each.get("AllocationId"): each.get("PtrRecord", "") for each in answers.get(REVERSE_DNS) or ()}
     for item in answers.of("describe_addresses"):
         if item.get("AllocationId"):
-            yield _live(item, frozenset(gateway["State"] for gateway in gateways if _has(gateway, item)))
+            states = frozenset(gateway["State"] for gateway in gateways if _has(gateway, item))
+            yield _live(item, states, names.get(item["AllocationId"], ""))
 
 
 def _has(gateway: dict[str, Any], item: dict[str, Any]) -> bool:
@@ -73,11 +92,8 @@ def _has(gateway: dict[str, Any], item: dict[str, Any]) -> bool:
     return any(each.get("NetworkInterfaceId") == item.get("NetworkInterfaceId") for each in named)
 
 
-def _live(item: dict[str, Any], gateway_states: frozenset[str]) -> Live:
-    """`data` is the association that a NAT gateway already gone has left behind, if any.
-
-    An address that AWS manages for one of its services is that service's to release.
-    """
+def _live(item: dict[str, Any], gateway_states: frozenset[str], reverse_dns: str) -> Live:
+    """An address that AWS manages for one of its services is that service's to release."""
     tags, association = tag_map(item), item.get("AssociationId", "")
     left_behind = bool(association) and gateway_states == {"deleted"}
     elsewhere = bool(association) and not gateway_states
@@ -89,7 +105,11 @@ def _live(item: dict[str, Any], gateway_states: frozenset[str]) -> Live:
         name=tags.get("Name", ""),
         tags=tags,
         attributes={"public_ip": item.get("PublicIp", "")},
-        data=association if left_behind else "",
+        data=Found(
+            left_behind=association if left_behind else "",
+            border_group=item.get("NetworkBorderGroup", ""),
+            reverse_dns=reverse_dns.rstrip("."),
+        ),
         holders=tuple(each for each in (managed, _describe_holder(item) if elsewhere else "") if each),
     )
 
@@ -100,34 +120,45 @@ def _describe_holder(item: dict[str, Any]) -> str:
 
 def create(spec: ElasticIp) -> Decision:
     out = {"id": "AllocationId", "public_ip": "PublicIp"}
+    again = {"Address": spec.former} if spec.former else {}
     call = Call(
         op="allocate_address",
-        params={"Domain": "vpc", "TagSpecifications": tag_specifications("elastic-ip", spec.tags)},
+        params={"Domain": "vpc", **again, "TagSpecifications": tag_specifications("elastic-ip", spec.tags)},
         out=out,
+        again_on=ADDRESS_NOT_TO_BE_HAD if spec.former else (),
         repeat=False,
         recover=Recover(
             query=ADDRESSES, out=out, tags=identity_tags(dict(spec.tags)), window=VISIBLE_AFTER, resend=False
         ),
     )
-    return Decision(verb="create", why=reason("address_missing", zone=spec.address.name), steps=(call,))
+    why = reason("address_missing", zone=spec.address.name)
+    wish = (Detail("+", spec.former, reason("public_ip_asked_for_again")),) if spec.former else ()
+    return Decision(verb="create", why=why, steps=(call,), details=wish)
 
 
 def compare(spec: ElasticIp, live: Live) -> Decision:
     if live.holders:
         return Decision(verb="blocked", why=reason("address_held_elsewhere", holder=live.holders[0]))
-    if live.data:
+    if live.data.left_behind:
         return Decision(verb="update", why=reason("address_left_associated"), steps=_let_go(live))
     return Decision(verb="keep", why=reason("as_wanted"))
 
 
 def delete(live: Live, retire: Retire) -> Decision:
-    """Release it, or keep it: with a tag that says so, since that must outlive the state file."""
+    """Release it, or keep it: with a tag that says so, since that must outlive the state file.
+
+    One that somebody gave a name of his own is in use beyond this VPC, and EC2 would refuse to release it.
+    """
+    public_ip = live.attributes["public_ip"]
+    if live.data.reverse_dns:
+        name = live.data.reverse_dns
+        return Decision(verb="keep", why=reason("address_has_a_name", public_ip=public_ip, name=name))
     marked = KEEP_TAG in live.tags
     if retire.keep_addresses or (marked and not retire.explicit):
         mark = Call(op="create_tags", params={"Resources": [live.id], "Tags": tag_list({KEEP_TAG: "true"})})
         return Decision(
             verb="keep",
-            why=reason("address_kept", public_ip=live.attributes["public_ip"]),
+            why=reason("address_kept", public_ip=public_ip),
             steps=() if marked else (mark,),
         )
     release = Call(
@@ -136,19 +167,25 @@ def delete(live: Live, retire: Retire) -> Decision:
         benign=("InvalidAllocationID.NotFound", "InvalidAddress.NotFound"),
         retry_on=RELEASE_TOO_EARLY,
     )
-    gone = Detail("-", live.attributes["public_ip"], reason("public_ip_given_up"))
-    return Decision(verb="delete", why=reason("not_wanted"), steps=(*_let_go(live), release), details=(gone,))
+    gone = Detail("-", public_ip, reason("public_ip_given_up"))
+    steps = (*_let_go(live), release)
+    return Decision(verb="delete", why=reason("not_wanted"), steps=steps, details=(gone,), leaves=public_ip)
+
+
+def ask(lives: Iterable[Live], leaving: bool) -> tuple[Query, ...]:
+    """Their names in reverse DNS, where some are to be released."""
+    return (REVERSE_DNS,) if leaving and any(live.owned for live in lives) else ()
 
 
 def _let_go(live: Live) -> tuple[Call, ...]:
     """End the association with a NAT gateway that is gone, so that the address can be used or released."""
     call = Call(
         op="disassociate_address",
-        params={"AssociationId": live.data},
+        params={"AssociationId": live.data.left_behind},
         benign=("InvalidAssociationID.NotFound",),
         retry_on=("AuthFailure",),
     )
-    return (call,) if live.data else ()
+    return (call,) if live.data.left_behind else ()
 
 
 KIND = Kind(
@@ -159,4 +196,5 @@ KIND = Kind(
     create=create,
     compare=compare,
     delete=delete,
+    ask=ask,
 )

@@ -84,7 +84,8 @@ class VpcConfig:
 class NatConfig:
     """Where NAT gateways stand: one in every zone, or a single one (in `zone`, else the first).
 
-    `until`: the value of `netsec:expires-at` that they are to have, "" for none.
+    `until`: the value of `netsec:expires-at` that they are to have, "" for none. `former`: the public IPs that zones
+    had before theirs were released, to be asked for again.
     """
 
     topology: Literal["per_az", "single"] = "per_az"
@@ -92,6 +93,7 @@ class NatConfig:
     keep_eips: bool = False
     until: str = ""
     eips: Mapping[str, str] = field(default_factory=dict)
+    former: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +111,18 @@ class EndpointsConfig:
 
     def __bool__(self) -> bool:
         return bool(self.gateway or self.interface)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expectation:
+    """Who must, or must not, reach whom; `ports` is (first, last), None for all; for ICMP its type."""
+
+    source: str
+    target: str
+    reachable: bool
+    ports: tuple[int, int] | None = None
+    protocol: str = "tcp"
+    why: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,7 +145,7 @@ class WorkloadConfig:
     public_images: bool = False
     ipv6: bool = False
     tasks: int = 2
-    gb: int = 0
+    gb: float = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,6 +179,7 @@ class Config:
     endpoints: EndpointsConfig = field(default_factory=EndpointsConfig)
     state: StateConfig = field(default_factory=StateConfig)
     workload: WorkloadConfig = field(default_factory=WorkloadConfig)
+    expect: tuple[Expectation, ...] = ()
 
     @property
     def prefix(self) -> str:

@@ -42,7 +42,8 @@ class Slot:
 class Change:
     """One line of a plan. `id` is the live resource's (empty before it exists); `attributes` what the state records.
 
-    `keyed` marks what has no id of its own to record: routes, rule sets, entries, associations.
+    `keyed` marks what has no id of its own to record: routes, rule sets, entries, associations. `leaves` is what of one
+    that goes is worth asking for again.
     """
 
     slot: Slot
@@ -56,6 +57,7 @@ class Change:
     attributes: Mapping[str, str] = field(default_factory=dict)
     tag_keys: tuple[str, ...] = ()
     keyed: bool = False
+    leaves: str = ""
 
     @property
     def address(self) -> Address:
@@ -106,6 +108,7 @@ class Decision:
     steps: Steps = ()
     details: tuple[Detail, ...] = ()
     attributes: Mapping[str, str] = field(default_factory=dict)
+    leaves: str = ""
 
 
 @dataclass(frozen=True)

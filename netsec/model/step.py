@@ -94,6 +94,7 @@ class Call:
     teach     attributes that are so once the call has succeeded; may hold Refs
     benign    codes that mean it is already so (only where nothing is learned)
     retry_on  codes that pass by themselves within `patience` seconds
+    again_on  codes that mean that this very thing can't be had: without it, planning anew may help
     repeat    sending it twice does what sending it once does, so a lost answer is simply asked for again
     recover   for creates: how to find what a lost answer made. Its presence means an intent goes to disk first
     """
@@ -104,6 +105,7 @@ class Call:
     teach: Mapping[str, Any] = field(default_factory=dict)
     benign: tuple[str, ...] = ()
     retry_on: tuple[str, ...] = ()
+    again_on: tuple[str, ...] = ()
     patience: float = 300.0
     repeat: bool = True
     recover: Recover | None = None

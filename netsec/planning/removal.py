@@ -127,4 +127,5 @@ def _line(live: Live, slot: Slot, decision: Decision) -> Change:
         details=decision.details,
         attributes=live.attributes,
         keyed=bool(live.key),
+        leaves=decision.leaves if slot.name == CURRENT else "",
     )

@@ -1,14 +1,14 @@
-"""Whether NAT gateways are wanted now: the run's own switch, else the end that `nat on` set, else the config."""
+"""Whether NAT gateways are wanted now: the run's switch, an end that `nat on` set, the config; and their former IPs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from netsec.model import EXPIRES_TAG, Config, Live, Reason, reason
+from netsec.model import EXPIRES_TAG, Address, Config, Live, Reason, reason
 from netsec.model.moment import moment_of, shown
 
-KIND = "nat_gateway"
+KIND, ADDRESSES = "nat_gateway", "elastic_ip"
 
 
 def ends(lives: Iterable[Live]) -> Iterator[tuple[Live, str, float | None]]:
@@ -33,3 +33,9 @@ def switched(config: Config, lives: Iterable[Live], now: float) -> tuple[Config,
     unreadable = (reason("nat_end_unreadable", id=live.id, value=text) for live, text, end in found if end is None)
     over = (reason("nat_time_is_up", until=shown(past[-1])),) if past else ()
     return config, (*over, *unreadable)
+
+
+def recalled(config: Config, former: Mapping[Address, str]) -> Config:
+    """The config with the public IPs that were released, as the state remembers them."""
+    ips = {address.name: public_ip for address, public_ip in former.items() if address.kind == ADDRESSES}
+    return replace(config, nat=replace(config.nat, former=ips)) if ips else config

@@ -1,4 +1,4 @@
-"""Elastic IP addresses: a quota, and no release or disassociation while a NAT gateway holds them."""
+"""Elastic IP addresses: a quota, names in reverse DNS, and no release while a NAT gateway or such a name holds them."""
 
 from __future__ import annotations
 
@@ -17,14 +17,20 @@ NO_PERMISSION = "You do not have permission to access the specified resource."
 
 
 class Addresses(ElasticIPAddresses):
-    """AllocateAddress, ReleaseAddress and DisassociateAddress."""
+    """AllocateAddress, ReleaseAddress, DisassociateAddress, and the attribute domain-name."""
 
     params: dict[str, Any]
 
     def allocate_address(self) -> ActionResult:
         if len(self.ec2_backend.addresses) >= KNOBS.eip_quota:
             raise Refusal("AddressLimitExceeded", "The maximum number of addresses has been reached.")
-        self.params.setdefault("Address", _fresh(self.ec2_backend))
+        released = ledger(self.ec2_backend).addresses_released
+        wanted = self.params.setdefault("Address", _fresh(self.ec2_backend))
+        if wanted in released and KNOBS.others_take_addresses:
+            raise Refusal("AuthFailure", f"The address '{wanted}' does not belong to you.")
+        if any(each.public_ip == wanted for each in self.ec2_backend.addresses):
+            raise Refusal("InvalidParameterValue", f"The address '{wanted}' is allocated already.")
+        released.discard(wanted)
         return super().allocate_address()
 
     def release_address(self) -> ActionResult:
@@ -34,6 +40,10 @@ class Addresses(ElasticIPAddresses):
             raise Refusal("AuthFailure", NO_PERMISSION)
         if address and address.association_id:
             raise Refusal("InvalidIPAddress.InUse", f"Address {address.public_ip} is in use.")
+        if address and address.allocation_id in ledger(self.ec2_backend).reverse_dns:
+            raise Refusal("InvalidAddress.PtrSet", f"Address {address.public_ip} has a reverse DNS record.")
+        if address:
+            ledger(self.ec2_backend).addresses_released.add(address.public_ip)
         return super().release_address()
 
     def disassociate_address(self) -> ActionResult:
@@ -41,6 +51,22 @@ class Addresses(ElasticIPAddresses):
         if address and nat_life.holder(self.ec2_backend, address):
             raise Refusal("AuthFailure", NO_PERMISSION)
         return super().disassociate_address()
+
+    def describe_addresses_attribute(self) -> ActionResult:
+        names = ledger(self.ec2_backend).reverse_dns
+        wanted = self._get_param("AllocationIds", [])
+        there = [each for each in self.ec2_backend.addresses if not wanted or each.allocation_id in wanted]
+        return ActionResult({"Addresses": [_named(each, names) for each in there]})
+
+    def modify_address_attribute(self) -> ActionResult:
+        names, address = ledger(self.ec2_backend).reverse_dns, self._address()
+        names[address.allocation_id] = f"{self._get_param('DomainName')}."
+        return ActionResult({"Address": _named(address, names)})
+
+    def reset_address_attribute(self) -> ActionResult:
+        names, address = ledger(self.ec2_backend).reverse_dns, self._address()
+        names.pop(address.allocation_id, None)
+        return ActionResult({"Address": _named(address, names)})
 
     def _address(self) -> Any:
         """The address the request means; None leaves the complaint to moto."""
@@ -56,6 +82,11 @@ def _fresh(backend: Any) -> str:
         candidate = f"{BLOCK}.{book.addresses_given % 254 + 1}"
         if candidate not in taken or len(taken) >= 254:
             return candidate
+
+
+def _named(address: Any, names: dict[str, str]) -> dict[str, str]:
+    record = {"PtrRecord": names[address.allocation_id]} if address.allocation_id in names else {}
+    return {"PublicIp": address.public_ip, "AllocationId": address.allocation_id, **record}
 
 
 def _names(address: Any) -> set[str | None]:

@@ -28,6 +28,8 @@ class Knobs:
     group_quota: int = 2500
     rule_quota: int = 60
     """Rules per security group and direction."""
+    others_take_addresses: bool = False
+    """A released address is handed to another account at once, so that it can't be recovered."""
     acl_quota: int = 200
     """Network ACLs per VPC."""
     entry_quota: int = 20

@@ -24,6 +24,8 @@ class Ledger:
     births: dict[str, float] = field(default_factory=dict)
     buckets: dict[str, tuple[float, float]] = field(default_factory=dict)
     addresses_given: int = 0
+    addresses_released: set[str] = field(default_factory=set)
+    reverse_dns: dict[str, str] = field(default_factory=dict)
 
     def keep(self, key: tuple[str, str], answer: Answer) -> None:
         """Remember an answer; the oldest make room, so that snapshots stay small."""

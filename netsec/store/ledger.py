@@ -53,6 +53,8 @@ class Ledger:
                 self._done(event)
             elif isinstance(event, Failed) and not event.unsettled:
                 self._drop_intents({event.change.slot})
+                if event.again:
+                    self._remember(event.change.address, "")
         self._drop_shown()
         self._save()
 
@@ -110,9 +112,12 @@ class Ledger:
         self._put(change.address, replace(record, id=recorded_id, attributes=attributes, tag_keys=change.tag_keys))
         if "id" in event.learned:
             self._confirm(change.slot, event.learned["id"])
+            self._remember(change.address, "")
 
     def _gone(self, change: Change) -> None:
         record = self._record(change.address)
+        if change.leaves:
+            self._remember(change.address, change.leaves)
         if change.slot.name != CURRENT:
             old = tuple(each for each in record.old if each != change.slot.name)
             self._put(change.address, replace(record, old=old))
@@ -154,6 +159,7 @@ class Ledger:
             ),
         )
         self._leave_elsewhere(change)
+        self._remember(change.address, "")
         self._drop_intents({change.slot})
 
     def _leave_elsewhere(self, change: Change) -> None:
@@ -184,6 +190,11 @@ class Ledger:
 
     def _put(self, address: Address, record: Record) -> None:
         self._become(records={**self.state.records, address: record})
+
+    def _remember(self, address: Address, former: str) -> None:
+        """What to ask for when something is made here again; "" when that is had, or can't be."""
+        others = {each: value for each, value in self.state.former.items() if each != address}
+        self._become(former={**others, address: former} if former else others)
 
     def _confirm(self, slot: Slot, made: str) -> None:
         """The create is done; its intent stays until what it made must be visible, lest it be taken for gone."""

@@ -18,7 +18,10 @@ VERSION = 1
 
 @dataclass(frozen=True, kw_only=True)
 class State:
-    """One stack's state. `serial` counts saves; `lineage` names the world it belongs to (sandbox-… in the sandbox)."""
+    """One stack's state. `serial` counts saves; `lineage` names the world it belongs to (sandbox-… in the sandbox).
+
+    `former` is what stood at an address and is worth asking for again: a public IP that was released.
+    """
 
     project: str
     environment: str
@@ -30,6 +33,7 @@ class State:
     endpoint: str = ""
     records: Mapping[Address, Record] = field(default_factory=dict)
     intents: tuple[Intent, ...] = ()
+    former: Mapping[Address, str] = field(default_factory=dict)
 
 
 def new_lineage(sandbox: bool) -> str:
@@ -51,6 +55,7 @@ def dump(state: State) -> str:
         "endpoint": state.endpoint,
         "resources": {str(address): _record(record) for address, record in state.records.items()},
         "intents": [_intent(intent) for intent in state.intents],
+        "former": {str(address): each for address, each in state.former.items()},
         "outputs": outputs_of(state.records),
     }
     return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=True, allow_nan=False) + "\n"
@@ -95,6 +100,7 @@ def parse(text: str, path: str) -> State:
             endpoint=str(document["endpoint"]),
             records={Address.parse(key): _read_record(value) for key, value in document["resources"].items()},
             intents=tuple(_read_intent(value) for value in document["intents"]),
+            former={Address.parse(key): str(value) for key, value in document.get("former", {}).items()},
         )
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise _broken(path, f"{type(error).__name__}: {error}") from error

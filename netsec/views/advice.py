@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from netsec.insight.advice import Recommendation, Row, Setup, Way
@@ -39,8 +40,8 @@ SETUPS = {
     "nothing": "none of these",
 }
 MARKS = {
-    Way.ALWAYS: "free", Way.ENDPOINT: "endpoint", Way.NAT: "NAT", Way.IPV6: "IPv6", Way.NOWHERE: "none",
-    Way.UNKNOWN: "?",
+    Way.ALWAYS: "free", Way.ENDPOINT: "endpoint", Way.NAT: "NAT", Way.IPV6: "IPv6", Way.PUBLIC: "own IP",
+    Way.NOWHERE: "none", Way.UNKNOWN: "?",
 }  # fmt: skip
 
 
@@ -49,15 +50,21 @@ def advice_text(
     setups: tuple[Setup, ...],
     recommendation: Recommendation,
     prices: Prices,
+    measured: Decimal | None = None,
     *,
     paint: Paint = PLAIN,
     columns: int = COLUMNS,
 ) -> str:
     """The three parts; what the app does not need, as [workload] says, is left out of the first."""
     chosen, monthly = SETUPS[recommendation.setup.name], money(recommendation.setup.monthly)
+    priced = f"What a month would cost, in USD ({prices.region}, {prices.date}):"
     blocks = [
         [paint.bold("What private subnets need, and which way it goes now:"), *_flows(rows, columns)],
-        [paint.bold(f"What a month would cost, in USD ({prices.region}, {prices.date}):"), *_setups(setups, columns)],
+        [
+            paint.bold(priced),
+            *_setups(setups, columns),
+            *_counted(measured, columns),
+        ],
         [
             paint.bold(f"Recommended: {chosen}, ${monthly} a month."),
             *hanging(f"{say(recommendation.why)}. In netsec.toml:", "  ", columns),
@@ -79,6 +86,14 @@ def _flows(rows: tuple[Row, ...], columns: int) -> list[str]:
     return [*lines, *(hanging(", ".join(unasked), lead, columns) if unasked else [])]
 
 
+def _counted(measured: Decimal | None, columns: int) -> list[str]:
+    """Where the traffic in the figures above is from."""
+    if measured is None:
+        return []
+    told = f"With {measured:.1f} GB a month, as CloudWatch counted them in the last 30 days."
+    return hanging(told, "  ", columns)
+
+
 def _setups(setups: tuple[Setup, ...], columns: int) -> list[str]:
     widest = max(width(name) for name in SETUPS.values())
     lines = []
@@ -94,12 +109,17 @@ def _told(setup: Setup) -> str:
 
 
 def advice_object(
-    rows: tuple[Row, ...], setups: tuple[Setup, ...], recommendation: Recommendation, prices: Prices
+    rows: tuple[Row, ...],
+    setups: tuple[Setup, ...],
+    recommendation: Recommendation,
+    prices: Prices,
+    measured: Decimal | None = None,
 ) -> dict[str, Any]:
     """The same for programs."""
     return {
         "region": prices.region,
         "prices_of": prices.date,
+        "measured_gb": f"{measured:f}" if measured is not None else None,
         "flows": [
             {"flow": row.flow.name, "wanted": row.wanted, "way": row.way.value, "missing_endpoints": list(row.missing),
              "why": _why(row.why)}

@@ -172,7 +172,7 @@ def _public_ips(plan: Plan, columns: int) -> list[str]:
     kept = [printable(why.facts.get("public_ip", "")) for why in whys]
     lines = []
     if gone:
-        lines += hanging(", ".join(gone), "Public IPs given up for good: ", columns)
+        lines += hanging(", ".join(gone), "Public IPs given up: ", columns)
     if kept:
         lines += hanging(f"{', '.join(kept)} (AWS charges for them meanwhile).", "Public IPs kept: ", columns)
     return lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,12 @@ from world import DESTROY_NAT, ZONE_A, Story, hands_on, story
 
 from netsec.app.advice import Advice, advise, losses
 from netsec.app.stack import APPLY
+from netsec.app.world import live_world
 from netsec.config.endpoints import with_their_group
 from netsec.insight.advice import Way, recommend, rows, setups
 from netsec.insight.cost import prices_of
-from netsec.insight.world import World
-from netsec.model import Config, EndpointsConfig, WorkloadConfig
+from netsec.insight.world import Interface, World
+from netsec.model import AclEntry, Config, EndpointsConfig, WorkloadConfig
 from netsec.views.advice import advice_object, advice_text
 from netsec.views.cost import money
 
@@ -177,3 +179,43 @@ def test_as_text_and_json(tmp_path: Path) -> None:
     document = advice_object(*parts)
     assert document["recommendation"]["netsec_toml"][2] == "[endpoints]"
     assert {flow["way"] for flow in document["flows"]} == {"always", "nowhere"}
+
+
+def seen_by(told: Story, config: Config = hands_on(nat=False)) -> World:  # noqa: B008
+    told.config = config
+    told.settled()
+    return live_world(told.stack())
+
+
+def test_an_acl_that_shuts_https_out(tmp_path: Path) -> None:
+    with story(tmp_path, hands_on()) as told:
+        world = seen_by(told, hands_on())
+    out = AclEntry(number=100, egress=True, protocol="6", action="deny", cidr="0.0.0.0/0", from_port=443, to_port=443)
+    shut = {i: replace(acl, entries=(out, *(replace(e, number=e.number + 100) for e in acl.entries)))
+            for i, acl in world.acls.items()}  # fmt: skip
+    found = {row.flow.name: row for row in rows(replace(world, acls=shut), EVERYTHING)}
+    assert {found[name].why.code for name in SERVICES | INTERNET} == {"closed_by_acl"}
+    assert {found[name].way for name in FREE} == {Way.ALWAYS}
+    assert {row.way for row in rows(world, EVERYTHING) if row.flow.name in SERVICES | INTERNET} == {Way.NAT}
+
+
+def test_tasks_with_public_ips_of_their_own_work_already(tmp_path: Path) -> None:
+    with story(tmp_path, hands_on()) as told:
+        world = seen_by(told)
+    group = next(each for each in world.groups.values() if each.name == "ecs")
+    public = next(each for each in world.subnets.values() if each.public)
+    task = Interface(id="eni-1", subnet_id=public.id, public_ip="203.0.113.80", group_ids=(group.id,))
+    found = rows(replace(world, interfaces={"eni-1": task}), EVERYTHING)
+    assert {row.way for row in found if row.flow.name in SERVICES | INTERNET} == {Way.PUBLIC}
+    hidden = rows(replace(world, interfaces={"eni-1": replace(task, public_ip="")}), EVERYTHING)
+    assert {row.way for row in hidden if row.flow.name in SERVICES | INTERNET} == {Way.NOWHERE}
+
+
+def test_measured_traffic_counts_where_no_answer_does() -> None:
+    assert PRICES
+    judged = rows(World(vpc_id="vpc-1"), WorkloadConfig())
+    found = {each.name: each.monthly for each in setups(judged, WorkloadConfig(gb=12.5), PRICES, 2)}
+    assert found["nat_per_zone"] == Decimal("97.82") + Decimal("12.5") * PRICES.nat_gb
+    text = advice_text(judged, (), recommend(judged, setups(judged, WorkloadConfig(), PRICES, 2), "dev", (ZONE_A,)),
+                       PRICES, Decimal("12.5"))  # fmt: skip
+    assert "With 12.5 GB a month, as CloudWatch counted them" in text

@@ -268,3 +268,26 @@ def test_a_route_through_an_instances_interface_names_one_of_the_two() -> None:
 def test_other_destinations_are_not_read() -> None:
     others = [{"DestinationPrefixListId": "pl-1", "GatewayId": "vpce-1"}, {"DestinationIpv6CidrBlock": "::/0"}]
     assert list(private_route.read(Answers({TABLES: [table(*others)], GATEWAYS: []}), NETWORK)) == []
+
+
+def test_an_address_with_a_name_is_not_given_up() -> None:
+    asked = elastic_ip.ask([replace(read_address(address()), owned=True)], True)
+    assert asked == (elastic_ip.REVERSE_DNS,)
+    assert elastic_ip.ask([], True) == elastic_ip.ask([read_address(address())], False) == ()
+    named = {elastic_ip.REVERSE_DNS: [{"AllocationId": "eipalloc-1", "PtrRecord": "mail.example.com."}]}
+    live = next(iter(elastic_ip.read(Answers({ADDRESSES: [address()], GATEWAYS: [], **named}), NETWORK)))
+    decision = elastic_ip.delete(live, Retire(explicit=True))
+    assert (decision.verb, decision.steps, decision.why.facts["name"]) == ("keep", (), "mail.example.com")
+
+
+def test_a_released_address_is_asked_for_again() -> None:
+    decision = elastic_ip.create(replace(wanted_address(), former="203.0.113.7"))
+    call = decision.steps[0]
+    assert isinstance(call, Call)
+    assert call.params["Address"] == "203.0.113.7"
+    assert "AuthFailure" in call.again_on
+    assert [each.what for each in decision.details] == ["203.0.113.7"]
+    assert elastic_ip.delete(read_address(address()), Retire()).leaves == address()["PublicIp"]
+    plain = elastic_ip.create(wanted_address()).steps[0]
+    assert isinstance(plain, Call)
+    assert ("Address" in plain.params, plain.again_on) == (False, ())

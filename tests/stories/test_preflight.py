@@ -182,8 +182,9 @@ def test_nothing_is_asked_on_the_side_where_nothing_is_made(tmp_path: Path) -> N
         assert {"describe_vpc_endpoint_services", "describe_vpc_attribute"} <= set(asking.asked)
         asking.asked.clear()
         assert told.plan().is_empty
-        assert told.plan(DESTROY).exceeded == ()
         assert asking.asked == []
+        assert told.plan(DESTROY).exceeded == ()
+        assert asking.asked == ["describe_addresses_attribute"]
 
 
 def test_a_conflict_counts_before_a_quota(tmp_path: Path) -> None:

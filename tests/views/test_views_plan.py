@@ -73,9 +73,9 @@ No changes. AWS already is as wanted."""
 REMOVAL = """\
 Elastic IPs
   - elastic_ip/ap-northeast-1a  eipalloc-0000000000000000a  you ask for it to go
-      - 203.0.113.10  given up for good: AWS hands it to somebody else
+      - 203.0.113.10  given up: asked for again later, if AWS still has it
   - elastic_ip/ap-northeast-1c  eipalloc-0000000000000000b  you ask for it to go
-      - 203.0.113.11  given up for good: AWS hands it to somebody else
+      - 203.0.113.11  given up: asked for again later, if AWS still has it
 
 NAT gateways
   - nat_gateway/ap-northeast-1a  nat-0000000000000000a  you ask for it to go
@@ -86,7 +86,7 @@ Private routes
   - private_route/rtb-0000000000000000c  you ask for it to go
 
 Plan: 6 to delete, 0 unchanged.
-Public IPs given up for good: 203.0.113.10, 203.0.113.11"""
+Public IPs given up: 203.0.113.10, 203.0.113.11"""
 
 
 def test_the_hands_on() -> None:

@@ -17,6 +17,7 @@ class Way(Enum):
     ALWAYS = "always"
     ENDPOINT = "endpoint"
     NAT = "nat"
+    PUBLIC = "public_ip"
     IPV6 = "ipv6"
     NOWHERE = "nowhere"
     UNKNOWN = "unknown"
@@ -56,6 +57,8 @@ FLOWS = (
     Flow(name="public_images", answer="public_images", internet=True),
     Flow(name="external_apis", answer="external_apis", internet=True),
 )
+# Where packets go on each way, for the ACLs between: interface endpoints are in the VPC.
+PEERS = {Way.NAT: "0.0.0.0/0", Way.ENDPOINT: "vpc"}
 # All that a World must show before one can say that there is no way.
 NEEDED = frozenset({"describe_vpc_endpoints", "describe_security_groups"})
 
@@ -91,11 +94,15 @@ def _row(flow: Flow, workload: WorkloadConfig, ways: Ways, world: World) -> Row:
     if ways.closed:
         return Row(flow=flow, wanted=wanted, way=Way.NOWHERE, why=reason("closed_by_egress", groups=ways.closed))
     way, why = _internet(workload, ways) if flow.internet else _services(flow, ways)
+    if way in PEERS and (shut := ways.shut(PEERS[way])):
+        way, why = Way.NOWHERE, reason("closed_by_acl", acls=shut)
     return Row(flow=flow, wanted=wanted, way=way, why=why, missing=ways.missing(flow.services))
 
 
 def _services(flow: Flow, ways: Ways) -> tuple[Way, Reason]:
     missing = ways.missing(flow.services)
+    if ways.by_public_ip:
+        return Way.PUBLIC, reason("goes_by_public_ip")
     if not missing:
         return Way.ENDPOINT, reason("goes_by_endpoints", endpoints=flow.services)
     if ways.nat:
@@ -105,6 +112,8 @@ def _services(flow: Flow, ways: Ways) -> tuple[Way, Reason]:
 
 def _internet(workload: WorkloadConfig, ways: Ways) -> tuple[Way, Reason]:
     """The internet over IPv4 takes a NAT gateway; over IPv6 an egress-only gateway, which is free."""
+    if ways.by_public_ip:
+        return Way.PUBLIC, reason("goes_by_public_ip")
     if workload.ipv6 and ways.ipv6:
         return Way.IPV6, reason("goes_by_ipv6")
     if ways.nat:

@@ -37,7 +37,8 @@ def setups(rows: tuple[Row, ...], workload: WorkloadConfig, prices: Prices, zone
     outside = (*online, *(row.flow.name for row in rows if row.wanted and row.flow.services))
     paid = [service for service in services if service not in BY_ROUTES]
     nat = prices.nat_hour + prices.address_hour
-    traffic, private = workload.gb * prices.nat_gb, (workload.gb * prices.endpoint_gb if paid else NOTHING)
+    gb = Decimal(str(workload.gb))
+    traffic, private = gb * prices.nat_gb, (gb * prices.endpoint_gb if paid else NOTHING)
     wire = len(paid) * prices.endpoint_hour * HOURS_A_MONTH
     at_night = zones * (nat * HOURS_AT_WORK) + traffic
     return (

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from netsec.insight.world import Endpoint, Group, RouteTable, World
+from netsec.insight.world import Acl, Endpoint, Group, RouteTable, World
 from netsec.kinds.security_group_rules.rule import GroupRule
+from netsec.model import AclEntry
+from netsec.planning.preflight.acls import lets_https
 
 HTTPS = 443
 ANYWHERE, ANYWHERE6 = "0.0.0.0/0", "::/0"
@@ -49,6 +51,23 @@ class Ways:
         """The app's groups that let nothing out on HTTPS."""
         return tuple(sorted(group.name for group in self.groups if not any(map(_lets_https, group.egress))))
 
+    @cached_property
+    def by_public_ip(self) -> bool:
+        """Whether everything that wears the app's groups now is in a public subnet and has a public IP of its own."""
+        ids = {group.id for group in self.groups}
+        there = [each for each in self.world.interfaces.values() if ids & set(each.group_ids)]
+        public = {subnet.id for subnet in self.world.subnets.values() if subnet.public}
+        return bool(there) and all(each.public_ip and each.subnet_id in public for each in there)
+
+    def shut(self, peer: str) -> tuple[str, ...]:
+        """The ACLs of the app's subnets that let no HTTPS through to `peer`; "vpc" is the VPC itself."""
+        vpc = next(iter(self.world.cidrs), ANYWHERE)
+        tables = {table.id for table in self.tables}
+        ids = {each.acl_id for each in self.world.subnets.values() if each.table_id in tables}
+        acls = [self.world.acls[i] for i in sorted(ids) if i in self.world.acls]
+        wanted = vpc if peer == "vpc" else peer
+        return tuple(acl.label for acl in acls if not lets_https(_incoming_and_outgoing(acl), wanted, vpc))
+
     def missing(self, services: Iterable[str]) -> tuple[str, ...]:
         """The services that no endpoint leads to."""
         return tuple(service for service in services if not any(self._leads_to(each, service) for each in self._alive))
@@ -68,6 +87,10 @@ class Ways:
         """Whether one of its groups lets the app's groups in on HTTPS."""
         lets = [self.world.groups[i] for i in endpoint.group_ids if i in self.world.groups]
         return all(any(_lets_in(door, group) for door in lets) for group in self.groups)
+
+
+def _incoming_and_outgoing(acl: Acl) -> tuple[AclEntry, ...]:
+    return tuple(entry for entry in acl.entries if ":" not in entry.cidr)
 
 
 def _lets_https(rule: GroupRule) -> bool:

@@ -137,4 +137,5 @@ def _endpoints(world: World, prices: Prices) -> Iterator[Item]:
                 label=endpoint.service.partition(f".{prices.region}.")[2] or endpoint.service,
                 hourly=prices.endpoint_hour * number,
                 number=number,
+                since=endpoint.created,
             )

@@ -81,6 +81,12 @@ def _passes(entries: Iterable[AclEntry], probe: Probe, vpc: str) -> bool:
     return all(_allowed(entries, egress, probe.protocol, port, peer, vpc) for egress, peer, port in ways)
 
 
+def lets_https(entries: Iterable[AclEntry], peer: str, vpc: str) -> bool:
+    """Whether who is in a subnet behind these entries can open HTTPS connections to all of `peer`, a CIDR."""
+    entries = sorted(entries, key=lambda entry: entry.number)
+    return all(_allowed(entries, egress, TCP, port, peer, vpc) for egress, port in ((True, 443), (False, EPHEMERAL)))
+
+
 def _allowed(entries: Iterable[AclEntry], egress: bool, protocol: str, port: int | None, peer: str, vpc: str) -> bool:
     """What the first entry that fits says; without one, no. One for a part of the peer is let count where it allows."""
     for entry in entries:

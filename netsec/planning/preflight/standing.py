@@ -33,6 +33,8 @@ def _brought_addresses(config: Config, seen: Observation) -> Iterator[Reason]:
             yield reason("brought_address_busy", id=brought, zone=zone.name, holder=there[brought].holders[0])
         elif other := next((live for live in gateways if brought in live.uses), None):
             yield reason("brought_address_busy", id=brought, zone=zone.name, holder=other.id)
+        elif (group := there[brought].data.border_group) and group != zone.name[:-1]:
+            yield reason("brought_address_far", id=brought, zone=zone.name, group=group)
 
 
 def _named_subnets(config: Config, seen: Observation) -> Iterator[Reason]:

@@ -15,6 +15,8 @@ ADVICE: dict[str, tuple[str, str]] = {
     "goes_nowhere_yet": ("no way out: add the endpoints {missing}, or a NAT gateway", ""),
     "needs_nat": ("no way out: needs a NAT gateway", ""),
     "closed_by_egress": ("no way out: {groups} may send nothing on port 443", ""),
+    "closed_by_acl": ("no way out: the network ACL {acls} of its subnets lets no HTTPS through and back", ""),
+    "goes_by_public_ip": ("goes by the public IPs that the tasks have now, in public subnets", ""),
     "way_unknown": ("can't be told: {denied} may not be read", ""),
     "one_zone_for_all": ("when that zone fails, all zones lose their way out", ""),
     "nothing_at_night": ("on for {hours} hours a month; nothing starts or works while it is off", ""),

@@ -32,7 +32,13 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "address_left_associated": ("still tied to a NAT gateway that is gone", ""),
     "address_kept": ("{public_ip} is kept for the next NAT gateway", ""),
-    "public_ip_given_up": ("given up for good: AWS hands it to somebody else", ""),
+    "public_ip_given_up": ("given up: asked for again later, if AWS still has it", ""),
+    "public_ip_asked_for_again": ("the one before, if AWS still has it; else another", ""),
+    "address_has_a_name": (
+        "{public_ip} is kept: it has the reverse-DNS record {name}, so EC2 would not release it",
+        "To give it up, take the record away and run this again:\n"
+        "  aws ec2 reset-address-attribute --attribute domain-name --allocation-id ALLOCATION_ID",
+    ),
     # nat_gateway
     "nat_gateway_missing": ("this zone has none yet", ""),
     "nat_gateway_pending": ("AWS is still making it", ""),

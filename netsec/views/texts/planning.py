@@ -152,6 +152,10 @@ PLANNING: dict[str, tuple[str, str]] = {
         "the Elastic IP {id}, which netsec.toml names for {zone}, is in use by {holder}",
         "Free it, or name another one in [nat] eips in netsec.toml.",
     ),
+    "brought_address_far": (
+        "the Elastic IP {id}, which netsec.toml names for {zone}, is of the border group {group}, not of that zone's",
+        "Addresses work only in the border group that they come from. Name another one in [nat] eips.",
+    ),
     # before anything is made
     "subnet_full": (
         "the subnet {subnet} has {free} free addresses, and {wanted} are needed in it",

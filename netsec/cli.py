@@ -26,6 +26,10 @@ COMMANDS: dict[str, str] = {
     "nat": "Switch the NAT gateways on for a while, or off.",
     "destroy-nat": "Take the NAT gateways away, to stop paying.",
     "destroy": "Take the whole layer away.",
+    "verify": "Check AWS against netsec.toml, line by line.",
+    "reach": "Say who can reach whom, and what stops them.",
+    "audit": "Look for what is too open, and for waste.",
+    "graph": "Draw the network: text, Mermaid, DOT, SVG.",
     "advise": "Say whether this VPC needs a NAT gateway at all.",
     "cost": "Show what runs and what it costs.",
     "adopt": "Take an existing resource over.",
@@ -39,9 +43,10 @@ Try it without an AWS account:
   netsec --sandbox apply --nat
   netsec --sandbox destroy-nat
 \b
-Exit codes: 0 done, 2 changes pending (plan --detailed-exitcode), 3 usage or
-config, 4 credentials or account, 5 conflict, 6 try again, 7 quota, 8 NAT
-gateway failed, 9 state file, 10 locked, 130 interrupted.
+Exit codes: 0 done, 2 changes pending (plan --detailed-exitcode) or findings
+(verify, reach, audit), 3 usage or config, 4 credentials or account, 5 conflict,
+6 try again, 7 quota, 8 NAT gateway failed, 9 state file, 10 locked, 130
+interrupted.
 """
 
 

@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
+from netsec.app.expecting import held_to_expectations
 from netsec.app.place import Origin
 from netsec.aws.client import Aws
 from netsec.aws.clock import Clock, SystemClock
@@ -129,17 +130,21 @@ class Stack:
 
     # Deciding
 
-    def plan(self, goal: Goal = APPLY) -> Plan:
-        """Look at AWS and decide; asks what is worth asking only for this plan, and decides once more with it."""
+    def plan(self, goal: Goal = APPLY, spared: Collection[str] = ()) -> Plan:
+        """Look at AWS and decide; asks what is worth asking only for this plan, and decides once more with it.
+
+        What of `spared` is denied is missing in the plan: such a one is to be looked at, not to be carried out.
+        """
         if goal.made_by:
             return goal.made_by(self)
-        seen = self.observe()
+        seen = self.observe(spared=spared)
         plan, asked = self._decide(goal, seen), set(seen.answers)
         while missing := tuple(query for query in plan.asks if query not in asked):
             asked |= set(missing)
-            seen = self._read(Answers({**seen.answers, **self.ask(missing)}))
+            seen = self._read(Answers({**seen.answers, **self.ask(missing, spared)}))
             plan = self._decide(goal, seen)
-        return replace(plan, warnings=(*plan.warnings, *self._unsettled()))
+        plan = replace(plan, warnings=(*plan.warnings, *self._unsettled()))
+        return plan if goal.destroy or spared else held_to_expectations(plan, seen, self.config, self.state)
 
     def _decide(self, goal: Goal, seen: Observation) -> Plan:
         if goal.destroy:

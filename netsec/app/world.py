@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from netsec.app.expecting import world_after
 from netsec.app.stack import APPLY, Goal, Stack
 from netsec.insight.after import after
 from netsec.insight.reading import OPERATIONS, read_world, world_queries
@@ -34,6 +35,4 @@ def standing_world(stack: Stack) -> World:
 def coming_world(stack: Stack, plan: Plan) -> World:
     """The same once the plan is carried out; AWS is not asked."""
     assert stack.seen
-    answers = after(plan, stack.seen.answers)
-    seen = look(stack.config, stack.state.vpc_id, answers, stack.state.records)
-    return read_world(seen, stack.aws.place.region)
+    return world_after(plan, stack.seen, stack.config, stack.state)

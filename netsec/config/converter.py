@@ -6,13 +6,35 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any, get_origin
 
-from netsec.config.schema import AclTable, Document, EntryTable, GroupTable, NatTable, RuleTable, VpcTable
+from netsec.config.schema import (
+    AclTable,
+    AuditTable,
+    Document,
+    EntryTable,
+    ExpectTable,
+    GroupTable,
+    NatTable,
+    RuleTable,
+    SuppressTable,
+    VpcTable,
+)
 
 if TYPE_CHECKING:
     from cattrs import Converter
 
 NAMES = {str: "a text in quotes", int: "a whole number", bool: "true or false", list: "a list", dict: "a table"}
-_TABLES = (RuleTable, GroupTable, EntryTable, AclTable, VpcTable, NatTable, Document)
+_TABLES = (
+    RuleTable,
+    GroupTable,
+    EntryTable,
+    AclTable,
+    VpcTable,
+    NatTable,
+    ExpectTable,
+    SuppressTable,
+    AuditTable,
+    Document,
+)
 
 Hook = Callable[[Any, Any], Any]
 
@@ -56,7 +78,7 @@ def _register_containers(made: Converter) -> None:
 def _table_hook(table: type, made: Converter) -> Hook:
     from cattrs.gen import make_dict_structure_fn, override
 
-    renamed: Any = {"from_": override(rename="from")} if table is RuleTable else {}
+    renamed: Any = {"from_": override(rename="from")} if table in (RuleTable, ExpectTable) else {}
     hook: Hook = make_dict_structure_fn(
         table, made, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True, **renamed
     )

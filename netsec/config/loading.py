@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from netsec.config import identity, placement, source
+from netsec.config.audit import read_audit
 from netsec.config.endpoints import read_endpoints, with_their_group
 from netsec.config.environments import DEFAULT, NAME, merged
+from netsec.config.expect import read_expectations
 from netsec.config.mistakes import Mistakes, Spot
 from netsec.config.network_acls import read_acls
 from netsec.config.schema import ENVIRONMENTS, IDENTITY
@@ -74,6 +76,8 @@ def _config(raw: dict[str, Any], environment: str | None, mistakes: Mistakes) ->
         endpoints=endpoints,
         state=read_state(document.state, top / "state"),
         workload=read_workload(document.workload, top / "workload"),
+        expect=read_expectations(document.expect, top / "expect"),
+        suppressions=read_audit(document.audit, top / "audit"),
     )
 
 

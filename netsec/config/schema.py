@@ -108,6 +108,35 @@ class WorkloadTable:
 
 
 @attrs.frozen(kw_only=True)
+class ExpectTable:
+    """`[[expect]]`. `from` is a word of Python's, so the field is `from_`."""
+
+    from_: str | None = None
+    to: str | None = None
+    port: int | None = None
+    ports: str | None = None
+    protocol: str | None = None
+    reachable: bool | None = None
+    why: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class SuppressTable:
+    """One line of `suppress` in `[audit]`."""
+
+    id: str | None = None
+    resource: str | None = None
+    reason: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class AuditTable:
+    """`[audit]`."""
+
+    suppress: list[SuppressTable] = attrs.Factory(list)
+
+
+@attrs.frozen(kw_only=True)
 class StateTable:
     """`[state]`."""
 
@@ -140,6 +169,8 @@ class Document:
     endpoints: EndpointsTable = attrs.Factory(EndpointsTable)
     state: StateTable = attrs.Factory(StateTable)
     workload: WorkloadTable = attrs.Factory(WorkloadTable)
+    expect: list[ExpectTable] = attrs.Factory(list)
+    audit: AuditTable = attrs.Factory(AuditTable)
 
 
 ENVIRONMENTS = "environments"

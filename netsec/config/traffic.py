@@ -97,23 +97,23 @@ def _ports(table: RuleTable | EntryTable, protocol: str, spot: Spot) -> tuple[in
     if table.port is not None and table.ports is not None:
         (spot / "ports").say("port and ports are both given; one of them is enough")
     if table.port is not None:
-        return _port(table.port, spot / "port")
+        return read_port(table.port, spot / "port")
     if table.ports is not None:
-        return _range(table.ports, spot / "ports")
+        return read_range(table.ports, spot / "ports")
     if not any((spot / key).is_excused for key in ("port", "ports")):
         hint = 'all of them are ports = "0-65535"'
         (spot / "port").say(f'missing; {protocol} wants port = 443 or ports = "8000-8100" ({hint})')
     return None
 
 
-def _port(port: int, spot: Spot) -> tuple[int, int] | None:
+def read_port(port: int, spot: Spot) -> tuple[int, int] | None:
     if 0 <= port <= HIGHEST_PORT:
         return port, port
     spot.wrong(port, f"a port is 0 to {HIGHEST_PORT}")
     return None
 
 
-def _range(ports: str, spot: Spot) -> tuple[int, int] | None:
+def read_range(ports: str, spot: Spot) -> tuple[int, int] | None:
     written = re.fullmatch(" *([0-9]{1,5}) *- *([0-9]{1,5}) *", ports)
     if not written:
         one = f": one port is port = {ports}" if re.fullmatch("[0-9]{1,5}", ports) else ""

@@ -13,6 +13,7 @@ from netsec.model.config import (
     PeerType,
     Rule,
     StateConfig,
+    Suppression,
     VpcConfig,
     WorkloadConfig,
 )
@@ -112,6 +113,7 @@ __all__ = [
     "StateConfig",
     "Step",
     "Steps",
+    "Suppression",
     "Verb",
     "VpcConfig",
     "Wait",

@@ -125,6 +125,15 @@ class Expectation:
     why: str = ""
 
 
+@dataclass(frozen=True)
+class Suppression:
+    """A finding of `audit` that is meant so: by its control, on a resource of this name or id ("" is any), and why."""
+
+    control: str
+    resource: str
+    reason: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class WorkloadConfig:
     """What runs in the private subnets needs, for `netsec advise`; the defaults are the hands-on's app on Fargate.
@@ -180,6 +189,7 @@ class Config:
     state: StateConfig = field(default_factory=StateConfig)
     workload: WorkloadConfig = field(default_factory=WorkloadConfig)
     expect: tuple[Expectation, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
 
     @property
     def prefix(self) -> str:

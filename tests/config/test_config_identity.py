@@ -64,7 +64,7 @@ MISTAKES = [
                     "unknown key; known here: project, environment, region, account_id, "
                     "availability_zones, enable_nat_gateway, enable_network_acls, "
                     "associate_network_acls, app_port, db_port, vpc, nat, tags, security_groups, "
-                    "network_acls, endpoints, state, workload, environments"
+                    "network_acls, endpoints, state, workload, expect, audit, environments"
                 ),
             )
         ],

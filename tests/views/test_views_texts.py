@@ -118,7 +118,7 @@ def test_texts_are_well_formed(code: str) -> None:
     for line in advice.splitlines():
         if line.startswith("  "):
             assert width(line) <= 110
-            assert re.match(r"  (  --|(netsec|aws|pip|ls) )", line)
+            assert re.match(r"  (  --|(netsec|aws|pip|ls) |\{line\}$)", line)
     if advice and not advice.splitlines()[-1].startswith((" ", "[", "id", "topology", "{")):
         assert advice.endswith((".", "}", '"')), code
 

@@ -23,13 +23,27 @@ from netsec.reason import Reason
 from netsec.views.escape import printable
 from netsec.views.texts.advice import ADVICE
 from netsec.views.texts.app import APP
+from netsec.views.texts.audit import AUDIT
 from netsec.views.texts.aws import AWS
 from netsec.views.texts.commands import COMMANDS
 from netsec.views.texts.kinds import KINDS
 from netsec.views.texts.planning import PLANNING
+from netsec.views.texts.reach import REACH
 from netsec.views.texts.store import STORE
+from netsec.views.texts.verify import VERIFY
 
-TEXTS: Mapping[str, tuple[str, str]] = {**KINDS, **PLANNING, **STORE, **APP, **AWS, **COMMANDS, **ADVICE}
+TEXTS: Mapping[str, tuple[str, str]] = {
+    **KINDS,
+    **PLANNING,
+    **STORE,
+    **APP,
+    **AWS,
+    **COMMANDS,
+    **ADVICE,
+    **REACH,
+    **VERIFY,
+    **AUDIT,
+}
 # How a line of a hint begins that is a command.
 COMMAND = "  "
 VARIANTS = {

@@ -1,0 +1,60 @@
+"""The controls as a table, and a finding as a value.
+
+EC2.n are the controls of AWS Foundational Security Best Practices (Security Hub user guide, "EC2 controls"); CIS
+numbers are those of the CIS AWS Foundations Benchmark, by version. netsec.* are our own, about waste.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from netsec.model import Reason
+
+Severity = Literal["critical", "high", "medium", "low"]
+SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low")
+GROUPS, ACLS, NATS = "describe_security_groups", "describe_network_acls", "describe_nat_gateways"
+ADDRESSES, ENDPOINTS, INTERFACES = "describe_addresses", "describe_vpc_endpoints", "describe_network_interfaces"
+
+
+@dataclass(frozen=True)
+class Control:
+    """One control; `needs` are the operations without whose answers it can't be judged."""
+
+    id: str
+    severity: Severity
+    needs: tuple[str, ...]
+    cis: tuple[str, ...] = ()
+
+
+SSH_CIS = ("1.4: 5.2", "3.0: 5.2, 5.3", "5.0: 5.3, 5.4", "7.0: 6.3, 6.4")
+CONTROLS = {
+    control.id: control
+    for control in (
+        Control("EC2.2", "high", (GROUPS,), ("1.4: 5.3", "3.0: 5.4", "5.0: 5.5", "7.0: 6.5")),
+        Control("EC2.12", "low", (ADDRESSES,)),
+        Control("EC2.13", "high", (GROUPS,), SSH_CIS),
+        Control("EC2.14", "high", (GROUPS,), SSH_CIS),
+        Control("EC2.16", "low", (ACLS,)),
+        Control("EC2.18", "high", (GROUPS,)),
+        Control("EC2.19", "critical", (GROUPS,)),
+        Control("EC2.21", "medium", (ACLS,), ("1.4: 5.1", "3.0: 5.1", "5.0: 5.2", "7.0: 6.2")),
+        Control("EC2.22", "low", (GROUPS, INTERFACES)),
+        Control("netsec.nat_idle", "medium", (NATS,)),
+        Control("netsec.nat_cross_zone", "low", (NATS,)),
+        Control("netsec.blackhole", "medium", ()),
+        Control("netsec.s3_by_nat", "low", (NATS, ENDPOINTS)),
+    )
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One thing found: by which control, on what (`name` and `id`), whether that is of this stack, and why."""
+
+    control: Control
+    name: str
+    id: str
+    owned: bool
+    why: Reason
+    suppressed: str = ""

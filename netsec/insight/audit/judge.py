@@ -1,0 +1,65 @@
+"""The whole audit of a world: findings in order of severity, what could not be judged, what is meant so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from netsec.insight.audit import acls, groups, outbound
+from netsec.insight.audit.controls import CONTROLS, SEVERITIES, Finding
+from netsec.insight.cost.prices import Prices
+from netsec.insight.world import World
+from netsec.model import Suppression
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """Findings, suppressed ones included; control → operations that may not be read; suppressions that met nothing."""
+
+    findings: tuple[Finding, ...]
+    unknown: Mapping[str, tuple[str, ...]]
+    idle: tuple[Suppression, ...] = ()
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        """Those that nobody has said are meant so."""
+        return tuple(each for each in self.findings if not each.suppressed)
+
+
+def audit(
+    world: World,
+    suppressions: Iterable[Suppression] = (),
+    *,
+    prices: Prices | None = None,
+    used: Mapping[str, float | None] | None = None,
+    now: float = 0.0,
+) -> Report:
+    """Pure; `used` are the bytes that passed each NAT gateway in 30 days, None where that is not known."""
+    suppressions = tuple(suppressions)
+    unknown = {
+        control.id: missing
+        for control in CONTROLS.values()
+        if (missing := tuple(op for op in control.needs if op in world.unknown))
+    }
+    found = (*groups.findings(world), *acls.findings(world), *outbound.findings(world, prices, used or {}, now))
+    judged = tuple(_suppressed(each, suppressions) for each in found if each.control.id not in unknown)
+    met = {each for each in suppressions for finding in found if _meant(each, finding)}
+    return Report(
+        findings=tuple(sorted(judged, key=_place)),
+        unknown=unknown,
+        idle=tuple(each for each in suppressions if each not in met),
+    )
+
+
+def _place(finding: Finding) -> tuple[int, bool, str, str, str]:
+    rank = SEVERITIES.index(finding.control.severity)
+    return (rank, not finding.owned, finding.control.id, finding.name, finding.id)
+
+
+def _meant(suppression: Suppression, finding: Finding) -> bool:
+    return suppression.control == finding.control.id and suppression.resource in ("", finding.name, finding.id)
+
+
+def _suppressed(finding: Finding, suppressions: tuple[Suppression, ...]) -> Finding:
+    meant = next((each for each in suppressions if _meant(each, finding)), None)
+    return replace(finding, suppressed=meant.reason) if meant else finding

@@ -1,0 +1,248 @@
+"""A world as a Picture; with the world before it, each thing is marked as new, changed or going."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any, Literal
+
+from netsec.insight.cost.bill import HOURS_A_MONTH
+from netsec.insight.cost.prices import Prices
+from netsec.insight.picture.matrix import EVERYWHERE, in_order
+from netsec.insight.world import Group, NatGateway, Subnet, Thing, World
+from netsec.kinds.security_group_rules.rule import GroupRule
+
+Mark = Literal["", "new", "changed", "going"]
+Tier = Literal["public", "private", "isolated"]
+TIERS: tuple[Tier, ...] = ("public", "private", "isolated")
+ANYWHERE = ("0.0.0.0/0", "::/0")
+# What a picture is drawn from; subnets and tables are always read.
+DRAWN = frozenset(
+    {"describe_security_groups", "describe_network_acls", "describe_nat_gateways", "describe_vpc_endpoints"}
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Box:
+    """A subnet, and what stands in it. `out` is where its default route leads: a gateway's label, or AWS's id."""
+
+    id: str
+    label: str
+    cidr: str
+    zone: str
+    tier: Tier
+    out: str = ""
+    out_id: str = ""
+    works: bool = True
+    acl: str = ""
+    gateways: tuple[Node, ...] = ()
+    mark: Mark = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Node:
+    """A gateway, group or endpoint: a label, and what else there is to say of it, line by line."""
+
+    id: str
+    label: str
+    lines: tuple[str, ...] = ()
+    owned: bool = False
+    mark: Mark = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edge:
+    """Who may reach whom, as the rules of the target say it: "tcp 80, 443"."""
+
+    source: str
+    target: str
+    text: str
+    mark: Mark = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """All there is to draw. `outside` are the peers that are no group; `unknown` the operations that were denied."""
+
+    title: str
+    cidrs: tuple[str, ...]
+    zones: tuple[str, ...]
+    boxes: tuple[Box, ...]
+    internet_gateway: str = ""
+    outside: tuple[Node, ...] = ()
+    groups: tuple[Node, ...] = ()
+    edges: tuple[Edge, ...] = ()
+    endpoints: tuple[Node, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def marked(self) -> bool:
+        """Whether anything differs from the world before."""
+        nodes = (*self.groups, *self.endpoints, *(node for box in self.boxes for node in box.gateways))
+        marks = {*(node.mark for node in nodes), *(box.mark for box in self.boxes), *(edge.mark for edge in self.edges)}
+        return marks != {""} and bool(marks)
+
+
+def draw(world: World, prices: Prices | None = None, before: World | None = None) -> Picture:
+    """The picture of a world; where `before` is given, with what changed since."""
+    now = _plain(world, prices)
+    return _compared(now, _plain(before, prices)) if before else now
+
+
+def _plain(world: World, prices: Prices | None) -> Picture:
+    edges = tuple(_edges(world))
+    shown = frozenset(end for edge in edges for end in (edge.source, edge.target))
+    inside = {_key(group) for group in world.groups.values()}
+    return Picture(
+        title=world.vpc_id,
+        cidrs=world.cidrs,
+        zones=world.zones,
+        boxes=tuple(_boxes(world, prices)),
+        internet_gateway=_internet_gateway(world),
+        outside=tuple(Node(id=end, label=end) for end in sorted(shown - inside, key=_first)),
+        groups=tuple(_group(group) for group in in_order(world.groups.values())),
+        edges=edges,
+        endpoints=tuple(_endpoints(world, prices)),
+        unknown=tuple(sorted(world.unknown & DRAWN)),
+    )
+
+
+def _first(end: str) -> tuple[bool, str]:
+    return (end != EVERYWHERE, end)
+
+
+def _key(thing: Thing) -> str:
+    """What stays the same between two worlds: our address of a thing, else its id."""
+    return str(thing.address) if thing.address else thing.id
+
+
+def _group(group: Group) -> Node:
+    return Node(id=_key(group), label=group.label, lines=(group.id,), owned=group.owned)
+
+
+def _internet_gateway(world: World) -> str:
+    targets = (route.target for table in world.tables.values() for route in table.routes)
+    return next((target for target in sorted(targets) if target.startswith("igw-")), "")
+
+
+def _boxes(world: World, prices: Prices | None) -> Iterator[Box]:
+    place = {tier: rank for rank, tier in enumerate(TIERS)}
+    boxes = [_box(world, subnet, prices) for subnet in world.subnets.values()]
+    yield from sorted(boxes, key=lambda box: (box.zone, place[box.tier], box.label, box.id))
+
+
+def _box(world: World, subnet: Subnet, prices: Prices | None) -> Box:
+    table = world.tables.get(subnet.table_id)
+    default = next((route for route in (table.routes if table else ()) if route.destination in ANYWHERE), None)
+    gateway = world.gateways.get(default.target) if default else None
+    tier: Tier = "public" if subnet.public else "private" if default or _to_services(world, subnet) else "isolated"
+    acl = world.acls.get(subnet.acl_id)
+    here = [each for each in world.gateways.values() if each.subnet_id == subnet.id]
+    return Box(
+        id=subnet.id,
+        label=subnet.label,
+        cidr=subnet.cidr,
+        zone=subnet.zone,
+        tier=tier,
+        out=(_gateway_name(gateway, world) if gateway else default.target) if default else "",
+        out_id=(_key(gateway) if gateway else default.target) if default else "",
+        works=default is None or default.works,
+        acl=acl.label if acl and not acl.default else "",
+        gateways=tuple(_gateway(each, world, prices) for each in sorted(here, key=_key)),
+    )
+
+
+def _to_services(world: World, subnet: Subnet) -> bool:
+    """Whether a group's subnets are meant for the app: they have a way to services, if not to the internet."""
+    names = [each.table_ids for each in world.endpoints.values()]
+    return any(subnet.table_id in tables for tables in names) or "private" in subnet.name
+
+
+def _gateway_name(gateway: NatGateway, world: World) -> str:
+    subnet = world.subnets.get(gateway.subnet_id)
+    return f"NAT {subnet.zone if subnet else gateway.id}"
+
+
+def _gateway(gateway: NatGateway, world: World, prices: Prices | None) -> Node:
+    hourly = (prices.nat_hour + prices.address_hour) if prices else Decimal(0)
+    cost = (f"${hourly * HOURS_A_MONTH:.2f} a month",) if prices else ()
+    ips = ", ".join(gateway.public_ips) or "a public IP to come"
+    state = () if gateway.id.startswith("new:") else (f"{gateway.id} {gateway.state}",)
+    label = _gateway_name(gateway, world)
+    return Node(id=_key(gateway), label=label, lines=(*state, ips, *cost), owned=gateway.owned)
+
+
+def _endpoints(world: World, prices: Prices | None) -> Iterator[Node]:
+    for each in sorted(world.endpoints.values(), key=lambda each: each.service):
+        number = len(each.subnet_ids)
+        cost = prices.endpoint_hour * number * HOURS_A_MONTH if prices and each.type == "Interface" else Decimal(0)
+        lines = (each.type.lower(), *((f"${cost:.2f} a month",) if cost else ()))
+        yield Node(id=_key(each), label=each.service.split(".", 3)[-1], lines=lines, owned=each.owned)
+
+
+def _edges(world: World) -> Iterator[Edge]:
+    """One for each pair that the target's rules name."""
+    for group in in_order(world.groups.values()):
+        peers: dict[str, dict[str, list[GroupRule]]] = {}
+        for rule in group.ingress:
+            source = _peer(world, rule)
+            if source != _key(group):
+                protocol = "all" if rule.protocol == "-1" else rule.protocol
+                peers.setdefault(source, {}).setdefault(protocol, []).append(rule)
+        for source in sorted(peers, key=_first):
+            text = "; ".join(_ports(protocol, rules) for protocol, rules in sorted(peers[source].items()))
+            yield Edge(source=source, target=_key(group), text=text)
+
+
+def _peer(world: World, rule: GroupRule) -> str:
+    if rule.peer_type == "group":
+        group = world.groups.get(str(rule.peer))
+        return _key(group) if group else str(rule.peer)
+    return EVERYWHERE if str(rule.peer) in ANYWHERE else str(rule.peer)
+
+
+def _ports(protocol: str, rules: list[GroupRule]) -> str:
+    ranges = sorted({(rule.from_port, rule.to_port) for rule in rules if rule.from_port not in (None, -1)})
+    shown = ", ".join(f"{first}" if first == last else f"{first}-{last}" for first, last in ranges)
+    return f"{protocol} {shown}".strip()
+
+
+# What changed
+
+
+def _compared(now: Picture, before: Picture) -> Picture:
+    """All of now and what goes, each with its mark."""
+    old = {box.id: box for box in before.boxes}
+    return replace(
+        now,
+        boxes=tuple(_box_compared(box, old.get(box.id)) for box in now.boxes),
+        outside=_union(now.outside, before.outside, lambda node: node.id),
+        groups=_union(now.groups, before.groups, lambda node: node.id),
+        edges=_union(now.edges, before.edges, lambda edge: (edge.source, edge.target)),
+        endpoints=_union(now.endpoints, before.endpoints, lambda node: node.id),
+        unknown=tuple(sorted({*now.unknown, *before.unknown})),
+    )
+
+
+def _box_compared(box: Box, old: Box | None) -> Box:
+    if old is None:
+        return replace(box, mark="new")
+    gateways = _union(box.gateways, old.gateways, lambda node: node.id)
+    changed = (box.out_id, box.works, box.acl) != (old.out_id, old.works, old.acl)
+    return replace(box, gateways=gateways, mark="changed" if changed else "")
+
+
+def _union(now: Iterable[Any], before: Iterable[Any], key: Callable[[Any], Any]) -> tuple[Any, ...]:
+    """Those of now, then those that go; ids of AWS's that are not known yet don't count as a change."""
+    old: Mapping[Any, Any] = {key(each): each for each in before}
+    kept = [_marked(each, old.get(key(each))) for each in now]
+    left = [replace(each, mark="going") for k, each in old.items() if k not in {key(each) for each in kept}]
+    return (*kept, *left)
+
+
+def _marked(thing: Any, old: Any) -> Any:
+    if old is None:
+        return replace(thing, mark="new")
+    same = thing.text == old.text if isinstance(thing, Edge) else (thing.label, thing.lines) == (old.label, old.lines)
+    return thing if same else replace(thing, mark="changed")

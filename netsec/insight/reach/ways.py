@@ -1,0 +1,38 @@
+"""Which way packets leave a subnet for an address: the route with the longest prefix, and what it leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from ipaddress import ip_network
+
+from netsec.insight.reach.places import Place
+from netsec.insight.reach.spans import Spans, addresses_of
+from netsec.insight.world import Route, RouteTable, Subnet, World
+
+
+def table_of(world: World, subnet: Subnet) -> RouteTable | None:
+    """The subnet's route table."""
+    return world.tables.get(subnet.table_id)
+
+
+def ways(table: RouteTable | None, addresses: Spans) -> Iterator[tuple[Route | None, Spans]]:
+    """Each route that some of these addresses take, longest prefix first; None for those without a route."""
+    left = addresses
+    for route in sorted(_ipv4(table), key=lambda route: (-ip_network(route.destination).prefixlen, route.target)):
+        taken = left & addresses_of(route.destination)
+        if taken:
+            yield route, taken
+        left -= taken
+    if left:
+        yield None, left
+
+
+def _ipv4(table: RouteTable | None) -> list[Route]:
+    routes = table.routes if table else ()
+    return [route for route in routes if "/" in route.destination and ":" not in route.destination]
+
+
+def way_to_service(table: RouteTable | None, place: Place) -> Route | None:
+    """The route to a gateway endpoint, if the table has it."""
+    endpoint = place.service.id if place.service else ""
+    return next((route for route in (table.routes if table else ()) if route.target == endpoint), None)

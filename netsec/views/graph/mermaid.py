@@ -1,0 +1,74 @@
+"""The picture as a Mermaid flowchart, as GitHub shows it: ids from a counter, names only in quoted labels."""
+
+from __future__ import annotations
+
+from netsec.insight.picture import Picture
+from netsec.views.escape import printable
+from netsec.views.graph.names import Names
+
+
+def graph_mermaid(picture: Picture) -> str:
+    """A flowchart, left to right."""
+    names = Names()
+    lines = ["flowchart LR", f"  {names['internet']}(({_quoted('internet')}))"]
+    title = _quoted(" ".join((picture.title, *picture.cidrs)))
+    title = _quoted(" ".join((picture.title, *picture.cidrs)))
+    lines.append(f"  subgraph {names['vpc']}[{title}]")
+    for zone in picture.zones:
+        lines.append(f"    subgraph {names[f'zone {zone}']}[{_quoted(zone)}]")
+        for box in (each for each in picture.boxes if each.zone == zone):
+            told = f"{box.tier}: {box.label}\n{box.cidr}"
+            lines.append(f"      {names[box.id]}[{_quoted(told)}]{_class(box.mark)}")
+            for gateway in box.gateways:
+                told = "\n".join((gateway.label, *gateway.lines))
+                lines.append(f"      {names[gateway.id]}{{{{{_quoted(told)}}}}}{_class(gateway.mark)}")
+        lines.append("    end")
+    for node in picture.endpoints:
+        lines.append(f"    {names[node.id]}[/{_quoted(' '.join((node.label, *node.lines)))}/]{_class(node.mark)}")
+    for node in picture.groups:
+        lines.append(f"    {names[node.id]}([{_quoted(node.label)}]){_class(node.mark)}")
+    lines.append("  end")
+    lines += [f"  {names[node.id]}[{_quoted(node.label)}]" for node in picture.outside if node.id != "internet"]
+    lines += _routes(picture, names)
+    lines += [
+        f"  {names[edge.source]} -->|{_quoted(_marked(edge.text, edge.mark))}| {names[edge.target]}"
+        for edge in picture.edges
+    ]
+    lines += [
+        "  classDef new stroke:#1a7f37,stroke-width:3px",
+        "  classDef changed stroke:#9a6700,stroke-width:3px",
+        "  classDef going stroke:#cf222e,stroke-width:3px,stroke-dasharray:5 4",
+    ]
+    return "\n".join(lines)
+
+
+def _routes(picture: Picture, names: Names) -> list[str]:
+    """Dotted: where the default route of each subnet leads."""
+    lines = []
+    drawn = {gateway.id for box in picture.boxes for gateway in box.gateways}
+    for box in picture.boxes:
+        if box.out_id in drawn:
+            lines.append(f"  {names[box.id]} -.-> {names[box.out_id]}")
+        elif box.out and box.out_id == picture.internet_gateway:
+            lines.append(f"  {names[box.id]} -.-> {names['internet']}")
+        elif box.out:
+            lost = names[f"{box.id} {box.out_id}"]
+            lines.append(f"  {names[box.id]} -.-x {lost}[{_quoted(box.out)}]")
+    return lines
+
+
+def _class(mark: str) -> str:
+    return f":::{mark}" if mark else ""
+
+
+def _marked(text: str, mark: str) -> str:
+    return f"{text} ({mark})" if mark else text
+
+
+def _quoted(text: str) -> str:
+    """A label; Mermaid reads entities in it, and HTML, so nothing of that may be left."""
+    return '"' + "<br/>".join(_entities(printable(line)) for line in text.split("\n")) + '"'
+
+
+def _entities(line: str) -> str:
+    return "".join(each if each.isalnum() or each in " .,:/-_()$" else f"#{ord(each)};" for each in line)

@@ -1,0 +1,10 @@
+"""What verify says beyond what plans say."""
+
+from __future__ import annotations
+
+VERIFY: dict[str, tuple[str, str]] = {
+    "check_unread": (
+        "can't be told: {denied} may not be read",
+        "Allow it to whoever runs netsec (docs/iam-policy.md).",
+    ),
+}

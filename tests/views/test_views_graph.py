@@ -1,0 +1,190 @@
+"""Pictures of a small and a large network: nothing overlaps, nothing hostile gets out, marks are shown."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+from itertools import combinations
+
+import pytest
+
+from netsec.insight.cost import prices_of
+from netsec.insight.picture import Picture, draw, matrix_of
+from netsec.insight.world import Endpoint, Group, NatGateway, Route, RouteTable, Subnet, World
+from netsec.kinds.security_group_rules.rule import GroupRule
+from netsec.model import Address
+from netsec.views.graph.data import graph_object
+from netsec.views.graph.dot import graph_dot
+from netsec.views.graph.layout import Rect, lay_out
+from netsec.views.graph.mermaid import graph_mermaid
+from netsec.views.graph.svg import LETTER, fitting, graph_svg
+from netsec.views.graph.text import graph_text
+from netsec.views.paint import width
+
+PRICES = prices_of("ap-northeast-1")
+SVG = "{http://www.w3.org/2000/svg}"
+HOSTILE = (
+    "<script>alert(1)</script>", '"><svg onload=alert(1)>', "]]>", "{{7*7}}", "`x`", "a\nb", "\u202egnp", "\x9b2J",
+    "\\\"x", "end", "a-->b",
+)  # fmt: skip
+
+
+def rule(ports: str, peer: str) -> GroupRule:
+    first, _, last = ports.partition("-")
+    return GroupRule(protocol="tcp", from_port=int(first), to_port=int(last or first), peer=peer,
+                     peer_type="group" if peer.startswith("sg-") else "cidr_ipv4")  # fmt: skip
+
+
+def network(zones: int = 2, groups: int = 3, names: tuple[str, ...] = ()) -> World:
+    """Zones with three tiers and a NAT gateway each; groups in a chain with some branches."""
+    letters = "abcdef"[:zones]
+    subnets, tables, gateways = {}, {}, {}
+    for number, z in enumerate(letters):
+        for tier in ("public", "private", "database"):
+            i = f"subnet-{tier}-{z}"
+            subnets[i] = Subnet(id=i, name=f"myapp-dev-{tier}-subnet-{z}", zone=f"ap-northeast-1{z}",
+                                public=tier == "public", cidr=f"10.0.{number}.0/24",
+                                table_id=f"rtb-{tier}-{z}")  # fmt: skip
+        tables[f"rtb-public-{z}"] = table(f"rtb-public-{z}", "igw-1")
+        tables[f"rtb-private-{z}"] = table(f"rtb-private-{z}", f"nat-{z}")
+        tables[f"rtb-database-{z}"] = RouteTable(id=f"rtb-database-{z}")
+        gateways[f"nat-{z}"] = NatGateway(id=f"nat-{z}", state="available", subnet_id=f"subnet-public-{z}", owned=True,
+                                          address=Address("nat_gateway", z),
+                                          public_ips=(f"203.0.113.{number}",))  # fmt: skip
+    made = {f"sg-{n}": group(n, names[n % len(names)] if names else f"group-{n}") for n in range(groups)}
+    return World(
+        vpc_id="vpc-1", cidrs=("10.0.0.0/16",), subnets=subnets, tables=tables, gateways=gateways, groups=made,
+        endpoints={"vpce-1": Endpoint(id="vpce-1", service="com.amazonaws.ap-northeast-1.ecr.api", type="Interface",
+                                      subnet_ids=("subnet-private-a",))},
+    )  # fmt: skip
+
+
+def table(i: str, target: str) -> RouteTable:
+    return RouteTable(id=i, routes=(Route(destination="0.0.0.0/0", target=target),))
+
+
+def group(n: int, name: str) -> Group:
+    peers = ["0.0.0.0/0"] if n % 20 == 0 else [f"sg-{n - 1}", *([f"sg-{n // 2}"] if n % 3 == 0 else [])]
+    return Group(id=f"sg-{n}", name=name, group_name=name, owned=True, address=Address("security_group", f"g{n}"),
+                 ingress=tuple(rule("443" if n % 20 == 0 else "8000-8100", peer) for peer in peers))  # fmt: skip
+
+
+SIZES = [(2, 3), (3, 8), (6, 60)]
+
+
+@pytest.mark.parametrize(("zones", "groups"), SIZES)
+def test_nothing_overlaps_and_every_text_fits(zones: int, groups: int) -> None:
+    picture = draw(network(zones, groups), PRICES)
+    layout = lay_out(picture)
+    for rects in (layout.boxes, (*layout.chips, *layout.endpoints), layout.gateways, layout.zones):
+        for one, other in combinations(rects, 2):
+            assert not overlap(one, other), (one, other)
+    for rect in (*layout.boxes, *layout.chips, *layout.gateways, *layout.endpoints, *layout.zones, layout.vpc):
+        assert rect.x >= 0
+        assert rect.x + rect.width <= layout.width
+        assert rect.y + rect.height <= layout.height
+    assert len(layout.chips) == groups + 1
+    root = ET.fromstring(graph_svg(picture))
+    rows: dict[tuple[int, int], int] = {}
+    for text in root.iter(f"{SVG}text"):
+        assert text.text
+        rows[int(text.attrib["x"]), int(text.attrib["y"])] = width(text.text) * LETTER
+    for (x, y), long in rows.items():
+        others = [ox for ox, oy in rows if oy == y and ox > x]
+        assert x + long <= min(others, default=layout.width + 60), (x, y)
+
+
+def overlap(one: Rect, other: Rect) -> bool:
+    across = one.x < other.x + other.width and other.x < one.x + one.width
+    return across and one.y < other.y + other.height and other.y < one.y + one.height
+
+
+@pytest.mark.parametrize(("zones", "groups"), SIZES)
+def test_text_fits_a_terminal(zones: int, groups: int) -> None:
+    text = graph_text(draw(network(zones, groups), PRICES))
+    assert all(width(line) <= 80 for line in text.splitlines())
+    assert text.count("NAT ap-northeast-1a  nat-a available  203.0.113.0  $48.91 a month") == 1
+    assert "group-1  <- group-0  tcp 8000-8100" in re.sub(r"  +", "  ", text)
+    assert "internet  tcp 443" in text
+
+
+def test_every_form_draws_the_same() -> None:
+    picture = draw(network(), PRICES)
+    root = ET.fromstring(graph_svg(picture))
+    edges = [each for each in root.iter(f"{SVG}g") if each.attrib.get("class") == "edge"]
+    assert len(edges) == len(picture.edges) == 3
+    ids = {each.attrib["data-id"] for each in root.iter(f"{SVG}g") if "data-id" in each.attrib}
+    assert {each.attrib[end] for each in edges for end in ("data-from", "data-to")} <= ids
+    mermaid, dot = graph_mermaid(picture), graph_dot(picture)
+    assert mermaid.count("-->|") == dot.count("tcp") == 3
+    assert mermaid.count("subgraph") == dot.count("subgraph") == 3
+    assert len(re.findall(r"^    ?end$|^  end$", mermaid, re.M)) == 3
+    assert dot.count("{") == dot.count("}")
+    document = graph_object(picture)
+    assert [edge["text"] for edge in document["edges"]] == ["tcp 443", "tcp 8000-8100", "tcp 8000-8100"]
+    assert "style" not in graph_svg(picture, style=False)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_names_stay_inert(name: str) -> None:
+    world = network(names=(name,))
+    world = replace(world, vpc_id=name, subnets={i: replace(each, name=name) for i, each in world.subnets.items()})
+    picture = draw(world, PRICES)
+    svg = graph_svg(picture)
+    tags = {each.tag.removeprefix(SVG) for each in ET.fromstring(svg).iter()}
+    assert tags <= {"svg", "style", "title", "g", "rect", "text", "path"}
+    assert not [name for each in ET.fromstring(svg).iter() for name in each.attrib if name.startswith("on")]
+    for drawn in (svg, graph_mermaid(picture), graph_dot(picture), graph_text(picture)):
+        assert not set(drawn) & set("\u202e\x9b")
+    for line in graph_mermaid(picture).splitlines():
+        for label in re.findall(r'"([^"]*)"', line):
+            assert not re.search(r"<(?!br/>)|`|\{|\[", label)
+    for label in re.findall(r'label=("(?:[^"\\]|\\.)*")', graph_dot(picture)):
+        assert label.endswith('"')
+    assert graph_dot(picture).count("label=") == len(re.findall(r'label="(?:[^"\\]|\\.)*"[,\];]', graph_dot(picture)))
+
+
+def test_what_changes_is_marked() -> None:
+    now, before = network(2, 4), network(3, 3)
+    gone = {**before.gateways, "nat-x": replace(before.gateways["nat-a"], id="nat-x", address=None)}
+    picture = draw(replace(now, subnets=before.subnets, tables=before.tables), PRICES, replace(before, gateways=gone))
+    marks = {node.label: node.mark for node in picture.groups}
+    assert marks["group-3"] == "new"
+    assert {gateway.mark for box in picture.boxes for gateway in box.gateways} == {"", "going"}
+    assert {edge.mark for edge in picture.edges} == {"", "new"}
+    assert picture.marked
+    text = graph_text(picture)
+    assert "+ group-3" in text
+    assert "- " in text
+    assert 'class="group new"' in graph_svg(picture)
+    assert ":::new" in graph_mermaid(picture)
+    assert not draw(network(), PRICES, network()).marked
+
+
+def test_what_may_not_be_read_is_said_and_not_drawn() -> None:
+    picture = draw(replace(network(), groups={}, unknown=frozenset({"describe_security_groups"})), PRICES)
+    assert "describe_security_groups may not be read" in graph_text(picture)
+    assert "not drawn, as it may not be read: describe_security_groups" in graph_svg(picture)
+
+
+def test_the_matrix_takes_both_sides() -> None:
+    world = network(2, 3)
+    open_world = replace(
+        world, groups={i: replace(each, egress=(rule("0-65535", "0.0.0.0/0"),)) for i, each in world.groups.items()}
+    )
+    cells = matrix_of(open_world).cells
+    assert cells["internet", "sg-0"] == "tcp 443"
+    assert cells["sg-0", "sg-1"] == "tcp 8000-8100"
+    assert cells["sg-2", "sg-0"] == "tcp 443"
+    assert ("sg-0", "sg-2") not in cells
+    assert matrix_of(world).cells == {("internet", "sg-0"): "tcp 443"}
+    assert matrix_of(world).sources == ("internet", "sg-0", "sg-1", "sg-2")
+
+
+def test_long_texts_are_cut_to_fit() -> None:
+    assert fitting("short", 100) == "short"
+    assert width(fitting("x" * 99, 100)) * LETTER <= 100
+    assert fitting("日本語の長い名前です", 70).endswith("…")
+    assert isinstance(draw(World(vpc_id="v")), Picture)
+    assert graph_svg(draw(World(vpc_id="v"))).startswith("<svg")

@@ -36,6 +36,7 @@ format: setup  ## let ruff lay out the code and mend what it can
 docs: setup  ## write the generated parts of README.md and docs/ anew, pictures included
 	.venv/bin/python tools/reference.py
 	.venv/bin/python tools/pictures.py
+	.venv/bin/python tools/networks.py
 
 setup:  ## install into .venv; does nothing until pyproject.toml changes
 	@./tools/setup

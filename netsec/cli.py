@@ -30,6 +30,7 @@ COMMANDS: dict[str, str] = {
     "reach": "Say who can reach whom, and what stops them.",
     "audit": "Look for what is too open, and for waste.",
     "graph": "Draw the network: text, Mermaid, DOT, SVG.",
+    "report": "Write one page about it all, to show around.",
     "advise": "Say whether this VPC needs a NAT gateway at all.",
     "cost": "Show what runs and what it costs.",
     "adopt": "Take an existing resource over.",

@@ -24,13 +24,14 @@ from netsec import config, errors, kinds
 from netsec.cli import COMMANDS, cli
 from netsec.config import schema
 from netsec.version import VERSION
+from netsec.views.graph.svg import STYLE
 
 PROJECT = Path(__file__).resolve().parent.parent
 SOURCES = sorted((PROJECT / "netsec").rglob("*.py"))
 TESTS = sorted((PROJECT / "tests").rglob("*.py"))
 PAGES = [PROJECT / name for name in ("README.md", "README.ja.md", "CHANGELOG.md", "state/README.md")]
 PAGES += sorted((PROJECT / "docs").glob("*.md"))
-PICTURES = sorted((PROJECT / "docs" / "pictures").glob("*.svg"))
+PICTURES = [PROJECT / "docs" / "pictures" / f"{name}.svg" for name in ("apply", "plan")]
 
 LONGEST = 220
 # It may get shorter, not longer.
@@ -165,11 +166,22 @@ def test_pictures_and_excerpt_show_the_recorded_demo(reference: Any, pictures: A
     excerpt = reference.block(text_of("README.md"), "demo")[2]
     assert excerpt == f"```text\n{pictures.excerpt(recorded)}\n```\n", STALE
     known = {" ".join(line.split()) for line in recorded} | {"… the plan from above, then:"}
-    assert [name_of(path) for path in PICTURES] == ["docs/pictures/apply.svg", "docs/pictures/plan.svg"]
     for path in PICTURES:
         shown = drawn_lines(path.read_text(encoding="utf-8"))
         assert len(shown) > 20
         assert set(shown) <= known, STALE
+
+
+def test_the_network_in_the_readme_is_as_netsec_draws_it() -> None:
+    """Ids differ from one sandbox to the next; style, texts and prices do not."""
+    svg = (PROJECT / "docs" / "pictures" / "network.svg").read_text(encoding="utf-8")
+    assert f"<style>{STYLE}</style>" in svg, STALE
+    texts = [
+        re.sub(r"(nat|igw|vpc)-\S+", r"\1-", unescape(each)) for each in re.findall(r"<text[^>]*>([^<]*)</text>", svg)
+    ]
+    for text in ("internet tcp 80, 443", "alb tcp 80, 3000", "ecs tcp 5432", "$48.91 a month", "NAT ap-northeast-1a"):
+        assert text in texts, STALE
+    assert (PROJECT / "docs" / "pictures" / "report.png").stat().st_size > 20_000
 
 
 def drawn_lines(svg: str) -> list[str]:
@@ -239,11 +251,13 @@ def test_pages_know_no_machine(path: Path) -> None:
 @pytest.mark.parametrize("page", ["README.md", "docs/config.md"])
 def test_sample_configs_load_in_every_environment(page: str, tmp_path: Path) -> None:
     samples = code_blocks(page, "toml")
-    assert len(samples) == 1
+    assert samples
     path = tmp_path / "netsec.toml"
-    path.write_text(samples[0], encoding="utf-8")
-    for environment in (None, *tomllib.loads(samples[0]).get("environments", {})):
-        assert config.load(path, environment).environment == (environment or "dev")
+    for sample in samples:
+        whole = sample if sample.startswith("project") else f'project = "myapp"\n{sample}'
+        path.write_text(whole, encoding="utf-8")
+        for environment in (None, *tomllib.loads(whole).get("environments", {})):
+            assert config.load(path, environment).environment == (environment or "dev")
 
 
 def tables_of(table: type, path: str = "") -> Iterator[tuple[str, str]]:
@@ -254,6 +268,8 @@ def tables_of(table: type, path: str = "") -> Iterator[tuple[str, str]]:
         "endpoints": schema.EndpointsTable,
         "state": schema.StateTable,
         "workload": schema.WorkloadTable,
+        "expect": schema.ExpectTable,
+        "audit": schema.AuditTable,
     }
     for key in schema.keys_of(table):
         yield path, key
@@ -269,11 +285,11 @@ def tables_of(table: type, path: str = "") -> Iterator[tuple[str, str]]:
 
 def test_the_config_page_knows_every_key() -> None:
     page = text_of("docs/config.md")
-    explained = set(re.findall(r"`([a-z0-9_]+)`", page)) | set(re.findall(r"^## `\[([a-z0-9_]+)", page, re.MULTILINE))
+    explained = set(re.findall(r"`([a-z0-9_]+)`", page)) | set(re.findall(r"^## `\[+([a-z0-9_]+)", page, re.MULTILINE))
     keys = set(tables_of(schema.Document))
     assert {key for _, key in keys} - explained == set()
     written = set(re.findall(r"\b([a-z0-9_]+) =", code_blocks("docs/config.md", "toml")[0]))
-    written |= set(re.findall(r"^\[([a-z0-9_]+)", code_blocks("docs/config.md", "toml")[0], re.MULTILINE))
+    written |= set(re.findall(r"^\[+([a-z0-9_]+)", code_blocks("docs/config.md", "toml")[0], re.MULTILINE))
     assert {key for _, key in keys} - written == {"app_port", "db_port"}
 
 

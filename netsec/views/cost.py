@@ -76,14 +76,14 @@ def _processed(gigabytes: Decimal | None, price: Decimal) -> list[str]:
 
 
 def _table(bill: Bill, at: float, paint: Paint) -> list[str]:
-    names = [_name(item) for item in bill.items]
+    names = [label_of(item) for item in bill.items]
     widest = max(width(name) for name in (*names, "total"))
     head = padded("", widest) + "".join(f"{each:>{CELL}}" for each in HEADS)
     rows = [padded(name, widest) + _cells(item, item.so_far(at)) for name, item in zip(names, bill.items, strict=True)]
     return [paint.dim(head), *rows, paint.bold(padded("total", widest) + _cells(bill, bill.so_far(at)))]
 
 
-def _name(item: Item) -> str:
+def label_of(item: Item) -> str:
     return " ".join(NAMES[item.what].format(label=printable(item.label), number=item.number).replace(" ,", ",").split())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from netsec.insight.reach.judge import Answer
-from netsec.insight.reach.walk import Hop
+from netsec.insight.reach.trail import Hop
 from netsec.model import Reason
 from netsec.views.escape import printable
 from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging, wrapped

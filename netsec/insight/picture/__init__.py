@@ -6,7 +6,8 @@ matrix    which group may reach which, on which ports
 
 from __future__ import annotations
 
-from netsec.insight.picture.draw import Box, Edge, Node, Picture, draw
+from netsec.insight.picture.draw import draw
 from netsec.insight.picture.matrix import Matrix, matrix_of
+from netsec.insight.picture.values import Box, Edge, Node, Picture
 
 __all__ = ["Box", "Edge", "Matrix", "Node", "Picture", "draw", "matrix_of"]

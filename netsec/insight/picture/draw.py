@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, Literal
 
 from netsec.insight.cost.bill import HOURS_A_MONTH
 from netsec.insight.cost.prices import Prices
+from netsec.insight.picture.compare import compared
 from netsec.insight.picture.matrix import EVERYWHERE, in_order
+from netsec.insight.picture.values import TIERS, Box, Edge, Node, Picture, Tier
 from netsec.insight.world import Group, NatGateway, Subnet, Thing, World
 from netsec.kinds.security_group_rules.rule import GroupRule
 
-Mark = Literal["", "new", "changed", "going"]
-Tier = Literal["public", "private", "isolated"]
-TIERS: tuple[Tier, ...] = ("public", "private", "isolated")
 ANYWHERE = ("0.0.0.0/0", "::/0")
 # What a picture is drawn from; subnets and tables are always read.
 DRAWN = frozenset(
@@ -23,71 +20,10 @@ DRAWN = frozenset(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Box:
-    """A subnet, and what stands in it. `out` is where its default route leads: a gateway's label, or AWS's id."""
-
-    id: str
-    label: str
-    cidr: str
-    zone: str
-    tier: Tier
-    out: str = ""
-    out_id: str = ""
-    works: bool = True
-    acl: str = ""
-    gateways: tuple[Node, ...] = ()
-    mark: Mark = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Node:
-    """A gateway, group or endpoint: a label, and what else there is to say of it, line by line."""
-
-    id: str
-    label: str
-    lines: tuple[str, ...] = ()
-    owned: bool = False
-    mark: Mark = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Edge:
-    """Who may reach whom, as the rules of the target say it: "tcp 80, 443"."""
-
-    source: str
-    target: str
-    text: str
-    mark: Mark = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Picture:
-    """All there is to draw. `outside` are the peers that are no group; `unknown` the operations that were denied."""
-
-    title: str
-    cidrs: tuple[str, ...]
-    zones: tuple[str, ...]
-    boxes: tuple[Box, ...]
-    internet_gateway: str = ""
-    outside: tuple[Node, ...] = ()
-    groups: tuple[Node, ...] = ()
-    edges: tuple[Edge, ...] = ()
-    endpoints: tuple[Node, ...] = ()
-    unknown: tuple[str, ...] = ()
-
-    @property
-    def marked(self) -> bool:
-        """Whether anything differs from the world before."""
-        nodes = (*self.groups, *self.endpoints, *(node for box in self.boxes for node in box.gateways))
-        marks = {*(node.mark for node in nodes), *(box.mark for box in self.boxes), *(edge.mark for edge in self.edges)}
-        return marks != {""} and bool(marks)
-
-
 def draw(world: World, prices: Prices | None = None, before: World | None = None) -> Picture:
     """The picture of a world; where `before` is given, with what changed since."""
     now = _plain(world, prices)
-    return _compared(now, _plain(before, prices)) if before else now
+    return compared(now, _plain(before, prices)) if before else now
 
 
 def _plain(world: World, prices: Prices | None) -> Picture:
@@ -206,43 +142,3 @@ def _ports(protocol: str, rules: list[GroupRule]) -> str:
     ranges = sorted({(rule.from_port, rule.to_port) for rule in rules if rule.from_port not in (None, -1)})
     shown = ", ".join(f"{first}" if first == last else f"{first}-{last}" for first, last in ranges)
     return f"{protocol} {shown}".strip()
-
-
-# What changed
-
-
-def _compared(now: Picture, before: Picture) -> Picture:
-    """All of now and what goes, each with its mark."""
-    old = {box.id: box for box in before.boxes}
-    return replace(
-        now,
-        boxes=tuple(_box_compared(box, old.get(box.id)) for box in now.boxes),
-        outside=_union(now.outside, before.outside, lambda node: node.id),
-        groups=_union(now.groups, before.groups, lambda node: node.id),
-        edges=_union(now.edges, before.edges, lambda edge: (edge.source, edge.target)),
-        endpoints=_union(now.endpoints, before.endpoints, lambda node: node.id),
-        unknown=tuple(sorted({*now.unknown, *before.unknown})),
-    )
-
-
-def _box_compared(box: Box, old: Box | None) -> Box:
-    if old is None:
-        return replace(box, mark="new")
-    gateways = _union(box.gateways, old.gateways, lambda node: node.id)
-    changed = (box.out_id, box.works, box.acl) != (old.out_id, old.works, old.acl)
-    return replace(box, gateways=gateways, mark="changed" if changed else "")
-
-
-def _union(now: Iterable[Any], before: Iterable[Any], key: Callable[[Any], Any]) -> tuple[Any, ...]:
-    """Those of now, then those that go; ids of AWS's that are not known yet don't count as a change."""
-    old: Mapping[Any, Any] = {key(each): each for each in before}
-    kept = [_marked(each, old.get(key(each))) for each in now]
-    left = [replace(each, mark="going") for k, each in old.items() if k not in {key(each) for each in kept}]
-    return (*kept, *left)
-
-
-def _marked(thing: Any, old: Any) -> Any:
-    if old is None:
-        return replace(thing, mark="new")
-    same = thing.text == old.text if isinstance(thing, Edge) else (thing.label, thing.lines) == (old.label, old.lines)
-    return thing if same else replace(thing, mark="changed")

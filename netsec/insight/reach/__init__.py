@@ -9,6 +9,8 @@ only some ports are, the answer says which. IPv4 only. Whatever could not be rea
     places   what FROM and TO may name, and where that stands
     gates    a group, one direction of an ACL, as a sieve
     ways     which way packets leave a subnet for an address: the routes
+    telling  what is said of a gate, and the line that would open it
+    trail    a way as far as it was walked
     walk     one place to another, gate by gate
     judge    all places of FROM to all of TO: the answer
     expect   the answers that netsec.toml expects

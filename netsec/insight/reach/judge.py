@@ -10,7 +10,8 @@ from typing import Literal
 from netsec.insight.reach.gates import Traffic
 from netsec.insight.reach.places import Place, find_places
 from netsec.insight.reach.spans import NONE, PORTS, Spans
-from netsec.insight.reach.walk import Hop, Trail, Unread, walk
+from netsec.insight.reach.trail import Hop, Trail, Unread
+from netsec.insight.reach.walk import walk
 from netsec.insight.world import World
 from netsec.model import Reason, reason
 

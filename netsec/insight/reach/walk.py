@@ -3,50 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from netsec.insight.reach.flows import NOTHING, Box, Clause, Flows, sift
+from netsec.insight.reach.flows import Box, Clause, Flows, sift
 from netsec.insight.reach.gates import Traffic, acl_clauses, group_clauses
 from netsec.insight.reach.places import Place
 from netsec.insight.reach.spans import Spans
+from netsec.insight.reach.telling import opening_line, passes, stopped
+from netsec.insight.reach.trail import Trail, Unread, told_of
 from netsec.insight.reach.ways import table_of, way_to_service, ways
 from netsec.insight.world import Group, NatGateway, Route, Subnet, World
-from netsec.model import Reason, reason
+from netsec.model import reason
 
 # From which ports clients, and NAT gateways, send (VPC user guide, ephemeral ports). The answer to a ping is of type 0.
 EPHEMERAL, ECHO_REPLY = Spans.of(1024, 65535), Spans.of(0)
-
-
-@dataclass(frozen=True)
-class Hop:
-    """One step of the way: where, whether anything passed, and why."""
-
-    at: str
-    passed: bool
-    why: Reason
-
-
-class Unread(Exception):
-    """Something that the way depends on could not be read."""
-
-    def __init__(self, operation: str) -> None:
-        super().__init__(operation)
-        self.operation = operation
-
-
-@dataclass(frozen=True)
-class Trail:
-    """The hops so far and what got through them. `beyond`: it goes on where netsec can't see."""
-
-    hops: tuple[Hop, ...] = ()
-    flows: Flows = NOTHING
-    beyond: bool = False
-
-    def stop(self, at: str, why: Reason) -> Trail:
-        return Trail((*self.hops, Hop(at, False, why)))
-
-    def go(self, at: str, why: Reason) -> Trail:
-        return replace(self, hops=(*self.hops, Hop(at, True, why)))
 
 
 def walk(traffic: Traffic, port: Spans, generous: bool) -> Trail:
@@ -97,7 +67,7 @@ class Walker:
             onward = self.acl(onward, there, False, "source", "port")
             onward = self.enter_group(onward)
             found.append(self.acl(onward, there, True, "source", "client"))
-        return _told(found) or trail
+        return told_of(found) or trail
 
     def outwards(self, trail: Trail) -> Trail:
         """To the internet or a service: by whatever each address's route leads to."""
@@ -111,7 +81,7 @@ class Walker:
             return self.to_service(trail, here, way_to_service(table, self.target))
         parts = ((each, trail.flows.only(Box(target=to))) for each, to in ways(table, self.target.addresses))
         found = [self.on_route(replace(trail, flows=flows), here, each) for each, flows in parts if flows]
-        return _told(found) or trail
+        return told_of(found) or trail
 
     def on_route(self, trail: Trail, here: Subnet, route: Route | None) -> Trail:
         if route and route.works and self.is_nat(route):
@@ -171,7 +141,7 @@ class Walker:
         for route, addresses in ways(table_of(self.world, there), trail.flows.side("target")):
             part = replace(trail, flows=trail.flows.only(Box(target=addresses)))
             found.append(self.answers_to_nat(self.by_internet_gateway(part, there, route), there))
-        return _told(found) or trail
+        return told_of(found) or trail
 
     def answers_to_nat(self, trail: Trail, there: Subnet) -> Trail:
         """The answers come to a port that the gateway chose; which client it is for does not matter yet."""
@@ -227,61 +197,10 @@ class Walker:
     def _through(self, trail: Trail, at: str, clauses: list[Clause], direction: str, what: str) -> Trail:
         sifted = sift(trail.flows, clauses, self.generous)
         if sifted.flows:
-            return replace(trail, flows=sifted.flows).go(at, _passes(what, direction, sifted.by[:3]))
-        line = self.opening(trail, direction, what)
-        return trail.stop(at, _stopped(what, direction, sifted.against[:3], line))
-
-    def opening(self, trail: Trail, direction: str, what: str) -> str:
-        """The line for netsec.toml that would let it through."""
-        outgoing = (direction == "egress") != (what == "answer")
-        other = self.target if outgoing else self.source
-        port = str(trail.flows.side("client" if what == "answer" else "port"))
-        ports = f"port = {port}" if port.isdigit() else f'ports = "{port.split(", ")[0]}"'
-        if self.traffic.protocol == "icmp":
-            ports = f"icmp_type = {port.split('-')[0]}"
-        protocol = "" if self.traffic.protocol == "tcp" else f', protocol = "{self.traffic.protocol}"'
-        if what == "group":
-            return f'{{ {ports}{protocol}, {"to" if direction == "egress" else "from"} = "{_peer_name(other)}" }}'
-        return f'{{ action = "allow", {ports}, protocol = "{self.traffic.protocol}", cidr = "{_cidr(other)}" }}'
-
-
-def _peer_name(place: Place) -> str:
-    return place.label if place.groups and not place.label.startswith("subnet-") else _cidr(place)
-
-
-def _cidr(place: Place) -> str:
-    if place.subnet and not place.label[:1].isdigit():
-        return place.subnet.cidr
-    return place.label if place.label[:1].isdigit() else "0.0.0.0/0"
-
-
-def _passes(what: str, direction: str, rules: tuple[str, ...]) -> Reason:
-    if what == "group":
-        return reason("passes_group", direction=direction, rules=rules)
-    if what == "acl":
-        return reason("passes_acl", direction=direction, rules=rules)
-    return reason("passes_answer", direction=direction, rules=rules)
-
-
-def _stopped(what: str, direction: str, rules: tuple[str, ...], line: str) -> Reason:
-    if what == "group":
-        return reason("stopped_by_group", direction=direction, line=line)
-    if what == "acl":
-        return reason("stopped_by_acl", direction=direction, rules=rules, line=line)
-    return reason("stopped_by_answer", direction=direction, rules=rules, line=line)
+            return replace(trail, flows=sifted.flows).go(at, passes(what, direction, sifted.by[:3]))
+        line = opening_line(self.traffic, trail.flows, direction, what)
+        return trail.stop(at, stopped(what, direction, sifted.against[:3], line))
 
 
 def _names(groups: Iterable[Group]) -> str:
     return ", ".join(group.label for group in groups)
-
-
-def _told(found: list[Trail]) -> Trail | None:
-    """Of several ways, one to tell of, with all that gets through: what arrives, else what leaves our sight, else the
-    one that got furthest."""
-    arriving = [trail for trail in found if trail.flows and not trail.beyond]
-    chosen = arriving or [trail for trail in found if trail.flows] or found
-    best = max(chosen, key=lambda trail: len(trail.hops), default=None)
-    flows = NOTHING
-    for trail in chosen:
-        flows |= trail.flows
-    return replace(best, flows=flows) if best else None

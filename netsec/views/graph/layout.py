@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from netsec.insight.picture import Box, Edge, Node, Picture
 
-CELL, GAP, PAD = 252, 16, 14
+CELL, GAP, PAD = 276, 16, 14
 LINE, HEAD = 18, 24
-CHIP_WIDTH, CHIP_HEIGHT, CHIP_GAP = 190, 44, 16
-COLUMN_GAP = 96
+CHIP_WIDTH, CHIP_HEIGHT, TALL_CHIP, CHIP_GAP = 190, 44, 64, 16
+COLUMN_GAP = 64
 # So many chips stand in a column before it goes on in the next.
 TALLEST = 15
 TOP = 96
@@ -64,7 +64,7 @@ def lay_out(picture: Picture) -> Layout:
     wide = PAD * 4 + max(len(picture.zones), 1) * (CELL + 2 * PAD + GAP) - GAP
     endpoints = _row(picture.endpoints, bottom + GAP, wide)
     inner = max((each.y + each.height for each in endpoints), default=bottom) + PAD
-    chips = _chips(picture, inner + PAD + HEAD + 40)
+    chips = _chips(picture, inner + PAD + HEAD + 22)
     width = max(wide, *(chip.x + chip.width + PAD for chip in chips), 0) if chips else wide
     height = max((chip.y + chip.height for chip in chips), default=inner) + 2 * PAD
     vpc = Rect(x=PAD, y=TOP - HEAD - PAD, width=wide - 2 * PAD, height=inner - TOP + HEAD + PAD, what=picture.title)
@@ -81,7 +81,7 @@ def _height(cell: list[Box]) -> int:
 
 def _box_height(box: Box) -> int:
     lines = 3 if box.acl else 2
-    return HEAD + lines * LINE + sum(_gateway_height(each) + 8 for each in box.gateways) + 6
+    return HEAD + lines * LINE + sum(_gateway_height(each) + 8 for each in box.gateways) + 10
 
 
 def _gateway_height(gateway: Node) -> int:
@@ -89,7 +89,7 @@ def _gateway_height(gateway: Node) -> int:
 
 
 def _gateways(box: Box, x: int, y: int) -> list[Rect]:
-    y += HEAD + (3 if box.acl else 2) * LINE
+    y += HEAD + (3 if box.acl else 2) * LINE + 8
     found = []
     for each in box.gateways:
         found.append(Rect(x=x + 12, y=y, width=CELL - 24, height=_gateway_height(each), what=each))
@@ -103,9 +103,9 @@ def _row(nodes: tuple[Node, ...], y: int, wide: int) -> list[Rect]:
     return [
         Rect(
             x=2 * PAD + (number % per_row) * (CHIP_WIDTH + CHIP_GAP),
-            y=y + (number // per_row) * (CHIP_HEIGHT + 8),
+            y=y + (number // per_row) * (TALL_CHIP + 8),
             width=CHIP_WIDTH,
-            height=CHIP_HEIGHT,
+            height=TALL_CHIP,
             what=node,
         )
         for number, node in enumerate(nodes)

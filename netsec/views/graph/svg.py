@@ -97,7 +97,7 @@ def _top(picture: Picture, layout: Layout) -> str:
         said = f"not drawn, as it may not be read: {', '.join(picture.unknown)}"
         lines.append(_text(vpc.x + 14, vpc.y - 6, said, vpc.width - 28, "small"))
     if picture.groups:
-        below = vpc.y + vpc.height + 34
+        below = vpc.y + vpc.height + 30
         lines.append(_text(vpc.x, below, "Groups, and who may reach them", 300, "strong"))
     return "\n".join(lines)
 
@@ -172,7 +172,7 @@ def _edge(edge: Edge, source: Rect, target: Rect, labels: dict[str, str], names:
     forward = target.x > source.x
     x1, y1 = (source.x + source.width if forward else source.x), source.y + CHIP_HEIGHT // 2
     x2, y2 = (target.x if forward else target.x + target.width), target.y + CHIP_HEIGHT // 2
-    bend = 44 if forward else -44
+    bend = 36 if forward else -36
     path = f'<path d="M{x1} {y1} C {x1 + bend} {y1} {x2 - bend} {y2} {x2} {y2}"/>'
     point = 5 if forward else -5
     head = f'<path d="M{x2 - point} {y2 - 4} L{x2} {y2} L{x2 - point} {y2 + 4}"/>'
@@ -190,5 +190,6 @@ def _routes(picture: Picture, layout: Layout) -> list[str]:
             x, y = rect.x + rect.width - 24, rect.y
             tx, ty = target.x + target.width - 12, target.y + target.height
             path = f'<path d="M{x} {y} C {x} {y - 14} {tx} {ty + 14} {tx} {ty}"/>'
-            lines.append(_group("route" if box.works else "broken", "", title, path))
+            head = f'<path d="M{tx - 4} {ty + 5} L{tx} {ty} L{tx + 4} {ty + 5}"/>'
+            lines.append(_group("route" if box.works else "broken", "", title, path, head))
     return lines

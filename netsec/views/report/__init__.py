@@ -1,0 +1,170 @@
+"""The report: one HTML page that loads nothing, runs one script and wears one style, both allowed by their hashes.
+
+What AWS calls things is hostile until escaped: jinja2 escapes every value, `printable` takes out what steers a screen,
+and the SVG comes escaped. A page's policy forbids everything else (CSP level 3, hashes).
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+from importlib.resources import files
+from typing import Any, Protocol
+
+from netsec.insight.audit import Report
+from netsec.insight.cost import Bill
+from netsec.insight.picture import Matrix, Picture
+from netsec.insight.picture.matrix import EVERYWHERE
+from netsec.insight.reach.gates import entry_text
+from netsec.insight.verify import Check
+from netsec.insight.world import World
+from netsec.model import Plan
+from netsec.views.cost import label_of, money
+from netsec.views.escape import printable
+from netsec.views.graph.svg import STYLE, graph_svg
+from netsec.views.header import Header
+from netsec.views.texts import hint, say
+
+BAR = 320
+
+
+class Facts(Protocol):
+    """What is reported."""
+
+    @property
+    def at(self) -> float: ...
+    @property
+    def region(self) -> str: ...
+    @property
+    def world(self) -> World: ...
+    @property
+    def picture(self) -> Picture: ...
+    @property
+    def matrix(self) -> Matrix: ...
+    @property
+    def checks(self) -> tuple[Check, ...]: ...
+    @property
+    def audit(self) -> Report: ...
+    @property
+    def plan(self) -> Plan: ...
+    @property
+    def now(self) -> Bill | None: ...
+    @property
+    def after(self) -> Bill | None: ...
+
+
+def report_html(facts: Facts, header: Header) -> str:
+    """The whole page."""
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+    style, script = f"{_file('report.css')}{STYLE}", _file("report.js")
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["p"] = lambda value: printable(str(value))
+    return environment.from_string(_file("report.html.j2")).render(
+        style=Markup(style),
+        script=Markup(script),
+        policy=f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        "base-uri 'none'; form-action 'none'",
+        title=next((value for label, value, _ in header.items if label == "stack"), facts.world.vpc_id),
+        made=datetime.fromtimestamp(facts.at, UTC).strftime("%Y-%m-%d %H:%M UTC"),
+        header=header.items,
+        svg=Markup(graph_svg(facts.picture, style=False)),
+        marked=facts.picture.marked,
+        unknown=sorted(facts.world.unknown),
+        matrix=_matrix(facts.matrix, facts.world),
+        resources=list(_resources(facts.world)),
+        costs=_costs(facts),
+        findings=[_finding(each) for each in facts.audit.findings],
+        blind=facts.audit.unknown,
+        checks=[_check(each) for each in facts.checks],
+        changes=list(_changes(facts.plan)),
+        problems=[say(each) for each in facts.plan.obstacles],
+    )
+
+
+def _file(name: str) -> str:
+    return files(__name__).joinpath(name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    """As a page's policy names what it allows."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def _matrix(matrix: Matrix, world: World) -> dict[str, Any]:
+    names = {EVERYWHERE: EVERYWHERE, **{i: group.label for i, group in world.groups.items()}}
+    rows = [(names[source], [_cell(matrix, source, target) for target in matrix.targets]) for source in matrix.sources]
+    return {"targets": [names[target] for target in matrix.targets], "rows": rows}
+
+
+def _cell(matrix: Matrix, source: str, target: str) -> str:
+    return "·" if source == target else matrix.cells.get((source, target), "")
+
+
+def _resources(world: World) -> Iterator[tuple[str, str, str, str]]:
+    """(kind, name, id, details), one row for each rule as well, so that all of it can be searched."""
+    for subnet in world.subnets.values():
+        tier = "public" if subnet.public else "private"
+        yield "subnet", subnet.label, subnet.id, f"{subnet.zone} {subnet.cidr} {tier}"
+    for table in world.tables.values():
+        for route in table.routes:
+            broken = "" if route.works else " (blackhole)"
+            yield "route", table.label, table.id, f"{route.destination} \N{RIGHTWARDS ARROW} {route.target}{broken}"
+    for gateway in world.gateways.values():
+        yield "NAT gateway", gateway.label, gateway.id, " ".join((gateway.state, *gateway.public_ips))
+    for address in world.addresses.values():
+        yield "Elastic IP", address.label, address.id, f"{address.public_ip} {address.holder or 'idle'}"
+    for group in world.groups.values():
+        for rule in (*group.ingress, *group.egress):
+            arrow = "<-" if rule in group.ingress else "->"
+            yield "group rule", group.label, group.id, f"{rule.text(arrow)}  {rule.description}".strip()
+    for acl in world.acls.values():
+        for entry in acl.entries:
+            yield "ACL entry", acl.label, acl.id, f"{'->' if entry.egress else '<-'} {entry_text(entry)}"
+    for endpoint in world.endpoints.values():
+        yield "endpoint", endpoint.label, endpoint.id, f"{endpoint.service} {endpoint.type} {endpoint.state}"
+
+
+def _costs(facts: Facts) -> dict[str, Any] | None:
+    """A bar for each item, and for the sum now and after apply; None where no prices are known."""
+    if facts.now is None:
+        return None
+    items = [(label_of(item), item.monthly) for item in facts.now.items]
+    sums = [("now", facts.now.monthly), *([("after apply", facts.after.monthly)] if facts.after else [])]
+    return {"items": _bars(items), "sums": _bars(sums), "date": facts.now.prices.date}
+
+
+def _bars(rows: list[tuple[str, Decimal]]) -> list[tuple[str, str, int]]:
+    most = max((amount for _, amount in rows), default=Decimal(0))
+    return [(label, money(amount), int(amount / most * BAR) if most else 0) for label, amount in rows]
+
+
+def _finding(finding: Any) -> dict[str, Any]:
+    control = finding.control
+    return {
+        "id": control.id,
+        "severity": control.severity,
+        "cis": "; ".join(control.cis),
+        "name": finding.name,
+        "resource": finding.id,
+        "ours": finding.owned,
+        "why": say(finding.why),
+        "fix": hint(finding.why),
+        "suppressed": finding.suppressed,
+    }
+
+
+def _check(check: Check) -> dict[str, Any]:
+    details = [(each.sign, each.what, say(each.why)) for each in check.details]
+    return {"what": check.what, "status": check.status, "why": say(check.why), "found": check.found, "details": details}
+
+
+def _changes(plan: Plan) -> Iterator[dict[str, Any]]:
+    for change in plan.changes:
+        if change.verb != "keep" or change.steps:
+            details = [(each.sign, each.what, say(each.why)) for each in change.details]
+            yield {"verb": change.verb, "what": str(change.slot), "why": say(change.why), "details": details}

@@ -45,9 +45,9 @@ Try it without an AWS account:
   netsec --sandbox destroy-nat
 \b
 Exit codes: 0 done, 2 changes pending (plan --detailed-exitcode) or findings
-(verify, reach, audit), 3 usage or config, 4 credentials or account, 5 conflict,
-6 try again, 7 quota, 8 NAT gateway failed, 9 state file, 10 locked, 130
-interrupted.
+(verify, reach, audit), 3 usage or config, 4 credentials or account, 5
+conflict, 6 try again, 7 quota, 8 NAT gateway failed, 9 state file, 10 locked,
+130 interrupted.
 """
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from netsec.app.reach import asked
-from netsec.errors import EXIT_OK, EXIT_PENDING, IdentityError, Unfinished
+from netsec.errors import EXIT_OK, EXIT_PENDING, Conflict, IdentityError
 from netsec.insight.reach import Question, parse_traffic
 from netsec.insight.reach.spans import Spans
 from netsec.session import current
@@ -33,7 +33,8 @@ def command(source: str, target: str, traffic: tuple[Spans, str], planned: bool)
 
     Proved from the groups, both directions of the network ACLs, the routes, NAT
     and internet gateways and endpoints, for IPv4; nothing is sent. Ends with 0
-    if it can, 2 if not; 4 or 6 if that can't be told from what may be read.
+    if it can, 2 if not; 4 if something that matters may not be read, 5 if it
+    depends on what netsec can't see.
     """
     session = current()
     question = Question(source=source, target=target, port=traffic[0], protocol=traffic[1])
@@ -41,5 +42,5 @@ def command(source: str, target: str, traffic: tuple[Spans, str], planned: bool)
     session.say(reach_object(answer), reach_text(answer, paint=session.paint, columns=session.columns))
     if answer.verdict == "unknown":
         denied = answer.because is not None and answer.because.code == "reach_unread"
-        return IdentityError.exit_code if denied else Unfinished.exit_code
+        return IdentityError.exit_code if denied else Conflict.exit_code
     return EXIT_OK if answer.verdict == "yes" else EXIT_PENDING

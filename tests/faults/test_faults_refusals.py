@@ -28,13 +28,16 @@ QUOTAS = {
 }
 
 
-@pytest.mark.parametrize("name", ["apply", "destroy", "single to per_az"])
+LONG = (pytest.param("destroy", marks=pytest.mark.reliability),)
+
+
+@pytest.mark.parametrize("name", ["apply", *LONG, "single to per_az"])
 def test_credentials_expire_at_any_call(scene_of: Setter, name: str) -> None:
     scene = scene_of(name)
     sweep(f"credentials expire: {name}", _at_any_call(scene, "ExpiredToken", forever=True))
 
 
-@pytest.mark.parametrize("name", ["apply", "destroy", "single to per_az"])
+@pytest.mark.parametrize("name", ["apply", *LONG, "single to per_az"])
 def test_any_call_is_denied(scene_of: Setter, name: str) -> None:
     scene = scene_of(name)
     sweep(f"denied: {name}", _at_any_call(scene, "UnauthorizedOperation", forever=False))

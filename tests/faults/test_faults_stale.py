@@ -159,7 +159,7 @@ def test_an_address_that_is_hidden_for_too_long_is_a_spare_that_the_next_run_hea
     trial = scene.again()
     kept = answers_now(trial)
     trial.wire.on_write = nth(scene.writes.index("AllocateAddress") + 1, answer_lost)
-    trial.wire.on_read = until(trial.clock.now() + 80, kept, trial, "DescribeAddresses")
+    trial.wire.on_read = until(trial.clock.now() + 120, kept, trial, "DescribeAddresses")
     trial.clock.turn = 1.0
     assert trial.run().errors == ()
     trial.heal()

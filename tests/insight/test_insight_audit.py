@@ -135,8 +135,10 @@ def outbound(**changed: object) -> World:
 
 
 def test_a_way_out_that_is_used() -> None:
-    report = audit(outbound(), used={"nat-a": 1.0, "nat-c": None}, now=10**6)
+    report = audit(outbound(), used={"nat-a": 1.0, "nat-c": 2.0}, now=10**6)
     assert (ids(report), report.unknown) == (set(), {})
+    silent = audit(outbound(), used={"nat-a": 1.0, "nat-c": None}, now=10**6)
+    assert (ids(silent), silent.unknown) == (set(), {"netsec.nat_idle": ("get_metric_statistics",)})
 
 
 def test_waste() -> None:

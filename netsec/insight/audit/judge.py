@@ -41,6 +41,9 @@ def audit(
         for control in CONTROLS.values()
         if (missing := tuple(op for op in control.needs if op in world.unknown))
     }
+    silent = [each.id for each in world.gateways.values() if (used or {}).get(each.id) is None]
+    if silent and used is not None:
+        unknown.setdefault("netsec.nat_idle", ("get_metric_statistics",))
     found = (*groups.findings(world), *acls.findings(world), *outbound.findings(world, prices, used or {}, now))
     judged = tuple(_suppressed(each, suppressions) for each in found if each.control.id not in unknown)
     met = {each for each in suppressions for finding in found if _meant(each, finding)}

@@ -64,15 +64,37 @@ worn = st.lists(st.sampled_from(GROUPS), min_size=1, max_size=2, unique=True)
 hosts = st.tuples(st.sampled_from(sorted(SUBNETS)), worn, st.booleans())
 
 
+Parts = tuple[dict[Any, Any], dict[Any, Any], dict[Any, Any], str, bool]
+ALL, OPEN = ("allow", "0.0.0.0/0", (0, 65535)), ("0.0.0.0/0", (0, 65535))
+
+
 @st.composite
-def networks(draw: Any) -> tuple[Net, World]:
-    """The same network twice: for the model, and for the engine."""
+def any_parts(draw: Any) -> Parts:
+    """Rules, entries, routes, where the gateway stands and whether it works: all at random."""
     ours = {(group, way): draw(rules) for group in GROUPS for way in ("in", "out")}
     acl_lists = {(subnet, way): draw(entries) for subnet in SUBNETS for way in ("in", "out")}
     tables = {subnet: draw(routes) for subnet in SUBNETS}
-    members = draw(st.lists(hosts, min_size=1, max_size=4))
     tables["subnet-a"] = [("0.0.0.0/0", "igw")] if draw(st.booleans()) else tables["subnet-a"]
-    nat_subnet, works = draw(st.sampled_from(("subnet-a", *SUBNETS))), draw(st.sampled_from((True, True, False)))
+    return ours, acl_lists, tables, draw(st.sampled_from(("subnet-a", *SUBNETS))), draw(st.booleans())
+
+
+@st.composite
+def open_but_for_a_part(draw: Any) -> Parts:
+    """All open, with a gateway in subnet-a, but for one or two parts: so each part decides in many networks."""
+    ours = {(group, way): [OPEN] for group in GROUPS for way in ("in", "out")}
+    acl_lists = {(subnet, way): [ALL] for subnet in SUBNETS for way in ("in", "out")}
+    tables = {subnet: [("0.0.0.0/0", "igw" if subnet == "subnet-a" else "nat")] for subnet in SUBNETS}
+    rooms = ((ours, rules), (acl_lists, some), (acl_lists, some), (tables, mixed))
+    for room, drawn in draw(st.lists(st.sampled_from(rooms), min_size=1, max_size=2)):
+        room[draw(st.sampled_from(sorted(room)))] = draw(drawn)
+    return ours, acl_lists, tables, "subnet-a", True
+
+
+@st.composite
+def networks(draw: Any) -> tuple[Net, World]:
+    """The same network twice: for the model, and for the engine."""
+    ours, acl_lists, tables, nat_subnet, works = draw(st.one_of(any_parts(), open_but_for_a_part()))
+    members = draw(st.lists(hosts, min_size=1, max_size=4))
     net = Net(
         vpc=block(VPC),
         tables={s: [(ip_network(c).prefixlen, block(c), t) for c, t in found] for s, found in tables.items()},

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from netsec.insight.audit.controls import CONTROLS, Finding
 from netsec.insight.audit.exposure import open_in_acl
-from netsec.insight.reach.spans import Spans
+from netsec.insight.reach.spans import INTERNET, Spans, addresses_of
 from netsec.insight.world import Acl, World
 from netsec.model import Reason, reason
 
@@ -17,7 +17,7 @@ def findings(world: World) -> Iterator[Finding]:
     """All about ACLs, one by one."""
     for acl in world.acls.values():
         open_ports = open_in_acl(acl, ADMIN)
-        if open_ports:
+        if open_ports and (acl.subnet_ids or not acl.default):
             yield _found(
                 "EC2.21", acl, reason("acl_lets_admin_in", ports=str(open_ports), through=_by(acl, open_ports))
             )
@@ -27,8 +27,13 @@ def findings(world: World) -> Iterator[Finding]:
 
 def _by(acl: Acl, ports: Spans) -> tuple[int, ...]:
     """The numbers of the entries that let some of these in."""
-    allowing = (entry for entry in acl.entries if not entry.egress and entry.action == "allow")
+    allowing = (entry for entry in acl.entries if not entry.egress and entry.action == "allow" and _wide(entry.cidr))
     return tuple(entry.number for entry in allowing if _means(entry.protocol, entry.from_port, entry.to_port) & ports)
+
+
+def _wide(cidr: str) -> bool:
+    """Whether it reaches out to the internet."""
+    return ":" in cidr or (cidr != "vpc" and bool(addresses_of(cidr) & INTERNET))
 
 
 def _means(protocol: str, first: int | None, last: int | None) -> Spans:

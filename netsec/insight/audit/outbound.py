@@ -51,10 +51,15 @@ def _table(world: World, table: RouteTable) -> Iterator[Finding]:
     zone = _zone(world, gateway)
     away = sorted({each.zone for each in subnets} - {zone})
     if away and any(_zone(world, each) in away for each in world.gateways.values() if each.state == "available"):
-        yield _found("netsec.nat_cross_zone", table, reason("nat_in_another_zone", zones=away, zone=zone))
+        yield _found(
+            "netsec.nat_cross_zone",
+            table,
+            owned=gateway.owned,
+            why=reason("nat_in_another_zone", zones=away, zone=zone),
+        )
     by_endpoint = {i for each in world.endpoints.values() if each.service.endswith(".s3") for i in each.table_ids}
     if table.id not in by_endpoint:
-        yield _found("netsec.s3_by_nat", table, reason("s3_by_nat"))
+        yield _found("netsec.s3_by_nat", table, owned=gateway.owned, why=reason("s3_by_nat"))
 
 
 def _zone(world: World, gateway: NatGateway) -> str:
@@ -62,6 +67,7 @@ def _zone(world: World, gateway: NatGateway) -> str:
     return subnet.zone if subnet else ""
 
 
-def _found(control: str, thing: Thing, why: Reason) -> Finding:
-    name = thing.label
-    return Finding(control=CONTROLS[control], name=name, id=thing.id, owned=thing.owned, why=why)
+def _found(control: str, thing: Thing, why: Reason, owned: bool | None = None) -> Finding:
+    """A table is not ours; what leads through our gateway is."""
+    mine = thing.owned if owned is None else owned
+    return Finding(control=CONTROLS[control], name=thing.label, id=thing.id, owned=mine, why=why)

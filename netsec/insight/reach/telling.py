@@ -44,5 +44,5 @@ def stopped(what: str, direction: str, rules: tuple[str, ...], line: str) -> Rea
     if what == "group":
         return reason("stopped_by_group", direction=direction, line=line)
     if what == "acl":
-        return reason("stopped_by_acl", direction=direction, rules=rules, line=line)
-    return reason("stopped_by_answer", direction=direction, rules=rules, line=line)
+        return reason("stopped_by_acl", direction=direction, rules=rules or ("*",), line=line)
+    return reason("stopped_by_answer", direction=direction, rules=rules or ("*",), line=line)

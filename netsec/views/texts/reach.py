@@ -12,11 +12,11 @@ REACH: dict[str, tuple[str, str]] = {
         "This would, in its {direction} in netsec.toml:\n  {line}",
     ),
     "stopped_by_acl": (
-        "no entry of its {direction} lets it through; denied by: {rules}, or by the last one",
+        "its {direction} denies it, by the entry {rules}",
         "This would, before that in its {direction}:\n  {line}",
     ),
     "stopped_by_answer": (
-        "its {direction} holds up the answer: ACLs don't remember who asked; denied by: {rules}, or by the last one",
+        "its {direction} denies the answer, by the entry {rules}: ACLs don't remember who asked",
         "This would let it back, before that in its {direction}:\n  {line}",
     ),
     "by_internet_gateway": ("goes by the internet gateway {gateway}", ""),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from time import perf_counter
 
 import pytest
 
-from netsec.insight.reach import Answer, Question, parse_traffic, reach
+from netsec.insight.reach import Answer, Question, find_places, parse_traffic, reach
 from netsec.insight.reach.spans import PORTS, Spans
 from netsec.insight.world import Acl, Endpoint, Group, Interface, NatGateway, Route, RouteTable, Subnet, World
 from netsec.kinds.security_group_rules.rule import GroupRule
@@ -299,3 +300,18 @@ def test_spans() -> None:
     assert (some & Spans.of(9, 20)).parts == ((9, 9), (20, 20))
     assert not Spans.of(2, 1)
     assert (20 in some, 10 in some) == (True, False)
+
+
+def test_many_tasks_are_judged_as_fast_as_one() -> None:
+    tasks = {
+        f"eni-{group}-{n}": Interface(id=f"eni-{group}-{n}", subnet_id=subnet, private_ips=(f"10.0.{net}.{n}",),
+                                      group_ids=(f"sg-{group}",))
+        for group, subnet, net in (("web", WEB, 0), ("db", DB, 1))
+        for n in range(10, 240)
+    }  # fmt: skip
+    crowded = network(interfaces=tasks)
+    began = perf_counter()
+    assert asked(crowded, "web", "db", "1433").verdict == "yes"
+    assert asked(crowded, "web", "db", "5432").verdict == "no"
+    assert perf_counter() - began < 1
+    assert len(find_places(crowded, "web")) == 1  # type: ignore[arg-type]

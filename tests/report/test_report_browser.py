@@ -78,6 +78,10 @@ def test_a_path_is_followed_by_mouse_and_by_keyboard(browser: Any, tmp_path: Pat
         assert "group-1: reached, at the end, by group-0, internet" in page.locator("#told").inner_text()
         page.mouse.move(5, 5)
         assert lit.count() == 0
+        chips.nth(1).hover()
+        faint = "nodes => nodes.map(node => getComputedStyle(node).opacity)"
+        assert set(page.locator("svg.netsec [data-id][tabindex].lit").evaluate_all(faint)) == {"1"}
+        assert "internet" in page.locator("svg.netsec .outside.lit").inner_text()
         chips.nth(1).click()
         page.mouse.move(5, 5)
         assert lit.count() >= 2

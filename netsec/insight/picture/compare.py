@@ -42,5 +42,5 @@ def _union(now: Iterable[Any], before: Iterable[Any], key: Callable[[Any], Any])
 def _marked(thing: Any, old: Any) -> Any:
     if old is None:
         return replace(thing, mark="new")
-    same = thing.text == old.text if isinstance(thing, Edge) else (thing.label, thing.lines) == (old.label, old.lines)
+    same = thing.text == old.text if isinstance(thing, Edge) else (thing.label, thing.facts) == (old.label, old.facts)
     return thing if same else replace(thing, mark="changed")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from netsec.insight.cost.bill import HOURS_A_MONTH
 from netsec.insight.cost.prices import Prices
@@ -54,7 +53,7 @@ def _key(thing: Thing) -> str:
 
 
 def _group(group: Group) -> Node:
-    return Node(id=_key(group), label=group.label, lines=(group.id,), owned=group.owned)
+    return Node(id=_key(group), label=group.label, kind="group", facts=(group.id,), owned=group.owned)
 
 
 def _internet_gateway(world: World) -> str:
@@ -81,7 +80,7 @@ def _box(world: World, subnet: Subnet, prices: Prices | None) -> Box:
         cidr=subnet.cidr,
         zone=subnet.zone,
         tier=tier,
-        out=(_gateway_name(gateway, world) if gateway else default.target) if default else "",
+        out_zone=_zone_of(gateway, world) if gateway else "",
         out_id=(_key(gateway) if gateway else default.target) if default else "",
         works=default is None or default.works,
         acl=acl.label if acl and not acl.default else "",
@@ -95,26 +94,36 @@ def _to_services(world: World, subnet: Subnet) -> bool:
     return any(subnet.table_id in tables for tables in names) or "private" in subnet.name
 
 
-def _gateway_name(gateway: NatGateway, world: World) -> str:
+def _zone_of(gateway: NatGateway, world: World) -> str:
     subnet = world.subnets.get(gateway.subnet_id)
-    return f"NAT {subnet.zone if subnet else gateway.id}"
+    return subnet.zone if subnet else gateway.id
 
 
 def _gateway(gateway: NatGateway, world: World, prices: Prices | None) -> Node:
-    hourly = (prices.nat_hour + prices.address_hour) if prices else Decimal(0)
-    cost = (f"${hourly * HOURS_A_MONTH:.2f} a month",) if prices else ()
-    ips = ", ".join(gateway.public_ips) or "a public IP to come"
-    state = () if gateway.id.startswith("new:") else (f"{gateway.id} {gateway.state}",)
-    label = _gateway_name(gateway, world)
-    return Node(id=_key(gateway), label=label, lines=(*state, ips, *cost), owned=gateway.owned)
+    """One that is still to be made has no id of AWS's, no state and no address yet."""
+    made = not gateway.id.startswith("new:")
+    return Node(
+        id=_key(gateway),
+        label=_zone_of(gateway, world),
+        kind="gateway",
+        facts=(f"{gateway.id} {gateway.state}",) if made else (),
+        public_ips=tuple(each for each in gateway.public_ips if each),
+        monthly=(prices.nat_hour + prices.address_hour) * HOURS_A_MONTH if prices else None,
+        owned=gateway.owned,
+    )
 
 
 def _endpoints(world: World, prices: Prices | None) -> Iterator[Node]:
     for each in sorted(world.endpoints.values(), key=lambda each: each.service):
-        number = len(each.subnet_ids)
-        cost = prices.endpoint_hour * number * HOURS_A_MONTH if prices and each.type == "Interface" else Decimal(0)
-        lines = (each.type.lower(), *((f"${cost:.2f} a month",) if cost else ()))
-        yield Node(id=_key(each), label=each.service.split(".", 3)[-1], lines=lines, owned=each.owned)
+        paid = prices is not None and each.type == "Interface"
+        yield Node(
+            id=_key(each),
+            label=each.service.split(".", 3)[-1],
+            kind="endpoint",
+            facts=(each.type.lower(),),
+            monthly=prices.endpoint_hour * len(each.subnet_ids) * HOURS_A_MONTH if paid and prices else None,
+            owned=each.owned,
+        )
 
 
 def _edges(world: World) -> Iterator[Edge]:

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 Mark = Literal["", "new", "changed", "going"]
 Tier = Literal["public", "private", "isolated"]
+Kind = Literal["gateway", "group", "endpoint", "outside"]
 TIERS: tuple[Tier, ...] = ("public", "private", "isolated")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Box:
-    """A subnet, and what stands in it. `out` is where its default route leads: a gateway's label, or AWS's id."""
+    """A subnet, and what stands in it. `out_id`: where its default route leads; `out_zone`: a NAT gateway's zone."""
 
     id: str
     label: str
     cidr: str
     zone: str
     tier: Tier
-    out: str = ""
     out_id: str = ""
+    out_zone: str = ""
     works: bool = True
     acl: str = ""
     gateways: tuple[Node, ...] = ()
@@ -29,11 +31,18 @@ class Box:
 
 @dataclass(frozen=True, kw_only=True)
 class Node:
-    """A gateway, group or endpoint: a label, and what else there is to say of it, line by line."""
+    """A gateway (its label is its zone), a group, an endpoint, or a peer outside.
+
+    `facts` are what AWS tells of it, in its own words; `public_ips` are a gateway's; `monthly` is USD, None if free or
+    not known.
+    """
 
     id: str
     label: str
-    lines: tuple[str, ...] = ()
+    kind: Kind = "outside"
+    facts: tuple[str, ...] = ()
+    public_ips: tuple[str, ...] = ()
+    monthly: Decimal | None = None
     owned: bool = False
     mark: Mark = ""
 

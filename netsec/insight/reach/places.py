@@ -133,13 +133,23 @@ def _wearing(world: World, group: Group | Subnet) -> Iterator[Place]:
     assert isinstance(group, Group)
     there = [each for each in world.interfaces.values() if group.id in each.group_ids]
     if there:
-        yield from (replace(_standing(world, each), label=group.label) for each in there)
+        yield from _alike(replace(_standing(world, each), label=group.label) for each in there)
         return
     called = any(rule.peer_type == "cidr_ipv4" and addresses_of(str(rule.peer)) & INTERNET for rule in group.ingress)
     called = called and not any(rule.peer_type == "group" and rule.peer != group.id for rule in group.ingress)
     subnets = [each for each in world.subnets.values() if each.public == called] or list(world.subnets.values())
     for subnet in subnets:
         yield replace(_in_subnet(subnet, group.label), groups=(group.id,))
+
+
+def _alike(places: Iterable[Place]) -> Iterable[Place]:
+    """Those in one subnet that wear the same as one place with all their addresses: to every gate they are the same."""
+    found: dict[object, Place] = {}
+    for each in places:
+        key = (each.subnet, each.groups, each.public)
+        known = found.get(key)
+        found[key] = replace(known, addresses=known.addresses | each.addresses) if known else each
+    return found.values()
 
 
 def _behind(world: World, endpoint: Endpoint, name: str) -> Iterator[Place]:

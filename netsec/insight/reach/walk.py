@@ -13,7 +13,7 @@ from netsec.insight.reach.telling import opening_line, passes, stopped
 from netsec.insight.reach.trail import Trail, Unread, told_of
 from netsec.insight.reach.ways import table_of, way_to_service, ways
 from netsec.insight.world import Group, NatGateway, Route, Subnet, World
-from netsec.model import reason
+from netsec.model import Reason, reason
 
 # From which ports clients, and NAT gateways, send (VPC user guide, ephemeral ports). The answer to a ping is of type 0.
 EPHEMERAL, ECHO_REPLY = Spans.of(1024, 65535), Spans.of(0)
@@ -129,7 +129,7 @@ class Walker:
             return trail.stop(here.label, reason("nat_not_available", gateway=route.target, state=state))
         if gateway.connectivity != "public":
             return trail.stop(here.label, reason("nat_is_private", gateway=gateway.id))
-        trail = trail.go(here.label, reason("by_nat_gateway", gateway=gateway.id, public_ips=list(gateway.public_ips)))
+        trail = trail.go(here.label, _by(gateway))
         between = there.id != here.id
         trail = self.acl(trail, there, False, "source", "port") if between else trail
         trail = self.onward_from_nat(trail, there, gateway)
@@ -204,3 +204,11 @@ class Walker:
 
 def _names(groups: Iterable[Group]) -> str:
     return ", ".join(group.label for group in groups)
+
+
+def _by(gateway: NatGateway) -> Reason:
+    """One that is still to be made has no public IP yet."""
+    ips = [each for each in gateway.public_ips if each]
+    if not ips:
+        return reason("by_nat_gateway_to_come", gateway=gateway.id.removeprefix("new:"))
+    return reason("by_nat_gateway", gateway=gateway.id, public_ips=ips)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from netsec.insight.picture import Picture
 from netsec.views.escape import printable
+from netsec.views.graph.captions import told_of
 from netsec.views.graph.names import Names
 
 COLOURS = {"": "gray40", "new": "darkgreen", "changed": "darkorange", "going": "red"}
@@ -22,7 +23,7 @@ def graph_dot(picture: Picture) -> str:
             told = _quoted("\n".join((f"{box.tier}: {box.label}", box.cidr)))
             lines.append(f"      {names[box.id]} [label={told}{_colour(box.mark)}];")
             for gateway in box.gateways:
-                told = _quoted("\n".join((gateway.label, *gateway.lines)))
+                told = _quoted("\n".join(told_of(gateway)))
                 lines.append(f"      {names[gateway.id]} [label={told}, shape=hexagon{_colour(gateway.mark)}];")
         lines.append("    }")
     for node in (*picture.endpoints, *picture.groups):
@@ -32,7 +33,7 @@ def graph_dot(picture: Picture) -> str:
     lines += [f"  {names[node.id]} [label={_quoted(node.label)}];" for node in picture.outside if node.id != "internet"]
     for box in picture.boxes:
         target = "internet" if box.out_id == picture.internet_gateway else box.out_id
-        if box.out:
+        if box.out_id:
             lines.append(f"  {names[box.id]} -> {names[target]} [style=dashed{_colour('' if box.works else 'going')}];")
     for edge in picture.edges:
         label = _quoted(edge.text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from netsec.insight.picture import Box, Edge, Node, Picture
+from netsec.views.graph.captions import lines_of
 
 CELL, GAP, PAD = 276, 16, 14
 LINE, HEAD = 18, 24
@@ -85,7 +86,7 @@ def _box_height(box: Box) -> int:
 
 
 def _gateway_height(gateway: Node) -> int:
-    return HEAD + len(gateway.lines) * LINE
+    return HEAD + len(lines_of(gateway)) * LINE
 
 
 def _gateways(box: Box, x: int, y: int) -> list[Rect]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from netsec.insight.picture import Picture
 from netsec.views.escape import printable
+from netsec.views.graph.captions import told_of, way_out
 from netsec.views.graph.names import Names
 
 
@@ -20,11 +21,11 @@ def graph_mermaid(picture: Picture) -> str:
             told = f"{box.tier}: {box.label}\n{box.cidr}"
             lines.append(f"      {names[box.id]}[{_quoted(told)}]{_class(box.mark)}")
             for gateway in box.gateways:
-                told = "\n".join((gateway.label, *gateway.lines))
+                told = "\n".join(told_of(gateway))
                 lines.append(f"      {names[gateway.id]}{{{{{_quoted(told)}}}}}{_class(gateway.mark)}")
         lines.append("    end")
     for node in picture.endpoints:
-        lines.append(f"    {names[node.id]}[/{_quoted(' '.join((node.label, *node.lines)))}/]{_class(node.mark)}")
+        lines.append(f"    {names[node.id]}[/{_quoted(' '.join(told_of(node)))}/]{_class(node.mark)}")
     for node in picture.groups:
         lines.append(f"    {names[node.id]}([{_quoted(node.label)}]){_class(node.mark)}")
     lines.append("  end")
@@ -49,11 +50,11 @@ def _routes(picture: Picture, names: Names) -> list[str]:
     for box in picture.boxes:
         if box.out_id in drawn:
             lines.append(f"  {names[box.id]} -.-> {names[box.out_id]}")
-        elif box.out and box.out_id == picture.internet_gateway:
+        elif box.out_id and box.out_id == picture.internet_gateway:
             lines.append(f"  {names[box.id]} -.-> {names['internet']}")
-        elif box.out:
+        elif box.out_id:
             lost = names[f"{box.id} {box.out_id}"]
-            lines.append(f"  {names[box.id]} -.-x {lost}[{_quoted(box.out)}]")
+            lines.append(f"  {names[box.id]} -.-x {lost}[{_quoted(way_out(box))}]")
     return lines
 
 

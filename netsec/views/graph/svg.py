@@ -6,6 +6,7 @@ from html import escape
 
 from netsec.insight.picture import Box, Edge, Node, Picture
 from netsec.views.escape import printable
+from netsec.views.graph.captions import lines_of, name_of, told_of, way_out
 from netsec.views.graph.layout import CHIP_HEIGHT, LINE, Layout, Rect, lay_out
 from netsec.views.graph.names import Names
 from netsec.views.paint import width as cells
@@ -110,7 +111,11 @@ def _zone(rect: Rect) -> str:
 def _subnet(rect: Rect) -> str:
     box = rect.what
     assert isinstance(box, Box)
-    out = f"0.0.0.0/0 \N{RIGHTWARDS ARROW} {box.out}{'' if box.works else ' (blackhole)'}" if box.out else "no way out"
+    out = (
+        f"0.0.0.0/0 \N{RIGHTWARDS ARROW} {way_out(box)}{'' if box.works else ' (blackhole)'}"
+        if box.out_id
+        else "no way out"
+    )
     lines = [
         f"{SIGNS.get(box.mark, '')}{box.label}",
         f"{box.tier} {box.cidr}",
@@ -127,7 +132,7 @@ def _subnet(rect: Rect) -> str:
 def _node(rect: Rect, kind: str, names: Names) -> str:
     node = rect.what
     assert isinstance(node, Node)
-    lines = (f"{SIGNS.get(node.mark, '')}{node.label}", *node.lines)
+    lines = (f"{SIGNS.get(node.mark, '')}{name_of(node)}", *lines_of(node))
     texts = [
         _text(rect.x + 12, rect.y + 18 + number * LINE, line, rect.width - 20, _kind(number, line))
         for number, line in enumerate(lines)
@@ -149,7 +154,7 @@ def _chip(rect: Rect, picture: Picture, names: Names) -> str:
     coming = [f"{labels.get(edge.source, edge.source)} {edge.text}" for edge in picture.edges if edge.target == node.id]
     kind = "outside" if node in picture.outside else "group"
     told = "; ".join(coming) if coming else ("" if kind == "outside" else "nobody may reach it")
-    title = "\n".join((node.label, *node.lines, *coming))
+    title = "\n".join((*told_of(node), *coming))
     name = f"{SIGNS.get(node.mark, '')}{node.label}"
     inside = [_rect(rect), _text(rect.x + 10, rect.y + 18, name, rect.width - 18, "strong")]
     inside += [_text(rect.x + 10, rect.y + 35, told, rect.width - 18, "small")] if told else []
@@ -186,7 +191,7 @@ def _routes(picture: Picture, layout: Layout) -> list[str]:
     for rect in layout.boxes:
         box = rect.what
         if isinstance(box, Box) and (target := places.get(box.out_id)):
-            title = f"{box.label} \N{RIGHTWARDS ARROW} {box.out}"
+            title = f"{box.label} \N{RIGHTWARDS ARROW} {way_out(box)}"
             x, y = rect.x + rect.width - 24, rect.y
             tx, ty = target.x + target.width - 12, target.y + target.height
             path = f'<path d="M{x} {y} C {x} {y - 14} {tx} {ty + 14} {tx} {ty}"/>'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from netsec.insight.picture import Box, Node, Picture
 from netsec.views.escape import printable
+from netsec.views.graph.captions import told_of, way_out
 from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging, padded, width
 
 SIGNS = {"": " ", "new": "+", "changed": "~", "going": "-"}
@@ -31,21 +32,19 @@ def _painted(mark: str, text: str, paint: Paint) -> str:
 
 def _box(box: Box, paint: Paint, columns: int) -> list[str]:
     broken = "" if box.works else " (blackhole)"
-    out = f"-> {box.out}{broken}" if box.out else "no way out"
+    out = f"-> {way_out(box)}{broken}" if box.out_id else "no way out"
     acl = f"  ACL {box.acl}" if box.acl else ""
     text = printable(f"{box.label}  {box.cidr}  {out}{acl}")
     lines = hanging(text, f"{SIGNS[box.mark]} {box.tier:<9} ", columns)
     for gateway in box.gateways:
-        lines += hanging(
-            printable("  ".join((gateway.label, *gateway.lines))), f"{SIGNS[gateway.mark]}           ", columns
-        )
+        lines += hanging(printable("  ".join(told_of(gateway))), f"{SIGNS[gateway.mark]}           ", columns)
     return [_painted(box.mark if number == 0 else "", line, paint) for number, line in enumerate(lines)]
 
 
 def _nodes(title: str, nodes: tuple[Node, ...], paint: Paint, columns: int) -> list[str]:
     lines = []
     for node in nodes:
-        lines += hanging(printable("  ".join((node.label, *node.lines))), f"{SIGNS[node.mark]} ", columns)
+        lines += hanging(printable("  ".join(told_of(node))), f"{SIGNS[node.mark]} ", columns)
     return ["", paint.bold(title), *lines] if lines else []
 
 

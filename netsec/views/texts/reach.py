@@ -21,6 +21,7 @@ REACH: dict[str, tuple[str, str]] = {
     ),
     "by_internet_gateway": ("goes by the internet gateway {gateway}", ""),
     "by_nat_gateway": ("goes by the NAT gateway {gateway}, and on from {public_ips}", ""),
+    "by_nat_gateway_to_come": ("goes by the NAT gateway {gateway}, which is still to be made", ""),
     "by_gateway_endpoint": ("goes by the gateway endpoint {endpoint}", ""),
     "leaves_our_sight": ("goes to {target}, and netsec can't see what lies behind", ""),
     "no_route": (

@@ -6,10 +6,9 @@ import click
 
 from netsec.app.audit import audited
 from netsec.errors import EXIT_OK, EXIT_PENDING, IdentityError
+from netsec.insight.audit import CONTROLS, SEVERITIES
 from netsec.session import current
 from netsec.views.audit import audit_object, audit_text, shown_of
-
-SEVERITIES = ("critical", "high", "medium", "low")
 
 
 @click.command(name="audit")
@@ -32,4 +31,6 @@ def command(ours: bool, severity: str, everything: bool) -> int:
     session.say(audit_object(report, found), audit_text(report, found, paint=session.paint, columns=session.columns))
     if any(not each.suppressed for each in found):
         return EXIT_PENDING
-    return IdentityError.exit_code if report.unknown else EXIT_OK
+    asked = SEVERITIES[: SEVERITIES.index(severity) + 1]
+    unknown = any(CONTROLS[each].severity in asked for each in report.unknown)
+    return IdentityError.exit_code if unknown else EXIT_OK

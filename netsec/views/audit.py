@@ -31,6 +31,9 @@ def audit_text(report: Report, found: tuple[Finding, ...], *, paint: Paint = PLA
         lines += [*_lines(finding, paint, columns), ""]
     for control, missing in report.unknown.items():
         lines += hanging(f"{', '.join(missing)} may not be read", f"unknown   {control:<21} ", columns)
+    if report.silent:
+        told = f"CloudWatch has no figures for {printable(', '.join(report.silent))}"
+        lines += hanging(told, f"unknown   {'netsec.nat_idle':<21} ", columns)
     for each in report.idle:
         told = f"{each.control} {each.resource}".strip()
         lines += hanging(f"{told}: nothing is found that it would suppress", "note: [audit] suppress: ", columns)
@@ -77,5 +80,6 @@ def audit_object(report: Report, found: tuple[Finding, ...]) -> dict[str, Any]:
             for each in found
         ],
         "unknown": {control: list(missing) for control, missing in report.unknown.items()},
+        "gateways_without_figures": list(report.silent),
         "suppressions_without_finding": [{"id": each.control, "resource": each.resource} for each in report.idle],
     }

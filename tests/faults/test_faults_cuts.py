@@ -18,8 +18,8 @@ CUT = [name for name in SCENES if name != "apply without nat"]
 
 
 SELDOM = pytest.mark.reliability
-# A cut between two looks changes nothing in AWS: every day two scenes, the others in `make reliability`.
-LOOKED = ("apply", "gateway replaced")
+# A cut between two looks changes nothing in AWS: every day one scene, the others in `make reliability`.
+LOOKED = ("apply",)
 
 
 @pytest.mark.parametrize("name", CUT)
@@ -65,9 +65,9 @@ def _killed_at_save(scene: Scene, number: int) -> list[str]:
 
 
 def test_killed_in_two_runs(scene_of: Setter) -> None:
-    """At any call of the first run, and somewhere in the second."""
+    """At every third call of the first run, and somewhere in the second."""
     scene, dice = scene_of("apply"), random.Random(8)
-    pairs = [(first, dice.randint(1, len(scene.writes))) for first in range(1, len(scene.writes) + 1)]
+    pairs = [(first, dice.randint(1, len(scene.writes))) for first in range(1, len(scene.writes) + 1, 3)]
     sweep("killed in two runs: apply", _two_runs(scene, pairs))
 
 

@@ -112,6 +112,25 @@ def test_acls_by_the_effective_order(entries: tuple[AclEntry, ...], found: set[s
 def test_acls_that_no_subnet_is_on() -> None:
     assert ids(audit(with_entries(entry(100, "80"), on=()))) == {"EC2.16"}
     assert ids(audit(with_entries(entry(100, "80"), on=(), default=True))) == set()
+    assert ids(audit(with_entries(entry(100, "", protocol="-1"), default=True))) == set()
+
+
+def test_the_entries_that_let_in_are_named_and_no_others() -> None:
+    entries = (
+        entry(90, "22", "deny"),
+        entry(100, "3389"),
+        entry(110, "1024-65535"),
+        entry(120, "20-30", cidr="10.0.0.0/8"),
+    )
+    (finding,) = audit(with_entries(*entries)).findings
+    assert (finding.why.facts["ports"], finding.why.facts["through"]) == ("3389", (100,))
+
+
+def test_an_endpoint_that_is_gone_is_no_way() -> None:
+    gone = {"vpce-1": replace(outbound().endpoints["vpce-1"], state="deleted")}
+    assert ids(audit(outbound(endpoints=gone))) == {"netsec.s3_by_nat"}
+    private = {i: replace(each, connectivity="private") for i, each in outbound().gateways.items()}
+    assert ids(audit(outbound(endpoints={}, gateways=private))) == set()
 
 
 def outbound(**changed: object) -> World:
@@ -138,7 +157,10 @@ def test_a_way_out_that_is_used() -> None:
     report = audit(outbound(), used={"nat-a": 1.0, "nat-c": 2.0}, now=10**6)
     assert (ids(report), report.unknown) == (set(), {})
     silent = audit(outbound(), used={"nat-a": 1.0, "nat-c": None}, now=10**6)
-    assert (ids(silent), silent.unknown) == (set(), {"netsec.nat_idle": ("get_metric_statistics",)})
+    assert (ids(silent), silent.unknown) == (set(), {})
+    assert silent.silent == ("nat-c",)
+    assert ids(audit(outbound(), used={"nat-a": 0.0, "nat-c": None}, now=10**6)) == {"netsec.nat_idle"}
+    assert "CloudWatch has no figures for nat-c" in audit_text(silent, ())
 
 
 def test_waste() -> None:
@@ -167,6 +189,7 @@ def test_what_may_not_be_read_is_unknown_and_never_fine() -> None:
     report = audit(blind)
     assert {"EC2.2", "EC2.13", "EC2.18", "EC2.19", "EC2.21", "EC2.22"} <= set(report.unknown)
     assert "describe_network_acls may not be read" in audit_text(report, ())
+    assert audit(blind, [Suppression("EC2.21", "", "x")]).idle == ()
     assert audit_object(report, ())["unknown"]["EC2.21"] == ["describe_network_acls"]
     assert set(audit(World(vpc_id="v")).unknown) == set()
 

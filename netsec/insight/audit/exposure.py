@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from ipaddress import ip_network
 
-from netsec.insight.reach.flows import NOTHING, Box, Flows
+from netsec.insight.reach.flows import Box, Flows
 from netsec.insight.reach.spans import INTERNET, PORTS, Spans
 from netsec.insight.world import Acl, Group
 from netsec.kinds.security_group_rules.rule import GroupRule
@@ -23,21 +23,36 @@ def open_in_group(group: Group, protocol: str) -> Spans:
     return found
 
 
-def open_in_acl(acl: Acl, ports: Spans) -> Spans:
-    """Those of `ports` that half the internet or more gets in on by TCP: the first entry that fits decides."""
-    found = Spans()
+def open_in_acl(acl: Acl, ports: Spans) -> tuple[Spans, tuple[int, ...]]:
+    """Those of `ports` that half the internet or more gets in on by TCP, and the numbers of the entries that let it in.
+
+    The first entry that fits decides, so one that is covered by those before it lets nothing in.
+    """
+    found, letting = Spans(), set[int]()
     for version, everybody in EVERYBODY.items():
-        passed, left = NOTHING, Flows((Box(source=everybody, port=ports),))
-        for entry in sorted(acl.entries, key=lambda entry: entry.number):
-            box = _entry_box(entry, version)
-            if box:
-                passed |= left.only(box) if entry.action == "allow" else NOTHING
-                left = left.without(box)
+        passed = dict(_let_in(acl, Box(source=everybody, port=ports), version))
         for first, last in ports.parts:
             for port in range(first, last + 1):
-                senders = passed.only(Box(source=everybody, port=Spans.of(port))).side("source")
-                found |= Spans.of(port) if 2 * _size(senders) >= _size(everybody) else Spans()
-    return found
+                only = Box(source=everybody, port=Spans.of(port))
+                through = {number: flows.only(only) for number, flows in passed.items()}
+                senders = Spans()
+                for flows in through.values():
+                    senders |= flows.side("source")
+                if 2 * _size(senders) >= _size(everybody):
+                    found |= Spans.of(port)
+                    letting |= {number for number, flows in through.items() if flows}
+    return found, tuple(sorted(letting))
+
+
+def _let_in(acl: Acl, packets: Box, version: int) -> Iterator[tuple[int, Flows]]:
+    """Entry by entry, what of the packets each lets in."""
+    left = Flows((packets,))
+    for entry in sorted(acl.entries, key=lambda entry: entry.number):
+        box = _entry_box(entry, version)
+        if box:
+            if entry.action == "allow":
+                yield entry.number, left.only(box)
+            left = left.without(box)
 
 
 def _size(spans: Spans) -> int:

@@ -12,11 +12,11 @@ from netsec.model import Reason, reason
 
 SSH, RDP = Spans.of(22), Spans.of(3389)
 WEB = Spans.of(80) | Spans.of(443)
-# Security Hub user guide, EC2.19; and the usual ports of Redis, memcached and MongoDB.
+# Security Hub user guide, EC2.19.
 RISKY = Spans()
 for _port in (
-    20, 21, 22, 23, 25, 110, 135, 143, 445, 1433, 1434, 3000, 3306, 3389, 4333, 5000, 5432, 5500, 5601, 6379, 8080,
-    8088, 8888, 9200, 9300, 11211, 27017,
+    20, 21, 22, 23, 25, 110, 135, 143, 445, 1433, 1434, 3000, 3306, 3389, 4333, 5000, 5432, 5500, 5601, 8080,
+    8088, 8888, 9200, 9300,
 ):  # fmt: skip
     RISKY |= Spans.of(_port)
 
@@ -32,7 +32,7 @@ def findings(world: World) -> Iterator[Finding]:
             yield _found("EC2.13", group, reason("ssh_open"))
         if tcp & RDP:
             yield _found("EC2.14", group, reason("rdp_open"))
-        if risky := (tcp | udp) & RISKY:
+        if risky := tcp & RISKY:
             yield _found("EC2.19", group, reason("risky_ports_open", ports=str(risky)))
         if more := (tcp - WEB) | udp:
             yield _found("EC2.18", group, reason("other_ports_open", ports=str(more)))

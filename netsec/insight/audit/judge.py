@@ -14,10 +14,14 @@ from netsec.model import Suppression
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """Findings, suppressed ones included; control → operations that may not be read; suppressions that met nothing."""
+    """Findings, suppressed ones included; control → operations that may not be read; suppressions that met nothing.
+
+    `silent` are the NAT gateways of which nobody can say whether anything passes them.
+    """
 
     findings: tuple[Finding, ...]
     unknown: Mapping[str, tuple[str, ...]]
+    silent: tuple[str, ...] = ()
     idle: tuple[Suppression, ...] = ()
 
     @property
@@ -41,16 +45,16 @@ def audit(
         for control in CONTROLS.values()
         if (missing := tuple(op for op in control.needs if op in world.unknown))
     }
-    silent = [each.id for each in world.gateways.values() if (used or {}).get(each.id) is None]
-    if silent and used is not None:
-        unknown.setdefault("netsec.nat_idle", ("get_metric_statistics",))
+    running = [each.id for each in world.gateways.values() if each.state == "available"]
+    silent = tuple(each for each in running if used is not None and used.get(each) is None)
     found = (*groups.findings(world), *acls.findings(world), *outbound.findings(world, prices, used or {}, now))
     judged = tuple(_suppressed(each, suppressions) for each in found if each.control.id not in unknown)
     met = {each for each in suppressions for finding in found if _meant(each, finding)}
     return Report(
         findings=tuple(sorted(judged, key=_place)),
         unknown=unknown,
-        idle=tuple(each for each in suppressions if each not in met),
+        silent=silent,
+        idle=tuple(each for each in suppressions if each not in met and each.control not in unknown),
     )
 
 

@@ -11,6 +11,7 @@ from netsec.insight.world import NatGateway, RouteTable, Thing, World
 from netsec.model import Reason, reason
 
 A_DAY = 86400
+ALIVE = ("available", "pending")
 ANYWHERE = "0.0.0.0/0"
 
 
@@ -46,7 +47,7 @@ def _table(world: World, table: RouteTable) -> Iterator[Finding]:
             yield _found("netsec.blackhole", table, told)
     target = next((route.target for route in table.routes if route.destination == ANYWHERE and route.works), "")
     gateway = world.gateways.get(target)
-    if gateway is None or not subnets:
+    if gateway is None or gateway.connectivity != "public" or not subnets:
         return
     zone = _zone(world, gateway)
     away = sorted({each.zone for each in subnets} - {zone})
@@ -57,7 +58,8 @@ def _table(world: World, table: RouteTable) -> Iterator[Finding]:
             owned=gateway.owned,
             why=reason("nat_in_another_zone", zones=away, zone=zone),
         )
-    by_endpoint = {i for each in world.endpoints.values() if each.service.endswith(".s3") for i in each.table_ids}
+    to_s3 = (each for each in world.endpoints.values() if each.service.endswith(".s3") and each.state.lower() in ALIVE)
+    by_endpoint = {i for each in to_s3 for i in each.table_ids}
     if table.id not in by_endpoint:
         yield _found("netsec.s3_by_nat", table, owned=gateway.owned, why=reason("s3_by_nat"))
 

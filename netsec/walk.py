@@ -36,10 +36,12 @@ def bring_about(session: Session, stack: Stack, goal: Goal, command: str, *, yes
         return carry_out(session, stack, plan, goal, yes=yes, timeout=timeout)
 
 
-def switch_off(session: Session, command: str, keep_eips: bool | None, *, yes: bool, timeout: float) -> int:
+def switch_off(
+    session: Session, command: str, keep_eips: bool | None, *, yes: bool, timeout: float, by_tags: bool = False
+) -> int:
     """The NAT gateways off, and what the next plain apply will do about it."""
     stack = session.open(identity_only=True)
-    goal = goal_for(Aim.DESTROY_NAT, stack.config, keep_eips)
+    goal = goal_for(Aim.DESTROY_NAT, stack.config, keep_eips, by_tags=by_tags)
     code = bring_about(session, stack, goal, command, yes=yes, timeout=timeout)
     if code == 0 and not session.json and _switch_is_on(session):
         session.note(

@@ -15,7 +15,7 @@ from netsec.store.state import State
 
 def world_after(plan: Plan, seen: Observation, config: Config, state: State) -> World:
     """What will stand once the plan is carried out; AWS is not asked."""
-    coming = look(config, state.vpc_id, after(plan, seen.answers), state.records)
+    coming = look(config, state.vpc_id, after(plan, seen.answers), state.records, state.intents)
     return read_world(coming, config.region)
 
 

@@ -17,11 +17,17 @@ class Aim(Enum):
     DESTROY = "destroy"
 
 
-def goal_for(aim: Aim, config: Config, keep_eips: bool | None) -> Goal:
-    """destroy-nat keeps the addresses if the flag, else the config, says so; destroy keeps nothing unless told to."""
+def goal_for(aim: Aim, config: Config, keep_eips: bool | None, *, by_tags: bool = False) -> Goal:
+    """The goal of a verb. The flag decides over the addresses, else the config, and what once was kept stays kept.
+
+    `keep_eips`: True by --keep-eips, False by --release-eips, None by neither.
+    """
     if aim is Aim.APPLY:
         return APPLY
-    if aim is Aim.DESTROY:
-        return Goal(frozenset(KINDS), Retire(explicit=True, keep_addresses=bool(keep_eips)))
-    kept = config.nat.keep_eips if keep_eips is None else keep_eips
-    return Goal(OUTBOUND, Retire(explicit=True, keep_addresses=kept))
+    retire = Retire(
+        explicit=True,
+        keep_addresses=config.nat.keep_eips if keep_eips is None else keep_eips,
+        release_addresses=keep_eips is False,
+        by_tags=by_tags,
+    )
+    return Goal(frozenset(KINDS) if aim is Aim.DESTROY else OUTBOUND, retire)

@@ -114,7 +114,7 @@ class Stack:
         return describe(self.aws, queries, self.clock.now, self.pool, spared, silent=self.aws.silent)
 
     def _read(self, answers: Answers) -> Observation:
-        self.seen = look(self.config, self.state.vpc_id, answers, self.state.records)
+        self.seen = look(self.config, self.state.vpc_id, answers, self.state.records, self.state.intents)
         return self.seen
 
     def _check_account(self, answers: Answers) -> None:
@@ -171,7 +171,7 @@ class Stack:
             seen = self.observe()
             verdicts = judge_intents(self.state.intents, seen.lives, self.state.records, self.clock.now())
             if not verdicts.open:
-                self.ledger.settle(intent.slot for intent in verdicts.settled)
+                self.ledger.settle((intent.slot for intent in verdicts.settled), verdicts.made)
                 return
             for intent in verdicts.open:
                 if self.clock.now() >= deadline:

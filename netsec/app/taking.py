@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from netsec.app.stack import Stack
@@ -13,6 +13,7 @@ from netsec.model import (
     CURRENT,
     OWN_TAGS,
     STACK_TAG,
+    VPC_TAG,
     Address,
     Call,
     Change,
@@ -25,6 +26,8 @@ from netsec.model import (
     reason,
     tag_list,
 )
+from netsec.model.moment import shown, written
+from netsec.planning.ownership import ids_of
 from netsec.planning.removal import find_leaving
 
 
@@ -47,6 +50,10 @@ def _check_free(stack: Stack, address: Address, live: Live, lives: Iterable[Live
     stack_tag = live.tags.get(STACK_TAG, stack.config.stack)
     if stack_tag != stack.config.stack:
         raise Conflict(reason("adopt_of_other_stack", id=live.id, stack=stack_tag))
+    if stack.seen and live.tags.get(VPC_TAG, stack.seen.network.vpc_id) != stack.seen.network.vpc_id:
+        raise Conflict(reason("adopt_of_other_vpc", id=live.id, vpc=live.tags[VPC_TAG]))
+    if live.unsupported or live.pinned:
+        raise Refused(live.disowned or reason("variant_unknown", id=live.id, variant=live.unsupported))
     holders = [
         other.id
         for other in lives
@@ -74,30 +81,40 @@ def _adoption(spec: Spec, live: Live) -> Change:
 
 def plan_forgetting(stack: Stack, addresses: Iterable[Address]) -> Plan:
     """Take our tags off these resources; they themselves and their other tags stay."""
-    stack.observe()
-    changes = []
+    seen, changes = stack.observe(), []
+    ours = {live.id: live for live in seen.lives if not live.key and _carries_our_tags(live, stack)}
     for address in addresses:
         record = stack.state.records.get(address)
         if record is None:
             known = sorted(str(each) for each in stack.state.records)
             raise Refused(reason("forget_unknown", address=str(address), known=known))
-        changes.append(_forgetting(address, record))
+        changes.append(_forgetting(address, record, ours))
     return Plan(tuple(changes))
 
 
-def _forgetting(address: Address, record: Record) -> Change:
-    ids = [each for each in (record.id, *record.old) if each]
+def _carries_our_tags(live: Live, stack: Stack) -> bool:
+    """By its stack tag, and not another VPC's; what netsec.toml pins, or netsec does not manage, may be let go, too."""
+    assert stack.seen
+    vpc_id = stack.seen.network.vpc_id
+    return live.tags.get(STACK_TAG) == stack.config.stack and live.tags.get(VPC_TAG, vpc_id) == vpc_id
+
+
+def _forgetting(address: Address, record: Record, ours: Mapping[str, Live]) -> Change:
+    """Our tags go from what carries them by now; what is only recorded, and somebody else's, is not touched."""
+    ids = ids_of(record)
     keys = [{"Key": key} for key in sorted(OWN_TAGS)]
-    calls = (
+    calls = tuple(
         Call(op="delete_tags", params={"Resources": [each], "Tags": keys}, benign=tuple(sorted(NOT_FOUND)))
         for each in ids
+        if each in ours and ours[each].kind == address.kind
     )
     return Change(
         slot=Slot(address),
-        verb="update" if ids else "keep",
-        why=reason("forgotten"),
+        verb="update" if calls else "keep",
+        why=reason("forgotten" if calls or not ids else "forgotten_not_ours"),
         id=record.id,
-        steps=tuple(calls),
+        name=ours[record.id].name if record.id in ours else "",
+        steps=calls,
         keyed=not record.id,
     )
 
@@ -112,15 +129,18 @@ def with_hangers_on(stack: Stack, address: Address) -> tuple[Address, ...]:
     return (address, *sorted(set(hung) - {address}))
 
 
-def rebuild(stack: Stack) -> Plan:
+def plan_rebuild(stack: Stack) -> Plan:
     """Everything that carries this stack's tags, as a plan that only records; the recorded state is not looked at."""
     seen = stack.observe()
     leaving = find_leaving(seen, (), {}, frozenset(KINDS))
-    changes = [_found(live, slot) for live, slot in leaving.values()]
-    plan = Plan(tuple(sorted(changes, key=lambda change: (list(KINDS).index(change.address.kind), change.slot))))
+    changes = [_found(live, slot) for live, slot in leaving.values() if live.owned]
+    return Plan(tuple(sorted(changes, key=lambda change: (list(KINDS).index(change.address.kind), change.slot))))
+
+
+def rebuild(stack: Stack, plan: Plan) -> None:
+    """Record what was found in place of what was recorded, which stays as a backup."""
     stack.store.back_up()
     stack.ledger.adopt(plan, **stack.header())
-    return plan
 
 
 def _found(live: Live, slot: Slot) -> Change:
@@ -131,6 +151,15 @@ def _found(live: Live, slot: Slot) -> Change:
         why=reason("found_by_tags"),
         id=live.id,
         name=live.name,
+        details=tuple(_facts(live)),
         attributes=live.attributes,
         keyed=bool(live.key),
     )
+
+
+def _facts(live: Live) -> Iterator[Detail]:
+    """What helps a person to know it again."""
+    if live.attributes.get("public_ip"):
+        yield Detail("=", live.attributes["public_ip"], reason("its_public_ip"))
+    if live.created:
+        yield Detail("=", shown(written(live.created.timestamp())), reason("its_creation"))

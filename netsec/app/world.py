@@ -22,7 +22,7 @@ def planned_world(stack: Stack, goal: Goal = APPLY) -> tuple[Plan, World]:
     assert stack.seen
     further = stack.ask(world_queries(stack.seen.network.vpc_id), OPERATIONS)
     answers = after(plan, Answers({**stack.seen.answers, **further}))
-    seen = look(stack.config, stack.state.vpc_id, answers, stack.state.records)
+    seen = look(stack.config, stack.state.vpc_id, answers, stack.state.records, stack.state.intents)
     return plan, read_world(seen, stack.aws.place.region)
 
 

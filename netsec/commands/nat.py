@@ -9,7 +9,7 @@ from netsec.app.stack import APPLY
 from netsec.aws.clock import SystemClock
 from netsec.model.moment import shown, written
 from netsec.session import current
-from netsec.terminal.options import Duration, confirmation, keep_addresses
+from netsec.terminal.options import Duration, confirmation, deleting_by_tags, keep_addresses
 from netsec.views.nat import nat_object, nat_text
 from netsec.walk import bring_about, switch_off
 
@@ -62,10 +62,11 @@ def on_command(seconds: float, yes: bool, timeout: float) -> int:
 
 @command.command(name="off")
 @keep_addresses
+@deleting_by_tags
 @confirmation
-def off_command(keep_eips: bool | None, yes: bool, timeout: float) -> int:
+def off_command(keep_eips: bool | None, by_tags: bool, yes: bool, timeout: float) -> int:
     """Switch them off: the same as destroy-nat."""
-    return switch_off(current(), "nat off", keep_eips, yes=yes, timeout=timeout)
+    return switch_off(current(), "nat off", keep_eips, by_tags=by_tags, yes=yes, timeout=timeout)
 
 
 @command.command(name="status")

@@ -6,7 +6,7 @@ import click
 
 from netsec.app.goals import Aim, goal_for
 from netsec.session import current
-from netsec.terminal.options import keep_addresses, nat_switch
+from netsec.terminal.options import deleting_by_tags, keep_addresses, nat_switch
 
 
 @click.command(name="plan")
@@ -14,8 +14,16 @@ from netsec.terminal.options import keep_addresses, nat_switch
 @click.option("--destroy-nat", is_flag=True, help="Show what destroy-nat would do.")
 @click.option("--destroy", is_flag=True, help="Show what destroy would do.")
 @keep_addresses
+@deleting_by_tags
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 when there are changes.")
-def command(nat: bool | None, destroy_nat: bool, destroy: bool, keep_eips: bool | None, detailed_exitcode: bool) -> int:
+def command(
+    nat: bool | None,
+    destroy_nat: bool,
+    destroy: bool,
+    keep_eips: bool | None,
+    by_tags: bool,
+    detailed_exitcode: bool,
+) -> int:
     """Show what apply would do, and why, without changing anything.
 
     Every line has a sign (+ create, ~ update, -/+ replace, - delete, > adopt,
@@ -29,9 +37,11 @@ def command(nat: bool | None, destroy_nat: bool, destroy: bool, keep_eips: bool 
         raise click.UsageError("--nat and --no-nat are for a plan of apply, not of a destroy.")
     if keep_eips is not None and aim is Aim.APPLY:
         raise click.UsageError("--keep-eips and --release-eips go with --destroy-nat or --destroy.")
+    if by_tags and aim is Aim.APPLY:
+        raise click.UsageError("--by-tags goes with --destroy-nat or --destroy.")
     session = current()
     stack = session.open(identity_only=aim is not Aim.APPLY, nat=nat)
-    goal = goal_for(aim, stack.config, keep_eips)
+    goal = goal_for(aim, stack.config, keep_eips, by_tags=by_tags)
     plan = stack.plan(goal)
     session.show_plan(stack, plan, goal)
     return session.verdict(plan, goal, detailed=detailed_exitcode)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from netsec.app.keeping import LOCAL, S3, copy_state
-from netsec.app.taking import rebuild
+from netsec.app.taking import plan_rebuild, rebuild
 from netsec.aws.clock import SystemClock
 from netsec.errors import Refused
 from netsec.model import reason
@@ -14,6 +14,7 @@ from netsec.store.keeper import Keeper
 from netsec.store.state import dump
 from netsec.terminal.options import saying_yes
 from netsec.views.escape import printable
+from netsec.views.plan import plan_text
 from netsec.walk import need_an_answer
 
 force_option = click.option("--force", is_flag=True, help="Overwrite what is newer or different there; a copy stays.")
@@ -49,15 +50,24 @@ def show_command() -> None:
 
 
 @command.command(name="rebuild")
-def rebuild_command() -> None:
+@saying_yes
+def rebuild_command(yes: bool) -> None:
     """Make the state anew, from the tags in AWS.
 
-    Nothing in AWS is changed; the former state stays as a backup.
+    Lists everything that carries this stack's tags, and asks before it is taken
+    on record: what is on record may be deleted by apply and destroy. Nothing in
+    AWS is changed now; the former state stays as a backup.
     """
     session = current()
     stack = session.open(identity_only=True, remember=False)
     with stack.locked("state rebuild"):
-        plan = rebuild(stack)
+        plan = plan_rebuild(stack)
+        if plan.changes:
+            session.note(plan_text(plan, session.header(stack), columns=session.columns))
+            need_an_answer(yes)
+            if not (yes or click.confirm("\nTake these on record?", err=True)):
+                raise Refused(reason("declined"))
+        rebuild(stack, plan)
     session.note(f"{printable(stack.store.place)}: {len(plan.changes)} found by their tags and recorded")
     session.show_state(stack.state)
 

@@ -77,7 +77,7 @@ def _whose(kind: str, item: Mapping[str, Any], field: str, lives: Mapping[tuple[
     """Id, name, address and owner of what one of our kinds reads."""
     live, name = lives.get((kind, item[field])), tag_map(item).get("Name", "")
     if live is None or not live.owned or live.address is None:
-        return {"id": item[field], "name": name}
+        return {"id": item[field], "name": name, "recorded": bool(live and live.recorded)}
     return {"id": live.id, "name": name, "address": live.address, "owned": True}
 
 

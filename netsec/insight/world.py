@@ -13,6 +13,8 @@ from netsec.model import AclEntry, Address
 class Thing:
     """What all have in common. `address` is ours for it, or None; `owned` says that it is of this stack.
 
+    `recorded` that it is on record, whatever its tags say by now.
+
     `name` is what people call it: the key in the config of a group or ACL of ours, else its Name or GroupName.
     """
 
@@ -20,6 +22,12 @@ class Thing:
     name: str = ""
     address: Address | None = None
     owned: bool = False
+    recorded: bool = False
+
+    @property
+    def billed(self) -> bool:
+        """Whether what it costs is this stack's: what lost its tags goes on costing."""
+        return self.owned or self.recorded
 
     @property
     def label(self) -> str:

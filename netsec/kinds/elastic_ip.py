@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from netsec.codes import ADDRESS_NOT_TO_BE_HAD, RELEASE_TOO_EARLY
 from netsec.model import (
     KEEP_TAG,
+    STACK_TAG,
+    VPC_TAG,
     Address,
     Answers,
     Call,
@@ -68,7 +70,10 @@ def desire(config: Config, network: Network) -> Iterator[ElasticIp]:
             address = Address(NAME, zone.name)
             yield ElasticIp(
                 address=address,
-                tags=tags_for(config, address, f"{config.prefix}-nat-eip-{zone.letter}"),
+                tags={
+                    **tags_for(config, address, f"{config.prefix}-nat-eip-{zone.letter}"),
+                    VPC_TAG: network.vpc_id,
+                },
                 former=config.nat.former.get(zone.name, ""),
             )
 
@@ -79,7 +84,9 @@ def read(answers: Answers, network: Network) -> Iterator[Live]:
     for item in answers.of("describe_addresses"):
         if item.get("AllocationId"):
             states = frozenset(gateway["State"] for gateway in gateways if _has(gateway, item))
-            yield _live(item, states, names.get(item["AllocationId"], ""))
+            live = _live(item, states, names.get(item["AllocationId"], ""))
+            # A gateway of this VPC proves where an address belongs that was made before the tag existed.
+            yield replace(live, placed=live.tags.get(VPC_TAG, network.vpc_id if states else "") == network.vpc_id)
 
 
 def _has(gateway: dict[str, Any], item: dict[str, Any]) -> bool:
@@ -147,15 +154,21 @@ def compare(spec: ElasticIp, live: Live) -> Decision:
 def delete(live: Live, retire: Retire) -> Decision:
     """Release it, or keep it: with a tag that says so, since that must outlive the state file.
 
-    One that somebody gave a name of his own is in use beyond this VPC, and EC2 would refuse to release it.
+    Once kept it stays kept, whatever the verb, until somebody asks for its release. One that netsec.toml names is the
+    person's: never released, and marked as kept, since it may be taken out of there again. One with a record in
+    reverse DNS is in use beyond this VPC, and EC2 would refuse to release it.
     """
     public_ip = live.attributes["public_ip"]
+    marked = KEEP_TAG in live.tags
+    mark = Call(op="create_tags", params={"Resources": [live.id], "Tags": tag_list({KEEP_TAG: "true"})})
+    if live.pinned:
+        pinned = Decision(verb="keep", why=reason("address_pinned", public_ip=public_ip))
+        ours = live.recorded and live.placed and STACK_TAG in live.tags
+        return replace(pinned, steps=(mark,)) if ours and not marked else pinned
     if live.data.reverse_dns:
         name = live.data.reverse_dns
         return Decision(verb="keep", why=reason("address_has_a_name", public_ip=public_ip, name=name))
-    marked = KEEP_TAG in live.tags
-    if retire.keep_addresses or (marked and not retire.explicit):
-        mark = Call(op="create_tags", params={"Resources": [live.id], "Tags": tag_list({KEEP_TAG: "true"})})
+    if not retire.release_addresses and (retire.keep_addresses or marked):
         return Decision(
             verb="keep",
             why=reason("address_kept", public_ip=public_ip),

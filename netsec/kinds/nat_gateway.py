@@ -16,6 +16,7 @@ from netsec.model import (
     Call,
     Config,
     Decision,
+    Detail,
     Kind,
     Live,
     Network,
@@ -95,9 +96,18 @@ def _live(item: dict[str, Any]) -> Live:
             "vpc_id": item["VpcId"],
         },
         data=item,
+        created=item.get("CreateTime"),
+        unsupported=_variant(item),
         fading=item["State"] in FADING,
         holders=tuple(sorted(each.get("Type", "appliance") for each in item.get("AttachedAppliances") or ())),
     )
+
+
+def _variant(item: dict[str, Any]) -> str:
+    """By botocore's AvailabilityMode and ConnectivityType: what netsec does not manage; "" for a zonal public one."""
+    if item.get("AvailabilityMode", "zonal") != "zonal":
+        return str(item["AvailabilityMode"])
+    return "" if item.get("ConnectivityType", "public") == "public" else str(item["ConnectivityType"])
 
 
 def create(spec: NatGateway) -> Decision:
@@ -174,8 +184,12 @@ def delete(live: Live, retire: Retire) -> Decision:
         missing="good",
         patience=900.0,
     )
+    public_ip = live.attributes["public_ip"]
     return Decision(
-        verb="delete", why=_why_gone(live), steps=(wait,) if live.data["State"] == "deleting" else (call, wait)
+        verb="delete",
+        why=_why_gone(live),
+        steps=(wait,) if live.data["State"] == "deleting" else (call, wait),
+        details=(Detail("-", public_ip, reason("its_public_ip")),) if public_ip else (),
     )
 
 

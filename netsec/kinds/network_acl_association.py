@@ -8,6 +8,7 @@ from typing import Any
 
 from netsec.model import (
     ASSOCIATE_TAG,
+    STACK_TAG,
     AclConfig,
     Address,
     Answers,
@@ -34,8 +35,12 @@ FORMER = "former_network_acl_id"
 
 @dataclass(frozen=True, kw_only=True)
 class NetworkAclAssociation(Spec):
-    """A subnet's ACL as wanted; `after` is the ACL's entries, since an empty list denies everything."""
+    """A subnet's ACL as wanted; `after` is the ACL's entries, since an empty list denies everything.
 
+    `stack` is whose it is: a subnet on another stack's ACL is that one's to move.
+    """
+
+    stack: str
     subnet_id: str
     acl_id: str | Ref
     after: str | Ref
@@ -43,8 +48,9 @@ class NetworkAclAssociation(Spec):
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What else must be known of an association: whether ours, the lists there are, the VPC's default one."""
+    """What else is known of an association: its ACL's stack, whether ours, the lists there are, the default one."""
 
+    stack: str
     associates: bool
     acl_ids: frozenset[str]
     default_id: str
@@ -60,6 +66,7 @@ def desire(config: Config, network: Network) -> Iterator[NetworkAclAssociation]:
             yield NetworkAclAssociation(
                 address=Address(NAME, subnet_id),
                 key=(subnet_id,),
+                stack=config.stack,
                 subnet_id=subnet_id,
                 acl_id=Ref(Address(ACL, acl.key)),
                 after=Ref(Address(ENTRIES, acl.key)),
@@ -84,9 +91,10 @@ def read(answers: Answers, network: Network) -> Iterator[Live]:
     acl_ids = frozenset(acl["NetworkAclId"] for acl in acls)
     default_id = next((acl["NetworkAclId"] for acl in acls if acl.get("IsDefault")), "")
     for acl in acls:
-        associates = tag_map(acl).get(ASSOCIATE_TAG) == "true"
+        tags = tag_map(acl)
+        here = Surroundings(tags.get(STACK_TAG, ""), tags.get(ASSOCIATE_TAG) == "true", acl_ids, default_id)
         for association in acl.get("Associations") or ():
-            yield _live(association, acl["NetworkAclId"], Surroundings(associates, acl_ids, default_id))
+            yield _live(association, acl["NetworkAclId"], here)
 
 
 def _live(association: dict[str, Any], acl_id: str, surroundings: Surroundings) -> Live:
@@ -111,6 +119,9 @@ def compare(spec: NetworkAclAssociation, live: Live) -> Decision:
     current = live.attributes["network_acl_id"]
     if current == spec.acl_id:
         return Decision(verb="keep", why=reason("as_wanted"))
+    theirs = live.data.stack
+    if theirs and theirs != spec.stack:
+        return Decision(verb="blocked", why=reason("subnet_of_other_stack", acl=current, stack=theirs))
     return Decision(
         verb="update",
         why=reason("subnet_on_other_acl", acl=current),
@@ -139,8 +150,9 @@ def delete(live: Live, retire: Retire) -> Decision:
     former = live.attributes.get(FORMER, "")
     known = former in here.acl_ids
     target = former if known else here.default_id
+    gone = Detail("-", live.owner, reason("acl_before"))
     back = Detail("+", target, reason("former_acl" if known else "default_acl"))
-    return Decision(verb="delete", why=reason("not_wanted"), steps=(_move(live, target),), details=(back,))
+    return Decision(verb="delete", why=reason("not_wanted"), steps=(_move(live, target),), details=(gone, back))
 
 
 KIND = Kind(

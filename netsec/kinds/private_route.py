@@ -68,7 +68,10 @@ def read(answers: Answers, network: Network) -> Iterator[Live]:
 
 
 def _live(table_id: str, route: dict[str, Any], gateways: set[str]) -> Live:
-    """Its owner is the NAT gateway it leads to; `data` is whether that gateway has vanished."""
+    """Its owner is the NAT gateway it leads to; `data` is whether that gateway has vanished.
+
+    A route to anything else is nobody's but its maker's, whatever is recorded of it.
+    """
     target = next((route[field] for field in TARGETS if route.get(field)), "unknown")
     return Live(
         kind=NAME,
@@ -76,7 +79,7 @@ def _live(table_id: str, route: dict[str, Any], gateways: set[str]) -> Live:
         address=Address(NAME, table_id),
         key=(table_id,),
         uses=frozenset({target}),
-        owner=target,
+        owner=target if target.startswith("nat-") else "",
         attributes={"target": target},
         data=target.startswith("nat-") and target not in gateways,
     )
@@ -105,6 +108,8 @@ def compare(spec: PrivateRoute, live: Live) -> Decision:
     target = live.attributes["target"]
     if target == spec.nat_gateway_id:
         return Decision(verb="keep", why=reason("as_wanted"))
+    if live.owned and not (live.proven or live.data):
+        return Decision(verb="blocked", why=reason("route_of_other_writer", table=spec.table_id, target=target))
     if live.owned or live.data:
         call = Call(op="replace_route", params=_params(spec), teach=_taught(spec), retry_on=NOT_THERE_YET)
         why = reason("route_to_vanished" if live.data else "route_elsewhere", target=target)
@@ -125,7 +130,8 @@ def delete(live: Live, retire: Retire) -> Decision:
         params={"RouteTableId": live.id, "DestinationCidrBlock": DEFAULT},
         benign=("InvalidRoute.NotFound", "InvalidRouteTableID.NotFound"),
     )
-    return Decision(verb="delete", why=reason("not_wanted"), steps=(call,))
+    leads = Detail("-", f"{DEFAULT} -> {live.attributes['target']}", reason("route_before"))
+    return Decision(verb="delete", why=reason("not_wanted"), steps=(call,), details=(leads,))
 
 
 KIND = Kind(

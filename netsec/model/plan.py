@@ -42,8 +42,8 @@ class Slot:
 class Change:
     """One line of a plan. `id` is the live resource's (empty before it exists); `attributes` what the state records.
 
-    `keyed` marks what has no id of its own to record: routes, rule sets, entries, associations. `leaves` is what of one
-    that goes is worth asking for again.
+    `keyed` marks what has no id of its own to record: routes, rule sets, entries, associations. `foreign` what is only
+    shown, and neither put on record nor taken off it. `leaves` is what of one that goes is worth asking for again.
     """
 
     slot: Slot
@@ -57,6 +57,7 @@ class Change:
     attributes: Mapping[str, str] = field(default_factory=dict)
     tag_keys: tuple[str, ...] = ()
     keyed: bool = False
+    foreign: bool = False
     leaves: str = ""
 
     @property
@@ -113,14 +114,20 @@ class Decision:
 
 @dataclass(frozen=True)
 class Retire:
-    """Why things are being taken away: `explicit` by a destroy verb; `keep_addresses` when EIPs are to survive.
+    """Why things are being taken away: `explicit` by a destroy verb.
 
+    `keep_addresses` when EIPs are to survive, by the flag or the config; `release_addresses` when those go as well that
+    were kept before. `by_tags` lets go what is ours by its tags alone, and not on record.
     `staying` are the ids of wanted resources that stand already, so what hangs on them can be left alone.
+    `unseen`: what was served and the network no longer shows, by address, and why: that is no wish to delete it.
     """
 
     explicit: bool = False
     keep_addresses: bool = False
+    release_addresses: bool = False
+    by_tags: bool = False
     staying: frozenset[str] = frozenset()
+    unseen: Mapping[Address, Reason] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from netsec.model.address import Address, Ref
+from netsec.reason import Reason
 
 STACK_TAG, ADDRESS_TAG, KEEP_TAG = "netsec:stack", "netsec:address", "netsec:keep"
+# On what AWS knows no VPC of (Elastic IPs): the VPC of the stack that it belongs to.
+VPC_TAG = "netsec:vpc"
+MANAGED_TAG, TOOL = "ManagedBy", "netsec"
 # On an ACL: its associations are ours, so that a lost state file does not forget it.
 ASSOCIATE_TAG = "netsec:associate"
 # Until when a NAT gateway is wanted that `nat on` made, in UTC: 2026-11-24T21:00:00Z.
 EXPIRES_TAG = "netsec:expires-at"
-OWN_TAGS = ("ManagedBy", STACK_TAG, ADDRESS_TAG, KEEP_TAG, ASSOCIATE_TAG, EXPIRES_TAG)
+OWN_TAGS = (MANAGED_TAG, STACK_TAG, ADDRESS_TAG, VPC_TAG, KEEP_TAG, ASSOCIATE_TAG, EXPIRES_TAG)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +42,9 @@ class Live:
     `uses` are the ids it cannot outlive (they are deleted after it); `owner` the id whose tags decide whose it is, for
     what carries none. `attributes` are what a Ref can name and the state records; `data` is the kind's own detail.
     `fading` is true when it can't serve any more: failed, or on its way out. `holders` name strangers that hold it.
-    `owned`: it is of this stack; `recorded`: the state knows it.
+    `created`: when, where AWS says so. `placed`: AWS, or a tag of ours, says that it is of the VPC that was looked at.
+    `unsupported`: a variant that netsec does not manage ("regional"), "" for none. `pinned`: netsec.toml names it by
+    its id. `owned`, `recorded`, `proven`, `disowned`: planning/ownership.py.
     """
 
     kind: str
@@ -52,8 +59,14 @@ class Live:
     data: Any = None
     fading: bool = False
     holders: tuple[str, ...] = ()
+    created: datetime | None = None
+    placed: bool = True
+    unsupported: str = ""
+    pinned: bool = False
     owned: bool = False
     recorded: bool = False
+    proven: bool = False
+    disowned: Reason | None = None
 
 
 def live_address(kind: str, tags: Mapping[str, str]) -> Address | None:

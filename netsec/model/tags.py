@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from netsec.model.address import Address
 from netsec.model.config import Config
-from netsec.model.resource import ADDRESS_TAG, STACK_TAG
+from netsec.model.resource import ADDRESS_TAG, MANAGED_TAG, STACK_TAG, TOOL, VPC_TAG
 
 
 def tags_for(config: Config, address: Address, name: str) -> dict[str, str]:
@@ -16,12 +16,12 @@ def tags_for(config: Config, address: Address, name: str) -> dict[str, str]:
         "Name": name,
         "Project": config.project,
         "Environment": config.environment,
-        "ManagedBy": "netsec",
+        MANAGED_TAG: TOOL,
         STACK_TAG: config.stack,
         ADDRESS_TAG: str(address),
     }
 
 
 def identity_tags(tags: Mapping[str, str]) -> dict[str, str]:
-    """The two tags by which a resource is known to be ours and which one it is."""
-    return {key: tags[key] for key in (STACK_TAG, ADDRESS_TAG)}
+    """The tags by which a resource is known to be ours, and which one it is: stack, address, and the VPC if given."""
+    return {key: tags[key] for key in (STACK_TAG, ADDRESS_TAG, VPC_TAG) if key in tags}

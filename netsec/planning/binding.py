@@ -10,9 +10,8 @@ from netsec.kinds import KINDS
 from netsec.model import Address, Config, Decision, Live, Record, Slot, Spec, reason
 from netsec.planning.drift import with_tags
 from netsec.planning.match import bind, refs, resolve
-from netsec.planning.observe import Observation, Records
-
-NOTHING = Record()
+from netsec.planning.observe import Observation
+from netsec.planning.ownership import NOTHING, Records
 
 
 @dataclass(frozen=True)
@@ -65,10 +64,15 @@ def _decide(spec: Spec, live: Live | None, record: Record) -> Decision:
         return kind.create(spec)
     decision = with_tags(kind.compare(spec, live), spec, live, record)
     if decision.verb == "replace":
-        return _replacement(spec, live, decision)
+        # Replacing means deleting, which takes more than a tag.
+        return _replacement(spec, live, decision) if live.proven else _unproven(live)
     if decision.verb == "keep" and not spec.key and record.id != live.id:
         return replace(decision, verb="adopt", why=reason("record_outdated" if record.id else "unrecorded"))
     return decision
+
+
+def _unproven(live: Live) -> Decision:
+    return Decision(verb="blocked", why=reason("only_by_tags", id=live.id, name=live.name))
 
 
 def _replacement(spec: Spec, live: Live, decision: Decision) -> Decision:

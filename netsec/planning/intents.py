@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from netsec.model import Intent, Live, Record
-from netsec.planning.observe import Records
+from netsec.model import Address, Intent, Live
+from netsec.planning.ownership import Records, made_by
 
 # How long a thing just made may stay invisible. AllocateAddress has no ClientToken: there we look twice as long.
 VISIBLE_AFTER = 30.0
@@ -19,23 +19,29 @@ SLACK = 60.0
 
 @dataclass(frozen=True)
 class Verdicts:
-    """Intents that are settled (seen, or come to nothing), and those that may still show up, until when."""
+    """Intents that are settled (seen, or come to nothing), and those that may still show up, until when.
+
+    `made` are the ids of what unconfirmed ones turned out to have made, by address: to be recorded before they go.
+    """
 
     settled: tuple[Intent, ...]
     open: tuple[Intent, ...]
     until: float
+    made: Mapping[Address, tuple[str, ...]] = field(default_factory=dict)
 
 
 def judge_intents(intents: Sequence[Intent], lives: Iterable[Live], records: Records, now: float) -> Verdicts:
     """Seen: what it made, or something of ours there that no record knows. Unseen for too long: never made, or gone."""
     lives = tuple(lives)
-    seen = [intent for intent in intents if _seen(intent, lives, records.get(intent.slot.address, Record()))]
+    shown = {intent.uuid: _shown(intent, lives, records) for intent in intents}
+    seen = [intent for intent in intents if shown[intent.uuid]]
     unseen = [intent for intent in intents if intent not in seen]
     late = [intent for intent in unseen if not intent.time - SLACK <= now < _patience(intent)]
     still = [intent for intent in unseen if intent not in late]
     hopeless = [intent for intent in late if not _repeatable(intent) or now >= intent.time + TOKEN_LIFE]
     until = max((_patience(intent) for intent in still), default=now)
-    return Verdicts((*seen, *hopeless), tuple(still), until)
+    made = {intent.slot.address: shown[intent.uuid] for intent in seen if not intent.id}
+    return Verdicts((*seen, *hopeless), tuple(still), until, made)
 
 
 def must_be_visible(intent: Intent, now: float) -> bool:
@@ -43,11 +49,9 @@ def must_be_visible(intent: Intent, now: float) -> bool:
     return bool(intent.id) and now >= _patience(intent)
 
 
-def _seen(intent: Intent, lives: Iterable[Live], record: Record) -> bool:
-    if intent.id:
-        return any(live.id == intent.id for live in lives)
-    known = {record.id, *record.old}
-    return any(live.owned and live.address == intent.slot.address and live.id not in known for live in lives)
+def _shown(intent: Intent, lives: Iterable[Live], records: Records) -> tuple[str, ...]:
+    """Ids of what it made, as far as AWS shows it."""
+    return tuple(sorted(live.id for live in lives if made_by(intent, live, records) and (intent.id or live.owned)))
 
 
 def _patience(intent: Intent) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-from netsec.model import STACK_TAG, Address, Live, Reason, Record, Ref, Spec, reason
+from netsec.model import Address, Live, Reason, Record, Ref, Spec, reason
 
 Known = Mapping[Address, Mapping[str, str]]
 Value = TypeVar("Value")
@@ -22,12 +22,12 @@ class Match:
 
 def bind(spec: Spec, lives: Iterable[Live], record: Record, used: frozenset[str]) -> Match:
     """Find the spec's live resource among those of its kind; `used` are ids that something else depends on."""
-    lives = tuple(live for live in lives if not live.fading)
+    lives = tuple(live for live in lives if not live.fading and not live.pinned)
     if spec.key:
         return Match(next((live for live in lives if live.key == spec.key), None))
     recorded = next((live for live in lives if record.id and live.id == record.id), None)
     if recorded:
-        return Match(recorded, None if recorded.owned else _lost_tags(spec, recorded))
+        return Match(recorded, recorded.disowned)
     claimants = [live for live in lives if live.owned and live.address == spec.address and live.id not in record.old]
     if claimants:
         return _choose(spec, claimants, used)
@@ -48,10 +48,6 @@ def _choose(spec: Spec, claimants: list[Live], used: frozenset[str]) -> Match:
 
 def _same_name(spec: Spec, live: Live) -> bool:
     return bool(spec.natural_name) and live.name.casefold() == spec.natural_name.casefold()
-
-
-def _lost_tags(spec: Spec, live: Live) -> Reason:
-    return reason("lost_stack_tag", address=str(spec.address), id=live.id, tag=STACK_TAG)
 
 
 def _taken(spec: Spec, live: Live) -> Reason:

@@ -24,9 +24,11 @@ from netsec.model import (
 )
 from netsec.planning.binding import Bound, bind_all
 from netsec.planning.match import mentions
-from netsec.planning.observe import Observation, Records
+from netsec.planning.observe import Observation
+from netsec.planning.ownership import Records
 from netsec.planning.preflight import examined
 from netsec.planning.removal import Leaving, find_leaving, remaining_users, retire_all
+from netsec.planning.unserved import no_longer_shown
 
 EVERY_KIND = frozenset(KINDS)
 Edges = dict[Slot, frozenset[Slot]]
@@ -36,7 +38,8 @@ RANKS = {name: rank for rank, name in enumerate(KINDS)}
 def make_plan(config: Config, seen: Observation, records: Records) -> Plan:
     """What makes AWS equal to the config; pure."""
     bounds = tuple(bind_all(config, seen, records))
-    plan = _assemble(bounds, seen, records, EVERY_KIND, Retire(keep_addresses=config.nat.keep_eips))
+    retire = Retire(keep_addresses=config.nat.keep_eips, unseen=no_longer_shown(config, seen))
+    plan = _assemble(bounds, seen, records, EVERY_KIND, retire)
     return examined(plan, config, seen)
 
 

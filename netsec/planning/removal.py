@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from netsec.kinds import KINDS
 from netsec.model import CURRENT, Change, Decision, Live, Reason, Record, Retire, Slot, Spec, reason
-from netsec.planning.binding import NOTHING, Bound
+from netsec.planning.binding import Bound
 from netsec.planning.match import mentions
-from netsec.planning.observe import Observation, Records
+from netsec.planning.observe import Observation
+from netsec.planning.ownership import NOTHING, Records
 
 Leaving = dict[str, tuple[Live, Slot]]
 Users = Mapping[str, frozenset[str]]
@@ -27,12 +28,17 @@ def find_leaving(seen: Observation, bounds: Iterable[Bound], records: Records, k
     staying = {(bound.stays.kind, bound.stays.id) for bound in bounds if bound.stays}
     leaving: Leaving = {}
     for live in sorted(seen.lives, key=lambda live: live.id):
-        if not (live.owned and live.kind in kinds and live.address) or waiting & {live.id, live.owner}:
+        if not (live.address and _concerns_us(live, kinds)) or waiting & {live.id, live.owner}:
             continue
         if (live.kind, live.id) not in staying:
             taken = live.address in wanted or Slot(live.address) in {slot for _, slot in leaving.values()}
             leaving[live.id] = (live, Slot(live.address, _slot_name(live, records.get(live.address, NOTHING), taken)))
     return leaving
+
+
+def _concerns_us(live: Live, kinds: frozenset[str]) -> bool:
+    """Ours, or on record as ours: what can't be taken away is said as well."""
+    return bool(live.owned or live.disowned) and live.kind in kinds
 
 
 def _slot_name(live: Live, record: Record, taken: bool) -> str:
@@ -68,7 +74,8 @@ def _goes_on_using(spec: Spec, used: str) -> bool:
 def retire_all(leaving: Leaving, retire: Retire, users: Users, replaced: frozenset[str]) -> list[Change]:
     """The deletes, and the blocked or kept lines of what can't go."""
     decided: Decided = {
-        live_id: (live, slot, _decide(live, slot, retire, replaced)) for live_id, (live, slot) in leaving.items()
+        live_id: (live, slot, _decide(live, slot, retire, leaving, replaced))
+        for live_id, (live, slot) in leaving.items()
     }
     while obstacle := _next_obstacle(decided, users):
         live, slot, decision = obstacle
@@ -80,7 +87,9 @@ def retire_all(leaving: Leaving, retire: Retire, users: Users, replaced: frozens
     ]
 
 
-def _decide(live: Live, slot: Slot, retire: Retire, replaced: frozenset[str]) -> Decision:
+def _decide(live: Live, slot: Slot, retire: Retire, leaving: Leaving, replaced: frozenset[str]) -> Decision:
+    if left := _left_alone(live, retire, leaving):
+        return left
     surplus = slot.name != CURRENT
     # Of several addresses one is worth keeping, not all.
     decision = KINDS[live.kind].delete(live, replace(retire, keep_addresses=retire.keep_addresses and not surplus))
@@ -90,6 +99,21 @@ def _decide(live: Live, slot: Slot, retire: Retire, replaced: frozenset[str]) ->
         return replace(decision, why=reason("asked_to_go"))
     spare = surplus and not live.fading and decision.verb == "delete"
     return replace(decision, why=reason("spare")) if spare else decision
+
+
+def _left_alone(live: Live, retire: Retire, leaving: Leaving) -> Decision | None:
+    """What is not deleted, whatever its kind says; that is in the way only of a run that is to take it away."""
+    if live.pinned or (live.key and live.owner in leaving):
+        return None
+    if live.disowned:
+        harmless = live.unsupported and not (retire.explicit and live.recorded)
+        return Decision(verb="keep" if harmless else "blocked", why=live.disowned)
+    if live.address and live.address in retire.unseen:
+        return Decision(verb="blocked", why=retire.unseen[live.address])
+    if live.proven or retire.by_tags:
+        return None
+    why = reason("only_by_tags", id=live.id, name=live.name)
+    return Decision(verb="blocked" if retire.explicit and not live.key else "keep", why=why)
 
 
 def _next_obstacle(decided: Decided, users: Users) -> tuple[Live, Slot, Decision] | None:
@@ -106,7 +130,7 @@ def _obstacle(live: Live, decided: Decided, users: Users) -> Reason | None:
     if live.holders:
         return reason("held_by", holders=list(live.holders))
     owner = decided.get(live.owner)
-    if owner and owner[2].verb == "blocked":
+    if owner and owner[2].verb != "delete":
         return reason("owner_stays", owner=label(owner[0]))
     stuck = {
         label(other) for other, _, its in decided.values() if its.verb in ("blocked", "keep") and live.id in other.uses
@@ -127,5 +151,6 @@ def _line(live: Live, slot: Slot, decision: Decision) -> Change:
         details=decision.details,
         attributes=live.attributes,
         keyed=bool(live.key),
+        foreign=not (live.key or live.proven) or live.pinned,
         leaves=decision.leaves if slot.name == CURRENT else "",
     )

@@ -67,6 +67,8 @@ class Ledger:
     def adopt(self, plan: Plan, **header: str) -> None:
         """Before anything is executed: what the plan found, what it replaces, and where all this is."""
         for change in plan.changes:
+            if change.foreign:
+                continue
             if change.slot.name != CURRENT:
                 self._note_old(change)
             elif change.id and change.verb not in ("delete", "blocked"):
@@ -84,8 +86,15 @@ class Ledger:
         self._drop_intents({intent.slot for intent in self.state.intents if intent.slot.address in gone})
         self._save()
 
-    def settle(self, slots: Iterable[Slot]) -> None:
-        """Drop intents of which we know by now that they came to nothing, or that what they made is recorded."""
+    def settle(self, slots: Iterable[Slot], made: Mapping[Address, Sequence[str]]) -> None:
+        """Drop intents of which we know by now what became of them; what they made is recorded in the same save.
+
+        Where one made two, because its answer was lost and it was sent again, the second is an old one, to be deleted.
+        """
+        for address, ids in made.items():
+            record = self._record(address)
+            current, *rest = (record.id, *ids) if record.id else ids
+            self._put(address, replace(record, id=current, old=tuple(dict.fromkeys((*record.old, *rest)))))
         self._drop_intents(set(slots))
         self._save()
 

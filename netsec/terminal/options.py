@@ -33,9 +33,13 @@ class Duration(click.ParamType[float]):
 
 
 def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:
-    """Keep a global option's value where the session finds it, wherever on the line it stood."""
-    if value not in (None, False) and param.name:
-        ctx.find_root().ensure_object(dict)[param.name] = value
+    """Keep a global option's value where the session finds it, wherever it stood; to give one twice is a mistake."""
+    if not value or not param.name:
+        return
+    settings = ctx.find_root().ensure_object(dict)
+    if param.multiple and (len(value) > 1 or param.name in settings):
+        raise click.UsageError(f"{param.opts[-1]} is given more than once: which one counts?", ctx)
+    settings[param.name] = value[0] if param.multiple else value
 
 
 GLOBAL: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
@@ -54,7 +58,14 @@ GLOBAL: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
 def global_parameters(*, hidden: bool) -> list[click.Parameter]:
     """The global options as parameters of one more command."""
     return [
-        click.Option(names, expose_value=False, callback=_remember, hidden=hidden, **settings)
+        click.Option(
+            names,
+            expose_value=False,
+            callback=_remember,
+            hidden=hidden,
+            multiple="metavar" in settings,
+            **settings,
+        )
         for names, settings in GLOBAL
     ]
 
@@ -82,5 +93,11 @@ def nat_switch(command: Function) -> Function:
 
 def keep_addresses(command: Function) -> Function:
     """`--keep-eips/--release-eips`."""
-    text = "Keep the Elastic IPs (or release them), whatever [nat] keep_eips says."
+    text = "Keep the Elastic IPs, or release them, those kept before included. Default: [nat] keep_eips."
     return click.option("--keep-eips/--release-eips", default=None, help=text)(command)
+
+
+def deleting_by_tags(command: Function) -> Function:
+    """`--by-tags`, for what takes away."""
+    text = "Delete what carries this stack's tags, even if it is not on record."
+    return click.option("--by-tags", is_flag=True, help=text)(command)

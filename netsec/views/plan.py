@@ -111,9 +111,14 @@ def _change(change: Change, widest: int, paint: Paint, columns: int) -> list[str
 
 
 def _layouts(change: Change) -> list[tuple[str, ...]]:
-    """What stands behind the address, in order of preference: a why on the same line is worth more than a name."""
+    """What stands behind the address, in order of preference: a why on the same line is worth more than a name.
+
+    What is deleted is told by more than its id: by its name, or by what stands beneath.
+    """
     own_id = "" if "/" in change.id or change.id == change.address.name else change.id
     full = tuple(printable(part) for part in (own_id, change.name) if part)
+    if change.verb == "delete" and not change.details:
+        return [full]
     shorter = [full[:1]] if own_id else []
     nothing: list[tuple[str, ...]] = [()] if change.verb == "keep" or (change.id and not own_id) else []
     return [full, *shorter, *nothing]

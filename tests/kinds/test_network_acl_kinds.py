@@ -156,7 +156,9 @@ DEFAULT, MARKED = acl("acl-0", IsDefault=True), [*OURS, {"Key": "netsec:associat
 
 def wanted(acl_id: str = "acl-1") -> NetworkAclAssociation:
     address = Address("network_acl_association", "subnet-1")
-    return NetworkAclAssociation(address=address, key=("subnet-1",), subnet_id="subnet-1", acl_id=acl_id, after="x")
+    return NetworkAclAssociation(
+        address=address, key=("subnet-1",), stack="myapp/dev", subnet_id="subnet-1", acl_id=acl_id, after="x"
+    )
 
 
 def test_an_association_is_moved_and_remembers_where_from() -> None:
@@ -192,6 +194,7 @@ def test_the_way_back(tags: Any, attributes: Any, explicit: bool, target: str | 
     assert [step.params["NetworkAclId"] for step in decision.steps if isinstance(step, Call)] == (
         [target] if target else []
     )
+    assert [each.what for each in decision.details] == (["acl-1", target] if target else [])
     assert [decision.why.code, *(each.why.code for each in decision.details)][-1] == code
 
 

@@ -113,7 +113,9 @@ KEPT = {"Tags": tags(netsec__address=f"elastic_ip/{ZONE}", netsec__keep="true")}
         (address(), [], Retire(explicit=True, keep_addresses=True), "keep", ["create_tags"]),
         (address(**KEPT), [], Retire(keep_addresses=True), "keep", []),
         (address(**KEPT), [], Retire(), "keep", []),
-        (address(**KEPT), [], Retire(explicit=True), "delete", ["release_address"]),
+        (address(**KEPT), [], Retire(explicit=True), "keep", []),
+        (address(**KEPT), [], Retire(explicit=True, release_addresses=True), "delete", ["release_address"]),
+        (address(), [], Retire(release_addresses=True), "delete", ["release_address"]),
     ],
 )
 def test_giving_an_address_up(item: Any, gateways: Any, retire: Retire, verb: str, steps: list[str]) -> None:
@@ -223,7 +225,7 @@ def default(**target: str) -> dict[str, Any]:
 
 def read_route(route: dict[str, Any], *gateways: dict[str, Any], owned: bool = False) -> Live:
     (live,) = private_route.read(Answers({TABLES: [table(route)], GATEWAYS: list(gateways)}), NETWORK)
-    return replace(live, owned=owned)
+    return replace(live, owned=owned, proven=owned)
 
 
 def wanted_route(to: str | Ref = "nat-1") -> PrivateRoute:

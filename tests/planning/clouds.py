@@ -24,7 +24,18 @@ def tags(draw: Any, kind: str, names: tuple[str, ...]) -> Items:
     address = draw(st.sampled_from([f"{kind}/{name}" for name in names] + [""]))
     extra = {"netsec:keep": "true"} if kind == "elastic_ip" and draw(st.booleans()) else {}
     extra |= {"netsec:associate": "true"} if kind == "network_acl" and draw(st.booleans()) else {}
-    told = {"netsec:stack": stack, "netsec:address": address, "Name": draw(st.sampled_from(["", "n"])), **extra}
+    extra |= (
+        {"netsec:vpc": draw(st.sampled_from([VPC, VPC, "vpc-2"]))}
+        if kind == "elastic_ip" and draw(st.booleans())
+        else {}
+    )
+    told = {
+        "netsec:stack": stack,
+        "netsec:address": address,
+        "Name": draw(st.sampled_from(["", "n"])),
+        "ManagedBy": draw(st.sampled_from(["netsec", "netsec", "netsec", "terraform"])),
+        **extra,
+    }
     return [{"Key": key, "Value": value} for key, value in told.items() if value]
 
 

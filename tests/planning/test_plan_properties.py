@@ -89,12 +89,15 @@ def check_refs(plan: Plan) -> None:
 def check_strangers(plan: Plan, seen: Observation) -> None:
     """Nothing is taken from, or changed of, what is not ours."""
     ours = {live.id for live in seen.lives if live.owned}
-    for _, step in steps_of(plan):
+    proven = {live.id for live in seen.lives if live.proven}
+    pinned = {live.id for live in seen.lives if live.pinned and live.recorded}
+    for change, step in steps_of(plan):
         if isinstance(step, Call) and step.op in TOUCHING:
             target = step.params[TOUCHING[step.op]]
             assert isinstance(target, Ref) or target in ours, step
+            assert isinstance(target, Ref) or change.verb != "delete" or target in proven, step
         if isinstance(step, Call) and step.op in ("create_tags", "delete_tags"):
-            assert set(step.params["Resources"]) <= ours, step
+            assert set(step.params["Resources"]) <= ours | pinned, step
 
 
 def check_order(plan: Plan, seen: Observation) -> None:

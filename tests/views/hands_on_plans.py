@@ -96,9 +96,11 @@ def _plan(wanted: Config, described: dict[str, list[dict]], records: dict[Addres
 
 
 def removal(described: dict[str, list[dict]], everything: bool = False, keep: bool = False) -> Plan:
-    seen = look(config(), VPC, answers(described), {})
+    """The plan of a destroy, with a state that records all there is."""
+    records = {each.address: Record(id=each.id) for each in _plan(config(), described, {}).changes}
+    seen = look(config(), VPC, answers(described), records)
     kinds = frozenset(KINDS) if everything else OUTBOUND
-    return make_destroy_plan(seen, {}, kinds, Retire(explicit=True, keep_addresses=keep))
+    return make_destroy_plan(seen, records, kinds, Retire(explicit=True, keep_addresses=keep))
 
 
 def applied() -> dict[str, list[dict]]:
@@ -145,6 +147,7 @@ def applied() -> dict[str, list[dict]]:
 
 def _tags(kind: str, key: str, name: str) -> list[dict]:
     own = {"Project": "handson", "Environment": "dev", "ManagedBy": "netsec", "netsec:stack": "handson/dev"}
+    own |= {"netsec:vpc": VPC} if kind == "elastic_ip" else {}
     return tag_list({**own, "Name": name, "netsec:address": f"{kind}/{key}"})
 
 

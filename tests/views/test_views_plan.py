@@ -72,18 +72,22 @@ No changes. AWS already is as wanted."""
 
 REMOVAL = """\
 Elastic IPs
-  - elastic_ip/ap-northeast-1a  eipalloc-0000000000000000a  you ask for it to go
+  - elastic_ip/ap-northeast-1a  eipalloc-0000000000000000a  requested
       - 203.0.113.10  given up: asked for again later, if AWS still has it
-  - elastic_ip/ap-northeast-1c  eipalloc-0000000000000000b  you ask for it to go
+  - elastic_ip/ap-northeast-1c  eipalloc-0000000000000000b  requested
       - 203.0.113.11  given up: asked for again later, if AWS still has it
 
 NAT gateways
-  - nat_gateway/ap-northeast-1a  nat-0000000000000000a  you ask for it to go
-  - nat_gateway/ap-northeast-1c  nat-0000000000000000b  you ask for it to go
+  - nat_gateway/ap-northeast-1a  nat-0000000000000000a  requested
+      - 203.0.113.10  its public IP
+  - nat_gateway/ap-northeast-1c  nat-0000000000000000b  requested
+      - 203.0.113.11  its public IP
 
 Private routes
-  - private_route/rtb-0000000000000000b  you ask for it to go
-  - private_route/rtb-0000000000000000c  you ask for it to go
+  - private_route/rtb-0000000000000000b  requested
+      - 0.0.0.0/0 -> nat-0000000000000000a  where it leads now
+  - private_route/rtb-0000000000000000c  requested
+      - 0.0.0.0/0 -> nat-0000000000000000b  where it leads now
 
 Plan: 6 to delete, 0 unchanged.
 Public IPs given up: 203.0.113.10, 203.0.113.11"""

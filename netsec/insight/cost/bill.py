@@ -89,7 +89,7 @@ class Outlook:
 
 def bill(world: World, prices: Prices, gb: Decimal = NOTHING) -> Bill:
     """What the stack's own in this world costs; `gb` are expected through its NAT gateways in a month."""
-    gateways = [each for each in world.gateways.values() if each.owned and each.state in CHARGED]
+    gateways = [each for each in world.gateways.values() if each.billed and each.state in CHARGED]
     traffic = (
         [Item(what="nat_traffic", id="", label=f"{gb:f} GB", traffic=gb * prices.nat_gb)] if gb and gateways else []
     )
@@ -113,7 +113,7 @@ def _gateway(gateway: NatGateway, world: World, prices: Prices) -> Item:
 def _addresses(world: World, gateways: list[NatGateway], prices: Prices) -> Iterator[Item]:
     """Those that our gateways hold, whoever brought them, and ours that are held by nobody or by somebody else."""
     held = {allocation: gateway for gateway in gateways for allocation in gateway.allocation_ids}
-    ours = {address.id for address in world.addresses.values() if address.owned}
+    ours = {address.id for address in world.addresses.values() if address.billed}
     for allocation in sorted(held.keys() | ours):
         address, gateway = world.addresses.get(allocation), held.get(allocation)
         used = gateway is not None or bool(address and address.holder)
@@ -129,7 +129,7 @@ def _addresses(world: World, gateways: list[NatGateway], prices: Prices) -> Iter
 def _endpoints(world: World, prices: Prices) -> Iterator[Item]:
     """Interface endpoints cost in each zone that they stand in; gateway endpoints cost nothing."""
     for endpoint in world.endpoints.values():
-        if endpoint.owned and endpoint.type == "Interface":
+        if endpoint.billed and endpoint.type == "Interface":
             number = len(endpoint.subnet_ids)
             yield Item(
                 what="endpoint",

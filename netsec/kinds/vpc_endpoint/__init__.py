@@ -106,6 +106,7 @@ def read(answers: Answers, network: Network) -> Iterator[Live]:
             address=live_address(NAME, tags),
             name=item["ServiceName"] if _in_the_way(item, tables) else "",
             tags=tags,
+            created=item.get("CreationTimestamp"),
             uses=frozenset(listed(item)["SecurityGroupIds"]),
             attributes={"service": item["ServiceName"], "vpc_id": item["VpcId"]},
             data=item,

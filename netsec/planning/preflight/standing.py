@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netsec.kinds.network_acl_association import acl_of, desire
-from netsec.model import Config, Reason, nat_zones, reason
+from netsec.model import STACK_TAG, VPC_TAG, Config, Reason, nat_zones, reason
 from netsec.planning.observe import Observation
 
 
@@ -59,6 +59,26 @@ def _subnets_on_two_acls(config: Config, seen: Observation) -> Iterator[Reason]:
 def warnings(config: Config, seen: Observation) -> tuple[Reason, ...]:
     """What works, but perhaps not as the person thinks."""
     says_vpc = any(entry.cidr == "vpc" for acl in config.network_acls for entry in acl.entries)
-    if says_vpc and seen.network.secondary_cidrs:
-        return (reason("secondary_cidrs", cidrs=list(seen.network.secondary_cidrs)),)
-    return ()
+    cidrs = list(seen.network.secondary_cidrs) if says_vpc else []
+    return (
+        *((reason("secondary_cidrs", cidrs=cidrs),) if cidrs else ()),
+        *_other_writers(seen),
+        *_addresses_of_unknown_vpc(config, seen),
+    )
+
+
+def _other_writers(seen: Observation) -> Iterator[Reason]:
+    """What stands beside something of ours, with the same tags, and was not made by whoever keeps this record."""
+    recorded = {live.address for live in seen.lives if live.proven and not live.key}
+    for live in seen.lives:
+        if live.owned and not (live.proven or live.key or live.fading) and live.address in recorded:
+            yield reason("other_writer", id=live.id, address=str(live.address))
+
+
+def _addresses_of_unknown_vpc(config: Config, seen: Observation) -> Iterator[Reason]:
+    """Addresses made before the tag netsec:vpc, which no gateway and no record places: perhaps another VPC's."""
+    for live in seen.lives:
+        ours = live.tags.get(STACK_TAG) == config.stack and VPC_TAG not in live.tags
+        if ours and live.kind == "elastic_ip" and not (live.owned or live.disowned):
+            facts = {"id": live.id, "public_ip": live.attributes["public_ip"], "address": str(live.address or "")}
+            yield reason("address_of_unknown_vpc", **facts)

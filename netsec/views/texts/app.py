@@ -72,13 +72,19 @@ APP: dict[str, tuple[str, str]] = {
         "{address} is {id} already",
         "If that one shall not be managed any more, let it go first:\n  netsec forget {address}",
     ),
+    "adopt_of_other_vpc": (
+        "{id} belongs to this stack in another VPC: {vpc}",
+        "Let it go there first: netsec forget, with that VPC's netsec.toml.",
+    ),
     "adopt_of_other_stack": (
         "{id} belongs to another stack: {stack}",
         "Let it go there first: netsec forget, with that stack's netsec.toml and -e.",
     ),
     "adopted_by_hand": ("you say so; it gets the tags that make it ours", ""),
     "found_by_tags": ("found by its tags", ""),
-    "forgotten": ("you say so; our tags go, the resource stays as it is", ""),
+    "forgotten": ("requested: netsec's tags are removed, the resource stays as it is", ""),
+    "forgotten_not_ours": ("requested: taken off the record; its tags are not this stack's and stay", ""),
+    "its_creation": ("when AWS made it", ""),
     "address_unknown": (
         "there is no {address} in this stack",
         "Known are: {known}\nNAT gateways and their addresses are known with --nat, while the switch is off.",

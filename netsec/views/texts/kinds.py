@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+SHARE_THE_STATE = (
+    "Another machine may be working on this stack with a state of its own: share one state\n"
+    '([state] backend = "s3" in netsec.toml). If there is none, take what is there on record:\n'
+    "  netsec state rebuild"
+)
+
 KINDS: dict[str, tuple[str, str]] = {
     "as_wanted": ("as wanted", ""),
     "not_wanted": ("no longer wanted", ""),
-    "asked_to_go": ("you ask for it to go", ""),
+    "asked_to_go": ("requested", ""),
     "route_before": ("where it leads now", ""),
     "still_deleting": ("AWS is still deleting it", ""),
     # security_group
@@ -32,6 +38,7 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "address_left_associated": ("still tied to a NAT gateway that is gone", ""),
     "address_kept": ("{public_ip} is kept for the next NAT gateway", ""),
+    "address_pinned": ("{public_ip} is named in [nat] eips, so it is yours: never released", ""),
     "public_ip_given_up": ("given up: asked for again later, if AWS still has it", ""),
     "public_ip_asked_for_again": ("the one before, if AWS still has it; else another", ""),
     "address_has_a_name": (
@@ -45,6 +52,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "nat_gateway_failed": ("it failed: {message} ({failure})", ""),
     "nat_gateway_subnet": ("it stands in {was}; {wanted} is wanted", ""),
     "nat_gateway_address": ("its address is {was}; {wanted} is wanted", ""),
+    "its_public_ip": ("its public IP", ""),
     "nat_gateway_serves": (
         "it still serves {appliance}",
         "Detach {appliance} from the NAT gateway, then run this again.",
@@ -55,6 +63,10 @@ KINDS: dict[str, tuple[str, str]] = {
     "route_to_vanished": ("the route leads to {target}, which is gone", ""),
     "route_by_hand": ("leads to our {target}, but somebody else wrote it", ""),
     "zone_gateway": ("the NAT gateway that serves this table", ""),
+    "route_of_other_writer": (
+        "its default route leads to {target}, which carries this stack's tags and is not on record here",
+        SHARE_THE_STATE,
+    ),
     "route_foreign": (
         "its default route leads to {target}, which is not ours",
         "That way out may be in use, so netsec leaves it alone. If {target} is a NAT gateway\n"
@@ -80,6 +92,12 @@ KINDS: dict[str, tuple[str, str]] = {
     "endpoint_private_dns": ("whether the service's own name leads to it", ""),
     # network_acl_association
     "subnet_on_other_acl": ("{acl} guards this subnet now", ""),
+    "subnet_of_other_stack": (
+        "this subnet is on {acl}, which belongs to the stack {stack}",
+        "Two stacks can't both choose a subnet's ACL: take it out of one of them, here with\n"
+        "network_acls.*.subnets or associate_network_acls = false.",
+    ),
+    "acl_before": ("the ACL that guards it now", ""),
     "associated_by_hand": ("somebody else put the subnet on this ACL, so it stays", ""),
     "former_acl": ("the ACL that guarded this subnet before", ""),
     "default_acl": ("the VPC's default ACL, since the one before is not known or gone", ""),

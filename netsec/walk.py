@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 import click
 
 from netsec.app.goals import Aim, goal_for
+from netsec.app.plan_file import PlanFile, check_same, read_plan
 from netsec.app.run import Report, Watch, can_go, run
 from netsec.app.stack import Goal, Stack
 from netsec.aws.means import Stop
 from netsec.errors import ConfigInvalid, Refused, gravest
 from netsec.model import Plan, reason
+from netsec.planning.agreement import alike
 from netsec.session import Session
 from netsec.terminal.audience import once, signals, unless_gone
 from netsec.terminal.choosing import choose
@@ -22,18 +25,39 @@ from netsec.views.errors import errors_text
 from netsec.views.outputs import outputs_text
 from netsec.views.plan_json import plan_object
 
-SLOW_YES_SECONDS = 60.0
 
+def bring_about(
+    session: Session,
+    stack: Stack,
+    goal: Goal,
+    command: str,
+    *,
+    yes: bool,
+    timeout: float,
+    reviewed: PlanFile | None = None,
+) -> int:
+    """Plan, show, ask, carry out, report: what apply, destroy-nat, destroy and adopt have in common.
 
-def bring_about(session: Session, stack: Stack, goal: Goal, command: str, *, yes: bool, timeout: float) -> int:
-    """Plan, show, ask, carry out, report: what apply, destroy-nat, destroy and adopt have in common."""
-    need_an_answer(yes)
+    What was `reviewed` is carried out without a question, if the plan is still the same.
+    """
+    need_an_answer(yes or reviewed is not None)
     with stack.locked(command):
         for remark in stack.store.remarks():
             session.note(errors_text([Refused(remark)]).replace("error: ", "note: ", 1))
         stack.settle(once(lambda remark: session.note(errors_text([Refused(remark)]).removeprefix("error: "))))
         plan = stack.plan(goal)
-        return carry_out(session, stack, plan, goal, yes=yes, timeout=timeout)
+        if reviewed:
+            check_same(reviewed, stack, plan)
+        return carry_out(session, stack, plan, goal, yes=yes or reviewed is not None, timeout=timeout)
+
+
+def apply_reviewed(session: Session, path: Path, *, timeout: float) -> int:
+    """Carry out the plan in a file, whatever verb it is for."""
+    reviewed = read_plan(path)
+    aim, nat = reviewed.request.aim, reviewed.request.nat
+    stack = session.open(identity_only=aim is not Aim.APPLY, nat=nat)
+    goal = reviewed.request.goal(stack.config)
+    return bring_about(session, stack, goal, aim.value, yes=False, timeout=timeout, reviewed=reviewed)
 
 
 def switch_off(
@@ -79,9 +103,9 @@ def carry_out(
         stack.ledger.forget(stack.stale(plan, goal))
         _show_after(session, stack, goal, closing)
         return refusal
-    fresh = plan if yes else _ask(stack, plan, goal)
-    if fresh != plan:
-        session.note("Meanwhile AWS has changed; this is what would be done now.\n")
+    fresh = plan if yes else _ask(stack, goal)
+    if not alike(fresh, plan):
+        session.note("AWS has changed meanwhile. This is what would be done now:\n")
         return carry_out(session, stack, fresh, goal, yes=yes, timeout=timeout, closing=closing)
     report = _run(session, stack, plan, goal, timeout)
     _show_after(session, stack, goal, closing)
@@ -106,13 +130,12 @@ def _show_after(session: Session, stack: Stack, goal: Goal, closing: bool) -> No
         session.out("\n" + outputs_text(stack.outputs()).rstrip("\n"))
 
 
-def _ask(stack: Stack, plan: Plan, goal: Goal) -> Plan:
-    """Yes or no; after a slow yes AWS is looked at once more: the plan as it is by then."""
-    question = "Delete these?" if goal.destroy else "Do this?"
-    asked = stack.clock.now()
+def _ask(stack: Stack, goal: Goal) -> Plan:
+    """Yes or no; after a yes AWS is looked at once more, so that what was shown is what is done: the plan by then."""
+    question = "Delete these?" if goal.destroy else "Apply these changes?"
     if not click.confirm(f"\n{question}", err=True):
         raise Refused(reason("declined"))
-    return plan if stack.clock.now() - asked < SLOW_YES_SECONDS else stack.plan(goal)
+    return stack.plan(goal)
 
 
 def _run(session: Session, stack: Stack, plan: Plan, goal: Goal, timeout: float) -> Report:

@@ -10,8 +10,17 @@ from dataclasses import dataclass, field
 from netsec.app.stack import Goal, Stack
 from netsec.aws.execute import execute
 from netsec.aws.means import Means, Stop
-from netsec.errors import Conflict, Interrupted, NatGatewayFailed, NetsecError, NetworkUnfit, QuotaExceeded
+from netsec.errors import (
+    Conflict,
+    Interrupted,
+    NatGatewayFailed,
+    NetsecError,
+    NetworkUnfit,
+    QuotaExceeded,
+    Unfinished,
+)
 from netsec.model import Address, Change, Done, Event, Failed, Plan, Reason, Slot, reason
+from netsec.planning.agreement import Agreement, agree
 
 # Before each further round, in seconds: what was just written may take a while to be shown.
 PAUSES = (0.0, 5.0, 10.0, 20.0)
@@ -51,6 +60,20 @@ def check(plan: Plan, goal: Goal) -> None:
         raise QuotaExceeded(*plan.exceeded)
 
 
+def check_shown(plan: Plan, agreement: Agreement, stack: Stack) -> None:
+    """Refuse a later plan that does more than was shown and agreed to."""
+    beyond = agreement.beyond(plan, stack.state.records)
+    if beyond:
+        raise Unfinished(reason("not_shown", changes=[told(change) for change in beyond]))
+
+
+def told(change: Change) -> str:
+    """A change in a few words: `delete elastic_ip/ap-northeast-1a eipalloc-… 203.0.113.5`."""
+    gone = (detail.what for detail in change.details if detail.sign == "-")
+    parts = (change.verb, change.address, change.id, change.name, *gone)
+    return " ".join(dict.fromkeys(str(part) for part in parts if part))
+
+
 def can_go(plan: Plan, goal: Goal) -> bool:
     """Whether anything of it is carried out: a destroy goes on around what is blocked, an apply does not."""
     return not plan.obstacles and (not plan.blocked or bool(goal.destroy))
@@ -62,6 +85,7 @@ def _blocked(change: Change) -> Reason:
 
 def run(stack: Stack, plan: Plan, goal: Goal, watch: Watch) -> Report:
     """Execute a plan that was just made; a few rounds more for what a look and a new plan can mend."""
+    agreement = agree(plan, stack.state.records)
     began, rounds = stack.clock.now(), Counter[Address]()
     deadline, done = began + watch.timeout, dict[Slot, Change]()
     while True:
@@ -76,6 +100,7 @@ def run(stack: Stack, plan: Plan, goal: Goal, watch: Watch) -> Report:
                 stack.settle(watch.tell, lambda: bool(watch.stop.code), deadline)
                 plan = stack.plan(goal)
                 check(plan, goal)
+                check_shown(plan, agreement, stack)
                 continue
             except NetsecError as error:
                 errors = [error]

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from netsec.app.goals import Aim, goal_for
+from netsec.app.goals import Aim
+from netsec.app.plan_file import Request, write_plan
+from netsec.app.run import can_go
+from netsec.errors import Refused
+from netsec.model import reason
 from netsec.session import current
 from netsec.terminal.options import deleting_by_tags, keep_addresses, nat_switch
+from netsec.views.errors import errors_text
+from netsec.views.escape import printable
 
 
 @click.command(name="plan")
@@ -16,6 +24,9 @@ from netsec.terminal.options import deleting_by_tags, keep_addresses, nat_switch
 @keep_addresses
 @deleting_by_tags
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 when there are changes.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the plan to FILE, for `netsec apply FILE`."
+)
 def command(
     nat: bool | None,
     destroy_nat: bool,
@@ -23,6 +34,7 @@ def command(
     keep_eips: bool | None,
     by_tags: bool,
     detailed_exitcode: bool,
+    out: Path | None,
 ) -> int:
     """Show what apply would do, and why, without changing anything.
 
@@ -41,7 +53,13 @@ def command(
         raise click.UsageError("--by-tags goes with --destroy-nat or --destroy.")
     session = current()
     stack = session.open(identity_only=aim is not Aim.APPLY, nat=nat)
-    goal = goal_for(aim, stack.config, keep_eips, by_tags=by_tags)
+    request = Request(aim=aim, nat=nat, keep_eips=keep_eips, by_tags=by_tags)
+    goal = request.goal(stack.config)
     plan = stack.plan(goal)
     session.show_plan(stack, plan, goal)
+    if out and not can_go(plan, goal):
+        session.note(errors_text([Refused(reason("plan_not_written", path=str(out)))]))
+    elif out:
+        write_plan(out, stack, plan, request)
+        session.note(f"\nWritten to {printable(out)}. To carry out exactly this:\n  netsec apply {printable(out)}")
     return session.verdict(plan, goal, detailed=detailed_exitcode)

@@ -72,6 +72,26 @@ APP: dict[str, tuple[str, str]] = {
         "{address} is {id} already",
         "If that one shall not be managed any more, let it go first:\n  netsec forget {address}",
     ),
+    "not_shown": (
+        "AWS has changed meanwhile, so going on would do more than was shown: {changes}",
+        "What was done is recorded. Look at the plan as it is now, and run this again:\n  netsec plan",
+    ),
+    "plan_file_outdated": (
+        "AWS, the state or netsec.toml has changed since this plan was written: {changes}",
+        "Nothing was changed. Make the plan again, and review it:\n  netsec plan --out {path}",
+    ),
+    "plan_file_unusable": (
+        "{path} is no plan that this netsec can carry out: {detail}",
+        "Make it again:\n  netsec plan --out {path}",
+    ),
+    "plan_file_of_other": (
+        "{path} is a plan for {field} {found}, and this is {wanted}",
+        "Use the netsec.toml, the environment and the credentials that it was made with.",
+    ),
+    "plan_not_written": (
+        "{path} was not written: this plan can't be carried out yet",
+        "Solve what is in the way, then make it again.",
+    ),
     "adopt_of_other_vpc": (
         "{id} belongs to this stack in another VPC: {vpc}",
         "Let it go there first: netsec forget, with that VPC's netsec.toml.",

@@ -1,0 +1,142 @@
+"""A plan in a file: what was reviewed is carried out, that and nothing else, or refused with what has changed since.
+
+The file holds ids, names and tags, no secret. It is no list of orders: apply plans anew and compares the two.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from netsec.app.goals import Aim, goal_for
+from netsec.app.run import told
+from netsec.app.stack import Goal, Stack
+from netsec.errors import Conflict, IdentityError, Refused, StateUnusable
+from netsec.model import Config, Plan, reason
+from netsec.planning.agreement import acts
+from netsec.store.files import read_text, replace_text
+from netsec.views.plan_json import change_object
+
+VERSION = 1
+FIELDS = ("project", "environment", "account", "region", "vpc_id", "lineage")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What was asked of `plan`: the verb, and the switches that it was given (None for those that were not)."""
+
+    aim: Aim
+    nat: bool | None = None
+    keep_eips: bool | None = None
+    by_tags: bool = False
+
+    def goal(self, config: Config) -> Goal:
+        return goal_for(self.aim, config, self.keep_eips, by_tags=self.by_tags)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanFile:
+    """A plan as written: what was asked, whose it is (FIELDS), and each change that does something."""
+
+    path: Path
+    request: Request
+    place: Mapping[str, str]
+    changes: tuple[Mapping[str, Any], ...]
+
+
+def write_plan(path: Path, stack: Stack, plan: Plan, request: Request) -> None:
+    """Put a plan into a file that only its owner may read, in one step; StateUnusable where the disk says no."""
+    document = {
+        "version": VERSION,
+        "request": {
+            "aim": request.aim.value,
+            "nat": request.nat,
+            "keep_eips": request.keep_eips,
+            "by_tags": request.by_tags,
+        },
+        "place": _place(stack),
+        "changes": _changes(plan),
+    }
+    text = json.dumps(document, indent=2, sort_keys=True, ensure_ascii=True, allow_nan=False) + "\n"
+    try:
+        replace_text(path.absolute(), text)
+    except OSError as error:
+        raise StateUnusable(reason("state_unreadable", path=str(path), detail=error.strerror or str(error))) from error
+
+
+def read_plan(path: Path) -> PlanFile:
+    """The plan in a file; StateUnusable for a file that others may write, Refused for one that is no such plan."""
+    text = read_text(path.absolute())
+    if text is None:
+        raise Refused(reason("plan_file_unusable", path=str(path), detail="there is no such file"))
+    try:
+        document = json.loads(text)
+        if document["version"] != VERSION:
+            raise ValueError(f"version {document['version']}, and this netsec knows {VERSION}")
+        asked = document["request"]
+        request = Request(
+            aim=Aim(asked["aim"]),
+            nat=_switch(asked["nat"]),
+            keep_eips=_switch(asked["keep_eips"]),
+            by_tags=bool(_switch(asked["by_tags"])),
+        )
+        place = {field: str(document["place"][field]) for field in FIELDS}
+        changes = tuple(dict(change) for change in document["changes"])
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        detail = f"{type(error).__name__}: {error}"
+        raise Refused(reason("plan_file_unusable", path=str(path), detail=detail)) from error
+    return PlanFile(path=path, request=request, place=place, changes=changes)
+
+
+def _switch(value: object) -> bool | None:
+    if value is not None and not isinstance(value, bool):
+        raise ValueError(f"{value!r} is neither true, false nor null")
+    return value
+
+
+def check_same(file: PlanFile, stack: Stack, plan: Plan) -> None:
+    """Raise unless a plan just made is the one in the file: IdentityError for another stack's, else Conflict."""
+    here = _place(stack)
+    for field in FIELDS:
+        # Before the first run there is no lineage yet: then the changes alone decide.
+        if file.place[field] not in (here[field], "" if field == "lineage" else here[field]):
+            facts = {"field": field, "found": file.place[field], "wanted": here[field]}
+            raise IdentityError(reason("plan_file_of_other", path=str(file.path), **facts))
+    differing = _differences(file.changes, plan)
+    if differing:
+        raise Conflict(reason("plan_file_outdated", path=str(file.path), changes=differing))
+
+
+def _place(stack: Stack) -> dict[str, str]:
+    state, header = stack.state, stack.header()
+    return {
+        "project": stack.config.project,
+        "environment": stack.config.environment,
+        "account": header["account"],
+        "region": header["region"],
+        "vpc_id": header["vpc_id"],
+        # One that is new with every look, until the first run has recorded something.
+        "lineage": state.lineage if state.serial else "",
+    }
+
+
+def _changes(plan: Plan) -> list[dict[str, Any]]:
+    """What is compared: each change that does something, with its calls; as JSON reads it back."""
+    kept = ("address", "slot", "verb", "id", "name", "steps")
+    rows = [
+        {key: value for key, value in change_object(change).items() if key in kept} | {"told": told(change)}
+        for change in plan.changes
+        if acts(change)
+    ]
+    return list(json.loads(json.dumps(rows)))
+
+
+def _differences(before: tuple[Mapping[str, Any], ...], plan: Plan) -> list[str]:
+    """`now: delete …` for what has come, `no longer: …` for what has gone; a change that differs is both."""
+    now = _changes(plan)
+    come = [f"now: {row['told']}" for row in now if row not in before]
+    gone = [f"no longer: {row.get('told', row.get('address'))}" for row in before if row not in now]
+    return [*come, *gone]

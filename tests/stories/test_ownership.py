@@ -1,4 +1,4 @@
-"""Tags find, the record permits deleting: what strangers tag, what was tampered with, what lost its tags, two writers."""
+"""Tags find, the record permits deleting: strangers who tag, tampered records, lost tags, two writers on one stack."""
 
 from __future__ import annotations
 

@@ -34,10 +34,12 @@ from netsec.model import (
     tag_specifications,
     tags_for,
 )
+from netsec.model.answer import missing, structures, text, texts_of, unknown
 from netsec.model.moment import shown
 
 NAME = "nat_gateway"
 FADING = frozenset({"failed", "deleting"})
+STATES = frozenset({*FADING, "pending", "available", "deleted"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,14 +75,13 @@ def desire(config: Config, network: Network) -> Iterator[NatGateway]:
 
 def read(answers: Answers, network: Network) -> Iterator[Live]:
     for item in answers.of("describe_nat_gateways"):
-        if item.get("VpcId") == network.vpc_id and item["State"] != "deleted":
+        if text(item, "VpcId") == network.vpc_id and text(item, "State") != "deleted":
             yield _live(item)
 
 
 def _live(item: dict[str, Any]) -> Live:
     tags = tag_map(item)
-    addresses = item.get("NatGatewayAddresses") or ()
-    allocations = tuple(sorted(each["AllocationId"] for each in addresses if each.get("AllocationId")))
+    allocations, ips = (texts_of(item, "NatGatewayAddresses", each) for each in ("AllocationId", "PublicIp"))
     return Live(
         kind=NAME,
         id=item["NatGatewayId"],
@@ -89,15 +90,20 @@ def _live(item: dict[str, Any]) -> Live:
         tags=tags,
         uses=frozenset(allocations),
         attributes={
-            "subnet_id": item.get("SubnetId", ""),
-            "public_ip": next((each["PublicIp"] for each in addresses if each.get("PublicIp")), ""),
+            "subnet_id": text(item, "SubnetId"),
+            "public_ip": next(iter(ips), ""),
             "allocation_id": allocations[0] if allocations else "",
             "vpc_id": item["VpcId"],
         },
         data=item,
-        fading=item["State"] in FADING,
-        holders=tuple(sorted(each.get("Type", "appliance") for each in item.get("AttachedAppliances") or ())),
+        fading=text(item, "State") in FADING,
+        holders=tuple(sorted(text(each, "Type") or "appliance" for each in structures(item, "AttachedAppliances"))),
+        unclear=_unclear(item) if allocations else (*_unclear(item), "AllocationId"),
     )
+
+
+def _unclear(item: dict[str, Any]) -> tuple[str, ...]:
+    return (*missing(item, "SubnetId"), *unknown(item, "State", STATES))
 
 
 def create(spec: NatGateway) -> Decision:
@@ -154,7 +160,7 @@ def compare(spec: NatGateway, live: Live) -> Decision:
     if isinstance(spec.allocation_id, Ref) or spec.allocation_id not in live.uses:
         was = live.attributes["allocation_id"]
         return Decision(verb="replace", why=reason("nat_gateway_address", was=was, wanted=str(spec.allocation_id)))
-    if live.data["State"] == "pending":
+    if text(live.data, "State") == "pending":
         wait = _until_available(spec.vpc_id, live.id)
         return Decision(verb="update", why=reason("nat_gateway_pending"), steps=(wait,))
     return Decision(
@@ -175,18 +181,15 @@ def delete(live: Live, retire: Retire) -> Decision:
         patience=900.0,
     )
     return Decision(
-        verb="delete", why=_why_gone(live), steps=(wait,) if live.data["State"] == "deleting" else (call, wait)
+        verb="delete", why=_why_gone(live), steps=(wait,) if text(live.data, "State") == "deleting" else (call, wait)
     )
 
 
 def _why_gone(live: Live) -> Any:
-    if live.data["State"] == "failed":
-        return reason(
-            "nat_gateway_failed",
-            failure=live.data.get("FailureCode", "unknown"),
-            message=live.data.get("FailureMessage", ""),
-        )
-    return reason("still_deleting") if live.data["State"] == "deleting" else reason("not_wanted")
+    state, failure = text(live.data, "State"), text(live.data, "FailureCode") or "unknown"
+    if state == "failed":
+        return reason("nat_gateway_failed", failure=failure, message=text(live.data, "FailureMessage"))
+    return reason("still_deleting") if state == "deleting" else reason("not_wanted")
 
 
 KIND = Kind(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from netsec.model.address import Address, Ref
+from netsec.model.answer import structures, text
 
 STACK_TAG, ADDRESS_TAG, KEEP_TAG = "netsec:stack", "netsec:address", "netsec:keep"
 # On an ACL: its associations are ours, so that a lost state file does not forget it.
@@ -37,7 +38,8 @@ class Live:
     `uses` are the ids it cannot outlive (they are deleted after it); `owner` the id whose tags decide whose it is, for
     what carries none. `attributes` are what a Ref can name and the state records; `data` is the kind's own detail.
     `fading` is true when it can't serve any more: failed, or on its way out. `holders` name strangers that hold it.
-    `owned`: it is of this stack; `recorded`: the state knows it.
+    `owned`: it is of this stack; `recorded`: the state knows it. `unclear` names what AWS's answer leaves out of it and
+    a comparison needs.
     """
 
     kind: str
@@ -54,6 +56,7 @@ class Live:
     holders: tuple[str, ...] = ()
     owned: bool = False
     recorded: bool = False
+    unclear: tuple[str, ...] = ()
 
 
 def live_address(kind: str, tags: Mapping[str, str]) -> Address | None:
@@ -64,4 +67,4 @@ def live_address(kind: str, tags: Mapping[str, str]) -> Address | None:
 
 def tag_map(item: Mapping[str, Any]) -> dict[str, str]:
     """AWS's list of Key/Value pairs as a mapping."""
-    return {tag["Key"]: tag["Value"] for tag in item.get("Tags") or ()}
+    return {text(tag, "Key"): text(tag, "Value") for tag in structures(item, "Tags") if text(tag, "Key")}

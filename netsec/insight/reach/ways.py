@@ -7,12 +7,16 @@ from ipaddress import ip_network
 
 from netsec.insight.reach.places import Place
 from netsec.insight.reach.spans import Spans, addresses_of
+from netsec.insight.reach.trail import incomplete
 from netsec.insight.world import Route, RouteTable, Subnet, World
 
 
 def table_of(world: World, subnet: Subnet) -> RouteTable | None:
-    """The subnet's route table."""
-    return world.tables.get(subnet.table_id)
+    """The subnet's route table: every subnet has one, so without it, or with a gap in it, nothing can be told."""
+    table = world.tables.get(subnet.table_id)
+    if table is None or table.unclear:
+        raise incomplete(table.id if table else subnet.id, table.unclear if table else ["RouteTableId"])
+    return table
 
 
 def ways(table: RouteTable | None, addresses: Spans) -> Iterator[tuple[Route | None, Spans]]:

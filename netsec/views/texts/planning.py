@@ -58,6 +58,10 @@ PLANNING: dict[str, tuple[str, str]] = {
     ),
     "held_by": ("in use by {holders}", "Delete or change what uses it, then run this again."),
     "used_by": ("still used by {users}", "Take it out of {users}, then run this again."),
+    "answer_incomplete": (
+        "can't be told: AWS's answer leaves out, or says in a way that this netsec does not know: {missing} of {id}",
+        "Run the same command again. If it stays so, look at it with aws ec2 describe-..., or take a newer netsec.",
+    ),
     "owner_stays": ("goes with {owner}, which stays", ""),
     # tags
     "tags_differ": ("its tags differ from what is wanted", ""),

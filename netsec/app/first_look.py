@@ -11,7 +11,9 @@ from netsec.aws.client import Aws
 from netsec.aws.describe import describe
 from netsec.errors import NetworkUnfit
 from netsec.model import Config, NatConfig, Network, Query, VpcConfig, reason, tag_map
+from netsec.model.answer import cidr, text
 from netsec.planning.network import IDENTITY, account_of, find_network, network_queries
+from netsec.planning.zones import zone_queries
 
 VPCS = Query("describe_vpcs", "Vpcs")
 HANDS_ON_NAME = re.compile(r"(?P<project>(?!sg-)[a-z][a-z0-9-]{0,30})-(?P<environment>[a-z][a-z0-9]{0,30})-vpc")
@@ -40,9 +42,11 @@ def look_around(aws: Aws, now: Callable[[], float], *, vpc_id: str, prefix: str)
     aws.warm_up("ec2", "sts")
     first = describe(aws, (IDENTITY, VPCS), now, silent=aws.silent)
     vpc = _choose(first.of(VPCS.op), vpc_id, prefix)
-    if not vpc.get("CidrBlock"):
+    if not cidr(vpc, "CidrBlock"):
         raise NetworkUnfit(reason("answer_incomplete", id=vpc["VpcId"], missing=["CidrBlock"]))
     answers = describe(aws, network_queries(vpc["VpcId"]), now, silent=aws.silent)
+    names = [text(each, "AvailabilityZone") for each in answers.of("describe_subnets")]
+    answers.update(describe(aws, zone_queries(names), now, silent=aws.silent))
     config = Config(
         project="x",
         enable_nat_gateway=True,

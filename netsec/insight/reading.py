@@ -20,11 +20,11 @@ from netsec.insight.world import (
     World,
 )
 from netsec.kinds.nat_gateway import STATES
-from netsec.kinds.private_route import DESTINATIONS, TARGETS
+from netsec.kinds.private_route import TARGETS
 from netsec.kinds.security_group_rules import DIRECTIONS as SIDES
 from netsec.kinds.security_group_rules.rule import GroupRule
 from netsec.model import KEEP_TAG, Answers, Live, Query, by_vpc, tag_map
-from netsec.model.answer import missing, number, structure, structures, text, texts, texts_of, unknown
+from netsec.model.answer import cidr, missing, number, structure, structures, text, texts, texts_of, unknown
 from netsec.planning.map import Map, draw
 from netsec.planning.observe import Observation
 
@@ -94,7 +94,7 @@ def _subnets(drawn: Map, acls: Iterable[Acl]) -> Iterable[Subnet]:
             id=item["SubnetId"],
             name=tag_map(item).get("Name", ""),
             zone=text(item, "AvailabilityZone"),
-            cidr=text(item, "CidrBlock"),
+            cidr=cidr(item, "CidrBlock"),
             cidr6=next(iter(blocks6), ""),
             table_id=table_id,
             acl_id=acl_of.get(item["SubnetId"], ""),
@@ -119,7 +119,8 @@ def _table(item: Mapping[str, Any]) -> RouteTable:
 
 def _route(item: Mapping[str, Any]) -> Route:
     """A target of a sort that came after netsec is "unknown", like one that is left out."""
-    destination = next((text(item, field) for field in DESTINATIONS if item.get(field)), "")
+    lists = text(item, "DestinationPrefixListId")
+    destination = cidr(item, "DestinationCidrBlock") or cidr(item, "DestinationIpv6CidrBlock") or lists
     return Route(
         destination=destination,
         target=next((text(item, field) for field in TARGETS if item.get(field)), "unknown"),
@@ -168,7 +169,7 @@ def _acls(answers: Answers, lives: Mapping[tuple[str, str], Live]) -> Iterable[A
 
 def _gateways(answers: Answers, vpc_id: str, lives: Mapping[tuple[str, str], Live]) -> Iterable[NatGateway]:
     for item in answers.of("describe_nat_gateways"):
-        if text(item, "VpcId") == vpc_id and text(item, "State") not in ENDED:
+        if text(item, "VpcId") in ("", vpc_id) and text(item, "State") not in ENDED:
             ips = texts_of(item, "NatGatewayAddresses", "PublicIp")
             yield NatGateway(
                 state=text(item, "State") or "unknown",
@@ -229,13 +230,18 @@ def _interface(item: Mapping[str, Any]) -> Interface:
         id=item["NetworkInterfaceId"],
         name=text(item, "Description"),
         subnet_id=text(item, "SubnetId"),
-        private_ips=texts_of(item, "PrivateIpAddresses", "PrivateIpAddress"),
+        private_ips=tuple(each for each in _ips(item) if each),
         public_ip=text(structure(item, "Association"), "PublicIp"),
         group_ids=texts_of(item, "Groups", "GroupId"),
         type=text(item, "InterfaceType") or "interface",
         requester=text(item, "RequesterId"),
         unclear=(*missing(item, "SubnetId", "Groups"), *_loose(item)),
     )
+
+
+def _ips(interface: Mapping[str, Any]) -> list[str]:
+    """Its private addresses; an address is read as a block of one."""
+    return sorted(cidr(each, "PrivateIpAddress") for each in structures(interface, "PrivateIpAddresses"))
 
 
 def _loose(interface: Mapping[str, Any]) -> tuple[str, ...]:

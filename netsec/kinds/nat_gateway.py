@@ -75,11 +75,11 @@ def desire(config: Config, network: Network) -> Iterator[NatGateway]:
 
 def read(answers: Answers, network: Network) -> Iterator[Live]:
     for item in answers.of("describe_nat_gateways"):
-        if text(item, "VpcId") == network.vpc_id and text(item, "State") != "deleted":
-            yield _live(item)
+        if text(item, "VpcId") in ("", network.vpc_id) and text(item, "State") != "deleted":
+            yield _live(item, network.vpc_id)
 
 
-def _live(item: dict[str, Any]) -> Live:
+def _live(item: dict[str, Any], vpc_id: str) -> Live:
     tags = tag_map(item)
     allocations, ips = (texts_of(item, "NatGatewayAddresses", each) for each in ("AllocationId", "PublicIp"))
     return Live(
@@ -93,7 +93,7 @@ def _live(item: dict[str, Any]) -> Live:
             "subnet_id": text(item, "SubnetId"),
             "public_ip": next(iter(ips), ""),
             "allocation_id": allocations[0] if allocations else "",
-            "vpc_id": item["VpcId"],
+            "vpc_id": vpc_id,
         },
         data=item,
         fading=text(item, "State") in FADING,

@@ -27,7 +27,7 @@ from netsec.model import (
     reason,
     tag_map,
 )
-from netsec.model.answer import missing, number, structure, structures, text, unknown
+from netsec.model.answer import cidr, missing, number, structure, structures, text, unknown
 
 NAME = "network_acl_entries"
 ACL = "network_acl"
@@ -89,7 +89,7 @@ def _entry(item: Mapping[str, Any], egress: bool) -> AclEntry:
     Where the answer leaves something out, the entry means as much as it could, and says so.
     """
     protocol = PROTOCOL_NUMBERS.get(text(item, "Protocol"), text(item, "Protocol") or "-1")
-    cidr = text(item, "CidrBlock") or text(item, "Ipv6CidrBlock")
+    block = cidr(item, "CidrBlock") or cidr(item, "Ipv6CidrBlock")
     ported = protocol in ("6", "17")
     ports = structure(item, "PortRange") if ported else {}
     icmp = structure(item, "IcmpTypeCode") if protocol in ("1", "58") else {}
@@ -100,12 +100,12 @@ def _entry(item: Mapping[str, Any], egress: bool) -> AclEntry:
         egress=egress,
         protocol=protocol,
         action="allow" if item.get("RuleAction") == "allow" else "deny",
-        cidr=cidr or ANYWHERE,
+        cidr=block or ANYWHERE,
         from_port=number(ports, "From"),
         to_port=number(ports, "To"),
         icmp_type=number(icmp, "Type"),
         icmp_code=number(icmp, "Code"),
-        unclear=gaps if cidr else (*gaps, "CidrBlock"),
+        unclear=gaps if block else (*gaps, "CidrBlock"),
     )
 
 

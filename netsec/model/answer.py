@@ -7,6 +7,8 @@ compared or acted upon: it is left out, and the operation counts as answered in 
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
+from functools import cache
+from ipaddress import ip_network
 from typing import Any
 
 Item = Mapping[str, Any]
@@ -30,6 +32,21 @@ def text(item: Item, field: str) -> str:
     """A member as text; "" where it is missing."""
     value = item.get(field)
     return "" if value is None else str(value)
+
+
+def cidr(item: Item, field: str) -> str:
+    """A member as a block of addresses; "" where it is missing or is none."""
+    told = text(item, field)
+    return told if told and _is_block(told) else ""
+
+
+@cache
+def _is_block(told: str) -> bool:
+    try:
+        ip_network(told, strict=False)
+    except ValueError:
+        return False
+    return True
 
 
 def number(item: Item, field: str) -> int | None:

@@ -50,12 +50,12 @@ def _leads_out(route: Mapping[str, Any]) -> bool | None:
 
 
 def draw(answers: Answers, vpc_id: str) -> Map:
-    """Read the map off AWS's answers."""
-    subnets = tuple(subnet for subnet in answers.of("describe_subnets") if text(subnet, "VpcId") == vpc_id)
+    """Read the map off AWS's answers, which were asked for by VPC: what does not say its own is of this one."""
+    subnets = tuple(subnet for subnet in answers.of("describe_subnets") if text(subnet, "VpcId") in ("", vpc_id))
     rows = answers.of("describe_route_tables")
-    tables = {table["RouteTableId"]: table for table in rows if text(table, "VpcId") == vpc_id}
+    tables = {table["RouteTableId"]: table for table in rows if text(table, "VpcId") in ("", vpc_id)}
     explicit, main = {}, ""
-    unsaid = answers.in_part("describe_route_tables") or any(not text(table, "VpcId") for table in rows)
+    unsaid = answers.in_part("describe_route_tables")
     for table_id, table in tables.items():
         for association in structures(table, "Associations"):
             if association.get("Main"):

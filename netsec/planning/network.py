@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from netsec.errors import IdentityError, NetworkUnfit, StateUnusable
 from netsec.model import Answers, Config, Network, Query, Reason, Zone, by_vpc, reason, tag_map
-from netsec.model.answer import structure, structures, text
+from netsec.model.answer import cidr, structure, structures, text
 from netsec.planning.map import Map, draw
+from netsec.planning.zones import ORDINARY, sort_of
 
 FORMER = ("disassociating", "disassociated", "failing", "failed")
 IDENTITY = Query("get_caller_identity", "", service="sts")
@@ -56,7 +58,7 @@ def find_vpc(config: Config, recorded_vpc: str, answers: Answers) -> Mapping[str
     if len(found) > 1:
         ids = sorted(vpc["VpcId"] for vpc in found)
         raise NetworkUnfit(reason("vpc_ambiguous", name=config.vpc_name, ids=ids))
-    if not text(found[0], "CidrBlock"):
+    if not cidr(found[0], "CidrBlock"):
         raise NetworkUnfit(reason("answer_incomplete", id=found[0]["VpcId"], missing=["CidrBlock"]))
     return found[0]
 
@@ -64,13 +66,13 @@ def find_vpc(config: Config, recorded_vpc: str, answers: Answers) -> Mapping[str
 def find_network(config: Config, vpc: Mapping[str, Any], answers: Answers) -> Network:
     """The VPC as netsec sees it; what is wanted but missing or ambiguous is listed in `problems`, all of it."""
     drawn = draw(answers, vpc["VpcId"])
-    names = config.availability_zones or _default_zones(drawn)
+    names = config.availability_zones or _default_zones(drawn, answers)
     zones: list[Zone] = []
     problems: list[Reason] = []
     for name in names:
-        settled = any(zone.public_subnet for zone in zones)
+        settled = any(zone.public_subnet for zone in zones) or not _fit_for_nat(config, name, answers)
         zone, found = _zone(config, drawn, name, settled)
-        zones.append(zone)
+        zones.append(zone if _fit_for_nat(config, name, answers) else replace(zone, public_subnet=""))
         problems.extend(found)
     others, blocks6 = _blocks(vpc, "CidrBlock"), _blocks(vpc, "Ipv6CidrBlock")
     return Network(
@@ -83,17 +85,26 @@ def find_network(config: Config, vpc: Mapping[str, Any], answers: Answers) -> Ne
     )
 
 
-def _default_zones(drawn: Map) -> list[str]:
-    """Every zone that has a subnet which is not public."""
+def _default_zones(drawn: Map, answers: Answers) -> list[str]:
+    """Every availability zone that has a subnet which is not public; Local Zones and the like only by name."""
     private = [each for each in drawn.subnets if drawn.is_public(drawn.table_of[each["SubnetId"]]) is False]
-    return sorted({text(subnet, "AvailabilityZone") for subnet in private} - {""})
+    names = {text(subnet, "AvailabilityZone") for subnet in private} - {""}
+    return sorted(name for name in names if sort_of(name, answers) == ORDINARY)
+
+
+def _fit_for_nat(config: Config, name: str, answers: Answers) -> bool:
+    """Whether a NAT gateway may stand there: elsewhere than in an availability zone only on an address brought for it.
+
+    An address of Amazon's pool would be of the region's border group.
+    """
+    return name in config.nat.eips or sort_of(name, answers) == ORDINARY
 
 
 def _blocks(vpc: Mapping[str, Any], field: str) -> list[str]:
     """The VPC's blocks of one family; EC2 goes on listing one that was taken away."""
     listed = structures(vpc, f"{field}AssociationSet")
     there = [block for block in listed if text(structure(block, f"{field}State"), "State") not in FORMER]
-    return [text(block, field) for block in there if text(block, field)]
+    return [cidr(block, field) for block in there if cidr(block, field)]
 
 
 def _zone(config: Config, drawn: Map, name: str, settled: bool) -> tuple[Zone, list[Reason]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from netsec.model import PeerType, Ref
-from netsec.model.answer import Item, number, structure, structures, text
+from netsec.model.answer import Item, cidr, number, structure, structures, text
 
 WITH_PORTS = frozenset({"tcp", "udp", "icmp", "icmpv6"})
 EVERYTHING = "-1"
@@ -100,7 +100,7 @@ def parse(permission: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[G
     protocol = _named(text(permission, "IpProtocol"))
     ported = protocol in WITH_PORTS
     for peer_type, field, item in _peers(permission):
-        peer = text(item, field) or text(item, "GroupName")
+        peer = cidr(item, field) if peer_type.startswith("cidr") else text(item, field) or text(item, "GroupName")
         yield GroupRule(
             protocol=protocol,
             from_port=number(permission, "FromPort") if ported else None,

@@ -101,6 +101,21 @@ PLANNING: dict[str, tuple[str, str]] = {
         "the VPC has no private subnets, so a NAT gateway would serve nobody",
         "Make some (part 1 of the hands-on), or do without: enable_nat_gateway = false.",
     ),
+    "zones_left_out": (
+        "left out, as they are no availability zones: {zones}",
+        "If one of them is meant, name all the zones that are:\navailability_zones = [...]",
+    ),
+    "zone_not_for_nat": (
+        "{zone} is no availability zone ({type}): a NAT gateway there takes an Elastic IP of the zone's own border "
+        "group, which netsec does not allocate",
+        "Bring one, where AWS has NAT gateways in that zone, or let one in an availability zone serve it:\n"
+        '[nat.eips]\n{zone} = "eipalloc-..."',
+    ),
+    "shared_by_other_account": (
+        "{ids} belong to {owners}, who shares them with {own}: only the owner may change routes and ACLs there, and "
+        "put NAT gateways there",
+        "Run netsec as {owners}, or leave NAT gateways, ACLs and endpoints out here: groups are yours to make.",
+    ),
     "zone_unknown": ("{zone} is none of this stack's zones: {zones}", "Correct the zone under [nat] in netsec.toml."),
     "zone_without_public_subnet": (
         "{zone} has no public subnet for its NAT gateway",

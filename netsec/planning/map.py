@@ -24,7 +24,8 @@ class Map:
         if table_id not in self.tables:
             return None
         found = [_leads_out(route) for route in structures(self.tables[table_id], "Routes")]
-        return True if True in found else None if None in found else False
+        unsaid = None in found or "Routes" not in self.tables[table_id]
+        return True if True in found else None if unsaid else False
 
     def subnets_in(self, zone: str, *, public: bool) -> list[str]:
         """Ids of the zone's public or other subnets, sorted; those of which that is not known are neither."""
@@ -55,7 +56,7 @@ def draw(answers: Answers, vpc_id: str) -> Map:
     rows = answers.of("describe_route_tables")
     tables = {table["RouteTableId"]: table for table in rows if text(table, "VpcId") in ("", vpc_id)}
     explicit, main = {}, ""
-    unsaid = answers.in_part("describe_route_tables")
+    unsaid = answers.in_part("describe_route_tables") or any("Associations" not in each for each in tables.values())
     for table_id, table in tables.items():
         for association in structures(table, "Associations"):
             if association.get("Main"):

@@ -131,13 +131,14 @@ def _standing(world: World, interface: Interface) -> Place:
     ips = Spans()
     for ip in interface.private_ips:
         ips |= address(ip) if ":" not in ip else Spans()
+    gaps = [*(() if ips else ("PrivateIpAddress",)), *(() if interface.subnet_id in world.subnets else ("SubnetId",))]
     return Place(
         label=interface.name or interface.id,
         addresses=ips,
         subnet=world.subnets.get(interface.subnet_id),
         groups=interface.group_ids,
         public=bool(interface.public_ip),
-        unclear=interface.unclear if ips else (*interface.unclear, "PrivateIpAddress"),
+        unclear=tuple(sorted({*interface.unclear, *gaps})),
     )
 
 
@@ -148,11 +149,14 @@ def _wearing(world: World, group: Group | Subnet) -> Iterator[Place]:
     """
     assert isinstance(group, Group)
     there = [each for each in world.interfaces.values() if group.id in each.group_ids]
+    # What does not say which groups it wears may wear this one.
+    there += [each for each in world.interfaces.values() if {"Groups", "GroupId"} & set(each.unclear)]
     if there:
         yield from _alike(replace(_standing(world, each), label=group.label) for each in there)
         return
-    called = any(rule.peer_type == "cidr_ipv4" and addresses_of(str(rule.peer)) & INTERNET for rule in group.ingress)
-    called = called and not any(rule.peer_type == "group" and rule.peer != group.id for rule in group.ingress)
+    clear = [rule for rule in group.ingress if not rule.unclear]
+    called = any(rule.peer_type == "cidr_ipv4" and addresses_of(str(rule.peer)) & INTERNET for rule in clear)
+    called = called and not any(rule.peer_type == "group" and rule.peer != group.id for rule in clear)
     subnets = [each for each in world.subnets.values() if each.public in (called, None)] or list(world.subnets.values())
     for subnet in subnets:
         yield replace(_in_subnet(subnet, group.label), groups=(group.id,))

@@ -128,6 +128,8 @@ class Walker:
         if gateway and not gateway.subnet_id and gateway.state == "available":
             raise Untold(reason("reach_regional_nat", gateway=gateway.id))
         there = self.world.subnets.get(gateway.subnet_id) if gateway else None
+        if gateway and there is None and gateway.state == "available":
+            raise incomplete(gateway.id, ["SubnetId"])
         if gateway is None or there is None or gateway.state != "available":
             state = gateway.state if gateway else "gone"
             return trail.stop(here.label, reason("nat_not_available", gateway=route.target, state=state))

@@ -71,6 +71,14 @@ PERMISSION = frozenset({
     "UnauthorizedOperation", "AccessDenied", "AccessDeniedException", "OptInRequired", "Blocked", "PendingVerification",
 })  # fmt: skip
 
+# Who was asked does not know the action: an emulator, an endpoint of another sort, or a region that lacks it. AWS says
+# InvalidAction (EC2 API reference, common errors); the rest is what gateways and emulators say. Numbers are HTTP's own.
+NOT_OFFERED = frozenset({
+    "InvalidAction", "UnknownOperation", "UnknownOperationException", "UnsupportedOperation",
+    "UnsupportedOperationException", "NotImplemented", "NotImplementedError", "NotImplementedException",
+    "MethodNotAllowed", "404", "405", "501",
+})  # fmt: skip
+
 # Held by a NAT gateway that is still being deleted: EC2 answers AuthFailure, which is no matter of permission.
 ADDRESS_NOT_TO_BE_HAD = (
     "InvalidAddress.NotFound", "InvalidAddressID.NotFound", "AuthFailure", "InvalidParameterValue",

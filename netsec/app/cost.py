@@ -12,7 +12,7 @@ from typing import Any
 from netsec.app.goals import Aim, goal_for
 from netsec.app.run import can_go
 from netsec.app.stack import APPLY, Goal, Stack
-from netsec.app.traffic import PROCESSED, traffic_query
+from netsec.app.traffic import PROCESSED, days_of, traffic_query
 from netsec.app.world import coming_world, standing_world
 from netsec.aws.client import Aws
 from netsec.aws.describe import describe
@@ -98,10 +98,10 @@ def processed(stack: Stack) -> Decimal | None:
     ours = sorted(each.id for each in standing_world(stack).gateways.values() if each.owned)
     queries = [[traffic_query(i, metric, stack.clock.now(), DAYS) for metric in PROCESSED] for i in ours]
     answers = stack.ask(tuple(query for both in queries for query in both)) if ours else {}
-    told = [[day for query in both for day in answers.get(query) or ()] for both in queries]
+    told = [[day for query in both for day in days_of(answers.get(query))] for both in queries]
     if not told or not all(told):
         return None
-    return sum((Decimal(str(day["Sum"])) for days in told for day in days), NOTHING) / A_GB
+    return sum((Decimal(str(passed)) for days in told for _, passed in days), NOTHING) / A_GB
 
 
 def _bill_after(stack: Stack, plan: Plan, goal: Goal, prices: Prices, gb: Decimal) -> Bill | None:

@@ -11,7 +11,9 @@ from netsec.aws.client import Aws
 from netsec.aws.describe import describe
 from netsec.errors import NetworkUnfit
 from netsec.model import Config, NatConfig, Network, Query, VpcConfig, reason, tag_map
-from netsec.planning.network import IDENTITY, find_network, network_queries
+from netsec.model.answer import cidr, text
+from netsec.planning.network import IDENTITY, account_of, find_network, network_queries
+from netsec.planning.zones import zone_queries
 
 VPCS = Query("describe_vpcs", "Vpcs")
 HANDS_ON_NAME = re.compile(r"(?P<project>(?!sg-)[a-z][a-z0-9-]{0,30})-(?P<environment>[a-z][a-z0-9]{0,30})-vpc")
@@ -39,8 +41,12 @@ def look_around(aws: Aws, now: Callable[[], float], *, vpc_id: str, prefix: str)
     """See the VPC of that id, else the one that `prefix` names, else the only one that is not the default VPC."""
     aws.warm_up("ec2", "sts")
     first = describe(aws, (IDENTITY, VPCS), now, silent=aws.silent)
-    vpc = _choose(first[VPCS], vpc_id, prefix)
+    vpc = _choose(first.of(VPCS.op), vpc_id, prefix)
+    if not cidr(vpc, "CidrBlock"):
+        raise NetworkUnfit(reason("answer_incomplete", id=vpc["VpcId"], missing=["CidrBlock"]))
     answers = describe(aws, network_queries(vpc["VpcId"]), now, silent=aws.silent)
+    names = [text(each, "AvailabilityZone") for each in answers.of("describe_subnets")]
+    answers.update(describe(aws, zone_queries(names), now, silent=aws.silent))
     config = Config(
         project="x",
         enable_nat_gateway=True,
@@ -48,7 +54,7 @@ def look_around(aws: Aws, now: Callable[[], float], *, vpc_id: str, prefix: str)
         vpc=VpcConfig(id=vpc["VpcId"]),
     )
     network = find_network(config, vpc, answers)
-    return _sight(str(first[IDENTITY][0]["Account"]), vpc, network)
+    return _sight(account_of(first), vpc, network)
 
 
 def _choose(vpcs: list[dict[str, Any]], vpc_id: str, prefix: str) -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from netsec.app.stack import Stack
-from netsec.app.traffic import A_DAY, OUT, traffic_query
+from netsec.app.traffic import A_DAY, OUT, days_of, traffic_query
 from netsec.app.world import standing_world
 from netsec.insight.cost import Prices, bill
 from netsec.insight.world import NatGateway, World
@@ -54,11 +54,11 @@ def due(stack: Stack) -> tuple[bool, str]:
 
 
 def _status(
-    gateway: NatGateway, world: World, prices: Prices | None, now: float, days: list[dict[str, Any]] | None
+    gateway: NatGateway, world: World, prices: Prices | None, now: float, points: list[dict[str, Any]] | None
 ) -> NatStatus:
     items = bill(world, prices).items if prices else ()
     mine = [item.so_far(now) for item in items if item.id in (gateway.id, *gateway.allocation_ids)]
-    subnet = world.subnets.get(gateway.subnet_id)
+    subnet, days = world.subnets.get(gateway.subnet_id), days_of(points)
     return NatStatus(
         address=str(gateway.address),
         id=gateway.id,
@@ -69,13 +69,13 @@ def _status(
         age=None if gateway.created is None else now - gateway.created,
         so_far=sum((each for each in mine if each), Decimal(0)) if mine else None,
         until=gateway.tags.get(EXPIRES_TAG, ""),
-        traffic=None if not days else int(sum(day["Sum"] for day in days)),
+        traffic=None if not days else int(sum(passed for _, passed in days)),
         idle_days=None if not days else _idle_days(days, now),
     )
 
 
-def _idle_days(days: Iterable[Mapping[str, Any]], now: float) -> int:
+def _idle_days(days: Iterable[tuple[float, float]], now: float) -> int:
     """Whole days since the last one on which anything passed; as far back as CloudWatch was asked."""
-    busy = [day["Timestamp"].timestamp() for day in days if day["Sum"] > 0]
-    since = max(busy) + A_DAY if busy else min(day["Timestamp"].timestamp() for day in days)
+    busy = [begins for begins, passed in days if passed > 0]
+    since = max(busy) + A_DAY if busy else min(begins for begins, _ in days)
     return max(0, int((now - since) // A_DAY))

@@ -37,10 +37,9 @@ def gather(stack: Stack, prices: Prices | None) -> Gathered:
     """What may not be read is unknown in every part of it."""
     plan = stack.plan(APPLY, spared=OPERATIONS)
     assert stack.seen
-    asked = {query.op for query in stack.seen.answers}
     before, after = standing_world(stack), coming_world(stack, plan)
     readable = not plan.obstacles and not plan.blocked
-    unread = unread_kinds(stack.seen.network.vpc_id, asked)
+    unread = unread_kinds(stack.seen.network.vpc_id, stack.seen.answers)
     world, at = live_world(stack), stack.clock.now()
     expected = judged(stack.config.expect, world, None)
     return Gathered(

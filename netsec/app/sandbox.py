@@ -17,6 +17,7 @@ from netsec.aws.client import Aws, Place
 from netsec.aws.failure import error_of, failure_of
 from netsec.errors import Locked, Refused
 from netsec.model import Config, VpcConfig, reason
+from netsec.model.answer import text
 from netsec.store.lock import holder, is_held
 
 DEFAULT_REGION = "ap-northeast-1"
@@ -100,7 +101,7 @@ def _is_of(each: dict[str, Any], config: Config) -> bool:
 def _first_zones(config: Config, aws: Aws) -> tuple[str, ...]:
     """Two zones of the region, the hands-on's a and c where they exist."""
     zones = aws.client("ec2").describe_availability_zones()["AvailabilityZones"]
-    letters = sorted((zone["ZoneName"][-1] for zone in zones), key=_hands_on_first)
+    letters = sorted((name[-1] for zone in zones if (name := text(zone, "ZoneName"))), key=_hands_on_first)
     return tuple(f"{config.region}{letter}" for letter in letters[: len(DEFAULT_ZONE_LETTERS)])
 
 

@@ -17,7 +17,7 @@ from netsec.kinds import KINDS
 from netsec.model import Address, Answers, Config, Plan, Query, Reason, Retire, merged, reason
 from netsec.model.outputs import Outputs, outputs_of
 from netsec.planning.intents import judge_intents
-from netsec.planning.network import IDENTITY, find_vpc
+from netsec.planning.network import account_of, find_vpc
 from netsec.planning.observe import Observation, first_queries, look, vpc_queries
 from netsec.planning.plan import make_destroy_plan, make_plan
 from netsec.planning.switch import recalled, switched
@@ -118,7 +118,7 @@ class Stack:
         return self.seen
 
     def _check_account(self, answers: Answers) -> None:
-        self.account = str(answers[IDENTITY][0]["Account"])
+        self.account = account_of(answers)
         for wanted, source in ((self.config.account_id, "netsec.toml"), (self.state.account, "the state file")):
             if wanted and wanted != self.account:
                 raise IdentityError(reason("account_differs", recorded=wanted, actual=self.account, source=source))

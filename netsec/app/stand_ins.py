@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from netsec.aws.client import Aws
 from netsec.model import AclConfig, Config, GroupConfig, Rule, tag_map
+from netsec.model.answer import text
 
 
 class StandIns:
@@ -56,13 +57,13 @@ class StandIns:
         """The private tables that were laid, named: subnets of stand-ins hang on another one."""
         inside = [{"Name": "vpc-id", "Values": [self._vpc()]}]
         tables = self.ec2.describe_route_tables(Filters=inside)["RouteTables"]
-        ids = {tag_map(each).get("Name"): str(each["RouteTableId"]) for each in tables}
+        ids = {tag_map(each).get("Name"): text(each, "RouteTableId") for each in tables}
         return {zone: (ids[f"{self.config.prefix}-private-rt-{zone[-1]}"],) for zone in self.config.availability_zones}
 
     def _free(self, vpc: str) -> str:
         """A block for one more stand-in, far from those that are laid."""
         inside = [{"Name": "vpc-id", "Values": [vpc]}]
-        taken = {each["CidrBlock"] for each in self.ec2.describe_subnets(Filters=inside)["Subnets"]}
+        taken = {text(each, "CidrBlock") for each in self.ec2.describe_subnets(Filters=inside)["Subnets"]}
         return next(block for number in range(100, 255) if (block := f"10.0.{number}.0/24") not in taken)
 
     def _vpc(self) -> str:

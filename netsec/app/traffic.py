@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from netsec.model import Fields, Query
 
@@ -26,3 +28,12 @@ def traffic_query(gateway_id: str, metric: str, now: float, days: int) -> Query:
         ("Statistics", ("Sum",)),
     )
     return Query("get_metric_statistics", "Datapoints", params=params, service="cloudwatch", aside=True)
+
+
+def days_of(points: Iterable[Mapping[str, Any]] | None) -> tuple[tuple[float, float], ...]:
+    """Each day as (its beginning in seconds since the epoch, bytes); none where a figure is missing, which tells
+    nothing."""
+    points = tuple(points or ())
+    if any(each.get("Sum") is None or each.get("Timestamp") is None for each in points):
+        return ()
+    return tuple((each["Timestamp"].timestamp(), float(each["Sum"])) for each in points)

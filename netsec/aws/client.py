@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,8 @@ READ_ATTEMPTS = 10
 # What stands between may answer in AWS's place, or cut an answer short.
 UNREADABLE_ANSWERS = 2
 POOL = 16
+# With these a web server says that it knows no such thing; what it says besides is a page for people.
+KNOWS_NOTHING = frozenset({404, 405, 501})
 # What these say is needed; other services are only asked on the side, and must not keep anybody waiting.
 NEEDED = frozenset({"ec2", "sts", "s3"})
 # Services that don't exist in every region, and the one to ask.
@@ -61,6 +63,10 @@ class Aws:
     def _read(self, query: Query) -> list[dict[str, Any]]:
         """An operation without a list gives its whole answer as one item."""
         client = self.client(query.service)
+        with _saying_where(client):
+            return self._answer(client, query)
+
+    def _answer(self, client: Any, query: Query) -> list[dict[str, Any]]:
         request = query.request()
         if query.items and client.can_paginate(query.op):
             pages = client.get_paginator(query.op).paginate(**request)
@@ -71,7 +77,9 @@ class Aws:
     def write(self, op: str, params: Mapping[str, Any]) -> dict[str, Any]:
         """One API call, sent once: boto3's own retry of AllocateAddress would leak an address."""
         self.trace(f"{op} {json.dumps(params, sort_keys=True)}")
-        answer: dict[str, Any] = getattr(self.client("ec2", writing=True), op)(**params)
+        client = self.client("ec2", writing=True)
+        with _saying_where(client):
+            answer: dict[str, Any] = getattr(client, op)(**params)
         return _all_done(answer, op)
 
     def endpoint(self) -> str:
@@ -121,9 +129,35 @@ class Aws:
             user_agent_extra=f"netsec/{self._version}",
             **({"proxies": {}, "use_fips_endpoint": False} if self.place.isolated else {}),  # type: ignore[arg-type]
         )
-        return self._session.client(  # type: ignore[call-overload]
+        client = self._session.client(  # type: ignore[call-overload]
             service, region_name=ELSEWHERE.get(service), endpoint_url=self.place.endpoint_url or None, config=settings
         )
+        if service in ("ec2", "sts"):
+            client.meta.events.register(f"before-parse.{service}", _without_page)
+        return client
+
+
+def _without_page(response_dict: dict[str, Any], **told: Any) -> None:
+    """Put an error of EC2's form in the place of a web server's page: boto3 would take that for a broken answer."""
+    from http.client import responses
+
+    status, body = response_dict.get("status_code"), bytes(response_dict.get("body") or b"").lstrip()
+    if status in KNOWS_NOTHING and not body.startswith((b"<?xml", b"<Response", b"<ErrorResponse", b"{")):
+        error = f"<Code>{status}</Code><Message>{responses.get(status, '')}</Message>"
+        response_dict["body"] = f"<Response><Errors><Error>{error}</Error></Errors></Response>".encode()
+
+
+@contextmanager
+def _saying_where(client: Any) -> Iterator[None]:
+    """Note in a refusal which endpoint and region it comes from; boto3 leaves that out."""
+    from botocore.exceptions import ClientError
+
+    try:
+        yield
+    except ClientError as error:
+        metadata: dict[str, Any] = error.response.setdefault("ResponseMetadata", {})  # type: ignore[assignment, typeddict-item]
+        metadata |= {"Endpoint": str(client.meta.endpoint_url), "Region": str(client.meta.region_name)}
+        raise
 
 
 def _all_done(answer: dict[str, Any], op: str) -> dict[str, Any]:

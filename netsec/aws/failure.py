@@ -33,6 +33,7 @@ class Fault(Enum):
     QUOTA = auto()
     CREDENTIALS = auto()
     PERMISSION = auto()
+    NOT_OFFERED = auto()
     OTHER = auto()
 
 
@@ -47,7 +48,10 @@ CLASSES = (
     (codes.QUOTA, Fault.QUOTA),
     (codes.CREDENTIALS, Fault.CREDENTIALS),
     (codes.PERMISSION, Fault.PERMISSION),
+    (codes.NOT_OFFERED, Fault.NOT_OFFERED),
 )
+# What boto3 calls an answer that is an error and says no code of its own.
+NO_CODE = frozenset({"", "Unknown", "None"})
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,8 @@ class Failure:
     message: str
     request_id: str = ""
     skew_minutes: int = 0
+    endpoint: str = ""
+    region: str = ""
 
     @property
     def fault(self) -> Fault:
@@ -94,10 +100,11 @@ def _answered(error: Exception, operation: str, now: float) -> Failure:
     about, metadata = response.get("Error", {}), response.get("ResponseMetadata", {})
     code, status = str(about.get("Code", "")), str(metadata.get("HTTPStatusCode", ""))
     known = any(code in group for group, _ in CLASSES)
-    if not known and status in codes.TRANSIENT | codes.THROTTLE:
+    if (not known and status in codes.TRANSIENT | codes.THROTTLE) or (code in NO_CODE and status in codes.NOT_OFFERED):
         code = status
     skew = _skew(metadata.get("HTTPHeaders", {}).get("date", ""), now)
-    return Failure(operation, code, str(about.get("Message", "")), metadata.get("RequestId", ""), skew)
+    asked = {"endpoint": str(metadata.get("Endpoint", "")), "region": str(metadata.get("Region", ""))}
+    return Failure(operation, code, str(about.get("Message", "")), metadata.get("RequestId", ""), skew, **asked)
 
 
 def _skew(date: str, now: float) -> int:
@@ -134,6 +141,8 @@ def error_of(failure: Failure, *, held: bool = False, **about: str) -> NetsecErr
         return Unfinished(reason("throttled", **facts))
     if fault in (Fault.TRANSIENT, Fault.UNKNOWN_OUTCOME):
         return Unfinished(reason("unknown_outcome", detail=f"{failure.message} ({failure.code})", **facts))
+    if fault is Fault.NOT_OFFERED:
+        return Refused(reason("not_offered", endpoint=failure.endpoint, region=failure.region, **facts))
     if failure.code.startswith(("Invalid", "Missing", "Param", "Malformed", "Unsupported")):
         return Refused(reason("refused_input", **facts))
     return Refused(reason("aws_error", request_id=failure.request_id, **facts))

@@ -19,14 +19,17 @@ from netsec.insight.world import (
     Subnet,
     World,
 )
+from netsec.kinds.nat_gateway import STATES
 from netsec.kinds.private_route import TARGETS
 from netsec.kinds.security_group_rules import DIRECTIONS as SIDES
 from netsec.kinds.security_group_rules.rule import GroupRule
 from netsec.model import KEEP_TAG, Answers, Live, Query, by_vpc, tag_map
+from netsec.model.answer import cidr, missing, number, structure, structures, text, texts, texts_of, unknown
 from netsec.planning.map import Map, draw
 from netsec.planning.observe import Observation
 
 ENDED = frozenset({"deleted", "failed"})
+ROUTE_STATES = frozenset({"active", "blackhole"})
 # Everything that a World is made of; each may be denied by itself.
 OPERATIONS = (
     "describe_security_groups", "describe_network_acls", "describe_nat_gateways", "describe_addresses",
@@ -43,7 +46,7 @@ def world_queries(vpc_id: str) -> tuple[Query, ...]:
 
 
 def read_world(seen: Observation, region: str = "") -> World:
-    """The world as seen; what was not answered is unknown in it."""
+    """The world as seen; what was not answered, or answered in part, is unknown in it."""
     answers, vpc_id = seen.answers, seen.network.vpc_id
     drawn = draw(answers, vpc_id)
     lives = {(live.kind, live.id): live for live in seen.lives}
@@ -60,7 +63,7 @@ def read_world(seen: Observation, region: str = "") -> World:
         addresses=_by_id(_addresses(answers, lives)),
         endpoints=_by_id(_endpoint(each, lives) for each in answers.of("describe_vpc_endpoints")),
         interfaces=_by_id(_interface(each) for each in answers.of("describe_network_interfaces")),
-        unknown=frozenset(op for op in OPERATIONS if not answers.asked(op)),
+        unknown=frozenset(op for op in OPERATIONS if not answers.asked(op) or answers.in_part(op)),
     )
 
 
@@ -69,8 +72,8 @@ def _by_id(things: Iterable[Any]) -> dict[str, Any]:
 
 
 def _blocks6(answers: Answers) -> list[str]:
-    sets = (vpc.get("Ipv6CidrBlockAssociationSet") or () for vpc in answers.of("describe_vpcs"))
-    return sorted(block["Ipv6CidrBlock"] for blocks in sets for block in blocks)
+    field = "Ipv6CidrBlockAssociationSet"
+    return sorted(block for vpc in answers.of("describe_vpcs") for block in texts_of(vpc, field, "Ipv6CidrBlock"))
 
 
 def _whose(kind: str, item: Mapping[str, Any], field: str, lives: Mapping[tuple[str, str], Live]) -> dict[str, Any]:
@@ -84,39 +87,45 @@ def _whose(kind: str, item: Mapping[str, Any], field: str, lives: Mapping[tuple[
 def _subnets(drawn: Map, acls: Iterable[Acl]) -> Iterable[Subnet]:
     acl_of = {subnet: acl.id for acl in acls for subnet in acl.subnet_ids}
     for item in drawn.subnets:
-        blocks6 = item.get("Ipv6CidrBlockAssociationSet") or ()
+        blocks6 = texts_of(item, "Ipv6CidrBlockAssociationSet", "Ipv6CidrBlock")
         table_id = drawn.table_of[item["SubnetId"]]
+        six_only = item.get("Ipv6Native") or (blocks6 and item.get("Ipv6Native") is None)
         yield Subnet(
             id=item["SubnetId"],
             name=tag_map(item).get("Name", ""),
-            zone=item["AvailabilityZone"],
-            cidr=item["CidrBlock"],
-            cidr6=next((block["Ipv6CidrBlock"] for block in blocks6), ""),
+            zone=text(item, "AvailabilityZone"),
+            cidr=cidr(item, "CidrBlock"),
+            cidr6=next(iter(blocks6), ""),
             table_id=table_id,
             acl_id=acl_of.get(item["SubnetId"], ""),
             public=drawn.is_public(table_id),
             gives_public_ips=bool(item.get("MapPublicIpOnLaunch")),
-            free_addresses=item.get("AvailableIpAddressCount"),
+            free_addresses=number(item, "AvailableIpAddressCount"),
+            unclear=missing(item, "AvailabilityZone", *(() if six_only else ("CidrBlock",))),
         )
 
 
 def _table(item: Mapping[str, Any]) -> RouteTable:
-    main = any(association.get("Main") for association in item.get("Associations") or ())
-    routes = (_route(route) for route in item.get("Routes") or ())
+    main = any(association.get("Main") for association in structures(item, "Associations"))
+    routes = [_route(route) for route in structures(item, "Routes")]
     return RouteTable(
         id=item["RouteTableId"],
         name=tag_map(item).get("Name", ""),
         routes=tuple(sorted(routes, key=lambda route: (route.destination, route.target))),
         main=main,
+        unclear=tuple(sorted({field for route in routes for field in route.unclear})) or missing(item, "Routes"),
     )
 
 
 def _route(item: Mapping[str, Any]) -> Route:
-    fields = ("DestinationCidrBlock", "DestinationIpv6CidrBlock", "DestinationPrefixListId")
+    """A target of a sort that came after netsec is "unknown", like one that is left out."""
+    lists = text(item, "DestinationPrefixListId")
+    destination = cidr(item, "DestinationCidrBlock") or cidr(item, "DestinationIpv6CidrBlock") or lists
     return Route(
-        destination=next((item[field] for field in fields if item.get(field)), ""),
-        target=next((item[field] for field in TARGETS if item.get(field)), "unknown"),
-        state=item.get("State", "active"),
+        destination=destination,
+        target=next((text(item, field) for field in TARGETS if item.get(field)), "unknown"),
+        state=text(item, "State") or "unknown",
+        unclear=(*(() if destination else ("DestinationCidrBlock",)), *unknown(item, "State", ROUTE_STATES)),
     )
 
 
@@ -124,9 +133,11 @@ def _groups(answers: Answers, lives: Mapping[tuple[str, str], Live]) -> Iterable
     for item in answers.of("describe_security_groups"):
         whose = _whose("security_group", item, "GroupId", lives)
         address = whose.get("address")
-        named = {**whose, "name": address.name if address else item["GroupName"]}
+        named = {**whose, "name": address.name if address else text(item, "GroupName")}
         ingress, egress = (_rules(lives.get(("security_group_rules", f"{item['GroupId']}/{side}"))) for side in SIDES)
-        yield Group(group_name=item["GroupName"], ingress=ingress, egress=egress, **named)
+        gaps = {field for rule in (*ingress, *egress) for field in rule.unclear}
+        unclear = (*missing(item, "GroupName", "IpPermissions", "IpPermissionsEgress"), *sorted(gaps))
+        yield Group(group_name=text(item, "GroupName"), ingress=ingress, egress=egress, unclear=unclear, **named)
 
 
 def _rules(live: Live | None) -> tuple[GroupRule, ...]:
@@ -140,30 +151,42 @@ def _acls(answers: Answers, lives: Mapping[tuple[str, str], Live]) -> Iterable[A
     for item in answers.of("describe_network_acls"):
         whose = _whose("network_acl", item, "NetworkAclId", lives)
         address = whose.get("address")
+        mine = sorted(entries.get(item["NetworkAclId"], ()), key=lambda entry: (entry.egress, entry.number))
+        gaps = {field for entry in mine for field in entry.unclear}
+        loose = [each for each in structures(item, "Associations") if not text(each, "SubnetId")]
         yield Acl(
-            entries=tuple(
-                sorted(entries.get(item["NetworkAclId"], ()), key=lambda entry: (entry.egress, entry.number))
-            ),
+            entries=tuple(mine),
             default=bool(item.get("IsDefault")),
-            subnet_ids=tuple(sorted(each["SubnetId"] for each in item.get("Associations") or ())),
+            subnet_ids=texts_of(item, "Associations", "SubnetId"),
+            unclear=(
+                *missing(item, "IsDefault", "Entries", "Associations"),
+                *sorted(gaps),
+                *(["SubnetId"] * bool(loose)),
+            ),
             **{**whose, "name": address.name if address else whose["name"]},
         )
 
 
 def _gateways(answers: Answers, vpc_id: str, lives: Mapping[tuple[str, str], Live]) -> Iterable[NatGateway]:
     for item in answers.of("describe_nat_gateways"):
-        if item.get("VpcId") == vpc_id and item["State"] not in ENDED:
-            held = item.get("NatGatewayAddresses") or ()
+        if text(item, "VpcId") in ("", vpc_id) and text(item, "State") not in ENDED:
+            ips = texts_of(item, "NatGatewayAddresses", "PublicIp")
             yield NatGateway(
-                state=item["State"],
-                subnet_id=item.get("SubnetId", ""),
-                public_ips=tuple(sorted(each["PublicIp"] for each in held if each.get("PublicIp"))),
-                allocation_ids=tuple(sorted(each["AllocationId"] for each in held if each.get("AllocationId"))),
-                connectivity=item.get("ConnectivityType", "public"),
+                state=text(item, "State") or "unknown",
+                subnet_id=text(item, "SubnetId"),
+                public_ips=ips,
+                allocation_ids=texts_of(item, "NatGatewayAddresses", "AllocationId"),
+                connectivity=text(item, "ConnectivityType") or ("public" if ips else "unknown"),
                 created=_moment(item.get("CreateTime")),
+                unclear=(*_nowhere(item), *unknown(item, "State", STATES)),
                 tags=tag_map(item),
                 **_whose("nat_gateway", item, "NatGatewayId", lives),
             )
+
+
+def _nowhere(gateway: Mapping[str, Any]) -> tuple[str, ...]:
+    """A regional gateway stands in no subnet (VPC user guide, regional NAT gateways); any other does."""
+    return () if text(gateway, "AvailabilityMode") == "regional" else missing(gateway, "SubnetId")
 
 
 def _moment(time: datetime | None) -> float | None:
@@ -172,26 +195,32 @@ def _moment(time: datetime | None) -> float | None:
 
 def _addresses(answers: Answers, lives: Mapping[tuple[str, str], Live]) -> Iterable[ElasticIp]:
     for item in answers.of("describe_addresses"):
-        if item.get("AllocationId"):
-            yield ElasticIp(
-                public_ip=item.get("PublicIp", ""),
-                holder=str(item.get("NetworkInterfaceId") or item.get("InstanceId") or item.get("AssociationId") or ""),
-                kept=KEEP_TAG in tag_map(item),
-                service_managed=item.get("ServiceManaged", ""),
-                **_whose("elastic_ip", item, "AllocationId", lives),
-            )
+        holder = item.get("NetworkInterfaceId") or item.get("InstanceId") or item.get("AssociationId")
+        yield ElasticIp(
+            public_ip=text(item, "PublicIp"),
+            holder=str(holder or ""),
+            kept=KEEP_TAG in tag_map(item),
+            service_managed=text(item, "ServiceManaged"),
+            **_whose("elastic_ip", item, "AllocationId", lives),
+        )
 
 
 def _endpoint(item: Mapping[str, Any], lives: Mapping[tuple[str, str], Live]) -> Endpoint:
+    """One to a resource or a service network of VPC Lattice has no ServiceName: it is called what it leads to."""
+    tables, subnets = texts(item, "RouteTableIds"), texts(item, "SubnetIds")
+    lattice = text(item, "ResourceConfigurationArn") or text(item, "ServiceNetworkArn")
+    kind = text(item, "VpcEndpointType") or ("Interface" if subnets else "Gateway" if tables else "unknown")
+    named = kind in ("Gateway", "Interface", "GatewayLoadBalancer", "unknown")
     return Endpoint(
-        service=item["ServiceName"],
-        type=item.get("VpcEndpointType", "Gateway"),
-        state=item.get("State", "available"),
-        table_ids=tuple(sorted(item.get("RouteTableIds") or ())),
-        subnet_ids=tuple(sorted(item.get("SubnetIds") or ())),
-        group_ids=tuple(sorted(group["GroupId"] for group in item.get("Groups") or ())),
+        service=text(item, "ServiceName") or lattice,
+        type=kind,
+        state=text(item, "State") or "unknown",
+        table_ids=tables,
+        subnet_ids=subnets,
+        group_ids=texts_of(item, "Groups", "GroupId"),
         private_dns=bool(item.get("PrivateDnsEnabled")),
         created=_moment(item.get("CreationTimestamp")),
+        unclear=missing(item, "VpcEndpointType", "State", *(("ServiceName",) if named else ())),
         **_whose("vpc_endpoint", item, "VpcEndpointId", lives),
     )
 
@@ -199,11 +228,23 @@ def _endpoint(item: Mapping[str, Any], lives: Mapping[tuple[str, str], Live]) ->
 def _interface(item: Mapping[str, Any]) -> Interface:
     return Interface(
         id=item["NetworkInterfaceId"],
-        name=item.get("Description", ""),
-        subnet_id=item.get("SubnetId", ""),
-        private_ips=tuple(sorted(each["PrivateIpAddress"] for each in item.get("PrivateIpAddresses") or ())),
-        public_ip=(item.get("Association") or {}).get("PublicIp", ""),
-        group_ids=tuple(sorted(group["GroupId"] for group in item.get("Groups") or ())),
-        type=item.get("InterfaceType", "interface"),
-        requester=item.get("RequesterId", ""),
+        name=text(item, "Description"),
+        subnet_id=text(item, "SubnetId"),
+        private_ips=tuple(each for each in _ips(item) if each),
+        public_ip=text(structure(item, "Association"), "PublicIp"),
+        group_ids=texts_of(item, "Groups", "GroupId"),
+        type=text(item, "InterfaceType") or "interface",
+        requester=text(item, "RequesterId"),
+        unclear=(*missing(item, "SubnetId", "Groups"), *_loose(item)),
     )
+
+
+def _ips(interface: Mapping[str, Any]) -> list[str]:
+    """Its private addresses; an address is read as a block of one."""
+    return sorted(cidr(each, "PrivateIpAddress") for each in structures(interface, "PrivateIpAddresses"))
+
+
+def _loose(interface: Mapping[str, Any]) -> tuple[str, ...]:
+    """What is missing of its groups and addresses."""
+    groups = [each for each in structures(interface, "Groups") if not text(each, "GroupId")]
+    return ("GroupId",) if groups else ()

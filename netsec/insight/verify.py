@@ -10,7 +10,7 @@ from netsec.insight.reach import Verdict
 from netsec.insight.reach.gates import entry_text
 from netsec.insight.world import Thing, World
 from netsec.kinds import KINDS
-from netsec.model import AclEntry, Address, Change, Detail, Plan, Reason, reason
+from netsec.model import AclEntry, Address, Answers, Change, Detail, Plan, Reason, reason
 
 Status = Literal["pass", "fail", "warn", "unknown"]
 # Whether these are right can't be told without the answers that the kinds in the first column are read from.
@@ -33,9 +33,9 @@ class Check:
     details: tuple[Detail, ...] = ()
 
 
-def unread_kinds(vpc_id: str, asked: Iterable[str]) -> dict[str, str]:
-    """Kind → the operation without whose answer it can't be judged."""
-    known, unread = set(asked), dict[str, str]()
+def unread_kinds(vpc_id: str, answers: Answers) -> dict[str, str]:
+    """Kind → the operation without whose (whole) answer it can't be judged."""
+    known, unread = {query.op for query in answers if not answers.in_part(query.op)}, dict[str, str]()
     for kind in KINDS.values():
         missing = sorted({query.op for query in kind.queries(vpc_id)} - known)
         if missing:
@@ -47,12 +47,16 @@ def unread_kinds(vpc_id: str, asked: Iterable[str]) -> dict[str, str]:
 def checks(plan: Plan, world: World, expectations: Iterable[Verdict], unread: dict[str, str]) -> tuple[Check, ...]:
     """All lines: what netsec.toml wants in the order of plans, what else was noticed, then the expectations."""
     return (
-        *(Check(what="vpc", status="fail", why=each) for each in plan.problems),
+        *(_of_problem(each) for each in plan.problems),
         *(_unknown(kind, op) for kind, op in unread.items()),
         *(_of_change(each, world) for each in plan.changes if each.address.kind not in unread),
         *(Check(what="vpc", status="warn", why=each) for each in plan.warnings),
         *_expected(expectations),
     )
+
+
+def _of_problem(why: Reason) -> Check:
+    return Check(what="vpc", status="unknown" if why.code == "answer_incomplete" else "fail", why=why)
 
 
 def _unknown(kind: str, op: str) -> Check:
@@ -62,7 +66,7 @@ def _unknown(kind: str, op: str) -> Check:
 def _of_change(change: Change, world: World) -> Check:
     """A plan's line says all: what would be kept is right, anything else is not."""
     stray = any(detail.sign == "=" for detail in change.details)
-    status: Status = "fail"
+    status: Status = "unknown" if change.why.code == "answer_incomplete" else "fail"
     if change.verb == "keep":
         status = "warn" if stray else "pass"
     elif change.verb == "adopt":
@@ -115,7 +119,7 @@ def _default_routes(world: World, table_id: str) -> Iterator[str]:
     table = world.tables.get(table_id)
     routes = [route for route in table.routes if route.destination == "0.0.0.0/0"] if table else []
     for route in routes:
-        yield f"{route.destination} -> {route.target}{'' if route.works else ' (blackhole)'}"
+        yield f"{route.destination} -> {route.target}{'' if route.works else f' ({route.state})'}"
     if not routes:
         yield "no default route"
 

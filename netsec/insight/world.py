@@ -16,10 +16,12 @@ class Thing:
     `recorded` that it is on record, whatever its tags say by now.
 
     `name` is what people call it: the key in the config of a group or ACL of ours, else its Name or GroupName.
+    `unclear` names what AWS's answer leaves out of it: nothing that depends on that can be told.
     """
 
     id: str
     name: str = ""
+    unclear: tuple[str, ...] = ()
     address: Address | None = None
     owned: bool = False
     recorded: bool = False
@@ -37,14 +39,16 @@ class Thing:
 
 @dataclass(frozen=True, kw_only=True)
 class Subnet(Thing):
-    """`public`: its table leads to an internet gateway; `gives_public_ips`: to whatever is started in it."""
+    """`public`: its table leads to an internet gateway, None where that can't be told; `gives_public_ips`: to whatever
+    is started in it. One without a `cidr` is IPv6-only.
+    """
 
     zone: str
     cidr: str
     cidr6: str = ""
     table_id: str = ""
     acl_id: str = ""
-    public: bool = False
+    public: bool | None = False
     gives_public_ips: bool = False
     free_addresses: int | None = None
 
@@ -56,11 +60,17 @@ class Route:
     destination: str
     target: str
     state: str = "active"
+    unclear: tuple[str, ...] = ()
 
     @property
     def works(self) -> bool:
-        """Whether packets go this way, rather than nowhere."""
+        """Whether packets go this way, rather than nowhere; one that is `unclear` may or may not."""
         return self.state == "active"
+
+    @property
+    def gone(self) -> bool:
+        """Whether what it leads to is there no more."""
+        return self.state == "blackhole"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,6 +171,21 @@ class World:
     unknown: frozenset[str] = frozenset()
 
     @property
+    def unclear(self) -> frozenset[str]:
+        """The operations that were answered, and left out something that matters."""
+        rooms = {
+            "describe_security_groups": self.groups,
+            "describe_network_acls": self.acls,
+            "describe_nat_gateways": self.gateways,
+            "describe_addresses": self.addresses,
+            "describe_vpc_endpoints": self.endpoints,
+            "describe_network_interfaces": self.interfaces,
+            "describe_route_tables": self.tables,
+            "describe_subnets": self.subnets,
+        }
+        return frozenset(op for op, room in rooms.items() if any(each.unclear for each in room.values()))
+
+    @property
     def zones(self) -> tuple[str, ...]:
         """The zones that have subnets, sorted."""
-        return tuple(sorted({subnet.zone for subnet in self.subnets.values()}))
+        return tuple(sorted({subnet.zone for subnet in self.subnets.values()} - {""}))

@@ -33,6 +33,7 @@ from netsec.model import (
     tag_specifications,
     tags_for,
 )
+from netsec.model.answer import structures, text
 
 NAME = "elastic_ip"
 ADDRESSES = Query("describe_addresses", "Addresses")
@@ -80,28 +81,26 @@ def desire(config: Config, network: Network) -> Iterator[ElasticIp]:
 
 def read(answers: Answers, network: Network) -> Iterator[Live]:
     gateways = answers.of("describe_nat_gateways")
-    names = {each.get("AllocationId"): each.get("PtrRecord", "") for each in answers.get(REVERSE_DNS) or ()}
+    names = {text(each, "AllocationId"): text(each, "PtrRecord") for each in answers.get(REVERSE_DNS) or ()}
     for item in answers.of("describe_addresses"):
-        if item.get("AllocationId"):
-            states = frozenset(gateway["State"] for gateway in gateways if _has(gateway, item))
-            live = _live(item, states, names.get(item["AllocationId"], ""))
-            # A gateway of this VPC proves where an address belongs that was made before the tag existed.
-            yield replace(live, placed=live.tags.get(VPC_TAG, network.vpc_id if states else "") == network.vpc_id)
+        states = frozenset(text(gateway, "State") for gateway in gateways if _has(gateway, item))
+        live = _live(item, states, names.get(item["AllocationId"], ""))
+        # A gateway of this VPC proves where an address belongs that was made before the tag existed.
+        yield replace(live, placed=live.tags.get(VPC_TAG, network.vpc_id if states else "") == network.vpc_id)
 
 
 def _has(gateway: dict[str, Any], item: dict[str, Any]) -> bool:
     """Whether this gateway has the address; one that failed or is gone goes on naming it, whoever has it by now."""
-    named = [
-        each for each in gateway.get("NatGatewayAddresses") or () if each.get("AllocationId") == item["AllocationId"]
-    ]
-    if gateway["State"] not in ENDED:
+    held = structures(gateway, "NatGatewayAddresses")
+    named = [each for each in held if each.get("AllocationId") == item["AllocationId"]]
+    if text(gateway, "State") not in ENDED:
         return bool(named)
     return any(each.get("NetworkInterfaceId") == item.get("NetworkInterfaceId") for each in named)
 
 
 def _live(item: dict[str, Any], gateway_states: frozenset[str], reverse_dns: str) -> Live:
     """An address that AWS manages for one of its services is that service's to release."""
-    tags, association = tag_map(item), item.get("AssociationId", "")
+    tags, association = tag_map(item), text(item, "AssociationId")
     left_behind = bool(association) and gateway_states == {"deleted"}
     elsewhere = bool(association) and not gateway_states
     managed = f"AWS ({item['ServiceManaged']})" if item.get("ServiceManaged") else ""
@@ -111,10 +110,10 @@ def _live(item: dict[str, Any], gateway_states: frozenset[str], reverse_dns: str
         address=live_address(NAME, tags),
         name=tags.get("Name", ""),
         tags=tags,
-        attributes={"public_ip": item.get("PublicIp", "")},
+        attributes={"public_ip": text(item, "PublicIp")},
         data=Found(
             left_behind=association if left_behind else "",
-            border_group=item.get("NetworkBorderGroup", ""),
+            border_group=text(item, "NetworkBorderGroup"),
             reverse_dns=reverse_dns.rstrip("."),
         ),
         holders=tuple(each for each in (managed, _describe_holder(item) if elsewhere else "") if each),

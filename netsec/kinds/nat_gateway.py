@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from netsec.codes import NAT_TRY_AGAIN
@@ -35,10 +36,12 @@ from netsec.model import (
     tag_specifications,
     tags_for,
 )
+from netsec.model.answer import missing, structures, text, texts_of, unknown
 from netsec.model.moment import shown
 
 NAME = "nat_gateway"
 FADING = frozenset({"failed", "deleting"})
+STATES = frozenset({*FADING, "pending", "available", "deleted"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,14 +77,13 @@ def desire(config: Config, network: Network) -> Iterator[NatGateway]:
 
 def read(answers: Answers, network: Network) -> Iterator[Live]:
     for item in answers.of("describe_nat_gateways"):
-        if item.get("VpcId") == network.vpc_id and item["State"] != "deleted":
-            yield _live(item)
+        if text(item, "VpcId") in ("", network.vpc_id) and text(item, "State") != "deleted":
+            yield _live(item, network.vpc_id)
 
 
-def _live(item: dict[str, Any]) -> Live:
+def _live(item: dict[str, Any], vpc_id: str) -> Live:
     tags = tag_map(item)
-    addresses = item.get("NatGatewayAddresses") or ()
-    allocations = tuple(sorted(each["AllocationId"] for each in addresses if each.get("AllocationId")))
+    allocations, ips = (texts_of(item, "NatGatewayAddresses", each) for each in ("AllocationId", "PublicIp"))
     return Live(
         kind=NAME,
         id=item["NatGatewayId"],
@@ -90,24 +92,33 @@ def _live(item: dict[str, Any]) -> Live:
         tags=tags,
         uses=frozenset(allocations),
         attributes={
-            "subnet_id": item.get("SubnetId", ""),
-            "public_ip": next((each["PublicIp"] for each in addresses if each.get("PublicIp")), ""),
+            "subnet_id": text(item, "SubnetId"),
+            "public_ip": next(iter(ips), ""),
             "allocation_id": allocations[0] if allocations else "",
-            "vpc_id": item["VpcId"],
+            "vpc_id": vpc_id,
         },
         data=item,
-        created=item.get("CreateTime"),
+        created=_created(item),
         unsupported=_variant(item),
-        fading=item["State"] in FADING,
-        holders=tuple(sorted(each.get("Type", "appliance") for each in item.get("AttachedAppliances") or ())),
+        fading=text(item, "State") in FADING,
+        holders=tuple(sorted(text(each, "Type") or "appliance" for each in structures(item, "AttachedAppliances"))),
+        unclear=_unclear(item) if allocations else (*_unclear(item), "AllocationId"),
     )
+
+
+def _created(item: dict[str, Any]) -> datetime | None:
+    found = item.get("CreateTime")
+    return found if isinstance(found, datetime) else None
 
 
 def _variant(item: dict[str, Any]) -> str:
     """By botocore's AvailabilityMode and ConnectivityType: what netsec does not manage; "" for a zonal public one."""
-    if item.get("AvailabilityMode", "zonal") != "zonal":
-        return str(item["AvailabilityMode"])
-    return "" if item.get("ConnectivityType", "public") == "public" else str(item["ConnectivityType"])
+    mode, connectivity = text(item, "AvailabilityMode"), text(item, "ConnectivityType")
+    return mode if mode not in ("", "zonal") else connectivity if connectivity not in ("", "public") else ""
+
+
+def _unclear(item: dict[str, Any]) -> tuple[str, ...]:
+    return (*missing(item, "SubnetId"), *unknown(item, "State", STATES))
 
 
 def create(spec: NatGateway) -> Decision:
@@ -164,7 +175,7 @@ def compare(spec: NatGateway, live: Live) -> Decision:
     if isinstance(spec.allocation_id, Ref) or spec.allocation_id not in live.uses:
         was = live.attributes["allocation_id"]
         return Decision(verb="replace", why=reason("nat_gateway_address", was=was, wanted=str(spec.allocation_id)))
-    if live.data["State"] == "pending":
+    if text(live.data, "State") == "pending":
         wait = _until_available(spec.vpc_id, live.id)
         return Decision(verb="update", why=reason("nat_gateway_pending"), steps=(wait,))
     return Decision(
@@ -188,19 +199,16 @@ def delete(live: Live, retire: Retire) -> Decision:
     return Decision(
         verb="delete",
         why=_why_gone(live),
-        steps=(wait,) if live.data["State"] == "deleting" else (call, wait),
+        steps=(wait,) if text(live.data, "State") == "deleting" else (call, wait),
         details=(Detail("-", public_ip, reason("its_public_ip")),) if public_ip else (),
     )
 
 
 def _why_gone(live: Live) -> Any:
-    if live.data["State"] == "failed":
-        return reason(
-            "nat_gateway_failed",
-            failure=live.data.get("FailureCode", "unknown"),
-            message=live.data.get("FailureMessage", ""),
-        )
-    return reason("still_deleting") if live.data["State"] == "deleting" else reason("not_wanted")
+    state, failure = text(live.data, "State"), text(live.data, "FailureCode") or "unknown"
+    if state == "failed":
+        return reason("nat_gateway_failed", failure=failure, message=text(live.data, "FailureMessage"))
+    return reason("still_deleting") if state == "deleting" else reason("not_wanted")
 
 
 KIND = Kind(

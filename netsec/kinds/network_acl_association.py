@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from netsec.model import (
@@ -20,6 +20,7 @@ from netsec.model import (
     Live,
     Network,
     Query,
+    Reason,
     Ref,
     Retire,
     Spec,
@@ -27,6 +28,7 @@ from netsec.model import (
     reason,
     tag_map,
 )
+from netsec.model.answer import structures, text
 
 NAME = "network_acl_association"
 ACL, ENTRIES = "network_acl", "network_acl_entries"
@@ -37,23 +39,29 @@ FORMER = "former_network_acl_id"
 class NetworkAclAssociation(Spec):
     """A subnet's ACL as wanted; `after` is the ACL's entries, since an empty list denies everything.
 
-    `stack` is whose it is: a subnet on another stack's ACL is that one's to move.
+    `found`: the subnet was found in the VPC, rather than named in the config. `stack` is whose it is: a subnet on
+    another stack's ACL is that one's to move.
     """
 
     stack: str
     subnet_id: str
     acl_id: str | Ref
     after: str | Ref
+    found: bool = False
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What else is known of an association: its ACL's stack, whether ours, the lists there are, the default one."""
+    """What else is known of an association: its ACL's stack, whether ours, the lists there are, the default one.
+
+    One that is `nameless` can't be moved: AWS's answer leaves its id out.
+    """
 
     stack: str
     associates: bool
     acl_ids: frozenset[str]
     default_id: str
+    nameless: bool = False
 
 
 def queries(vpc_id: str) -> tuple[Query, ...]:
@@ -70,6 +78,7 @@ def desire(config: Config, network: Network) -> Iterator[NetworkAclAssociation]:
                 subnet_id=subnet_id,
                 acl_id=Ref(Address(ACL, acl.key)),
                 after=Ref(Address(ENTRIES, acl.key)),
+                found=isinstance(acl.subnets, str),
             )
 
 
@@ -93,26 +102,35 @@ def read(answers: Answers, network: Network) -> Iterator[Live]:
     for acl in acls:
         tags = tag_map(acl)
         here = Surroundings(tags.get(STACK_TAG, ""), tags.get(ASSOCIATE_TAG) == "true", acl_ids, default_id)
-        for association in acl.get("Associations") or ():
-            yield _live(association, acl["NetworkAclId"], here)
+        for association in structures(acl, "Associations"):
+            if text(association, "SubnetId"):
+                yield _live(association, acl["NetworkAclId"], here)
 
 
-def _live(association: dict[str, Any], acl_id: str, surroundings: Surroundings) -> Live:
-    subnet_id = association["SubnetId"]
+def _live(association: Mapping[str, Any], acl_id: str, surroundings: Surroundings) -> Live:
+    """Without an id of its own it can't be moved; that it is where it is wanted can be told all the same."""
+    subnet_id = text(association, "SubnetId")
     return Live(
         kind=NAME,
-        id=association["NetworkAclAssociationId"],
+        id=text(association, "NetworkAclAssociationId") or f"{acl_id}/{subnet_id}",
         address=Address(NAME, subnet_id),
         key=(subnet_id,),
         uses=frozenset({acl_id}),
         owner=acl_id,
         attributes={"network_acl_id": acl_id},
-        data=surroundings,
+        data=replace(surroundings, nameless=not text(association, "NetworkAclAssociationId")),
     )
 
 
 def create(spec: NetworkAclAssociation) -> Decision:
+    """EC2 has every subnet on some ACL: one that is in the VPC and on none is an answer with a gap."""
+    if spec.found:
+        return Decision(verb="blocked", why=_untold(spec.subnet_id))
     return Decision(verb="blocked", why=reason("subnet_unknown", subnet=spec.subnet_id))
+
+
+def _untold(subnet_id: str) -> Reason:
+    return reason("answer_incomplete", id=subnet_id, missing=["NetworkAclAssociationId"])
 
 
 def compare(spec: NetworkAclAssociation, live: Live) -> Decision:
@@ -122,6 +140,8 @@ def compare(spec: NetworkAclAssociation, live: Live) -> Decision:
     theirs = live.data.stack
     if theirs and theirs != spec.stack:
         return Decision(verb="blocked", why=reason("subnet_of_other_stack", acl=current, stack=theirs))
+    if live.data.nameless:
+        return Decision(verb="blocked", why=_untold(spec.subnet_id))
     return Decision(
         verb="update",
         why=reason("subnet_on_other_acl", acl=current),
@@ -150,6 +170,8 @@ def delete(live: Live, retire: Retire) -> Decision:
     former = live.attributes.get(FORMER, "")
     known = former in here.acl_ids
     target = former if known else here.default_id
+    if here.nameless or not target:
+        return Decision(verb="blocked", why=_untold(live.key[0]))
     gone = Detail("-", live.owner, reason("acl_before"))
     back = Detail("+", target, reason("former_acl" if known else "default_acl"))
     return Decision(verb="delete", why=reason("not_wanted"), steps=(_move(live, target),), details=(gone, back))

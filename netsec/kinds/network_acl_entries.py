@@ -27,6 +27,7 @@ from netsec.model import (
     reason,
     tag_map,
 )
+from netsec.model.answer import cidr, missing, number, structure, structures, text, unknown
 
 NAME = "network_acl_entries"
 ACL = "network_acl"
@@ -34,6 +35,8 @@ ACL = "network_acl"
 LAST = 32766
 # EC2's default for entries per list and direction, its own last deny apart.
 QUOTA = 19
+ANYWHERE = "0.0.0.0/0"
+PROTOCOL_NUMBERS = {"tcp": "6", "udp": "17", "icmp": "1", "icmpv6": "58"}
 PROTOCOLS = {"-1": "all", "1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6"}
 Place = tuple[bool, int]
 
@@ -67,25 +70,42 @@ def read(answers: Answers, network: Network) -> Iterator[Live]:
             key=(acl_id,),
             owner=acl_id,
             attributes={"network_acl_id": acl_id},
-            data=tuple(_entry(entry) for entry in item.get("Entries") or () if entry["RuleNumber"] <= LAST),
+            data=(entries := tuple(_entries(item))),
+            unclear=tuple(sorted({field for entry in entries for field in entry.unclear})),
         )
 
 
-def _entry(item: Mapping[str, Any]) -> AclEntry:
-    """One of EC2's entries; it may report ports for protocols that have none, which say nothing."""
-    protocol = {"tcp": "6", "udp": "17", "icmp": "1", "icmpv6": "58"}.get(item["Protocol"], str(item["Protocol"]))
-    ports = item.get("PortRange") or {} if protocol in ("6", "17") else {}
-    icmp = item.get("IcmpTypeCode") or {} if protocol in ("1", "58") else {}
+def _entries(acl: Mapping[str, Any]) -> Iterator[AclEntry]:
+    """The entries, EC2's own last ones left out; one that does not say its direction stands in both."""
+    for item in structures(acl, "Entries"):
+        if (number(item, "RuleNumber") or 0) <= LAST:
+            directions = (False, True) if missing(item, "Egress") else (bool(item["Egress"]),)
+            yield from (_entry(item, egress) for egress in directions)
+
+
+def _entry(item: Mapping[str, Any], egress: bool) -> AclEntry:
+    """One of EC2's entries; it may report ports for protocols that have none, which say nothing.
+
+    Where the answer leaves something out, the entry means as much as it could, and says so.
+    """
+    protocol = PROTOCOL_NUMBERS.get(text(item, "Protocol"), text(item, "Protocol") or "-1")
+    block = cidr(item, "CidrBlock") or cidr(item, "Ipv6CidrBlock")
+    ported = protocol in ("6", "17")
+    ports = structure(item, "PortRange") if ported else {}
+    icmp = structure(item, "IcmpTypeCode") if protocol in ("1", "58") else {}
+    gaps = missing(item, "RuleNumber", "Egress", "Protocol") + unknown(item, "RuleAction", ("allow", "deny"))
+    gaps += missing(ports, "From", "To") if ported else ()
     return AclEntry(
-        number=int(item["RuleNumber"]),
-        egress=bool(item["Egress"]),
+        number=number(item, "RuleNumber") or 0,
+        egress=egress,
         protocol=protocol,
-        action=item["RuleAction"],
-        cidr=item.get("CidrBlock") or item.get("Ipv6CidrBlock") or "",
-        from_port=ports.get("From"),
-        to_port=ports.get("To"),
-        icmp_type=icmp.get("Type"),
-        icmp_code=icmp.get("Code"),
+        action="allow" if item.get("RuleAction") == "allow" else "deny",
+        cidr=block or ANYWHERE,
+        from_port=number(ports, "From"),
+        to_port=number(ports, "To"),
+        icmp_type=number(icmp, "Type"),
+        icmp_code=number(icmp, "Code"),
+        unclear=gaps if block else (*gaps, "CidrBlock"),
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from netsec.model import (
@@ -24,12 +24,16 @@ from netsec.model import (
     reason,
     way_out,
 )
+from netsec.model.answer import structures, text
 
 NAME = "private_route"
 DEFAULT = "0.0.0.0/0"
+DESTINATIONS = ("DestinationCidrBlock", "DestinationIpv6CidrBlock", "DestinationPrefixListId")
+# Every way in which DescribeRouteTables names what a route leads to (botocore's shape Route).
 TARGETS = (
     "NatGatewayId", "GatewayId", "TransitGatewayId", "NetworkInterfaceId", "VpcPeeringConnectionId", "InstanceId",
     "EgressOnlyInternetGatewayId", "CarrierGatewayId", "LocalGatewayId", "CoreNetworkArn", "VpcEndpointId",
+    "OdbNetworkArn", "IpAddress",
 )  # fmt: skip
 # A gateway just made may be unknown to the route service for a moment.
 NOT_THERE_YET = ("InvalidNatGatewayID.NotFound", "NatGatewayNotFound")
@@ -60,19 +64,25 @@ def desire(config: Config, network: Network) -> Iterator[PrivateRoute]:
 
 
 def read(answers: Answers, network: Network) -> Iterator[Live]:
-    gateways = {item["NatGatewayId"] for item in answers.of("describe_nat_gateways") if item["State"] != "deleted"}
+    rows = answers.of("describe_nat_gateways")
+    gateways = {item["NatGatewayId"] for item in rows if text(item, "State") != "deleted"}
     for table in answers.of("describe_route_tables"):
-        for route in table.get("Routes") or ():
-            if route.get("DestinationCidrBlock") == DEFAULT:
-                yield _live(table["RouteTableId"], route, gateways)
+        routes = structures(table, "Routes")
+        found = [route for route in routes if text(route, "DestinationCidrBlock") == DEFAULT]
+        unsaid = [route for route in routes if not any(route.get(field) for field in DESTINATIONS)]
+        # A table has one default route: where that is there, one without a destination is another.
+        for route in found or unsaid[:1]:
+            live = _live(table["RouteTableId"], route, gateways)
+            vanished = live.data and not answers.in_part("describe_nat_gateways")
+            yield replace(live, data=vanished, unclear=() if found else ("DestinationCidrBlock",))
 
 
-def _live(table_id: str, route: dict[str, Any], gateways: set[str]) -> Live:
+def _live(table_id: str, route: Mapping[str, Any], gateways: set[str]) -> Live:
     """Its owner is the NAT gateway it leads to; `data` is whether that gateway has vanished.
 
     A route to anything else is nobody's but its maker's, whatever is recorded of it.
     """
-    target = next((route[field] for field in TARGETS if route.get(field)), "unknown")
+    target = next((str(route[field]) for field in TARGETS if route.get(field)), "unknown")
     return Live(
         kind=NAME,
         id=table_id,

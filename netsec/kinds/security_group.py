@@ -29,6 +29,7 @@ from netsec.model import (
     tag_specifications,
     tags_for,
 )
+from netsec.model.answer import missing, text, texts, texts_of
 
 NAME = "security_group"
 
@@ -67,11 +68,12 @@ def read(answers: Answers, network: Network) -> Iterator[Live]:
             kind=NAME,
             id=item["GroupId"],
             address=live_address(NAME, tags),
-            name=item["GroupName"],
+            name=text(item, "GroupName"),
             tags=tags,
-            attributes={"name": item["GroupName"]},
-            data=item["Description"],
+            attributes={"name": text(item, "GroupName")},
+            data=text(item, "Description"),
             holders=tuple(holders.get(item["GroupId"], ())),
+            unclear=missing(item, "GroupName"),
         )
 
 
@@ -82,15 +84,15 @@ def _holders(answers: Answers) -> dict[str, list[str]]:
     """
     holders: dict[str, list[str]] = {}
     endpoints = answers.of("describe_vpc_endpoints")
-    theirs = {each for endpoint in endpoints for each in endpoint.get("NetworkInterfaceIds") or ()}
+    theirs = {each for endpoint in endpoints for each in texts(endpoint, "NetworkInterfaceIds")}
     for interface in answers.of("describe_network_interfaces"):
-        for group in interface.get("Groups") or () if interface["NetworkInterfaceId"] not in theirs else ():
-            holders.setdefault(group["GroupId"], []).append(_describe_interface(interface))
+        for group in texts_of(interface, "Groups", "GroupId") if interface["NetworkInterfaceId"] not in theirs else ():
+            holders.setdefault(group, []).append(_describe_interface(interface))
     return holders
 
 
 def _describe_interface(interface: dict[str, Any]) -> str:
-    about = (interface.get("Description") or interface.get("InterfaceType"), interface.get("RequesterId"))
+    about = (text(interface, "Description") or text(interface, "InterfaceType"), text(interface, "RequesterId"))
     told = ", ".join(str(part) for part in about if part)
     return f"{interface['NetworkInterfaceId']} ({told})" if told else str(interface["NetworkInterfaceId"])
 

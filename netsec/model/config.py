@@ -46,7 +46,10 @@ class GroupConfig:
 
 @dataclass(frozen=True, kw_only=True)
 class AclEntry:
-    """One entry of a network ACL. `protocol` is EC2's number as text ("6", "-1"); `cidr` may be "vpc"."""
+    """One entry of a network ACL. `protocol` is EC2's number as text ("6", "-1"); `cidr` may be "vpc".
+
+    `unclear` names what AWS's answer leaves out of a live one; it then means as much as it could.
+    """
 
     number: int
     egress: bool
@@ -57,6 +60,7 @@ class AclEntry:
     to_port: int | None = None
     icmp_type: int | None = None
     icmp_code: int | None = None
+    unclear: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from netsec.model.config import Config
 from netsec.reason import Reason
+
+# The region at the beginning of a zone's name.
+REGION = re.compile(r"^[a-z]+(?:-[a-z]+)+-\d+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,8 +24,11 @@ class Zone:
 
     @property
     def letter(self) -> str:
-        """The zone's last letter, as the hands-on's names carry it (ap-northeast-1a → a)."""
-        return self.name[-1:]
+        """What of the zone stands in names: its letter, as in the hands-on (ap-northeast-1a → a).
+
+        Local Zones and Wavelength Zones are called more than that behind their region (us-west-2-lax-1a → lax-1a).
+        """
+        return REGION.sub("", self.name, count=1).removeprefix("-") or self.name
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from netsec.model.address import Address, Ref
+from netsec.model.answer import structures, text
 from netsec.reason import Reason
 
 STACK_TAG, ADDRESS_TAG, KEEP_TAG = "netsec:stack", "netsec:address", "netsec:keep"
@@ -45,6 +46,8 @@ class Live:
     `created`: when, where AWS says so. `placed`: AWS, or a tag of ours, says that it is of the VPC that was looked at.
     `unsupported`: a variant that netsec does not manage ("regional"), "" for none. `pinned`: netsec.toml names it by
     its id. `owned`, `recorded`, `proven`, `disowned`: planning/ownership.py.
+    `owned`: it is of this stack; `recorded`: the state knows it. `unclear` names what AWS's answer leaves out of it and
+    a comparison needs.
     """
 
     kind: str
@@ -67,6 +70,7 @@ class Live:
     recorded: bool = False
     proven: bool = False
     disowned: Reason | None = None
+    unclear: tuple[str, ...] = ()
 
 
 def live_address(kind: str, tags: Mapping[str, str]) -> Address | None:
@@ -77,4 +81,4 @@ def live_address(kind: str, tags: Mapping[str, str]) -> Address | None:
 
 def tag_map(item: Mapping[str, Any]) -> dict[str, str]:
     """AWS's list of Key/Value pairs as a mapping."""
-    return {tag["Key"]: tag["Value"] for tag in item.get("Tags") or ()}
+    return {text(tag, "Key"): text(tag, "Value") for tag in structures(item, "Tags") if text(tag, "Key")}

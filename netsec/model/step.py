@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from netsec.errors import NetsecError, Unfinished
+from netsec.model.answer import IDS, named
 from netsec.reason import Reason, reason
 
 
@@ -50,8 +51,18 @@ class Answers(dict[Query, list[dict[str, Any]]]):
     """What AWS said to each Query."""
 
     def of(self, op: str) -> list[dict[str, Any]]:
-        """Every item that any query of this operation returned, those asked on the side left out."""
+        """Every item that any query of this operation returned, those asked on the side left out.
+
+        So is an item without its own id, which nobody can name (`in_part`).
+        """
+        return named(op, self._all(op))
+
+    def _all(self, op: str) -> list[dict[str, Any]]:
         return [item for query, items in self.items() if query.op == op and not query.aside for item in items]
+
+    def in_part(self, op: str) -> bool:
+        """Whether something was returned that has no id: then what is not seen here may be there all the same."""
+        return op in IDS and len(self.of(op)) < len(self._all(op))
 
     def asked(self, op: str) -> bool:
         """Whether this operation was asked at all (an empty answer differs from none)."""

@@ -62,6 +62,8 @@ def _decide(spec: Spec, live: Live | None, record: Record) -> Decision:
     kind = KINDS[spec.address.kind]
     if live is None:
         return kind.create(spec)
+    if live.unclear:
+        return Decision(verb="blocked", why=reason("answer_incomplete", id=live.id, missing=list(live.unclear)))
     decision = with_tags(kind.compare(spec, live), spec, live, record)
     if decision.verb == "replace":
         # Replacing means deleting, which takes more than a tag.

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from netsec.errors import IdentityError, NetworkUnfit, StateUnusable
 from netsec.model import Answers, Config, Network, Query, Reason, Zone, by_vpc, reason, tag_map
+from netsec.model.answer import cidr, structure, structures, text
 from netsec.planning.map import Map, draw
+from netsec.planning.zones import ORDINARY, sort_of
 
 FORMER = ("disassociating", "disassociated", "failing", "failed")
 IDENTITY = Query("get_caller_identity", "", service="sts")
+
+
+def account_of(answers: Answers) -> str:
+    """The number of the account that the credentials belong to; IdentityError where STS does not say."""
+    account = next((text(each, "Account") for each in answers.get(IDENTITY) or ()), "")
+    if not account:
+        raise IdentityError(reason("answer_incomplete", id="get_caller_identity", missing=["Account"]))
+    return account
 
 
 def vpc_query(config: Config, recorded_vpc: str) -> Query:
@@ -31,6 +42,8 @@ def network_queries(vpc_id: str) -> tuple[Query, ...]:
 def find_vpc(config: Config, recorded_vpc: str, answers: Answers) -> Mapping[str, Any]:
     """The one VPC of this stack; NetworkUnfit when there is none or two, or when it is not the one recorded."""
     found = answers.of("describe_vpcs")
+    if answers.in_part("describe_vpcs"):
+        raise NetworkUnfit(reason("answer_incomplete", id=recorded_vpc or config.vpc_name, missing=["VpcId"]))
     if recorded_vpc:
         if config.vpc.id and config.vpc.id != recorded_vpc:
             raise IdentityError(reason("vpc_differs", recorded=recorded_vpc, configured=config.vpc.id))
@@ -45,25 +58,21 @@ def find_vpc(config: Config, recorded_vpc: str, answers: Answers) -> Mapping[str
     if len(found) > 1:
         ids = sorted(vpc["VpcId"] for vpc in found)
         raise NetworkUnfit(reason("vpc_ambiguous", name=config.vpc_name, ids=ids))
+    if not cidr(found[0], "CidrBlock"):
+        raise NetworkUnfit(reason("answer_incomplete", id=found[0]["VpcId"], missing=["CidrBlock"]))
     return found[0]
 
 
 def find_network(config: Config, vpc: Mapping[str, Any], answers: Answers) -> Network:
     """The VPC as netsec sees it; what is wanted but missing or ambiguous is listed in `problems`, all of it."""
     drawn = draw(answers, vpc["VpcId"])
-    names = config.availability_zones or sorted(
-        {
-            subnet["AvailabilityZone"]
-            for subnet in drawn.subnets
-            if not drawn.is_public(drawn.table_of[subnet["SubnetId"]])
-        }
-    )
+    names = config.availability_zones or _default_zones(drawn, answers)
     zones: list[Zone] = []
     problems: list[Reason] = []
     for name in names:
-        settled = any(zone.public_subnet for zone in zones)
+        settled = any(zone.public_subnet for zone in zones) or not _fit_for_nat(config, name, answers)
         zone, found = _zone(config, drawn, name, settled)
-        zones.append(zone)
+        zones.append(zone if _fit_for_nat(config, name, answers) else replace(zone, public_subnet=""))
         problems.extend(found)
     others, blocks6 = _blocks(vpc, "CidrBlock"), _blocks(vpc, "Ipv6CidrBlock")
     return Network(
@@ -76,10 +85,26 @@ def find_network(config: Config, vpc: Mapping[str, Any], answers: Answers) -> Ne
     )
 
 
+def _default_zones(drawn: Map, answers: Answers) -> list[str]:
+    """Every availability zone that has a subnet which is not public; Local Zones and the like only by name."""
+    private = [each for each in drawn.subnets if drawn.is_public(drawn.table_of[each["SubnetId"]]) is False]
+    names = {text(subnet, "AvailabilityZone") for subnet in private} - {""}
+    return sorted(name for name in names if sort_of(name, answers) == ORDINARY)
+
+
+def _fit_for_nat(config: Config, name: str, answers: Answers) -> bool:
+    """Whether a NAT gateway may stand there: elsewhere than in an availability zone only on an address brought for it.
+
+    An address of Amazon's pool would be of the region's border group.
+    """
+    return name in config.nat.eips or sort_of(name, answers) == ORDINARY
+
+
 def _blocks(vpc: Mapping[str, Any], field: str) -> list[str]:
     """The VPC's blocks of one family; EC2 goes on listing one that was taken away."""
-    listed = vpc.get(f"{field}AssociationSet") or ()
-    return [block[field] for block in listed if (block.get(f"{field}State") or {}).get("State") not in FORMER]
+    listed = structures(vpc, f"{field}AssociationSet")
+    there = [block for block in listed if text(structure(block, f"{field}State"), "State") not in FORMER]
+    return [cidr(block, field) for block in there if cidr(block, field)]
 
 
 def _zone(config: Config, drawn: Map, name: str, settled: bool) -> tuple[Zone, list[Reason]]:
@@ -113,8 +138,8 @@ def _public_subnet(config: Config, drawn: Map, zone: str, needed: bool, problems
         there = next((subnet for subnet in drawn.subnets if subnet["SubnetId"] == named), None)
         if needed and there is None:
             problems.append(reason("subnet_unknown", subnet=named))
-        elif needed and there is not None and there["AvailabilityZone"] != zone:
-            problems.append(reason("subnet_in_other_zone", subnet=named, zone=zone, actual=there["AvailabilityZone"]))
+        elif needed and there is not None and (actual := text(there, "AvailabilityZone")) != zone:
+            problems.append(reason("subnet_in_other_zone", subnet=named, zone=zone, actual=actual or "?"))
         elif needed and named not in public:
             problems.append(reason("subnet_not_public", subnet=named))
         return named if named in public else ""

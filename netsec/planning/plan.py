@@ -23,6 +23,7 @@ from netsec.model import (
     reason,
 )
 from netsec.planning.binding import Bound, bind_all
+from netsec.planning.gaps import nameless
 from netsec.planning.match import mentions
 from netsec.planning.observe import Observation
 from netsec.planning.ownership import Records
@@ -45,7 +46,7 @@ def make_plan(config: Config, seen: Observation, records: Records) -> Plan:
 
 def make_destroy_plan(seen: Observation, records: Records, kinds: frozenset[str], retire: Retire) -> Plan:
     """What takes away everything of ours that is of these kinds; pure."""
-    return _assemble((), seen, records, kinds, retire)
+    return replace(_assemble((), seen, records, kinds, retire), problems=tuple(nameless(seen.answers)))
 
 
 def _assemble(

@@ -30,7 +30,8 @@ def audit_text(report: Report, found: tuple[Finding, ...], *, paint: Paint = PLA
     for finding in found:
         lines += [*_lines(finding, paint, columns), ""]
     for control, missing in report.unknown.items():
-        lines += hanging(f"{', '.join(missing)} may not be read", f"unknown   {control:<21} ", columns)
+        told = f"{', '.join(missing)} may not be read, or was answered in part"
+        lines += hanging(told, f"unknown   {control:<21} ", columns)
     if report.silent:
         told = f"CloudWatch has no figures for {printable(', '.join(report.silent))}"
         lines += hanging(told, f"unknown   {'netsec.nat_idle':<21} ", columns)

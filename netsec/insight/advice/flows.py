@@ -61,6 +61,8 @@ FLOWS = (
 PEERS = {Way.NAT: "0.0.0.0/0", Way.ENDPOINT: "vpc"}
 # All that a World must show before one can say that there is no way.
 NEEDED = frozenset({"describe_vpc_endpoints", "describe_security_groups"})
+# What must leave nothing out for that.
+LOOKED_AT = NEEDED | {"describe_route_tables", "describe_nat_gateways", "describe_network_acls", "describe_subnets"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +91,7 @@ def _row(flow: Flow, workload: WorkloadConfig, ways: Ways, world: World) -> Row:
     wanted = not flow.answer or bool(getattr(workload, flow.answer))
     if flow.always:
         return Row(flow=flow, wanted=wanted, way=Way.ALWAYS, why=flow.always)
-    if unread := sorted(NEEDED & world.unknown):
+    if unread := sorted(NEEDED & world.unknown | LOOKED_AT & world.unclear):
         return Row(flow=flow, wanted=wanted, way=Way.UNKNOWN, why=reason("way_unknown", denied=unread))
     if ways.closed:
         return Row(flow=flow, wanted=wanted, way=Way.NOWHERE, why=reason("closed_by_egress", groups=ways.closed))

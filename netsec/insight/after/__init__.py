@@ -6,14 +6,15 @@ exist yet has the id `new:{address}`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from graphlib import TopologicalSorter
 from typing import Any
 
 from netsec.insight.after import acls, endpoints, groups, outbound, tagging
 from netsec.insight.after.book import Book, Play
-from netsec.model import Address, Answers, Call, Change, Plan, Slot, dig
+from netsec.model import Address, Answers, Call, Change, Plan, Slot, Step, dig
 from netsec.model.filling import fill
+from netsec.planning.match import refs
 
 NEW = "new:"
 PLAYS: dict[str, Play] = {**groups.PLAYS, **outbound.PLAYS, **acls.PLAYS, **endpoints.PLAYS, **tagging.PLAYS}
@@ -29,10 +30,18 @@ def after(plan: Plan, answers: Answers) -> Answers:
     }
     for change in _in_order(plan):
         for step in change.steps:
+            if not _playable(step, known):
+                break
             if isinstance(step, Call):
                 learned = _play(book, step, change, known)
                 known[change.address] = {**known.get(change.address, {}), **learned}
     return book.answers
+
+
+def _playable(step: Step, known: Mapping[Address, Mapping[str, Any]]) -> bool:
+    """Whether everything it names will be there: what is blocked is not made, nor what hangs on it."""
+    named = refs((dict(step.params), dict(step.teach))) if isinstance(step, Call) else refs(step.id)
+    return all(ref.attr in known.get(ref.address, {}) for ref in named)
 
 
 def _in_order(plan: Plan) -> Iterator[Change]:

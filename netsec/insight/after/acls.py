@@ -43,7 +43,8 @@ def _put_entry(book: Book, params: Params, new: str) -> Item:
 def _delete_entry(book: Book, params: Params, new: str) -> Item:
     acl = book.find("describe_network_acls", "NetworkAclId", params["NetworkAclId"])
     place = (params["Egress"], params["RuleNumber"])
-    acl["Entries"] = [entry for entry in acl.get("Entries") or () if (entry["Egress"], entry["RuleNumber"]) != place]
+    entries = acl.get("Entries") or ()
+    acl["Entries"] = [entry for entry in entries if (entry.get("Egress"), entry.get("RuleNumber")) != place]
     return {}
 
 
@@ -52,7 +53,7 @@ def _move(book: Book, params: Params, new: str) -> Item:
     moved: Item = {}
     for acl in book.items("describe_network_acls"):
         for association in list(acl.get("Associations") or ()):
-            if association["NetworkAclAssociationId"] == params["AssociationId"]:
+            if association.get("NetworkAclAssociationId") == params["AssociationId"]:
                 acl["Associations"].remove(association)
                 moved = {**association, "NetworkAclAssociationId": new, "NetworkAclId": params["NetworkAclId"]}
     target = book.find("describe_network_acls", "NetworkAclId", params["NetworkAclId"])

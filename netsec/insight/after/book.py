@@ -7,6 +7,7 @@ from copy import deepcopy
 from typing import Any
 
 from netsec.model import Answers
+from netsec.model.answer import texts_of
 
 Item = dict[str, Any]
 Params = Mapping[str, Any]
@@ -33,10 +34,8 @@ class Book:
 
     def cidrs6(self) -> list[str]:
         """The VPC's IPv6 blocks."""
-        blocks = (
-            block for vpc in self.items("describe_vpcs") for block in vpc.get("Ipv6CidrBlockAssociationSet") or ()
-        )
-        return [block["Ipv6CidrBlock"] for block in blocks]
+        field = "Ipv6CidrBlockAssociationSet"
+        return [each for vpc in self.items("describe_vpcs") for each in texts_of(vpc, field, "Ipv6CidrBlock")]
 
 
 # Plays one call with its parameters; what is made gets this id. Gives the answer, as far as calls learn from it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from netsec.insight.after.book import Book, Item, Params, Play, born_tags
+from netsec.model.answer import texts_of
 
 
 def _create_vpc_endpoint(book: Book, params: Params, new: str) -> Item:
@@ -26,7 +27,7 @@ def _create_vpc_endpoint(book: Book, params: Params, new: str) -> Item:
 def _modify_vpc_endpoint(book: Book, params: Params, new: str) -> Item:
     endpoint = book.find("describe_vpc_endpoints", "VpcEndpointId", params["VpcEndpointId"])
     endpoint["PrivateDnsEnabled"] = params.get("PrivateDnsEnabled", endpoint.get("PrivateDnsEnabled"))
-    groups = {"SecurityGroupIds": [group["GroupId"] for group in endpoint.get("Groups") or ()]}
+    groups = {"SecurityGroupIds": list(texts_of(endpoint, "Groups", "GroupId"))}
     for name in ("RouteTableIds", "SubnetIds", "SecurityGroupIds"):
         gone = set(params.get(f"Remove{name}") or ())
         there = [each for each in groups.get(name, endpoint.get(name)) or () if each not in gone]
@@ -47,8 +48,9 @@ def _lay_routes(book: Book, endpoint: Item) -> None:
     """A gateway endpoint's routes, in the tables that it names; its service stands for the prefix list's id."""
     for table in book.items("describe_route_tables"):
         routes = [route for route in table.get("Routes") or () if route.get("GatewayId") != endpoint["VpcEndpointId"]]
-        if endpoint.get("VpcEndpointType") == "Gateway" and table["RouteTableId"] in endpoint["RouteTableIds"]:
-            leads = {"DestinationPrefixListId": endpoint["ServiceName"], "GatewayId": endpoint["VpcEndpointId"]}
+        named = table.get("RouteTableId") in (endpoint.get("RouteTableIds") or ())
+        if endpoint.get("VpcEndpointType") == "Gateway" and named:
+            leads = {"DestinationPrefixListId": endpoint.get("ServiceName"), "GatewayId": endpoint["VpcEndpointId"]}
             routes.append({**leads, "State": "active", "Origin": "CreateRoute"})
         table["Routes"] = routes
 

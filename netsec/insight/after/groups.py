@@ -98,7 +98,7 @@ def _spelled(rule: Params) -> GroupRule:
 
 
 def _id(item: Item) -> str:
-    return str(item["SecurityGroupRuleId"])
+    return str(item.get("SecurityGroupRuleId") or "")
 
 
 PLAYS: dict[str, Play] = {

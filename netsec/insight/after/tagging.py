@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from netsec.insight.after.book import Book, Item, Params, Play
+from netsec.model import tag_map
 
 IDS = (
     ("describe_security_groups", "GroupId"),
@@ -14,17 +15,16 @@ IDS = (
 
 
 def _create_tags(book: Book, params: Params, new: str) -> Item:
-    fresh = {tag["Key"]: tag["Value"] for tag in params["Tags"]}
     for item in _resources(book, params):
-        there = {tag["Key"]: tag["Value"] for tag in item.get("Tags") or ()}
-        item["Tags"] = [{"Key": key, "Value": value} for key, value in {**there, **fresh}.items()]
+        told = {**tag_map(item), **tag_map(params)}
+        item["Tags"] = [{"Key": key, "Value": value} for key, value in told.items()]
     return {}
 
 
 def _delete_tags(book: Book, params: Params, new: str) -> Item:
     gone = {tag["Key"] for tag in params["Tags"]}
     for item in _resources(book, params):
-        item["Tags"] = [tag for tag in item.get("Tags") or () if tag["Key"] not in gone]
+        item["Tags"] = [tag for tag in item.get("Tags") or () if tag.get("Key") not in gone]
     return {}
 
 

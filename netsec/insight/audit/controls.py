@@ -13,6 +13,7 @@ from netsec.model import Reason
 
 Severity = Literal["critical", "high", "medium", "low"]
 SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low")
+TABLES, SUBNETS = "describe_route_tables", "describe_subnets"
 GROUPS, ACLS, NATS = "describe_security_groups", "describe_network_acls", "describe_nat_gateways"
 ADDRESSES, ENDPOINTS, INTERFACES = "describe_addresses", "describe_vpc_endpoints", "describe_network_interfaces"
 
@@ -41,9 +42,9 @@ CONTROLS = {
         Control("EC2.21", "medium", (ACLS,), ("1.4: 5.1", "3.0: 5.1", "5.0: 5.2", "7.0: 6.2")),
         Control("EC2.22", "low", (GROUPS, INTERFACES)),
         Control("netsec.nat_idle", "medium", (NATS,)),
-        Control("netsec.nat_cross_zone", "low", (NATS,)),
-        Control("netsec.blackhole", "medium", ()),
-        Control("netsec.s3_by_nat", "low", (NATS, ENDPOINTS)),
+        Control("netsec.nat_cross_zone", "low", (NATS, TABLES, SUBNETS)),
+        Control("netsec.blackhole", "medium", (TABLES,)),
+        Control("netsec.s3_by_nat", "low", (NATS, TABLES, ENDPOINTS)),
     )
 }
 

@@ -48,7 +48,7 @@ def _let_in(acl: Acl, packets: Box, version: int) -> Iterator[tuple[int, Flows]]
     """Entry by entry, what of the packets each lets in."""
     left = Flows((packets,))
     for entry in sorted(acl.entries, key=lambda entry: entry.number):
-        box = _entry_box(entry, version)
+        box = None if entry.unclear else _entry_box(entry, version)
         if box:
             if entry.action == "allow":
                 yield entry.number, left.only(box)
@@ -64,7 +64,7 @@ def _left(rules: Iterable[GroupRule], protocol: str, version: int) -> Flows:
     left = Flows((Box(source=EVERYBODY[version]),))
     kinds = {4: "cidr_ipv4", 6: "cidr_ipv6"}
     for rule in rules:
-        if rule.peer_type == kinds[version] and NAMES.get(rule.protocol) in (protocol, "-1"):
+        if rule.peer_type == kinds[version] and not rule.unclear and NAMES.get(rule.protocol) in (protocol, "-1"):
             left = left.without(Box(source=_block(str(rule.peer)), port=_ports(rule.from_port, rule.to_port)))
     return left
 

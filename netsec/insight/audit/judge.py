@@ -14,7 +14,8 @@ from netsec.model import Suppression
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """Findings, suppressed ones included; control → operations that may not be read; suppressions that met nothing.
+    """Findings, suppressed ones included; control → operations that may not be read, or were answered in part;
+    suppressions that met nothing.
 
     `silent` are the NAT gateways of which nobody can say whether anything passes them.
     """
@@ -40,15 +41,12 @@ def audit(
 ) -> Report:
     """Pure; `used` are the bytes that passed each NAT gateway in 30 days, None where that is not known."""
     suppressions = tuple(suppressions)
-    unknown = {
-        control.id: missing
-        for control in CONTROLS.values()
-        if (missing := tuple(op for op in control.needs if op in world.unknown))
-    }
+    denied = _without(world.unknown)
+    unknown = {**_without(world.unclear), **denied}
     running = [each.id for each in world.gateways.values() if each.state == "available"]
     silent = tuple(each for each in running if used is not None and used.get(each) is None)
     found = (*groups.findings(world), *acls.findings(world), *outbound.findings(world, prices, used or {}, now))
-    judged = tuple(_suppressed(each, suppressions) for each in found if each.control.id not in unknown)
+    judged = tuple(_suppressed(each, suppressions) for each in found if each.control.id not in denied)
     met = {each for each in suppressions for finding in found if _meant(each, finding)}
     return Report(
         findings=tuple(sorted(judged, key=_place)),
@@ -56,6 +54,12 @@ def audit(
         silent=silent,
         idle=tuple(each for each in suppressions if each not in met and each.control not in unknown),
     )
+
+
+def _without(operations: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """Control → those of the operations that it can't be judged without."""
+    lacking = {control.id: tuple(op for op in control.needs if op in operations) for control in CONTROLS.values()}
+    return {control: missing for control, missing in lacking.items() if missing}
 
 
 def _place(finding: Finding) -> tuple[int, bool, str, str, str]:

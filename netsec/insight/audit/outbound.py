@@ -42,7 +42,7 @@ def _money(prices: Prices | None, hourly: object) -> str:
 def _table(world: World, table: RouteTable) -> Iterator[Finding]:
     subnets = [each for each in world.subnets.values() if each.table_id == table.id]
     for route in table.routes:
-        if not route.works:
+        if route.gone:
             told = reason("route_leads_nowhere", destination=route.destination, target=route.target)
             yield _found("netsec.blackhole", table, told)
     target = next((route.target for route in table.routes if route.destination == ANYWHERE and route.works), "")
@@ -50,8 +50,12 @@ def _table(world: World, table: RouteTable) -> Iterator[Finding]:
     if gateway is None or gateway.connectivity != "public" or not subnets:
         return
     zone = _zone(world, gateway)
-    away = sorted({each.zone for each in subnets} - {zone})
-    if away and any(_zone(world, each) in away for each in world.gateways.values() if each.state == "available"):
+    away = sorted({each.zone for each in subnets} - {zone, ""})
+    if (
+        zone
+        and away
+        and any(_zone(world, each) in away for each in world.gateways.values() if each.state == "available")
+    ):
         yield _found(
             "netsec.nat_cross_zone",
             table,

@@ -14,7 +14,8 @@ HOURS_A_DAY = 24
 # AWS reckons with months of 730 hours.
 HOURS_A_MONTH = 730
 SECONDS_AN_HOUR = 3600
-CHARGED = frozenset({"pending", "available"})
+# What is in none of these states is charged for; in a state that is not known it may be, and is counted.
+FREE = frozenset({"failed", "deleting", "deleted"})
 NOTHING = Decimal(0)
 What = Literal["nat_gateway", "address_in_use", "address_idle", "endpoint", "nat_traffic"]
 
@@ -89,7 +90,7 @@ class Outlook:
 
 def bill(world: World, prices: Prices, gb: Decimal = NOTHING) -> Bill:
     """What the stack's own in this world costs; `gb` are expected through its NAT gateways in a month."""
-    gateways = [each for each in world.gateways.values() if each.billed and each.state in CHARGED]
+    gateways = [each for each in world.gateways.values() if each.billed and each.state not in FREE]
     traffic = (
         [Item(what="nat_traffic", id="", label=f"{gb:f} GB", traffic=gb * prices.nat_gb)] if gb and gateways else []
     )
@@ -106,7 +107,7 @@ def bill(world: World, prices: Prices, gb: Decimal = NOTHING) -> Bill:
 
 def _gateway(gateway: NatGateway, world: World, prices: Prices) -> Item:
     subnet = world.subnets.get(gateway.subnet_id)
-    label = subnet.zone if subnet else gateway.subnet_id
+    label = (subnet.zone if subnet else gateway.subnet_id) or gateway.id
     return Item(what="nat_gateway", id=gateway.id, label=label, hourly=prices.nat_hour, since=gateway.created)
 
 

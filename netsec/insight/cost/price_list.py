@@ -51,14 +51,14 @@ def _usages(products: Iterable[str]) -> Iterator[tuple[str, Decimal]]:
         item = json.loads(text)
         price = _first_tier(item)
         if price is not None:
-            yield item["product"]["attributes"].get("usagetype", ""), price
+            yield str(((item.get("product") or {}).get("attributes") or {}).get("usagetype") or ""), price
 
 
 def _first_tier(item: dict[str, Any]) -> Decimal | None:
     """USD for one unit on demand, from the first on."""
-    terms = item.get("terms", {}).get("OnDemand", {}).values()
-    tiers = (tier for term in terms for tier in term.get("priceDimensions", {}).values())
-    prices = (tier["pricePerUnit"].get("USD") for tier in tiers if tier.get("beginRange", "0") == "0")
+    terms = ((item.get("terms") or {}).get("OnDemand") or {}).values()
+    tiers = (tier for term in terms for tier in (term.get("priceDimensions") or {}).values())
+    prices = ((tier.get("pricePerUnit") or {}).get("USD") for tier in tiers if tier.get("beginRange", "0") == "0")
     return next((Decimal(price) for price in prices if price), None)
 
 

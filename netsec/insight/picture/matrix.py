@@ -60,7 +60,11 @@ def _let(rules: Iterable[GroupRule], protocol: str, peer: str, addresses: Spans)
     for rule in rules:
         fits = rule.protocol in ("-1", protocol, NUMBERS[protocol])
         named = rule.peer_type == "group" and str(rule.peer) == peer
-        if fits and (named or (rule.peer_type == "cidr_ipv4" and addresses_of(str(rule.peer)) & addresses)):
+        if (
+            fits
+            and not rule.unclear
+            and (named or (rule.peer_type == "cidr_ipv4" and addresses_of(str(rule.peer)) & addresses))
+        ):
             everything = rule.protocol == "-1" or rule.from_port is None or protocol == "icmp"
             first = rule.from_port or 0
             last = first if rule.to_port is None else rule.to_port

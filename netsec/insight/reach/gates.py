@@ -32,7 +32,9 @@ def group_clauses(group: Group, outgoing: bool, traffic: Traffic) -> Iterator[Cl
     for rule in group.egress if outgoing else group.ingress:
         ports = _ports(rule.protocol, rule.from_port, rule.to_port, traffic.protocol)
         peer, sure = _peer(rule, other, traffic.world)
-        if ports and peer:
+        if rule.unclear:
+            yield Clause(box=Box(), text=rule.text("->" if outgoing else "<-"), sure=False)
+        elif ports and peer:
             box = Box(target=peer, port=ports) if outgoing else Box(source=peer, port=ports)
             yield Clause(box=box, text=rule.text("->" if outgoing else "<-"), sure=sure)
 
@@ -75,7 +77,11 @@ def acl_clauses(acl: Acl, egress: bool, traffic: Traffic, *, peer_side: str, por
         if entry.egress != egress or ":" in entry.cidr:
             continue
         ports = _entry_ports(entry, traffic.protocol)
-        if ports:
+        if ports and entry.unclear:
+            # It may allow, and it may deny: whichever of the two is asked for decides.
+            box = Box(**{peer_side: addresses_of(entry.cidr), port_side: ports})
+            yield from (Clause(box=box, text=entry_text(entry), allow=each, sure=False) for each in (True, False))
+        elif ports:
             block = traffic.world.cidrs[0] if entry.cidr == "vpc" and traffic.world.cidrs else entry.cidr
             box = Box(**{peer_side: addresses_of(block), port_side: ports})
             yield Clause(box=box, text=entry_text(entry), allow=entry.action == "allow")

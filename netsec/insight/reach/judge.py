@@ -10,7 +10,7 @@ from typing import Literal
 from netsec.insight.reach.gates import Traffic
 from netsec.insight.reach.places import Place, find_places
 from netsec.insight.reach.spans import NONE, PORTS, Spans
-from netsec.insight.reach.trail import Hop, Trail, Unread
+from netsec.insight.reach.trail import Hop, Trail, Untold, incomplete
 from netsec.insight.reach.walk import walk
 from netsec.insight.world import World
 from netsec.model import Reason, reason
@@ -94,9 +94,10 @@ def _answer(world: World, question: Question, pairs: list[tuple[Place, Place]]) 
     for source, target in pairs:
         traffic = Traffic(world, source, target, question.protocol)
         try:
+            _check_known(source, target)
             trail, doubt = _one(traffic, question.port)
-        except Unread as unread:
-            because = because or reason("reach_unread", denied=[unread.operation])
+        except Untold as untold:
+            because = because or untold.why
             continue
         because = because or doubt
         if trail.flows and not trail.beyond:
@@ -114,6 +115,15 @@ def _answer(world: World, question: Question, pairs: list[tuple[Place, Place]]) 
         because=(because or reason("nothing_there")) if verdict == "unknown" else None,
         assumed=assumed,
     )
+
+
+def _check_known(*places: Place) -> None:
+    """Raise where a place has a gap, or no IPv4 address, which is all that is judged."""
+    for place in places:
+        if place.unclear:
+            raise incomplete(place.label, place.unclear)
+        if place.subnet and place.subnet.cidr6 and not place.subnet.cidr:
+            raise Untold(reason("reach_only_ipv6", name=place.label))
 
 
 def _one(traffic: Traffic, port: Spans) -> tuple[Trail, Reason | None]:

@@ -19,6 +19,7 @@ class Place:
 
     `groups` are those it wears; None where nothing is said of them, so that they hold up nothing. `public`: it has a
     public address of its own. `service`: the gateway endpoint that leads to it. `assumed`: nothing stands there yet.
+    `unclear` names what AWS's answer leaves out of it.
     """
 
     label: str
@@ -28,6 +29,7 @@ class Place:
     public: bool = False
     service: Endpoint | None = None
     assumed: bool = False
+    unclear: tuple[str, ...] = ()
 
 
 def names_of(world: World) -> tuple[str, ...]:
@@ -98,7 +100,7 @@ def _at(world: World, block: IPv4Network, name: str) -> Iterator[Place]:
             yield replace(_standing(world, each), label=name)
             return
     for subnet in world.subnets.values():
-        inside = wanted & addresses_of(subnet.cidr)
+        inside = wanted & addresses_of(*_given(subnet.cidr))
         if inside:
             yield replace(_in_subnet(subnet, name), addresses=inside)
             taken |= inside
@@ -109,19 +111,34 @@ def _at(world: World, block: IPv4Network, name: str) -> Iterator[Place]:
 
 def _in_subnet(subnet: Group | Subnet, label: str) -> Place:
     assert isinstance(subnet, Subnet)
-    return Place(label=label, addresses=addresses_of(subnet.cidr), subnet=subnet, public=subnet.public, assumed=True)
+    gaps = tuple(each for each in subnet.unclear if each == "CidrBlock")
+    return Place(
+        label=label,
+        addresses=addresses_of(*_given(subnet.cidr)),
+        subnet=subnet,
+        public=bool(subnet.public),
+        assumed=True,
+        unclear=gaps if subnet.public is not None else (*gaps, "RouteTableId"),
+    )
+
+
+def _given(cidr: str) -> tuple[str, ...]:
+    """The block, unless there is none: an IPv6-only subnet has no IPv4 block."""
+    return (cidr,) if cidr else ()
 
 
 def _standing(world: World, interface: Interface) -> Place:
     ips = Spans()
     for ip in interface.private_ips:
         ips |= address(ip) if ":" not in ip else Spans()
+    gaps = [*(() if ips else ("PrivateIpAddress",)), *(() if interface.subnet_id in world.subnets else ("SubnetId",))]
     return Place(
         label=interface.name or interface.id,
         addresses=ips,
         subnet=world.subnets.get(interface.subnet_id),
         groups=interface.group_ids,
         public=bool(interface.public_ip),
+        unclear=tuple(sorted({*interface.unclear, *gaps})),
     )
 
 
@@ -132,12 +149,15 @@ def _wearing(world: World, group: Group | Subnet) -> Iterator[Place]:
     """
     assert isinstance(group, Group)
     there = [each for each in world.interfaces.values() if group.id in each.group_ids]
+    # What does not say which groups it wears may wear this one.
+    there += [each for each in world.interfaces.values() if {"Groups", "GroupId"} & set(each.unclear)]
     if there:
         yield from _alike(replace(_standing(world, each), label=group.label) for each in there)
         return
-    called = any(rule.peer_type == "cidr_ipv4" and addresses_of(str(rule.peer)) & INTERNET for rule in group.ingress)
-    called = called and not any(rule.peer_type == "group" and rule.peer != group.id for rule in group.ingress)
-    subnets = [each for each in world.subnets.values() if each.public == called] or list(world.subnets.values())
+    clear = [rule for rule in group.ingress if not rule.unclear]
+    called = any(rule.peer_type == "cidr_ipv4" and addresses_of(str(rule.peer)) & INTERNET for rule in clear)
+    called = called and not any(rule.peer_type == "group" and rule.peer != group.id for rule in clear)
+    subnets = [each for each in world.subnets.values() if each.public in (called, None)] or list(world.subnets.values())
     for subnet in subnets:
         yield replace(_in_subnet(subnet, group.label), groups=(group.id,))
 
@@ -146,7 +166,7 @@ def _alike(places: Iterable[Place]) -> Iterable[Place]:
     """Those in one subnet that wear the same as one place with all their addresses: to every gate they are the same."""
     found: dict[object, Place] = {}
     for each in places:
-        key = (each.subnet, each.groups, each.public)
+        key = (each.subnet, each.groups, each.public, each.unclear)
         known = found.get(key)
         found[key] = replace(known, addresses=known.addresses | each.addresses) if known else each
     return found.values()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from netsec.insight.reach.flows import NOTHING, Flows
-from netsec.model import Reason
+from netsec.model import Reason, reason
 
 
 @dataclass(frozen=True)
@@ -17,12 +18,22 @@ class Hop:
     why: Reason
 
 
-class Unread(Exception):
-    """Something that the way depends on could not be read."""
+class Untold(Exception):
+    """Something that the way depends on could not be read, or AWS's answer leaves it out."""
 
-    def __init__(self, operation: str) -> None:
-        super().__init__(operation)
-        self.operation = operation
+    def __init__(self, why: Reason) -> None:
+        super().__init__(str(why))
+        self.why = why
+
+
+def unread(operation: str) -> Untold:
+    """What an operation that was denied, or answered in part, leaves open."""
+    return Untold(reason("reach_unread", denied=[operation]))
+
+
+def incomplete(thing: str, missing: Iterable[str]) -> Untold:
+    """What a thing leaves open of which AWS's answer leaves something out."""
+    return Untold(reason("reach_incomplete", id=thing, missing=sorted(missing)))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from netsec.insight.reach.gates import Traffic, acl_clauses, group_clauses
 from netsec.insight.reach.places import Place
 from netsec.insight.reach.spans import Spans
 from netsec.insight.reach.telling import opening_line, passes, stopped
-from netsec.insight.reach.trail import Trail, Unread, told_of
+from netsec.insight.reach.trail import Trail, Untold, incomplete, told_of, unread
 from netsec.insight.reach.ways import table_of, way_to_service, ways
 from netsec.insight.world import Group, NatGateway, Route, Subnet, World
 from netsec.model import Reason, reason
@@ -122,11 +122,19 @@ class Walker:
         """Through the gateway's own subnet, whose ACL sees the packets twice, and the answers twice."""
         gateway = self.world.gateways.get(route.target)
         if gateway is None and "describe_nat_gateways" in self.world.unknown:
-            raise Unread("describe_nat_gateways")
+            raise unread("describe_nat_gateways")
+        if gateway and gateway.unclear:
+            raise incomplete(gateway.id, gateway.unclear)
+        if gateway and not gateway.subnet_id and gateway.state == "available":
+            raise Untold(reason("reach_regional_nat", gateway=gateway.id))
         there = self.world.subnets.get(gateway.subnet_id) if gateway else None
+        if gateway and there is None and gateway.state == "available":
+            raise incomplete(gateway.id, ["SubnetId"])
         if gateway is None or there is None or gateway.state != "available":
             state = gateway.state if gateway else "gone"
             return trail.stop(here.label, reason("nat_not_available", gateway=route.target, state=state))
+        if gateway.connectivity not in ("public", "private"):
+            raise incomplete(gateway.id, ["ConnectivityType"])
         if gateway.connectivity != "public":
             return trail.stop(here.label, reason("nat_is_private", gateway=gateway.id))
         trail = trail.go(here.label, _by(gateway))
@@ -175,8 +183,12 @@ class Walker:
         if place.groups is None or not trail.flows or trail.beyond:
             return trail
         if "describe_security_groups" in self.world.unknown:
-            raise Unread("describe_security_groups")
+            raise unread("describe_security_groups")
         worn = [self.world.groups[each] for each in place.groups if each in self.world.groups]
+        side = "IpPermissionsEgress" if outgoing else "IpPermissions"
+        for group in worn:
+            if side in group.unclear:
+                raise incomplete(group.id, [side])
         clauses = [clause for group in worn for clause in group_clauses(group, outgoing, self.traffic)]
         return self._through(trail, _names(worn) or place.label, clauses, "egress" if outgoing else "ingress", "group")
 
@@ -185,10 +197,12 @@ class Walker:
         if not trail.flows or trail.beyond:
             return trail
         if "describe_network_acls" in self.world.unknown:
-            raise Unread("describe_network_acls")
+            raise unread("describe_network_acls")
         acl = self.world.acls.get(subnet.acl_id)
-        if acl is None:
+        if acl is None and not self.world.acls:
             return trail  # an emulator may show none; AWS always does
+        if acl is None or "Entries" in acl.unclear:
+            raise incomplete(subnet.id, ["NetworkAclId"] if acl is None else ["Entries"])
         back = port == "client"
         clauses = acl_clauses(acl, egress, self.traffic, peer_side=peer, port_side=port)
         at = f"{acl.label} ({subnet.label})"

@@ -7,12 +7,19 @@ from ipaddress import ip_network
 
 from netsec.insight.reach.places import Place
 from netsec.insight.reach.spans import Spans, addresses_of
+from netsec.insight.reach.trail import incomplete
 from netsec.insight.world import Route, RouteTable, Subnet, World
+
+# What a route leads to where AWS's answer leaves it out, or names it in a way that came after netsec.
+UNKNOWN = "unknown"
 
 
 def table_of(world: World, subnet: Subnet) -> RouteTable | None:
-    """The subnet's route table."""
-    return world.tables.get(subnet.table_id)
+    """The subnet's route table: every subnet has one, so without it, or with a gap in it, nothing can be told."""
+    table = world.tables.get(subnet.table_id)
+    if table is None or table.unclear:
+        raise incomplete(table.id if table else subnet.id, table.unclear if table else ["RouteTableId"])
+    return table
 
 
 def ways(table: RouteTable | None, addresses: Spans) -> Iterator[tuple[Route | None, Spans]]:
@@ -35,4 +42,9 @@ def _ipv4(table: RouteTable | None) -> list[Route]:
 def way_to_service(table: RouteTable | None, place: Place) -> Route | None:
     """The route to a gateway endpoint, if the table has it."""
     endpoint = place.service.id if place.service else ""
-    return next((route for route in (table.routes if table else ()) if route.target == endpoint), None)
+    routes = table.routes if table else ()
+    unsaid = [route for route in routes if route.target == UNKNOWN]
+    found = next((route for route in routes if route.target == endpoint), None)
+    if table and unsaid and not found:
+        raise incomplete(table.id, ["GatewayId"])
+    return found

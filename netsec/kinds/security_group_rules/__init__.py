@@ -26,6 +26,7 @@ from netsec.model import (
     reason,
     tag_map,
 )
+from netsec.model.answer import missing, structures, text
 
 NAME = "security_group_rules"
 GROUP = "security_group"
@@ -88,20 +89,21 @@ def read(answers: Answers, network: Network) -> Iterator[Live]:
     ids = _rule_ids(answers)
     for group in groups:
         for direction, field in zip(DIRECTIONS, ("IpPermissions", "IpPermissionsEgress"), strict=True):
-            rules = tuple(rule for permission in group.get(field) or () for rule in parse(permission, names))
+            rules = tuple(rule for permission in structures(group, field) for rule in parse(permission, names))
             yield _live(group, direction, with_ids(rules, ids.get((group["GroupId"], direction == "egress"), {})))
 
 
 def _label(group: Mapping[str, Any]) -> str:
     """A group's key in the config where it is one of ours, else its name."""
     address = live_address(GROUP, tag_map(group))
-    return address.name if address else str(group["GroupName"])
+    return address.name if address else text(group, "GroupName") or text(group, "GroupId")
 
 
 def _rule_ids(answers: Answers) -> dict[tuple[str, bool], dict[tuple[object, ...], str]]:
     ids: dict[tuple[str, bool], dict[tuple[object, ...], str]] = {}
     for item in answers.of("describe_security_group_rules"):
-        ids.setdefault((item["GroupId"], item["IsEgress"]), {})[identified(item)] = item["SecurityGroupRuleId"]
+        if not missing(item, "GroupId", "IsEgress"):
+            ids.setdefault((item["GroupId"], item["IsEgress"]), {})[identified(item)] = item["SecurityGroupRuleId"]
     return ids
 
 
@@ -112,11 +114,12 @@ def _live(group: Mapping[str, Any], direction: str, rules: tuple[GroupRule, ...]
         id=f"{group_id}/{direction}",
         address=Address(NAME, f"{owner.name}-{direction}") if owner else None,
         key=(group_id, direction),
-        name=group["GroupName"],
-        uses=frozenset(str(rule.peer) for rule in rules if rule.peer_type == "group" and rule.peer != group_id),
+        name=text(group, "GroupName"),
+        uses=frozenset(str(rule.peer) for rule in rules if rule.peer_type == "group" and rule.peer != group_id) - {""},
         owner=group_id,
         attributes={"group_id": group_id},
         data=rules,
+        unclear=tuple(sorted({field for rule in rules for field in rule.unclear})),
     )
 
 
@@ -142,7 +145,8 @@ def _decide(spec: SecurityGroupRules, live: Iterable[GroupRule], verb: Any) -> D
 def delete(live: Live, retire: Retire) -> Decision:
     """Rules go with their group; those that name other groups are taken away first, lest groups hold each other."""
     group_id, direction = live.key
-    naming = tuple(rule for rule in live.data if rule.peer_type == "group" and rule.peer != group_id)
+    clear = (rule for rule in live.data if not rule.unclear)
+    naming = tuple(rule for rule in clear if rule.peer_type == "group" and rule.peer != group_id)
     # That one rule is missing is not benign: then EC2 has revoked none of them.
     call = replace(revoke(naming, group_id, direction == "egress"), benign=("InvalidGroup.NotFound",), retry_on=())
     return Decision(verb="delete", why=reason("rules_name_groups"), steps=(call,) if naming else ())

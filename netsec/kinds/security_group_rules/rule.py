@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from netsec.model import PeerType, Ref
+from netsec.model.answer import Item, cidr, number, structure, structures, text
 
 WITH_PORTS = frozenset({"tcp", "udp", "icmp", "icmpv6"})
 EVERYTHING = "-1"
@@ -46,6 +47,14 @@ class GroupRule:
     def traffic(self) -> tuple[object, ...]:
         """Protocol and ports, without the peer."""
         return (self.protocol, self.from_port, self.to_port)
+
+    @property
+    def unclear(self) -> tuple[str, ...]:
+        """What AWS's answer leaves out of it: then nobody can say what it lets through."""
+        ported = self.protocol in ("tcp", "udp", "icmp")
+        gaps = (not self.protocol, ported and self.from_port is None, ported and self.to_port is None, not self.peer)
+        names = ("IpProtocol", "FromPort", "ToPort", PLACES[self.peer_type][1] if self.peer_type in PLACES else "")
+        return tuple(name for name, gap in zip(names, gaps, strict=True) if gap)
 
     def text(self, arrow: str) -> str:
         """`tcp 80 <- alb`: for people, with no words in it."""
@@ -88,29 +97,38 @@ def modification(rule: GroupRule) -> dict[str, Any]:
 
 def parse(permission: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[GroupRule]:
     """The rules in one of EC2's IpPermissions; `names` are the groups' names by id."""
-    protocol = _named(permission["IpProtocol"])
+    protocol = _named(text(permission, "IpProtocol"))
     ported = protocol in WITH_PORTS
-    for peer_type, (place, field) in PLACES.items():
-        for item in permission.get(place) or ():
-            peer = item.get(field) or item.get("GroupName", "")
-            yield GroupRule(
-                protocol=protocol,
-                from_port=permission.get("FromPort") if ported else None,
-                to_port=permission.get("ToPort") if ported else None,
-                peer_type=peer_type,
-                peer=peer,
-                description=item.get("Description") or "",
-                label=names.get(peer, peer),
-            )
+    for peer_type, field, item in _peers(permission):
+        peer = cidr(item, field) if peer_type.startswith("cidr") else text(item, field) or text(item, "GroupName")
+        yield GroupRule(
+            protocol=protocol,
+            from_port=number(permission, "FromPort") if ported else None,
+            to_port=number(permission, "ToPort") if ported else None,
+            peer_type=peer_type,
+            peer=peer,
+            description=text(item, "Description"),
+            label=names.get(peer, peer),
+        )
 
 
-def _named(protocol: Any) -> str:
-    return PROTOCOLS.get(str(protocol), str(protocol))
+def _peers(permission: Item) -> Iterator[tuple[PeerType, str, Item]]:
+    """The peers, each with its type and the field that names it; EC2 has no permission without any: a gap, then."""
+    found = [
+        (peer_type, field, item)
+        for peer_type, (place, field) in PLACES.items()
+        for item in structures(permission, place)
+    ]
+    yield from found or [("cidr_ipv4", "CidrIp", {})]
+
+
+def _named(protocol: str) -> str:
+    return PROTOCOLS.get(protocol, protocol)
 
 
 def identified(item: Mapping[str, Any]) -> tuple[object, ...]:
     """The identity of one of DescribeSecurityGroupRules' items, to find a rule's sgr- id by."""
-    referenced = item.get("ReferencedGroupInfo") or {}
+    referenced = structure(item, "ReferencedGroupInfo")
     peers: tuple[tuple[PeerType, Any], ...] = (
         ("cidr_ipv4", item.get("CidrIpv4")),
         ("cidr_ipv6", item.get("CidrIpv6")),
@@ -118,7 +136,7 @@ def identified(item: Mapping[str, Any]) -> tuple[object, ...]:
         ("group", referenced.get("GroupId")),
     )
     peer_type, peer = next(((kind, value) for kind, value in peers if value), ("cidr_ipv4", ""))
-    protocol = _named(item["IpProtocol"])
+    protocol = _named(text(item, "IpProtocol"))
     ported = protocol in WITH_PORTS
     return (
         protocol, item.get("FromPort") if ported else None, item.get("ToPort") if ported else None, peer_type, peer,

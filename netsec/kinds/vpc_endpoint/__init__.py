@@ -32,6 +32,7 @@ from netsec.model import (
     tag_specifications,
     tags_for,
 )
+from netsec.model.answer import missing, text, texts, unknown
 
 NAME = "vpc_endpoint"
 GATEWAY, INTERFACE = "Gateway", "Interface"
@@ -104,13 +105,15 @@ def read(answers: Answers, network: Network) -> Iterator[Live]:
             kind=NAME,
             id=item["VpcEndpointId"],
             address=live_address(NAME, tags),
-            name=item["ServiceName"] if _in_the_way(item, tables) else "",
+            name=text(item, "ServiceName") if _in_the_way(item, tables) else "",
             tags=tags,
             created=item.get("CreationTimestamp"),
             uses=frozenset(listed(item)["SecurityGroupIds"]),
-            attributes={"service": item["ServiceName"], "vpc_id": item["VpcId"]},
+            attributes={"service": text(item, "ServiceName"), "vpc_id": network.vpc_id},
             data=item,
-            fading=item.get("State", "").lower() in ENDED,
+            fading=text(item, "State").lower() in ENDED,
+            # One to a Lattice resource or service network has no ServiceName; netsec makes none of those.
+            unclear=(*missing(item, "ServiceName", "State"), *unknown(item, "VpcEndpointType", (GATEWAY, INTERFACE))),
         )
 
 
@@ -118,7 +121,7 @@ def _in_the_way(item: dict[str, Any], tables: set[str]) -> bool:
     """A service has one endpoint in each route table, and one that answers to its name."""
     if item.get("VpcEndpointType") == INTERFACE:
         return bool(item.get("PrivateDnsEnabled"))
-    return bool(tables & set(item.get("RouteTableIds") or ()))
+    return bool(tables & set(texts(item, "RouteTableIds")))
 
 
 def create(spec: VpcEndpoint) -> Decision:
@@ -172,7 +175,7 @@ def compare(spec: VpcEndpoint, live: Live) -> Decision:
     if spec.type == INTERFACE and spec.private_dns != bool(live.data.get("PrivateDnsEnabled")):
         params["PrivateDnsEnabled"] = spec.private_dns
         details += (Detail("~", f"private DNS {'on' if spec.private_dns else 'off'}", reason("endpoint_private_dns")),)
-    pending = live.data.get("State", "").lower().startswith("pending")
+    pending = text(live.data, "State").lower().startswith("pending")
     if not params:
         wait = (_until_available(spec, live.id),) if pending else ()
         why = reason("endpoint_pending" if pending else "as_wanted")
@@ -193,7 +196,7 @@ def delete(live: Live, retire: Retire) -> Decision:
         missing="good",
         patience=900.0,
     )
-    leaving = live.data.get("State", "").lower() in ("deleting", "deleted")
+    leaving = text(live.data, "State").lower() in ("deleting", "deleted")
     why = reason("still_deleting" if leaving else "not_wanted")
     return Decision(verb="delete", why=why, steps=(wait,) if leaving else (call, wait))
 

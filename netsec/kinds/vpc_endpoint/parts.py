@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from netsec.model import Detail, Ref, reason
+from netsec.model.answer import texts, texts_of
 
 # What ModifyVpcEndpoint calls each list that an endpoint has, and where DescribeVpcEndpoints shows it.
 LISTS = {"RouteTableIds": "route table", "SubnetIds": "subnet", "SecurityGroupIds": "group"}
@@ -12,8 +13,8 @@ LISTS = {"RouteTableIds": "route table", "SubnetIds": "subnet", "SecurityGroupId
 
 def listed(item: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     """The lists of an endpoint, as ModifyVpcEndpoint calls them."""
-    groups = tuple(sorted(group["GroupId"] for group in item.get("Groups") or ()))
-    found = {name: tuple(sorted(item.get(name) or ())) for name in ("RouteTableIds", "SubnetIds")}
+    groups = texts_of(item, "Groups", "GroupId")
+    found = {name: texts(item, name) for name in ("RouteTableIds", "SubnetIds")}
     return {**found, "SecurityGroupIds": groups}
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ipaddress import ip_network
 
 from netsec.model import AclEntry, Change, Config, reason
+from netsec.model.answer import texts_of
 from netsec.planning.observe import Observation
 from netsec.planning.preflight.findings import Findings, calls
 
@@ -66,7 +67,7 @@ def _entries(config: Config, seen: Observation, subnet: str) -> tuple[AclEntry, 
         if acl.associate and on_it:
             return acl.entries
     for item in seen.answers.of("describe_network_acls"):
-        there = any(each["SubnetId"] == subnet for each in item.get("Associations") or ())
+        there = subnet in texts_of(item, "Associations", "SubnetId")
         if there and item.get("Entries"):  # a real one is never without: the last entries deny
             found = (live.data for live in seen.lives if live.owner == item["NetworkAclId"] and live.key)
             return tuple(next((data for data in found if isinstance(data, tuple)), ()))

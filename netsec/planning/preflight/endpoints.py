@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from netsec.model import Change, Config, Query, Reason, reason
+from netsec.model.answer import structure, text, texts, texts_of
 from netsec.planning.observe import Observation
 from netsec.planning.preflight.findings import Findings, calls
 
@@ -37,7 +38,7 @@ def _attribute(name: str, vpc_id: str) -> Query:
 
 
 def _is_off(answer: list[dict[str, Any]] | None, field: str) -> bool:
-    return bool(answer) and (answer or [{}])[0].get(field, {}).get("Value") is False
+    return bool(answer) and structure((answer or [{}])[0], field).get("Value") is False
 
 
 def _unknown_services(
@@ -45,14 +46,14 @@ def _unknown_services(
 ) -> Iterator[Reason]:
     if rows is None:
         return
-    zone_of = {each["SubnetId"]: each["AvailabilityZone"] for each in seen.answers.of("describe_subnets")}
+    zone_of = {each["SubnetId"]: text(each, "AvailabilityZone") for each in seen.answers.of("describe_subnets")}
     for params in sorted(made, key=lambda params: str(params["ServiceName"])):
         service, kind = params["ServiceName"], params["VpcEndpointType"]
-        offers = [row for row in rows if row["ServiceName"] == service and kind in _types(row)]
+        offers = [row for row in rows if text(row, "ServiceName") == service and kind in _types(row)]
         if not offers:
             yield reason("endpoint_service_unknown", service=service, type=kind)
             continue
-        zones = {zone for row in offers for zone in row.get("AvailabilityZones") or ()}
+        zones = {zone for row in offers for zone in texts(row, "AvailabilityZones")}
         lacking = sorted({zone_of.get(each, "") for each in params.get("SubnetIds") or ()} - zones - {""})
         if zones and lacking:
             yield reason(
@@ -64,4 +65,4 @@ def _unknown_services(
 
 
 def _types(row: dict[str, Any]) -> set[str]:
-    return {each["ServiceType"] for each in row.get("ServiceType") or ()}
+    return set(texts_of(row, "ServiceType", "ServiceType"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from netsec.model import Change, Config, Query, reason
+from netsec.model.answer import structure
 from netsec.planning.observe import Observation
 from netsec.planning.preflight.findings import Findings, calls
 
@@ -21,11 +22,11 @@ def check(config: Config, seen: Observation, makes: Sequence[Change]) -> Finding
         each["SubnetId"]
         for each in seen.answers.of("describe_subnets")
         if each["SubnetId"] in subnets
-        and (each.get("BlockPublicAccessStates") or {}).get("InternetGatewayBlockMode") == BLOCKED
+        and structure(each, "BlockPublicAccessStates").get("InternetGatewayBlockMode") == BLOCKED
     ]
     warnings = [reason("public_access_blocked", subnets=sorted(shut))] if shut else []
     controls = seen.answers.get(ENCRYPTION) or ()
     here = [each for each in controls if each.get("VpcId") == seen.network.vpc_id and each.get("Mode") == "enforce"]
-    excluded = [((each.get("ResourceExclusions") or {}).get("NatGateway") or {}).get("State") for each in here]
+    excluded = [structure(structure(each, "ResourceExclusions"), "NatGateway").get("State") for each in here]
     warnings += [reason("encryption_enforced", vpc=seen.network.vpc_id) for state in excluded if state != "enabled"]
     return Findings(warnings=tuple(warnings), asks=(ENCRYPTION,))

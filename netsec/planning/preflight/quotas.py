@@ -6,10 +6,11 @@ Defaults are from the VPC user guide's page on quotas; the account's own are ask
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from netsec.model import Change, Config, Query, Reason, reason
+from netsec.model.answer import named, number, structure, structures, text
 from netsec.planning.observe import Observation
 from netsec.planning.preflight.findings import Findings, calls
 from netsec.planning.preflight.rule_counts import entries_per_acl, prefix_lists, rules_per_group
@@ -72,7 +73,7 @@ def check(config: Config, seen: Observation, makes: Sequence[Change]) -> Finding
 
 def _limit(seen: Observation, quota: Quota) -> int | None:
     for answer in seen.answers.get(quota.query) or ():
-        return int(answer["Quota"]["Value"])
+        return number(structure(answer, "Quota"), "Value")
     return None
 
 
@@ -104,24 +105,22 @@ def _elsewhere() -> Query:
 
 
 def _gateways(seen: Observation, makes: Sequence[Change]) -> Iterator[Count]:
-    zone_of = {each["SubnetId"]: each["AvailabilityZone"] for each in seen.answers.of("describe_subnets")}
+    zone_of = {each["SubnetId"]: text(each, "AvailabilityZone") for each in seen.answers.of("describe_subnets")}
     new = Counter(zone_of.get(params["SubnetId"], "") for _, params in calls(makes, "create_nat_gateway"))
     there: Counter[str] = Counter()
-    rows = {
-        each["NatGatewayId"]: each
-        for each in (*seen.answers.of("describe_nat_gateways"), *(seen.answers.get(_elsewhere()) or ()))
-    }
+    elsewhere = named("describe_nat_gateways", seen.answers.get(_elsewhere()) or [])
+    rows = {each["NatGatewayId"]: each for each in (*seen.answers.of("describe_nat_gateways"), *elsewhere)}
     for row in rows.values():
-        if row["State"] in COUNTED:
-            held: Mapping[str, str] = next(iter(row.get("NatGatewayAddresses") or ()), {})
-            there[zone_of.get(row.get("SubnetId", ""), held.get("AvailabilityZone", ""))] += 1
+        if text(row, "State") in COUNTED:
+            held = next(iter(structures(row, "NatGatewayAddresses")), {})
+            there[zone_of.get(text(row, "SubnetId"), text(held, "AvailabilityZone"))] += 1
     for zone in sorted(new):
         yield Count(GATEWAYS, zone, new[zone] + there[zone])
 
 
 def _endpoints(seen: Observation, makes: Sequence[Change]) -> Iterator[Count]:
     new = Counter(str(params["VpcEndpointType"]) for _, params in calls(makes, "create_vpc_endpoint"))
-    there = Counter(each.get("VpcEndpointType", "") for each in seen.answers.of("describe_vpc_endpoints"))
+    there = Counter(text(each, "VpcEndpointType") for each in seen.answers.of("describe_vpc_endpoints"))
     for kind, quota in (("Gateway", BY_ROUTES), ("Interface", BY_INTERFACES)):
         if new[kind]:
             yield Count(quota, seen.network.vpc_id, new[kind] + there[kind])

@@ -54,7 +54,7 @@ def _weights(seen: Observation) -> Mapping[str, int]:
     rows = [
         item for query, items in seen.answers.items() if query.op == "describe_managed_prefix_lists" for item in items
     ]
-    return {row["PrefixListId"]: _weight(row) for row in rows}
+    return {str(row["PrefixListId"]): _weight(row) for row in rows if row.get("PrefixListId")}
 
 
 def _weight(row: Mapping[str, Any]) -> int:

@@ -6,17 +6,28 @@ from collections.abc import Iterator
 
 from netsec.kinds.network_acl_association import acl_of, desire
 from netsec.model import STACK_TAG, VPC_TAG, Config, Reason, nat_zones, reason
+from netsec.planning.gaps import nameless, placeless
+from netsec.planning.map import draw
 from netsec.planning.observe import Observation
+from netsec.planning.zones import border_group_of
 
 
 def problems(config: Config, seen: Observation) -> tuple[Reason, ...]:
     """All obstacles in the network and in what the person brought."""
     return (
+        *nameless(seen.answers),
+        *_placeless(config, seen),
         *seen.network.problems,
         *_brought_addresses(config, seen),
         *_named_subnets(config, seen),
         *_subnets_on_two_acls(config, seen),
     )
+
+
+def _placeless(config: Config, seen: Observation) -> tuple[Reason, ...]:
+    """Groups need no zones; all else does."""
+    needed = config.enable_nat_gateway or bool(config.network_acls) or bool(config.endpoints)
+    return tuple(placeless(draw(seen.answers, seen.network.vpc_id))) if needed else ()
 
 
 def _brought_addresses(config: Config, seen: Observation) -> Iterator[Reason]:
@@ -33,8 +44,8 @@ def _brought_addresses(config: Config, seen: Observation) -> Iterator[Reason]:
             yield reason("brought_address_busy", id=brought, zone=zone.name, holder=there[brought].holders[0])
         elif other := next((live for live in gateways if brought in live.uses), None):
             yield reason("brought_address_busy", id=brought, zone=zone.name, holder=other.id)
-        elif (group := there[brought].data.border_group) and group != zone.name[:-1]:
-            yield reason("brought_address_far", id=brought, zone=zone.name, group=group)
+        elif (group := there[brought].data.border_group) and group != (own := border_group_of(zone.name, seen.answers)):
+            yield reason("brought_address_far", id=brought, zone=zone.name, group=group, own=own)
 
 
 def _named_subnets(config: Config, seen: Observation) -> Iterator[Reason]:

@@ -108,11 +108,11 @@ def _cell(matrix: Matrix, source: str, target: str) -> str:
 def _resources(world: World) -> Iterator[tuple[str, str, str, str]]:
     """(kind, name, id, details), one row for each rule as well, so that all of it can be searched."""
     for subnet in world.subnets.values():
-        tier = "public" if subnet.public else "private"
+        tier = "unknown" if subnet.public is None else "public" if subnet.public else "private"
         yield "subnet", subnet.label, subnet.id, f"{subnet.zone} {subnet.cidr} {tier}"
     for table in world.tables.values():
         for route in table.routes:
-            broken = "" if route.works else " (blackhole)"
+            broken = "" if route.works else f" ({route.state})"
             yield "route", table.label, table.id, f"{route.destination} \N{RIGHTWARDS ARROW} {route.target}{broken}"
     for gateway in world.gateways.values():
         yield "NAT gateway", gateway.label, gateway.id, " ".join((gateway.state, *gateway.public_ips))

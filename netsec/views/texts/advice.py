@@ -17,7 +17,7 @@ ADVICE: dict[str, tuple[str, str]] = {
     "closed_by_egress": ("no way out: {groups} may send nothing on port 443", ""),
     "closed_by_acl": ("no way out: the network ACL {acls} of its subnets lets no HTTPS through and back", ""),
     "goes_by_public_ip": ("goes by the public IPs that the tasks have now, in public subnets", ""),
-    "way_unknown": ("can't be told: {denied} may not be read", ""),
+    "way_unknown": ("can't be told: {denied} may not be read, or was answered in part", ""),
     "one_zone_for_all": ("when that zone fails, all zones lose their way out", ""),
     "nothing_at_night": ("on for {hours} hours a month; nothing starts or works while it is off", ""),
     "tasks_in_public": ("{tasks} tasks in public subnets, each with a public IP", ""),

@@ -23,6 +23,11 @@ AWS: dict[str, tuple[str, str]] = {
         "AWS refuses {operation}: {message} ({code})",
         "If you ask AWS about it, name the request {request_id}.",
     ),
+    "not_offered": (
+        "{operation} is not available at {endpoint} in {region}: {message} ({code})",
+        "Nothing in netsec.toml is wrong. An emulator or an endpoint of your own (--endpoint-url,\n"
+        "AWS_ENDPOINT_URL) lacks this action; AWS itself lacks it in that region, or for such a request.",
+    ),
     "refused_input": (
         "AWS does not accept what {operation} asks for: {message} ({code})",
         "Look for the value it names in netsec.toml.",

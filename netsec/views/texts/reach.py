@@ -51,9 +51,18 @@ REACH: dict[str, tuple[str, str]] = {
     "both_outside": ("both are outside this VPC: netsec knows nothing of the way between them", ""),
     # what can't be told
     "reach_unread": (
-        "it depends on what may not be read: {denied}",
+        "it depends on what may not be read, or was answered in part: {denied}",
         "Allow it to whoever runs netsec (docs/iam-policy.md).",
     ),
+    "reach_incomplete": (
+        "it depends on what AWS's answer leaves out: {missing} of {id}",
+        "Ask again. If it stays so, the endpoint that is asked does not tell all that AWS does.",
+    ),
+    "reach_regional_nat": (
+        "the NAT gateway {gateway} is a regional one, which stands in no subnet: netsec can't see its way",
+        "",
+    ),
+    "reach_only_ipv6": ("{name} has no IPv4 address, and reach judges IPv4 alone", ""),
     "reach_leaves_sight": (
         "the way leads out of what netsec can see (a peering, a transit gateway, a VPN)",
         "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 VERIFY: dict[str, tuple[str, str]] = {
     "check_unread": (
-        "can't be told: {denied} may not be read",
+        "can't be told: {denied} may not be read, or was answered in part",
         "Allow it to whoever runs netsec (docs/iam-policy.md).",
     ),
 }

@@ -71,7 +71,7 @@ class SecurityGroupRules(MotoSecurityGroups):
 
     def _authorize(self, side: str) -> ActionResult:
         backend, group = self.ec2_backend, find(self.ec2_backend, self.params)
-        wanted, known = permission.from_request(self.params), getattr(group, side)
+        wanted, known = permission.from_request(self.params, self.ec2_backend.account_id), getattr(group, side)
         permission.refuse_twice(wanted)
         permission.refuse_known(wanted, known)
         there = [of_rule(rule) for rule in known]
@@ -98,7 +98,7 @@ class SecurityGroupRules(MotoSecurityGroups):
             texts = [each.get("Description") for each in ids]
         else:
             rules = self._named(group, side)
-            texts = [each.description for each in permission.from_request(self.params)]
+            texts = [each.description for each in permission.from_request(self.params, self.ec2_backend.account_id)]
         for text in texts:
             permission.check_text("rule description", text or "")
         for rule, text in zip(rules, texts, strict=True):
@@ -108,7 +108,7 @@ class SecurityGroupRules(MotoSecurityGroups):
     def _named(self, group: Any, side: str) -> list[Any]:
         """The rules that the request's permissions mean; one that is missing refuses them all."""
         known = {of_rule(rule).key: rule for rule in getattr(group, side)}
-        wanted = permission.from_request(self.params)
+        wanted = permission.from_request(self.params, self.ec2_backend.account_id)
         if any(each.key not in known for each in wanted):
             message = "The specified rule does not exist in this security group."
             raise Refusal("InvalidPermission.NotFound", message)

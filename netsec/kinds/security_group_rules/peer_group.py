@@ -50,6 +50,13 @@ def write_pair(peer: Any) -> dict[str, Any]:
     return {**told, "GroupId" if is_named(peer) else "GroupName": name}
 
 
+def shown_gone(gone: str) -> dict[str, Any]:
+    """What EC2 shows in a pair whose peer is gone so: the other way about than `what_is_gone`."""
+    if not gone:
+        return {}
+    return {"VpcPeeringConnectionId": "unknown"} if gone == DELETED else {"PeeringStatus": gone}
+
+
 def what_is_gone(pair: Mapping[str, Any]) -> str:
     """How the way to the peer ended, as AWS says it; "" while it is there, or nothing is said."""
     status = str(pair.get("PeeringStatus") or "")

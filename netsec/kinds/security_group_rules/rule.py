@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from netsec.kinds.security_group_rules.peer_group import is_named, read_pair, what_is_gone, write_pair
+from netsec.kinds.security_group_rules.peer_group import is_named, read_pair, shown_gone, what_is_gone, write_pair
 from netsec.model import PeerType, Ref
 
 WITH_PORTS = frozenset({"tcp", "udp", "icmp", "icmpv6"})
@@ -79,15 +79,16 @@ class GroupRule:
         return f" {self.from_port}{'/' if self.protocol.startswith('icmp') else '-'}{self.to_port}"
 
 
-def permissions(rules: Iterable[GroupRule]) -> list[dict[str, Any]]:
-    """The rules as EC2's IpPermissions: one for each protocol and ports, in a fixed order."""
+def permissions(rules: Iterable[GroupRule], shown: bool = False) -> list[dict[str, Any]]:
+    """The rules as EC2's IpPermissions: one for each protocol and ports, in a fixed order; `shown`: as it answers."""
     grouped: dict[tuple[object, ...], dict[str, Any]] = {}
     for rule in sorted(rules, key=lambda rule: tuple(str(part) for part in rule.identity)):
         permission = grouped.setdefault(rule.traffic, _head(rule))
         place, field = PLACES[rule.peer_type]
         told = {"Description": rule.description} if rule.description else {}
         peer = write_pair(rule.peer) if rule.peer_type == "group" else {field: rule.peer}
-        permission.setdefault(place, []).append({**peer, **told})
+        gone = shown_gone(rule.gone) if shown else {}
+        permission.setdefault(place, []).append({**peer, **gone, **told})
     return list(grouped.values())
 
 

@@ -111,7 +111,11 @@ def read_limits(answers: Answers) -> Limits:
 def lists_query(ids: Iterable[str]) -> tuple[Query, ...]:
     """How to ask about prefix lists: whether they exist, and what they weigh; nothing, without any."""
     wanted = tuple(sorted(set(ids)))
-    return (Query(LISTS, "PrefixLists", (("prefix-list-id", wanted),), aside=True),) if wanted else ()
+    return (
+        (Query("describe_managed_prefix_lists", "PrefixLists", (("prefix-list-id", wanted),), aside=True),)
+        if wanted
+        else ()
+    )
 
 
 def list_weight(row: Mapping[str, Any]) -> Count | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from netsec.kinds.acl_sequence import Move, Sets, moves
+from netsec.kinds.network_acl_entries.sequence import Move, Sets, moves
 from netsec.model import (
     AclEntry,
     Address,
@@ -122,7 +122,9 @@ def _decide(spec: NetworkAclEntries, live: tuple[AclEntry, ...], verb: Any) -> D
 def _step(acl_id: str | Ref, move: Move) -> Step:
     if move.does == "delete":
         return _remove(acl_id, move.entry)
-    return _put(f"{move.does}_network_acl_entry", acl_id, move.entry, repeat=move.does == "replace")
+    if move.does == "create":
+        return _put("create_network_acl_entry", acl_id, move.entry, repeat=False)
+    return _put("replace_network_acl_entry", acl_id, move.entry)
 
 
 def _by_place(entries: tuple[AclEntry, ...]) -> dict[Place, AclEntry]:

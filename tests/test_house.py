@@ -311,7 +311,7 @@ def test_the_readme_knows_every_exit_code() -> None:
 
 
 def operations_used() -> set[str]:
-    """The EC2 operations that model, kinds, planning and app name, as a policy spells them; an f-string stands for several."""
+    """The EC2 operations that the pure rooms and app name, as a policy spells them; an f-string stands for several."""
     import botocore.session
 
     known = botocore.session.Session().get_service_model("ec2").operation_names

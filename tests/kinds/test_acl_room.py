@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 from test_network_acl_kinds import entry
 
@@ -74,6 +74,7 @@ entries = some.builds(
 sets = some.lists(entries, max_size=20, unique_by=lambda each: (each.egress, each.number))
 
 
+@settings(deadline=None)
 @given(sets, sets, some.integers(3, 12))
 def test_no_moment_has_too_many_and_none_goes_without_need(
     wanted: list[AclEntry], there: list[AclEntry], quota: int

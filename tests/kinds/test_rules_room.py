@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 from test_rules_difference import SIX, TEN, live, rule
 
@@ -114,6 +114,7 @@ def played(there: Sequence[GroupRule], found: Difference) -> list[tuple[str, lis
     return states
 
 
+@settings(deadline=None)
 @given(sets, sets, some.integers(1, 90))
 def test_no_moment_has_too_many_and_none_is_closed_without_need(
     wanted: list[GroupRule], there: list[GroupRule], quota: int

@@ -39,10 +39,17 @@ class StandIns:
         from netsec.sandbox import stand_ins
 
         if rule.peer.type == "group_id":
-            return replace(rule, peer=replace(rule.peer, value=stand_ins.group(self.ec2, self._vpc(), rule.peer.value)))
+            return replace(rule, peer=replace(rule.peer, value=self._peer_group(rule.peer.value)))
         if rule.peer.type == "prefix_list":
             return replace(rule, peer=replace(rule.peer, value=stand_ins.prefix_list(self.ec2, rule.peer.value)))
         return rule
+
+    def _peer_group(self, real: str) -> str:
+        """A stand-in for a group of the account that the sandbox plays; those of others are taken at their word."""
+        from netsec.sandbox import stand_ins
+
+        account, _, group = real.rpartition("/")
+        return real if account not in ("", stand_ins.ACCOUNT) else stand_ins.group(self.ec2, self._vpc(), group)
 
     def _acl(self, acl: AclConfig) -> AclConfig:
         from netsec.sandbox import stand_ins

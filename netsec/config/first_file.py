@@ -100,7 +100,8 @@ topology = "per_az"                        # one in every zone; "single": one fo
 # Owner = "platform"
 
 # A rule: port = 443 | ports = "8000-8100" | icmp_type = 8, protocol = "tcp" (default), "udp", "icmp", "icmpv6", "all".
-# from (ingress) or to (egress): a CIDR, a group below by its key, "self", or an id (sg-…, pl-…). There is no default.
+# from (ingress) or to (egress): a CIDR, a group below by its key, "self", or an id (sg-…, pl-…; of another account:
+# 123456789012/sg-…). There is no default.
 # egress left out: everything to 0.0.0.0/0; egress = []: nothing. Without any group below: these three, with app_port
 # and db_port at the top of the file for 3000 and 5432.
 [security_groups.alb]

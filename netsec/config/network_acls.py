@@ -13,12 +13,13 @@ from netsec.config.security_groups import check_key
 from netsec.config.text import check_id, check_tag_value
 from netsec.config.traffic import looks_like_cidr, read_cidr, read_traffic
 from netsec.model.config import AclConfig, AclEntry
+from netsec.model.quota import ENTRIES, entries_count
 
 Direction = Literal["ingress", "egress"]
 VPC = "vpc"
 HIGHEST_NUMBER = 32766
-# The quota can be raised to 40, and the default deny counts.
-MOST_ENTRIES = 39
+# The quota can be raised to 40, and the default deny counts (VPC user guide, "Amazon VPC quotas").
+MOST_ENTRIES = 40
 _ACTIONS = ("allow", "deny")
 _SUBNETS = ("public", "private")
 # An ACL's API knows protocols by number only.
@@ -89,8 +90,7 @@ def _entries(tables: list[EntryTable] | None, direction: Direction, spot: Spot) 
         # Unlike a group's, an ACL's silence would cut everything off.
         spot.say(f"missing; {direction} = [] would let nothing through, and nothing is assumed")
         return []
-    if len(tables) > MOST_ENTRIES:
-        spot.say(f"found {len(tables)} entries; EC2 takes at most {MOST_ENTRIES} beside its own (quota L-2AEEBF1A)")
+    _check_quota(tables, spot)
     _check_numbers(tables, spot)
     numbers = _automatic({table.number for table in tables})
     read = [
@@ -98,6 +98,15 @@ def _entries(tables: list[EntryTable] | None, direction: Direction, spot: Spot) 
         for index, table in enumerate(tables)
     ]
     return [entry for entry in read if entry]
+
+
+def _check_quota(tables: list[EntryTable], spot: Spot) -> None:
+    """EC2 counts the entries for IPv4 and IPv6 apart."""
+    count = entries_count(table.cidr or "" for table in tables)
+    for family, found in (("IPv4", count.ipv4), ("IPv6", count.ipv6)):
+        if found > MOST_ENTRIES:
+            told = f"found {found - 1} entries for {family}; EC2 takes at most {MOST_ENTRIES - 1} beside its own"
+            spot.say(f"{told} (quota {ENTRIES.code})")
 
 
 def _automatic(taken: set[int | None]) -> Iterator[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,12 +11,13 @@ from netsec.config.schema import RuleTable
 from netsec.config.text import check_ec2_text, id_form, is_id
 from netsec.config.traffic import looks_like_cidr, read_cidr, read_traffic
 from netsec.model.config import Peer, PeerType, Rule
+from netsec.model.quota import rule_weight, total
 
 Direction = Literal["ingress", "egress"]
 SELF = "self"
 # The most that the quota can be raised to; whether this account may have so many is asked before anything is made.
 MOST_RULES = 1000
-_EXPLAINED = 'a CIDR, a group of this file by its key, "self", or an id (sg-…, pl-…)'
+_EXPLAINED = 'a CIDR, a group of this file by its key, "self", or an id (sg-…, 123456789012/sg-…, pl-…)'
 _EVERYONE = ("any", "all", "anywhere", "everywhere", "internet", "public", "*")
 
 
@@ -83,6 +85,8 @@ def _peer(text: str, groups: Groups, spot: Spot) -> Peer | None:
         return Peer("group_id", text) if _has_form(text, "sg", spot) else None
     if text.startswith("pl-"):
         return Peer("prefix_list", text) if _has_form(text, "pl", spot) else None
+    if "/sg-" in text:
+        return Peer("group_id", text) if _is_of_an_account(text, spot) else None
     if looks_like_cidr(text):
         network = read_cidr(text, spot)
         kind: PeerType = "cidr_ipv4" if network and network.version == 4 else "cidr_ipv6"
@@ -99,6 +103,15 @@ def _has_form(text: str, prefix: str, spot: Spot) -> bool:
     return is_id(text, prefix)
 
 
+def _is_of_an_account(text: str, spot: Spot) -> bool:
+    """Whether it is a group of another account, as AWS writes it."""
+    account, _, group = text.partition("/")
+    right = re.fullmatch("[0-9]{12}", account) is not None and is_id(group, "sg")
+    if not right:
+        spot.wrong(text, f"expected the 12 digits of an account, a slash, and {id_form('sg')}")
+    return right
+
+
 def _refuse_twins(rules: dict[int, Rule], spot: Spot) -> None:
     """EC2 takes a rule once, whatever its description."""
     seen: dict[object, int] = {}
@@ -110,8 +123,9 @@ def _refuse_twins(rules: dict[int, Rule], spot: Spot) -> None:
 
 
 def _check_quota(rules: dict[int, Rule], spot: Spot) -> None:
-    """EC2 counts IPv4 and IPv6 apart, and whatever is no CIDR in both."""
-    kinds = [rule.peer.type for rule in rules.values()]
-    most = len(kinds) - min(kinds.count("cidr_ipv4"), kinds.count("cidr_ipv6"))
+    """EC2 counts IPv4 and IPv6 apart, and groups in both; a prefix list counts once at least, in one of them."""
+    lists = sum(rule.peer.type == "prefix_list" for rule in rules.values())
+    count = total(rule_weight(rule.peer.type) for rule in rules.values())
+    most = max(count.most, (count.ipv4 + count.ipv6 + lists + 1) // 2)
     if most > MOST_RULES:
         spot.say(f"found {most} rules; EC2 takes {MOST_RULES} at most in each direction")

@@ -11,7 +11,10 @@ PeerType = Literal["cidr_ipv4", "cidr_ipv6", "group", "group_id", "prefix_list"]
 
 @dataclass(frozen=True, order=True)
 class Peer:
-    """The one source or target of a rule: a canonical CIDR, a group of this config by name, a foreign sg- or pl- id."""
+    """The one source or target of a rule: a canonical CIDR, a group of this config by name, a foreign sg- or pl- id.
+
+    A group of another account is written with it: 123456789012/sg-….
+    """
 
     type: PeerType
     value: str

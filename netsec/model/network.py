@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from netsec.model.config import Config
+from netsec.model.quota import Limits
 from netsec.reason import Reason
 
 # The region at the beginning of a zone's name.
@@ -33,7 +34,10 @@ class Zone:
 
 @dataclass(frozen=True, kw_only=True)
 class Network:
-    """The VPC as found; `problems` says what is wanted and could not be found or told apart."""
+    """The VPC as found; `problems` says what is wanted and could not be found or told apart.
+
+    `account` is who asks; `limits` what is known of its quotas by now.
+    """
 
     vpc_id: str
     cidr: str
@@ -41,6 +45,8 @@ class Network:
     has_ipv6: bool = False
     zones: tuple[Zone, ...] = ()
     problems: tuple[Reason, ...] = ()
+    account: str = ""
+    limits: Limits = field(default_factory=Limits)
 
 
 def nat_zones(config: Config, network: Network) -> tuple[Zone, ...]:

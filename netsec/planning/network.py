@@ -9,6 +9,7 @@ from typing import Any
 from netsec.errors import IdentityError, NetworkUnfit, StateUnusable
 from netsec.model import Answers, Config, Network, Query, Reason, Zone, by_vpc, reason, tag_map
 from netsec.model.answer import cidr, structure, structures, text
+from netsec.model.quota import read_limits
 from netsec.planning.map import Map, draw
 from netsec.planning.zones import ORDINARY, sort_of
 
@@ -82,6 +83,8 @@ def find_network(config: Config, vpc: Mapping[str, Any], answers: Answers) -> Ne
         has_ipv6=bool(blocks6),
         zones=tuple(zones),
         problems=tuple(_as_a_whole(config, drawn, zones, problems)),
+        account=next((str(each.get("Account") or "") for each in answers.of(IDENTITY.op)), ""),
+        limits=read_limits(answers),
     )
 
 

@@ -1,12 +1,15 @@
-"""Puts the strict layer in moto's way: one assignment, which both the mock and the server obey."""
+"""Puts the strict layer in moto's way: one assignment for each service, which both the mock and the server obey."""
 
 from __future__ import annotations
 
 import moto.ec2.urls
+import moto.servicequotas.urls
 
 from netsec.sandbox.layer import StrictEC2Response
+from netsec.sandbox.quota import ServiceQuotas
 
 
 def install() -> None:
-    """Idempotent. A server must call it before it serves its first EC2 request."""
+    """Idempotent. A server must call it before it serves its first request."""
     moto.ec2.urls.url_paths = {"{0}/": StrictEC2Response.dispatch}
+    moto.servicequotas.urls.url_paths = {"{0}/$": ServiceQuotas.dispatch}

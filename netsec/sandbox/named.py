@@ -64,7 +64,7 @@ def check(backend: Any, action: str, parameters: Any) -> None:
     if action in FORGIVING:
         return
     hidden = unseen(backend)
-    for each in sorted(set(ids_in(parameters))):
+    for each in sorted(set(ids_in(parameters, own=backend.account_id))):
         kind = prefix(each)
         if kind in EXISTING and (each in hidden or each not in set(EXISTING[kind](backend))):
             raise not_found(action, each)
@@ -72,7 +72,7 @@ def check(backend: Any, action: str, parameters: Any) -> None:
 
 def forget(backend: Any, parameters: Any) -> None:
     """Drop the tags of what the request has just removed; moto keeps them."""
-    for each in set(ids_in(parameters)):
+    for each in set(ids_in(parameters, own=backend.account_id)):
         kind = prefix(each)
         if kind in EXISTING and each in backend.tags and each not in set(EXISTING[kind](backend)):
             del backend.tags[each]
@@ -84,18 +84,19 @@ def not_found(action: str, identifier: str) -> Refusal:
     return Refusal(code, f"The {kind} ID '{identifier}' does not exist")
 
 
-def ids_in(value: Any, key: str = "") -> Iterator[str]:
-    """Strings that stand where a request has ids."""
+def ids_in(value: Any, key: str = "", own: str = "") -> Iterator[str]:
+    """Strings that stand where a request has ids; a group that is named with another account stands nowhere here."""
     if isinstance(value, str):
         if key.endswith(("Id", "Ids")) or key == "Resources":
             yield value
     elif isinstance(value, dict):
+        foreign = {"GroupId"} if value.get("UserId", own) != own else set()
         for name, inner in value.items():
-            if name not in NOT_NAMES:
-                yield from ids_in(inner, name)
+            if name not in NOT_NAMES | foreign:
+                yield from ids_in(inner, name, own)
     elif isinstance(value, list):
         for inner in value:
-            yield from ids_in(inner, key)
+            yield from ids_in(inner, key, own)
 
 
 def prefix(identifier: str) -> str:

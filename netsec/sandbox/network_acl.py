@@ -8,6 +8,7 @@ from typing import Any
 from moto.core.responses import ActionResult
 from moto.ec2.responses.network_acls import NetworkACLs
 
+from netsec.sandbox import quota
 from netsec.sandbox.knobs import KNOBS
 from netsec.sandbox.refusal import Refusal, in_use, invalid, missing
 
@@ -47,13 +48,13 @@ class NetworkAcls(NetworkACLs):
         if _entry(acl, self.params["RuleNumber"], egress):
             message = f"The network acl entry identified by {self.params['RuleNumber']} already exists."
             raise Refusal("NetworkAclEntryAlreadyExists", message)
-        if sum(each.egress == egress for each in acl.network_acl_entries) >= KNOBS.entry_quota:
-            raise Refusal("NetworkAclEntryLimitExceeded", f"{acl.id} has {KNOBS.entry_quota} entries already.")
+        quota.check_entries(acl, self.params)
         return super().create_network_acl_entry()
 
     def replace_network_acl_entry(self) -> ActionResult:
         self._check_entry()
         self._require_entry()
+        quota.check_entries(self._acl(), self.params)
         return super().replace_network_acl_entry()
 
     def delete_network_acl_entry(self) -> ActionResult:

@@ -41,10 +41,10 @@ class Permission:
         return self.protocol, self.from_port, self.to_port, self.kind, self.peer
 
 
-def from_request(parameters: dict[str, Any]) -> list[Permission]:
-    """All permissions a request names, in either of its two spellings; none at all is refused."""
+def from_request(parameters: dict[str, Any], own: str) -> list[Permission]:
+    """All permissions a request names, in either of its two spellings; none at all is refused. `own` is our account."""
     blocks = parameters.get("IpPermissions") or [_single(parameters)]
-    found = [each for block in blocks for each in _from_block(block)]
+    found = [each for block in blocks for each in _from_block(block, own)]
     if not found:
         raise missing("ipPermissions")
     return found
@@ -57,13 +57,15 @@ def _single(parameters: dict[str, Any]) -> dict[str, Any]:
     return {**block, "IpRanges": ranges}
 
 
-def _from_block(block: dict[str, Any]) -> Iterator[Permission]:
+def _from_block(block: dict[str, Any], own: str) -> Iterator[Permission]:
     protocol, first, last = scope(block.get("IpProtocol"), block.get("FromPort"), block.get("ToPort"))
     for source, (kind, name) in SOURCES.items():
         for each in block.get(source) or []:
             if not each.get(name):
                 raise missing(name)
-            yield make(protocol, first, last, kind, each[name], each.get("Description"))
+            account = each.get("UserId", own) if kind == "group" else own
+            peer = each[name] if account == own else f"{account}/{each[name]}"
+            yield make(protocol, first, last, kind, peer, each.get("Description"))
 
 
 def scope(protocol: str | None, first: int | None, last: int | None) -> tuple[str, int | None, int | None]:
@@ -110,7 +112,9 @@ def check_text(what: str, text: str) -> None:
 def of_rule(rule: Any) -> Permission:
     """A rule that moto holds, as a value."""
     if rule.source_group:
-        kind, peer = "group", rule.source_group["GroupId"]
+        pair = rule.source_group
+        foreign = pair.get("UserId", "") != pair.get("OwnerId", pair.get("UserId", ""))
+        kind, peer = "group", f"{pair['UserId']}/{pair['GroupId']}" if foreign else pair["GroupId"]
     elif rule.prefix_list_id:
         kind, peer = "prefix list", rule.prefix_list_id
     else:
@@ -134,9 +138,9 @@ def write(backend: Any, rule: Any, wanted: Permission) -> None:
     rule.ip_range = {**cidr, **said}
     rule.prefix_list_id = wanted.peer if wanted.kind == "prefix list" else None
     owner = backend.account_id
-    rule.source_group = (
-        {"GroupId": wanted.peer, "UserId": owner, "OwnerId": owner, **said} if wanted.kind == "group" else {}
-    )
+    account, _, group = wanted.peer.rpartition("/")
+    pair = {"GroupId": group, "UserId": account or owner, "OwnerId": owner, **said}
+    rule.source_group = pair if wanted.kind == "group" else {}
 
 
 def _check_ports(first: int | None, last: int | None) -> None:

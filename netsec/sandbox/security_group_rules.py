@@ -10,8 +10,7 @@ from moto.core.responses import ActionResult
 from moto.ec2.responses.security_groups import SecurityGroups as MotoSecurityGroups
 from moto.ec2.utils import convert_tag_spec
 
-from netsec.sandbox import permission
-from netsec.sandbox.knobs import KNOBS
+from netsec.sandbox import permission, quota
 from netsec.sandbox.permission import Permission, of_rule
 from netsec.sandbox.refusal import Refusal, invalid, missing
 from netsec.sandbox.security_group import find
@@ -58,7 +57,9 @@ class SecurityGroupRules(MotoSecurityGroups):
             rules = getattr(group, side)
             ours = [wanted for rule, wanted in pairs if rule in rules and rule.is_egress == (side == EGRESS)]
             permission.refuse_twice(ours)
-            permission.refuse_known(ours, [rule for rule in rules if rule.id not in changed])
+            others = [rule for rule in rules if rule.id not in changed]
+            permission.refuse_known(ours, others)
+            quota.check_rules(backend, [of_rule(rule) for rule in rules], [*map(of_rule, others), *ours])
         for rule, wanted in pairs:
             permission.write(backend, rule, wanted)
         return ActionResult({"Return": True})
@@ -70,10 +71,11 @@ class SecurityGroupRules(MotoSecurityGroups):
 
     def _authorize(self, side: str) -> ActionResult:
         backend, group = self.ec2_backend, find(self.ec2_backend, self.params)
-        wanted, known = permission.from_request(self.params), getattr(group, side)
+        wanted, known = permission.from_request(self.params, self.ec2_backend.account_id), getattr(group, side)
         permission.refuse_twice(wanted)
         permission.refuse_known(wanted, known)
-        _check_quota(backend, [*(of_rule(rule) for rule in known), *wanted])
+        there = [of_rule(rule) for rule in known]
+        quota.check_rules(backend, there, [*there, *wanted])
         rules = [permission.to_rule(backend, group, each, egress=side == EGRESS) for each in wanted]
         tags = convert_tag_spec(self.params.get("TagSpecifications") or []).get("security-group-rule", {})
         for rule in rules:
@@ -96,7 +98,7 @@ class SecurityGroupRules(MotoSecurityGroups):
             texts = [each.get("Description") for each in ids]
         else:
             rules = self._named(group, side)
-            texts = [each.description for each in permission.from_request(self.params)]
+            texts = [each.description for each in permission.from_request(self.params, self.ec2_backend.account_id)]
         for text in texts:
             permission.check_text("rule description", text or "")
         for rule, text in zip(rules, texts, strict=True):
@@ -106,7 +108,7 @@ class SecurityGroupRules(MotoSecurityGroups):
     def _named(self, group: Any, side: str) -> list[Any]:
         """The rules that the request's permissions mean; one that is missing refuses them all."""
         known = {of_rule(rule).key: rule for rule in getattr(group, side)}
-        wanted = permission.from_request(self.params)
+        wanted = permission.from_request(self.params, self.ec2_backend.account_id)
         if any(each.key not in known for each in wanted):
             message = "The specified rule does not exist in this security group."
             raise Refusal("InvalidPermission.NotFound", message)
@@ -141,19 +143,6 @@ def _refuse_other_kind(rule: Any, wanted: Permission) -> None:
             f"Invalid rule type for security group rule '{rule.id}': a {now} rule can't become a {wanted.kind} rule"
         )
         raise invalid(message)
-
-
-def _check_quota(backend: Any, rules: list[Permission]) -> None:
-    if sum(_weight(backend, each) for each in rules) > KNOBS.rule_quota:
-        message = "The maximum number of rules per security group has been reached."
-        raise Refusal("RulesPerSecurityGroupLimitExceeded", message)
-
-
-def _weight(backend: Any, rule: Permission) -> int:
-    """A prefix list counts as many rules as it may have entries."""
-    if rule.kind != "prefix list":
-        return 1
-    return int(backend.managed_prefix_lists[rule.peer].max_entries or 1)
 
 
 def _shown(rule: Any) -> Any:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 TAG = "netsec:stands-for"
+ACCOUNT = "123456789012"
+"""The account that moto plays."""
 
 
 def address(ec2: Any, real_id: str) -> str:

@@ -80,5 +80,17 @@ def test_too_many_entries(config_of, mistakes_of):
     lines = [f'port = {port}, cidr = "vpc"' for port in range(40)]
     assert config_of(entry(" }, { ".join(lines[:39])))
     assert mistakes_of(entry(" }, { ".join(lines))) == [
-        ("5 network_acls.x.ingress", "found 40 entries; EC2 takes at most 39 beside its own (quota L-2AEEBF1A)")
+        (
+            "5 network_acls.x.ingress",
+            "found 40 entries for IPv4; EC2 takes at most 39 beside its own (quota L-2AEEBF1A)",
+        )
+    ]
+    six = [f'port = {port}, cidr = "2001:db8::/32"' for port in range(40)]
+    assert config_of(entry(" }, { ".join([*lines[:39], *six[:39]])))
+    assert mistakes_of(entry(" }, { ".join([*lines, *six]))) == [
+        (
+            "5 network_acls.x.ingress",
+            f"found 40 entries for {each}; EC2 takes at most 39 beside its own (quota L-2AEEBF1A)",
+        )
+        for each in ("IPv4", "IPv6")
     ]

@@ -8,9 +8,13 @@ NO_CIDR = 'this is no CIDR: an address and its mask, like "10.0.0.0/16" or "2001
 PROTOCOLS = "allowed are tcp, udp, icmp, icmpv6, all, or a number from 0 to 255 without quotes"
 NO_GROUP = (
     "there is no such group here, only db, web; allowed is a CIDR, a group of this file by its key, "
-    '"self", or an id (sg-…, pl-…)'
+    '"self", or an id (sg-…, 123456789012/sg-…, pl-…)'
 )
-NO_PEER = 'missing; there is no default: a CIDR, a group of this file by its key, "self", or an id (sg-…, pl-…)'
+OF_AN_ACCOUNT = "expected the 12 digits of an account, a slash, and sg- and 8 or 17 hexadecimal digits"
+NO_PEER = (
+    "missing; there is no default: a CIDR, a group of this file by its key, "
+    '"self", or an id (sg-…, 123456789012/sg-…, pl-…)'
+)
 NO_PORTS = 'wants port = 443 or ports = "8000-8100" (all of them are ports = "0-65535")'
 EC2_TEXT = "EC2 allows here letters a-z A-Z, digits, spaces and ._-:/()#,@[]+=&;{}!$*"
 
@@ -79,6 +83,16 @@ INGRESS = [
     ('port = 80, from = "anywhere"', "from", 'found "anywhere"; ' + NO_GROUP + '; everyone is "0.0.0.0/0"'),
     ('port = 80, from = ""', "from", 'found ""; ' + NO_GROUP),
     ('port = 80, from = "sg-1"', "from", 'found "sg-1"; expected sg- and 8 or 17 hexadecimal digits'),
+    (
+        'port = 80, from = "12345678901/sg-01234567"',
+        "from",
+        f'found "12345678901/sg-01234567"; {OF_AN_ACCOUNT}',
+    ),
+    (
+        'port = 80, from = "123456789012/sg-web"',
+        "from",
+        f'found "123456789012/sg-web"; {OF_AN_ACCOUNT}',
+    ),
     ('port = 80, from = "pl-xyz"', "from", 'found "pl-xyz"; expected pl- and 8 or 17 hexadecimal digits'),
     (
         'port = 80, from = "10.0.0.1"',

@@ -29,6 +29,10 @@ RIGHT = [
     ('port = 1, from = "2001:0DB8::1/32"', ("tcp", 1, 1, Peer("cidr_ipv6", "2001:db8::/32"))),
     ('port = 1, from = "::/0"', ("tcp", 1, 1, Peer("cidr_ipv6", "::/0"))),
     ('port = 1, from = "sg-0123456789abcdef0"', ("tcp", 1, 1, Peer("group_id", "sg-0123456789abcdef0"))),
+    (
+        'port = 1, from = "123456789012/sg-01234567"',
+        ("tcp", 1, 1, Peer("group_id", "123456789012/sg-01234567")),
+    ),
     ('port = 1, from = "pl-01234567"', ("tcp", 1, 1, Peer("prefix_list", "pl-01234567"))),
 ]
 

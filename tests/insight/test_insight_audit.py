@@ -213,3 +213,11 @@ def test_what_is_meant_so() -> None:
 def test_findings_come_gravest_first() -> None:
     ranks = [list(CONTROLS[each.control.id].severity) for each in audit(with_rules(rule("22"))).findings]
     assert ["".join(each) for each in ranks] == ["critical", "high", "high"]
+
+
+def test_a_rule_whose_peering_is_gone() -> None:
+    stale = replace(rule("80"), peer_type="group", peer="222222222222/sg-9", label="222222222222/sg-9", gone="deleted")
+    (finding,) = audit(with_rules(stale)).findings
+    assert finding.control.id == "netsec.stale_rule"
+    assert finding.why.facts == {"rule": "tcp 80 <- 222222222222/sg-9", "status": "deleted"}
+    assert ids(audit(with_rules(replace(stale, gone="")))) == set()

@@ -8,6 +8,7 @@ from time import perf_counter
 import pytest
 
 from netsec.insight.reach import Answer, Question, find_places, parse_traffic, reach
+from netsec.insight.reach.gates import Traffic, group_clauses
 from netsec.insight.reach.spans import PORTS, Spans
 from netsec.insight.world import Acl, Endpoint, Group, Interface, NatGateway, Route, RouteTable, Subnet, World
 from netsec.kinds.security_group_rules.rule import GroupRule
@@ -315,3 +316,19 @@ def test_many_tasks_are_judged_as_fast_as_one() -> None:
     assert asked(crowded, "web", "db", "5432").verdict == "no"
     assert perf_counter() - began < 1
     assert len(find_places(crowded, "web")) == 1  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("peer", "gone", "from_peered"),
+    [("222222222222/sg-9", "", "unknown"), ("sg-9", "", "unknown"), ("222222222222/sg-9", "deleted", "no")],
+)
+def test_who_wears_a_group_of_another_vpc_is_unknown(peer: str, gone: str, from_peered: str) -> None:
+    """It may be whoever is beyond the VPC at a private address, and never the internet or somebody inside."""
+    world = network()
+    named = replace(rule("5432", "sg-x"), peer=peer, gone=gone)
+    world = replace(world, groups={**world.groups, "sg-db": replace(world.groups["sg-db"], ingress=(named,))})
+    (beyond, *_), (db, *_) = find_places(world, "172.20.0.5"), find_places(world, "db")
+    clauses = tuple(group_clauses(world.groups["sg-db"], False, Traffic(world, beyond, db, "tcp")))
+    assert ["yes" if each.sure else "unknown" for each in clauses] == ([from_peered] if from_peered != "no" else [])
+    assert asked(world, "internet", "db", "5432").verdict == "no"
+    assert asked(world, "web", "db", "5432").verdict == "no"

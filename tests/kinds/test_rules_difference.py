@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from netsec.kinds.security_group_rules.difference import QUOTA, details, difference, revoke, steps, with_ids
+from netsec.kinds.security_group_rules.difference import details, difference, revoke, steps, with_ids
 from netsec.kinds.security_group_rules.rule import GroupRule, identified, parse, permissions
 from netsec.model import Address, Ref
 
@@ -122,21 +122,6 @@ def test_only_kept_strangers_are_no_difference() -> None:
     found = difference([], live(rule(22)), exclusive=False)
     assert not found
     assert [each.why.code for each in details(found, egress=True)] == ["rule_stranger_kept"]
-
-
-@pytest.mark.parametrize(
-    ("there", "coming", "first"), [(QUOTA, 1, True), (QUOTA - 1, 1, False), (QUOTA - 1, 2, True), (1, QUOTA, True)]
-)
-def test_closing_first_only_when_there_is_no_room(there: int, coming: int, first: bool) -> None:
-    old = live(*(rule(port) for port in range(there)))
-    new = [rule(port, SIX) for port in range(coming)]
-    assert ops(new, old) == (["revoke", "authorize"] if first else ["authorize", "revoke"])
-    code = "rule_unasked_close_first" if first else "rule_unasked"
-    assert {each.why.code for each in details(difference(new, old, True), False) if each.sign == "-"} == {code}
-
-
-def test_never_first_when_nothing_is_closed() -> None:
-    assert ops([rule(port) for port in range(QUOTA + 1)], live(rule(0))) == ["authorize"]
 
 
 def test_parameters_of_each_call() -> None:

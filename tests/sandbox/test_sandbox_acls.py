@@ -106,6 +106,29 @@ def test_twenty_to_a_direction_the_default_deny_included(ec2: Any, acl: str) -> 
     ec2.create_network_acl_entry(NetworkAclId=acl, **{**HTTP, "Egress": True})
 
 
+def test_each_family_has_twenty_of_its_own(ec2: Any, acl: str) -> None:
+    six = {**{key: value for key, value in HTTP.items() if key != "CidrBlock"}, "Ipv6CidrBlock": "fd00::/8"}
+    for number in range(1, 20):
+        ec2.create_network_acl_entry(NetworkAclId=acl, **{**HTTP, "RuleNumber": number})
+        ec2.create_network_acl_entry(NetworkAclId=acl, **{**six, "RuleNumber": 100 + number})
+    for entry in ({**HTTP, "RuleNumber": 20}, {**six, "RuleNumber": 120}):
+        with refused("NetworkAclEntryLimitExceeded"):
+            ec2.create_network_acl_entry(NetworkAclId=acl, **entry)
+    with refused("NetworkAclEntryLimitExceeded"):
+        ec2.replace_network_acl_entry(NetworkAclId=acl, **{**six, "RuleNumber": 1})
+    ec2.replace_network_acl_entry(NetworkAclId=acl, **{**HTTP, "RuleNumber": 1, "RuleAction": "deny"})
+
+
+def test_service_quotas_tells_the_quotas_that_are_kept(world: World) -> None:
+    world.knobs.rule_quota, world.knobs.entry_quota = 100, 40
+    asking = world.client("service-quotas")
+    values = {
+        code: asking.get_service_quota(ServiceCode="vpc", QuotaCode=code)["Quota"]["Value"]
+        for code in ("L-0EA8095F", "L-2AEEBF1A", "L-FE5A380F")
+    }
+    assert values == {"L-0EA8095F": 100, "L-2AEEBF1A": 40, "L-FE5A380F": 5}
+
+
 def association(ec2: Any, subnet: str) -> tuple[str, str]:
     (found,) = ec2.describe_network_acls(Filters=named("association.subnet-id", subnet))["NetworkAcls"]
     (ours,) = [each for each in found["Associations"] if each["SubnetId"] == subnet]

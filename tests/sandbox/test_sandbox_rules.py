@@ -271,3 +271,38 @@ def test_rules_named_by_id(world: World, ec2: Any, group: str) -> None:
     assert found["SecurityGroupRules"] == [made]
     with refused("InvalidSecurityGroupRuleId.NotFound"):
         ec2.describe_security_group_rules(SecurityGroupRuleIds=["sgr-0123456789abcdef0"])
+
+
+def test_each_family_has_a_quota_of_its_own_and_groups_count_in_both(
+    ec2: Any, group: str, peer: str, prefix: str
+) -> None:
+    allow(ec2, group, *(rule(ports=(port, port), v4="10.0.0.0/8") for port in range(60)))
+    allow(ec2, group, *(rule(ports=(port, port), v6="fd00::/8") for port in range(59)))
+    for one_more in (rule(v4="11.0.0.0/8"), rule(group=peer), rule(prefix=prefix)):
+        with refused("RulesPerSecurityGroupLimitExceeded"):
+            allow(ec2, group, one_more)
+    allow(ec2, group, rule(ports=(59, 59), v6="fd00::/8"))
+    assert len(rules_of(ec2, group)) == 120
+
+
+def test_a_list_that_is_changed_in_place_counts_as_well(ec2: Any, group: str, prefix: str) -> None:
+    heavy = ec2.create_managed_prefix_list(PrefixListName="h", AddressFamily="IPv4", MaxEntries=20)["PrefixList"]
+    (listed,) = allow(ec2, group, rule(prefix=prefix))
+    allow(ec2, group, *(rule(ports=(port, port), v4="10.0.0.0/8") for port in range(50)))
+    wanted = {"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "PrefixListId": heavy["PrefixListId"]}
+    change = [{"SecurityGroupRuleId": listed["SecurityGroupRuleId"], "SecurityGroupRule": wanted}]
+    with refused("RulesPerSecurityGroupLimitExceeded"):
+        ec2.modify_security_group_rules(GroupId=group, SecurityGroupRules=change)
+
+
+def test_a_group_of_another_account_is_held_with_it(ec2: Any, group: str) -> None:
+    pair = {"UserId": "222222222222", "GroupId": "sg-0abc0abc0abc0abc0"}
+    asked = {"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "UserIdGroupPairs": [pair]}
+    (made,) = allow(ec2, group, asked)
+    assert made["ReferencedGroupInfo"].items() >= pair.items()
+    with refused("InvalidPermission.Duplicate"):
+        allow(ec2, group, asked)
+    with refused("InvalidGroup.NotFound"):
+        allow(ec2, group, {**asked, "UserIdGroupPairs": [{"GroupId": pair["GroupId"]}]})
+    ec2.revoke_security_group_ingress(GroupId=group, IpPermissions=[asked])
+    assert rules_of(ec2, group) == []

@@ -536,8 +536,8 @@ def test_at_the_quota_rules_go_first(tmp_path: Path) -> None:
 
     with story(tmp_path, hands_on(nat=False)) as told:
         told.settled(config=regroup(told, "rds", ingress=rules(1000)))
-        six = tuple(replace(each, peer=Peer("cidr_ipv6", "2001:db8::/32")) for each in rules(1000))
-        change = line(told.plan(config=regroup(told, "rds", ingress=six)), "security_group_rules/rds-ingress")
+        named = tuple(replace(each, peer=Peer("group", "alb")) for each in rules(1000))
+        change = line(told.plan(config=regroup(told, "rds", ingress=named)), "security_group_rules/rds-ingress")
         assert {detail.why.code for detail in change.details} == {"rule_missing", "rule_unasked_close_first"}
         told.settled()
 

@@ -16,8 +16,10 @@ Change = Callable[[dict[tuple[object, ...], GroupRule], list[GroupRule]], Iterab
 def _create_security_group(book: Book, params: Params, new: str) -> Item:
     """A group is born with a way out to everywhere."""
     born = [ALL_IPV4, ALL_IPV6] if book.cidrs6() else [ALL_IPV4]
+    owners = (each["OwnerId"] for each in book.items("describe_security_groups") if each.get("OwnerId"))
     made = {
         "GroupId": new,
+        "OwnerId": next(owners, ""),
         "GroupName": params["GroupName"],
         "Description": params["Description"],
         "VpcId": params["VpcId"],
@@ -53,21 +55,29 @@ def _playing(change: Change, egress: bool) -> Play:
 
     def play(book: Book, params: Params, new: str) -> Item:
         group = book.find("describe_security_groups", "GroupId", params["GroupId"])
-        there = {rule.identity: rule for rule in _rules(group.get(SIDES[egress]) or ())}
-        told = [*_rules(params.get("IpPermissions") or ()), *_by_id(book, there, params.get("SecurityGroupRuleIds"))]
-        group[SIDES[egress]] = permissions(change(there, told))
+        own = _owner(group)
+        there = {rule.identity: rule for rule in _rules(group.get(SIDES[egress]) or (), own)}
+        named = _by_id(book, there, params.get("SecurityGroupRuleIds"), own)
+        told = [*_rules(params.get("IpPermissions") or (), own), *named]
+        group[SIDES[egress]] = permissions(change(there, told), shown=True)
         return {}
 
     return play
 
 
-def _rules(found: Iterable[Item]) -> list[GroupRule]:
-    return [rule for permission in found for rule in parse(permission, {})]
+def _owner(group: Item) -> str:
+    return str(group.get("OwnerId") or "")
 
 
-def _by_id(book: Book, there: dict[tuple[object, ...], GroupRule], ids: Iterable[str] | None) -> Iterable[GroupRule]:
+def _rules(found: Iterable[Item], own: str) -> list[GroupRule]:
+    return [rule for permission in found for rule in parse(permission, {}, own)]
+
+
+def _by_id(
+    book: Book, there: dict[tuple[object, ...], GroupRule], ids: Iterable[str] | None, own: str
+) -> Iterable[GroupRule]:
     wanted = set(ids or ())
-    named = {identified(item) for item in book.items("describe_security_group_rules") if _id(item) in wanted}
+    named = {identified(item, own) for item in book.items("describe_security_group_rules") if _id(item) in wanted}
     return [rule for identity, rule in there.items() if identity in named]
 
 
@@ -78,8 +88,10 @@ def _modify(book: Book, params: Params, new: str) -> Item:
         item = listed.get(each["SecurityGroupRuleId"], {})
         side = SIDES[bool(item.get("IsEgress"))]
         group = book.find("describe_security_groups", "GroupId", params["GroupId"])
-        rules = [rule for rule in _rules(group.get(side) or ()) if item and rule.identity != identified(item)]
-        group[side] = permissions([*rules, _spelled(each["SecurityGroupRule"])])
+        own = _owner(group)
+        there = _rules(group.get(side) or (), own)
+        rules = [rule for rule in there if item and rule.identity != identified(item, own)]
+        group[side] = permissions([*rules, _spelled(each["SecurityGroupRule"])], shown=True)
     return {}
 
 

@@ -41,6 +41,7 @@ CONTROLS = {
         Control("EC2.19", "critical", (GROUPS,)),
         Control("EC2.21", "medium", (ACLS,), ("1.4: 5.1", "3.0: 5.1", "5.0: 5.2", "7.0: 6.2")),
         Control("EC2.22", "low", (GROUPS, INTERFACES)),
+        Control("netsec.stale_rule", "low", (GROUPS,)),
         Control("netsec.nat_idle", "medium", (NATS,)),
         Control("netsec.nat_cross_zone", "low", (NATS, TABLES, SUBNETS)),
         Control("netsec.blackhole", "medium", (TABLES,)),

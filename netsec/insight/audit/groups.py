@@ -36,8 +36,17 @@ def findings(world: World) -> Iterator[Finding]:
             yield _found("EC2.19", group, reason("risky_ports_open", ports=str(risky)))
         if more := (tcp - WEB) | udp:
             yield _found("EC2.18", group, reason("other_ports_open", ports=str(more)))
+        yield from _stale(group)
         if group.id not in worn and not group.default:
             yield _found("EC2.22", group, reason("group_unused"))
+
+
+def _stale(group: Group) -> Iterator[Finding]:
+    """Rules that name a group of another VPC to which no way leads any more."""
+    for rules, arrow in ((group.ingress, "<-"), (group.egress, "->")):
+        for rule in rules:
+            if rule.gone:
+                yield _found("netsec.stale_rule", group, reason("stale_rule", rule=rule.text(arrow), status=rule.gone))
 
 
 def _found(control: str, group: Group, why: Reason) -> Finding:

@@ -132,7 +132,7 @@ def _edges(world: World) -> Iterator[Edge]:
         peers: dict[str, dict[str, list[GroupRule]]] = {}
         for rule in group.ingress:
             source = _peer(world, rule)
-            if source != _key(group):
+            if source != _key(group) and not rule.gone:
                 protocol = "all" if rule.protocol == "-1" else rule.protocol
                 peers.setdefault(source, {}).setdefault(protocol, []).append(rule)
         for source in sorted(peers, key=_first):

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from netsec.insight.reach.flows import Box, Clause
 from netsec.insight.reach.places import Place
-from netsec.insight.reach.spans import ANYWHERE, PORTS, Spans, addresses_of
+from netsec.insight.reach.spans import ANYWHERE, INTERNET, PORTS, Spans, addresses_of
 from netsec.insight.world import Acl, Group, World
+from netsec.kinds.security_group_rules.peer_group import bare
 from netsec.kinds.security_group_rules.rule import GroupRule
 from netsec.model import AclEntry
 
@@ -45,12 +46,21 @@ def _peer(rule: GroupRule, other: Place, world: World) -> tuple[Spans, bool]:
     if rule.peer_type == "cidr_ipv4":
         return addresses_of(peer), True
     if rule.peer_type == "group":
-        if other.groups is None:
-            return (ANYWHERE, False) if other.subnet else (Spans(), True)
-        return (ANYWHERE if peer in other.groups else Spans()), True
+        return _wearers(rule, other, world)
     if rule.peer_type == "prefix_list":
         return ANYWHERE, other.service is not None and peer in prefix_lists(world, other.service.id)
     return Spans(), True
+
+
+def _wearers(rule: GroupRule, other: Place, world: World) -> tuple[Spans, bool]:
+    """Where the other side wears the group. Who wears one of another VPC or account can't be seen from here."""
+    if rule.gone:
+        return Spans(), True
+    if other.groups is not None:
+        return (ANYWHERE if bare(rule.peer) in other.groups else Spans()), True
+    if other.subnet:
+        return ANYWHERE, False
+    return (Spans(), True) if str(rule.peer) in world.groups else (ANYWHERE - INTERNET, False)
 
 
 def prefix_lists(world: World, endpoint_id: str) -> frozenset[str]:

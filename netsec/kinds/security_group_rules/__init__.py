@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from netsec.kinds.security_group_rules.difference import details, difference, revoke, steps, with_ids
+from netsec.kinds.security_group_rules.peer_group import respelled
 from netsec.kinds.security_group_rules.rule import EVERYTHING, GroupRule, identified, parse
 from netsec.model import (
     Address,
@@ -27,6 +28,7 @@ from netsec.model import (
     tag_map,
 )
 from netsec.model.answer import missing, structures, text
+from netsec.model.quota import Limits
 
 NAME = "security_group_rules"
 GROUP = "security_group"
@@ -37,13 +39,17 @@ ALL_IPV6 = GroupRule(protocol=EVERYTHING, from_port=None, to_port=None, peer_typ
 
 @dataclass(frozen=True, kw_only=True)
 class SecurityGroupRules(Spec):
-    """The rules of one group and direction, as wanted; `born_with` are those EC2 gives a new group unasked."""
+    """The rules of one group and direction, as wanted; `born_with` are those EC2 gives a new group unasked.
+
+    `limits` is what is known of how many there may be.
+    """
 
     group_id: str | Ref
     egress: bool
     rules: tuple[GroupRule, ...]
     exclusive: bool
     born_with: tuple[GroupRule, ...]
+    limits: Limits = field(default_factory=Limits)
 
 
 def queries(vpc_id: str) -> tuple[Query, ...]:
@@ -60,9 +66,10 @@ def desire(config: Config, network: Network) -> Iterator[SecurityGroupRules]:
                 key=(owner, direction),
                 group_id=owner,
                 egress=egress,
-                rules=tuple(_wanted(rule) for rule in rules),
+                rules=tuple(_wanted(rule, network.account or config.account_id) for rule in rules),
                 exclusive=group.exclusive,
                 born_with=_born_with(network) if egress else (),
+                limits=network.limits,
             )
 
 
@@ -70,26 +77,28 @@ def _born_with(network: Network) -> tuple[GroupRule, ...]:
     return (ALL_IPV4, ALL_IPV6) if network.has_ipv6 else (ALL_IPV4,)
 
 
-def _wanted(rule: Rule) -> GroupRule:
-    named = rule.peer.type == "group"
+def _wanted(rule: Rule, own: str) -> GroupRule:
+    named, by_id = rule.peer.type == "group", rule.peer.type == "group_id"
+    value = respelled(rule.peer.value, own) if by_id else rule.peer.value
     return GroupRule(
         protocol=rule.protocol,
         from_port=rule.from_port,
         to_port=rule.to_port,
-        peer_type="group" if rule.peer.type in ("group", "group_id") else rule.peer.type,
-        peer=Ref(Address(GROUP, rule.peer.value)) if named else rule.peer.value,
+        peer_type="group" if named or by_id else rule.peer.type,
+        peer=Ref(Address(GROUP, value)) if named else value,
         description=rule.description,
-        label=rule.peer.value,
+        label=value,
     )
 
 
 def read(answers: Answers, network: Network) -> Iterator[Live]:
     groups = answers.of("describe_security_groups")
     names = {group["GroupId"]: _label(group) for group in groups}
-    ids = _rule_ids(answers)
+    ids = _rule_ids(answers, network.account)
     for group in groups:
-        for direction, field in zip(DIRECTIONS, ("IpPermissions", "IpPermissionsEgress"), strict=True):
-            rules = tuple(rule for permission in structures(group, field) for rule in parse(permission, names))
+        own = text(group, "OwnerId") or network.account
+        for direction, place in zip(DIRECTIONS, ("IpPermissions", "IpPermissionsEgress"), strict=True):
+            rules = tuple(rule for permission in structures(group, place) for rule in parse(permission, names, own))
             yield _live(group, direction, with_ids(rules, ids.get((group["GroupId"], direction == "egress"), {})))
 
 
@@ -99,11 +108,12 @@ def _label(group: Mapping[str, Any]) -> str:
     return address.name if address else text(group, "GroupName") or text(group, "GroupId")
 
 
-def _rule_ids(answers: Answers) -> dict[tuple[str, bool], dict[tuple[object, ...], str]]:
+def _rule_ids(answers: Answers, own: str) -> dict[tuple[str, bool], dict[tuple[object, ...], str]]:
     ids: dict[tuple[str, bool], dict[tuple[object, ...], str]] = {}
     for item in answers.of("describe_security_group_rules"):
         if not missing(item, "GroupId", "IsEgress"):
-            ids.setdefault((item["GroupId"], item["IsEgress"]), {})[identified(item)] = item["SecurityGroupRuleId"]
+            rule_id = item["SecurityGroupRuleId"]
+            ids.setdefault((item["GroupId"], item["IsEgress"]), {})[identified(item, own)] = rule_id
     return ids
 
 
@@ -133,7 +143,7 @@ def compare(spec: SecurityGroupRules, live: Live) -> Decision:
 
 
 def _decide(spec: SecurityGroupRules, live: Iterable[GroupRule], verb: Any) -> Decision:
-    found = difference(spec.rules, live, spec.exclusive)
+    found = difference(spec.rules, live, spec.exclusive, spec.limits)
     told = details(found, spec.egress)
     if not found:
         why = reason("rules_born_as_wanted" if verb == "create" else "as_wanted")
@@ -145,7 +155,7 @@ def _decide(spec: SecurityGroupRules, live: Iterable[GroupRule], verb: Any) -> D
 def delete(live: Live, retire: Retire) -> Decision:
     """Rules go with their group; those that name other groups are taken away first, lest groups hold each other."""
     group_id, direction = live.key
-    clear = (rule for rule in live.data if not rule.unclear)
+    clear = (rule for rule in live.data if rule.revocable and not rule.unclear)
     naming = tuple(rule for rule in clear if rule.peer_type == "group" and rule.peer != group_id)
     # That one rule is missing is not benign: then EC2 has revoked none of them.
     call = replace(revoke(naming, group_id, direction == "egress"), benign=("InvalidGroup.NotFound",), retry_on=())

@@ -6,38 +6,48 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from netsec.kinds.security_group_rules.peer_group import bare
+from netsec.kinds.security_group_rules.room import going_first
 from netsec.kinds.security_group_rules.rule import GroupRule, modification, permissions
 from netsec.model import Call, Detail, Reason, Ref, Steps, reason
+from netsec.model.quota import Limits
 
-# EC2's default for rules per group and direction; at the limit there is no room to open before closing.
-QUOTA = 60
+UNLIMITED = Limits()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
-    """Wanted against live: rules to add, to describe anew, to change in place (old, new), to remove, kept strangers."""
+    """Wanted against live: rules to add, to describe anew, to change in place (old, new), to remove, kept strangers.
+
+    `first` are those of `removed` that make room for what comes; `stale` are wanted, with the way to the peer gone.
+    """
 
     added: tuple[GroupRule, ...]
     described: tuple[tuple[GroupRule, GroupRule], ...]
     modified: tuple[tuple[GroupRule, GroupRule], ...]
     removed: tuple[GroupRule, ...]
     kept: tuple[GroupRule, ...]
-    close_first: bool
+    first: tuple[GroupRule, ...]
+    stale: tuple[GroupRule, ...]
 
     def __bool__(self) -> bool:
         return bool(self.added or self.described or self.modified or self.removed)
 
 
-def difference(wanted: Iterable[GroupRule], live: Iterable[GroupRule], exclusive: bool) -> Difference:
+def difference(
+    wanted: Iterable[GroupRule], live: Iterable[GroupRule], exclusive: bool, limits: Limits = UNLIMITED
+) -> Difference:
     """Compare by identity; pair what is missing with what is too much where one call can turn it into the other."""
     # The same rule asked for twice (a group of ours by name and by id) is one rule; EC2 refuses it twice in a call.
-    wanted, live = tuple({rule.identity: rule for rule in wanted}.values()), tuple(live)
-    there = {rule.identity: rule for rule in live}
+    wanted = tuple({rule.identity: rule for rule in wanted}.values())
+    live = tuple(_recognised(wanted, live))
+    there = {rule.identity: rule for rule in live if rule.readable}
     asked_for = {rule.identity for rule in wanted}
     missing = [rule for rule in wanted if rule.identity not in there]
-    surplus = [rule for rule in live if rule.identity not in asked_for]
-    pairs = list(_pairs(missing, surplus)) if exclusive else []
-    removed = tuple(rule for rule in surplus if rule not in [old for old, _ in pairs]) if exclusive else ()
+    surplus = [rule for rule in live if not rule.readable or rule.identity not in asked_for]
+    going = [rule for rule in surplus if exclusive and rule.revocable]
+    pairs = list(_pairs(missing, going)) if exclusive else []
+    removed = tuple(rule for rule in going if rule not in [old for old, _ in pairs])
     added = tuple(rule for rule in missing if rule not in [new for _, new in pairs])
     return Difference(
         added=added,
@@ -48,15 +58,25 @@ def difference(wanted: Iterable[GroupRule], live: Iterable[GroupRule], exclusive
         ),
         modified=tuple(pairs),
         removed=removed,
-        kept=() if exclusive else tuple(surplus),
-        close_first=bool(removed) and len(live) + len(added) > QUOTA,
+        kept=tuple(rule for rule in surplus if rule not in going),
+        first=going_first(live, added, pairs, removed, limits),
+        stale=tuple(there[rule.identity] for rule in wanted if rule.identity in there and there[rule.identity].gone),
     )
+
+
+def _recognised(wanted: Iterable[GroupRule], live: Iterable[GroupRule]) -> Iterator[GroupRule]:
+    """The live rules; EC2 leaves out the account of a foreign group that was deleted, and it is the same rule still."""
+    foreign = {(rule.traffic, bare(rule.peer)): rule for rule in wanted if rule.foreign}
+    for rule in live:
+        meant = foreign.get((rule.traffic, str(rule.peer))) if rule.gone and rule.peer_type == "group" else None
+        yield replace(rule, peer=meant.peer, label=meant.label) if meant else rule
 
 
 def _pairs(missing: list[GroupRule], surplus: list[GroupRule]) -> Iterator[tuple[GroupRule, GroupRule]]:
     """Old and new, one to one: the same protocol and ports first, then the same protocol and peer."""
-    free = [rule for rule in surplus if rule.id]
-    open_ends = list(missing)
+    # ModifySecurityGroupRules has no field for a group's account.
+    free = [rule for rule in surplus if rule.id and not rule.foreign]
+    open_ends = [rule for rule in missing if not rule.foreign]
     for alike in (_same_traffic, _same_peer):
         for new in list(open_ends):
             old = next((rule for rule in free if rule.peer_type == new.peer_type and alike(rule, new)), None)
@@ -75,9 +95,9 @@ def _same_peer(old: GroupRule, new: GroupRule) -> bool:
 
 
 def steps(found: Difference, group_id: str | Ref, egress: bool) -> Steps:
-    """The calls, at most one of each sort: modify, describe, authorize, and revoke last unless there is no room."""
+    """The calls: modify, describe, authorize, and revoke last; what has to make room for them goes before."""
     direction = "egress" if egress else "ingress"
-    opening, closing = [], []
+    opening, last = [], [rule for rule in found.removed if rule not in found.first]
     if found.modified:
         rules = [{"SecurityGroupRuleId": old.id, "SecurityGroupRule": modification(new)} for old, new in found.modified]
         opening.append(_call("modify_security_group_rules", group_id, {"SecurityGroupRules": rules}))
@@ -89,9 +109,8 @@ def steps(found: Difference, group_id: str | Ref, egress: bool) -> Steps:
         added = permissions(found.added)
         op = f"authorize_security_group_{direction}"
         opening.append(_call(op, group_id, {"IpPermissions": added}, repeat=False))
-    if found.removed:
-        closing.append(revoke(found.removed, group_id, egress))
-    return (*closing, *opening) if found.close_first else (*opening, *closing)
+    early, late = ((revoke(rules, group_id, egress),) if rules else () for rules in (found.first, last))
+    return (*early, *opening, *late)
 
 
 def _call(op: str, group_id: str | Ref, params: dict[str, Any], repeat: bool = True) -> Call:
@@ -125,8 +144,9 @@ def details(found: Difference, egress: bool) -> tuple[Detail, ...]:
         *(Detail("+", rule.text(arrow), reason("rule_missing")) for rule in found.added),
         *(Detail("~", f"{old.text(arrow)} => {new.text(arrow)}", swapped) for old, new in found.modified),
         *(Detail("~", old.text(arrow), _redescribed(old, new)) for old, new in found.described),
-        *(Detail("-", rule.text(arrow), _why_removed(found)) for rule in found.removed),
-        *(Detail("=", rule.text(arrow), reason("rule_stranger_kept")) for rule in found.kept),
+        *(Detail("-", rule.text(arrow), _why_removed(rule, found)) for rule in found.removed),
+        *(Detail("=", rule.text(arrow), _why_kept(rule)) for rule in found.kept),
+        *(Detail("=", rule.text(arrow), reason("rule_stale", status=rule.gone)) for rule in found.stale),
     )
 
 
@@ -134,10 +154,18 @@ def _redescribed(old: GroupRule, new: GroupRule) -> Reason:
     return reason("rule_description", was=old.description, wanted=new.description)
 
 
-def _why_removed(found: Difference) -> Reason:
-    return reason("rule_unasked_close_first") if found.close_first else reason("rule_unasked")
+def _why_removed(rule: GroupRule, found: Difference) -> Reason:
+    if rule in found.first:
+        return reason("rule_unasked_close_first")
+    return reason("rule_unasked_stale", status=rule.gone) if rule.gone else reason("rule_unasked")
+
+
+def _why_kept(rule: GroupRule) -> Reason:
+    if not rule.revocable:
+        return reason("rule_names_nobody")
+    return reason("rule_stranger_stale", status=rule.gone) if rule.gone else reason("rule_stranger_kept")
 
 
 def with_ids(rules: Iterable[GroupRule], ids: dict[tuple[object, ...], str]) -> tuple[GroupRule, ...]:
     """The rules with their sgr- ids, where they were asked for."""
-    return tuple(replace(rule, id=ids.get(rule.identity, "")) for rule in rules)
+    return tuple(replace(rule, id=ids.get(rule.identity, "") if rule.readable else "") for rule in rules)

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from netsec.kinds.security_group_rules.peer_group import is_named, read_pair, shown_gone, what_is_gone, write_pair
 from netsec.model import PeerType, Ref
 from netsec.model.answer import Item, cidr, number, structure, structures, text
 
 WITH_PORTS = frozenset({"tcp", "udp", "icmp", "icmpv6"})
 EVERYTHING = "-1"
+# The protocol of a rule that tells none.
 # EC2 knows these by number, too.
 PROTOCOLS = {"6": "tcp", "17": "udp", "1": "icmp", "58": "icmpv6"}
 # Where EC2's IpPermission keeps each type of peer: the list, and the field in its items.
@@ -26,7 +28,7 @@ PLACES: Mapping[PeerType, tuple[str, str]] = {
 class GroupRule:
     """A rule by the types EC2 tells apart. `peer` may be a Ref to a group that does not exist yet.
 
-    `id` is its sgr- id where it is known; `label` is what people call the peer.
+    `id` is its sgr- id where it is known; `label` is what people call the peer; `gone` how the way to it ended.
     """
 
     protocol: str
@@ -37,6 +39,22 @@ class GroupRule:
     description: str = ""
     label: str = ""
     id: str = ""
+    gone: str = ""
+
+    @property
+    def readable(self) -> bool:
+        """Whether it says whom it means: only such a rule can be asked for."""
+        return self.revocable and self.peer != "" and (self.peer_type != "group" or is_named(self.peer))
+
+    @property
+    def revocable(self) -> bool:
+        """Whether EC2 could be told which rule is meant."""
+        return bool(self.id or self.peer) and bool(self.protocol)
+
+    @property
+    def foreign(self) -> bool:
+        """Whether its peer is a group of another account."""
+        return self.peer_type == "group" and isinstance(self.peer, str) and "/" in self.peer
 
     @property
     def identity(self) -> tuple[object, ...]:
@@ -59,7 +77,7 @@ class GroupRule:
     def text(self, arrow: str) -> str:
         """`tcp 80 <- alb`: for people, with no words in it."""
         protocol = "all" if self.protocol == EVERYTHING else self.protocol
-        return f"{protocol}{self._ports()} {arrow} {self.label or self.peer}"
+        return f"{protocol}{self._ports()} {arrow} {self.label or self.peer or '?'}"
 
     def _ports(self) -> str:
         if self.from_port is None or (self.protocol.startswith("icmp") and self.from_port == -1):
@@ -69,14 +87,16 @@ class GroupRule:
         return f" {self.from_port}{'/' if self.protocol.startswith('icmp') else '-'}{self.to_port}"
 
 
-def permissions(rules: Iterable[GroupRule]) -> list[dict[str, Any]]:
-    """The rules as EC2's IpPermissions: one for each protocol and ports, in a fixed order."""
+def permissions(rules: Iterable[GroupRule], shown: bool = False) -> list[dict[str, Any]]:
+    """The rules as EC2's IpPermissions: one for each protocol and ports, in a fixed order; `shown`: as it answers."""
     grouped: dict[tuple[object, ...], dict[str, Any]] = {}
     for rule in sorted(rules, key=lambda rule: tuple(str(part) for part in rule.identity)):
         permission = grouped.setdefault(rule.traffic, _head(rule))
         place, field = PLACES[rule.peer_type]
         told = {"Description": rule.description} if rule.description else {}
-        permission.setdefault(place, []).append({field: rule.peer, **told})
+        peer = write_pair(rule.peer) if rule.peer_type == "group" else {field: rule.peer}
+        gone = shown_gone(rule.gone) if shown else {}
+        permission.setdefault(place, []).append({**peer, **gone, **told})
     return list(grouped.values())
 
 
@@ -95,20 +115,21 @@ def modification(rule: GroupRule) -> dict[str, Any]:
     return {**_head(rule), fields[rule.peer_type]: rule.peer, "Description": rule.description}
 
 
-def parse(permission: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[GroupRule]:
-    """The rules in one of EC2's IpPermissions; `names` are the groups' names by id."""
-    protocol = _named(text(permission, "IpProtocol"))
-    ported = protocol in WITH_PORTS
+def parse(permission: Item, names: Mapping[str, str], own: str = "") -> Iterator[GroupRule]:
+    """The rules in one of EC2's IpPermissions; `names` are the groups' names by id, `own` the account of the group."""
+    traffic = _traffic(permission)
     for peer_type, field, item in _peers(permission):
-        peer = cidr(item, field) if peer_type.startswith("cidr") else text(item, field) or text(item, "GroupName")
+        grouped = peer_type == "group"
+        peer = (
+            read_pair(item, own) if grouped else cidr(item, field) if peer_type != "prefix_list" else text(item, field)
+        )
         yield GroupRule(
-            protocol=protocol,
-            from_port=number(permission, "FromPort") if ported else None,
-            to_port=number(permission, "ToPort") if ported else None,
+            **traffic,
             peer_type=peer_type,
             peer=peer,
             description=text(item, "Description"),
             label=names.get(peer, peer),
+            gone=what_is_gone(item) if grouped else "",
         )
 
 
@@ -122,22 +143,25 @@ def _peers(permission: Item) -> Iterator[tuple[PeerType, str, Item]]:
     yield from found or [("cidr_ipv4", "CidrIp", {})]
 
 
+def _traffic(item: Item) -> dict[str, Any]:
+    """Protocol and ports of a permission or a rule; "" for a protocol that is not told."""
+    protocol = _named(text(item, "IpProtocol"))
+    ports = {"from_port": number(item, "FromPort"), "to_port": number(item, "ToPort")}
+    return {"protocol": protocol, **(ports if protocol in WITH_PORTS else dict.fromkeys(ports))}
+
+
 def _named(protocol: str) -> str:
     return PROTOCOLS.get(protocol, protocol)
 
 
-def identified(item: Mapping[str, Any]) -> tuple[object, ...]:
-    """The identity of one of DescribeSecurityGroupRules' items, to find a rule's sgr- id by."""
-    referenced = structure(item, "ReferencedGroupInfo")
+def identified(item: Item, own: str = "") -> tuple[object, ...]:
+    """The identity of one of DescribeSecurityGroupRules' items, to find a rule's sgr- id by; `own` is our account."""
+    pair = structure(item, "ReferencedGroupInfo")
     peers: tuple[tuple[PeerType, Any], ...] = (
         ("cidr_ipv4", item.get("CidrIpv4")),
         ("cidr_ipv6", item.get("CidrIpv6")),
         ("prefix_list", item.get("PrefixListId")),
-        ("group", referenced.get("GroupId")),
+        ("group", read_pair(pair, str(item.get("GroupOwnerId") or own))),
     )
     peer_type, peer = next(((kind, value) for kind, value in peers if value), ("cidr_ipv4", ""))
-    protocol = _named(text(item, "IpProtocol"))
-    ported = protocol in WITH_PORTS
-    return (
-        protocol, item.get("FromPort") if ported else None, item.get("ToPort") if ported else None, peer_type, peer,
-    )  # fmt: skip
+    return (*_traffic(item).values(), peer_type, peer)

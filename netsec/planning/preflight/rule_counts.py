@@ -1,72 +1,80 @@
-"""How EC2 counts the rules of a group and the entries of an ACL."""
+"""The rules of groups and the entries of ACLs as they will be, and at most on the way there, in AWS's own count."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from netsec.kinds import network_acl_entries, security_group_rules
+from netsec.kinds.network_acl_entries import NetworkAclEntries
+from netsec.kinds.security_group_rules import SecurityGroupRules
+from netsec.kinds.security_group_rules.room import count, peak
 from netsec.kinds.security_group_rules.rule import GroupRule
-from netsec.model import Address, Config, Query
+from netsec.model import AclEntry, Address, Config, Query
+from netsec.model.quota import ENTRIES, RULES, Count, Quota, entries_count, lists_query
+from netsec.planning.match import resolve
 from netsec.planning.observe import Observation
 
-# What AWS's own prefix lists weigh, by the end of their names (VPC guide, AWS-managed prefix lists); the rest weigh 1.
-WEIGHTS = {
-    "cloudfront.origin-facing": 55, "ipv6.cloudfront.origin-facing": 55, "route53-healthchecks": 25,
-    "vpc-lattice": 10, "s3express": 6, "groundstation": 5, "ec2-instance-connect": 2,
-}  # fmt: skip
+Data = Mapping[Address | None, Any]
 
 
-def rules_per_group(config: Config, seen: Observation, changing: Collection[Address]) -> Iterator[tuple[Address, int]]:
-    """Each group's rules in one direction as they will be, by IPv4 or by IPv6, whichever are more."""
-    weights = _weights(seen)
-    for address, rules in _rules(config, seen, changing):
-        of = {kind: sum(1 for rule in rules if rule.peer_type == kind) for kind in ("cidr_ipv4", "cidr_ipv6")}
-        extra = sum(weights.get(str(rule.peer), 1) - 1 for rule in rules if rule.peer_type == "prefix_list")
-        yield address, len(rules) - min(of.values()) + extra
+@dataclass(frozen=True)
+class Filling:
+    """How full something will be (`final`), and at most on the way there (`peak`).
+
+    `lists` are the prefix lists that are in it on the way; of those in `unknown`, which are to stay in it, nobody has
+    said what they weigh, so they are not counted.
+    """
+
+    quota: Quota
+    address: Address
+    final: Count
+    peak: Count
+    lists: frozenset[str] = field(default_factory=frozenset)
+    unknown: tuple[str, ...] = ()
 
 
-def _rules(
-    config: Config, seen: Observation, changing: Collection[Address]
-) -> Iterator[tuple[Address, list[GroupRule]]]:
+def fillings(config: Config, seen: Observation, changing: Collection[Address]) -> Iterator[Filling]:
+    """Of every direction of a group and of every ACL that is about to change."""
+    there: Data = {live.address: live.data for live in seen.lives if live.owned}
+    ids = {live.address: {"id": live.id} for live in seen.lives if live.owned and live.address}
+    for rules in security_group_rules.desire(config, seen.network):
+        if rules.address in changing:
+            yield _of_rules(resolve(rules, ids), there.get(rules.address, rules.born_with), seen.network.limits.lists)
+    for entries in network_acl_entries.desire(config, seen.network):
+        if entries.address in changing:
+            yield _of_entries(entries, there.get(entries.address, ()))
+
+
+def _of_rules(spec: SecurityGroupRules, there: Iterable[GroupRule], weights: Mapping[str, Count]) -> Filling:
     """Those wanted, and those that a group which is not exclusive keeps."""
-    standing = {live.address: live.data for live in seen.lives if live.kind == security_group_rules.NAME and live.owned}
-    for spec in security_group_rules.desire(config, seen.network):
-        if spec.address in changing:
-            kept: Iterable[GroupRule] = () if spec.exclusive else standing.get(spec.address, ())
-            yield spec.address, list({rule.identity: rule for rule in (*kept, *spec.rules)}.values())
+    live, wanted = tuple(there), spec.rules
+    standing = {rule.identity: rule for rule in (*(() if spec.exclusive else live), *wanted)}.values()
+    return Filling(
+        quota=RULES,
+        address=spec.address,
+        final=count(standing, weights),
+        peak=peak(live, wanted, weights),
+        lists=frozenset(_lists((*live, *wanted))),
+        unknown=tuple(sorted(set(_lists(standing)) - weights.keys())),
+    )
 
 
-def prefix_lists(config: Config, seen: Observation, changing: Collection[Address]) -> tuple[Query, ...]:
-    """How to ask what the prefix lists in these groups' rules weigh."""
-    named = {
-        str(rule.peer)
-        for _, rules in _rules(config, seen, changing)
-        for rule in rules
-        if rule.peer_type == "prefix_list"
-    }
-    wanted = (("prefix-list-id", tuple(sorted(named))),)
-    return (Query("describe_managed_prefix_lists", "PrefixLists", wanted, aside=True),) if named else ()
+def _lists(rules: Iterable[GroupRule]) -> Iterator[str]:
+    return (str(rule.peer) for rule in rules if rule.peer_type == "prefix_list")
 
 
-def _weights(seen: Observation) -> Mapping[str, int]:
-    """A list of one's own counts as many rules as it may hold, one of AWS's what AWS says."""
-    rows = [
-        item for query, items in seen.answers.items() if query.op == "describe_managed_prefix_lists" for item in items
-    ]
-    return {str(row["PrefixListId"]): _weight(row) for row in rows if row.get("PrefixListId")}
+def _of_entries(spec: NetworkAclEntries, there: Iterable[AclEntry]) -> Filling:
+    """In the fuller direction, each family by itself."""
+    final, most = Count(), Count()
+    live, wanted = set(there), set(spec.entries)
+    for egress in (False, True):
+        final |= entries_count(entry.cidr for entry in wanted if entry.egress == egress)
+        most |= entries_count(entry.cidr for entry in live | wanted if entry.egress == egress)
+    return Filling(ENTRIES, spec.address, final, most)
 
 
-def _weight(row: Mapping[str, Any]) -> int:
-    if row.get("MaxEntries"):
-        return int(row["MaxEntries"])
-    name = str(row.get("PrefixListName", ""))
-    return next((weight for end, weight in WEIGHTS.items() if name.endswith(f".{end}")), 1)
-
-
-def entries_per_acl(config: Config, seen: Observation, changing: Collection[Address]) -> Iterator[tuple[Address, int]]:
-    """Each ACL's entries in its fuller direction; the last one, which denies, counts as well."""
-    for spec in network_acl_entries.desire(config, seen.network):
-        if spec.address in changing:
-            egress = sum(1 for entry in spec.entries if entry.egress)
-            yield spec.address, 1 + max(egress, len(spec.entries) - egress)
+def weights_query(found: Iterable[Filling]) -> tuple[Query, ...]:
+    """How to ask what the prefix lists in these groups weigh, all in one."""
+    return lists_query(name for each in found for name in each.lists)

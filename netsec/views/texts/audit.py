@@ -24,6 +24,10 @@ AUDIT: dict[str, tuple[str, str]] = {
         "no network interface wears it",
         "Delete it if nothing will; before the first deployment this is normal.",
     ),
+    "stale_rule": (
+        "stale: the way to the group in {rule} is gone ({status}), so the rule lets nobody through",
+        "Take the rule away, or make the VPC peering connection anew.",
+    ),
     "acl_lets_admin_in": (
         "by the order of its entries, {ports} gets in from everybody (entries {through})",
         "Deny those ports with a lower number, or begin the range for answers at 32768.",

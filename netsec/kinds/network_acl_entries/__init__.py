@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from netsec.kinds.network_acl_entries.sequence import Move, Sets, moves
 from netsec.model import (
     AclEntry,
     Address,
@@ -28,13 +29,12 @@ from netsec.model import (
     tag_map,
 )
 from netsec.model.answer import cidr, missing, number, structure, structures, text, unknown
+from netsec.model.quota import Limits
 
 NAME = "network_acl_entries"
 ACL = "network_acl"
 # 32767 is the list's own last deny, 32768 the same for IPv6.
 LAST = 32766
-# EC2's default for entries per list and direction, its own last deny apart.
-QUOTA = 19
 ANYWHERE = "0.0.0.0/0"
 PROTOCOL_NUMBERS = {"tcp": "6", "udp": "17", "icmp": "1", "icmpv6": "58"}
 PROTOCOLS = {"-1": "all", "1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6"}
@@ -43,10 +43,11 @@ Place = tuple[bool, int]
 
 @dataclass(frozen=True, kw_only=True)
 class NetworkAclEntries(Spec):
-    """The entries of one ACL as wanted, CIDRs filled in."""
+    """The entries of one ACL as wanted, CIDRs filled in; `limits` is what is known of how many there may be."""
 
     acl_id: str | Ref
     entries: tuple[AclEntry, ...]
+    limits: Limits = field(default_factory=Limits)
 
 
 def queries(vpc_id: str) -> tuple[Query, ...]:
@@ -57,7 +58,8 @@ def desire(config: Config, network: Network) -> Iterator[NetworkAclEntries]:
     for acl in config.network_acls:
         owner = Ref(Address(ACL, acl.key))
         entries = tuple(replace(entry, cidr=network.cidr) if entry.cidr == "vpc" else entry for entry in acl.entries)
-        yield NetworkAclEntries(address=Address(NAME, acl.key), key=(owner,), acl_id=owner, entries=entries)
+        address = Address(NAME, acl.key)
+        yield NetworkAclEntries(address=address, key=(owner,), acl_id=owner, entries=entries, limits=network.limits)
 
 
 def read(answers: Answers, network: Network) -> Iterator[Live]:
@@ -118,23 +120,17 @@ def compare(spec: NetworkAclEntries, live: Live) -> Decision:
 
 
 def _decide(spec: NetworkAclEntries, live: tuple[AclEntry, ...], verb: Any) -> Decision:
-    """New numbers first, then those that change in place, then those that go: never a moment with less than either.
-
-    Only in a list too full for that does an old number go before a new one comes, one by one.
-    """
     wanted, there = _by_place(spec.entries), _by_place(live)
-    new = [wanted[place] for place in sorted(wanted.keys() - there.keys())]
-    changed = [place for place in sorted(wanted.keys() & there.keys()) if wanted[place] != there[place]]
-    gone = [there[place] for place in sorted(there.keys() - wanted.keys())]
-    early = {egress: _in_the_way(egress, there, new, gone) for egress in (False, True)}
-    steps: tuple[Step, ...] = (
-        *_additions(spec.acl_id, new, early),
-        *(_put("replace_network_acl_entry", spec.acl_id, wanted[place]) for place in changed),
-        *(_remove(spec.acl_id, entry) for entry in gone if entry not in early[entry.egress]),
+    new = tuple(wanted[place] for place in sorted(wanted.keys() - there.keys()))
+    changed = tuple(
+        (there[place], wanted[place]) for place in sorted(wanted.keys() & there.keys()) if wanted[place] != there[place]
     )
+    gone = tuple(there[place] for place in sorted(there.keys() - wanted.keys()))
+    sequence = moves(there.values(), wanted.values(), Sets(new, changed, gone), spec.limits)
+    steps = tuple(_step(spec.acl_id, move) for move in sequence)
     told = (
         *(Detail("+", _text(entry), reason("entry_missing")) for entry in new),
-        *(Detail("~", f"{_text(there[p])} => {_text(wanted[p])}", reason("entry_differs")) for p in changed),
+        *(Detail("~", f"{_text(old)} => {_text(entry)}", reason("entry_differs")) for old, entry in changed),
         *(Detail("-", _text(entry), reason("entry_unasked")) for entry in gone),
     )
     if not steps:
@@ -143,23 +139,12 @@ def _decide(spec: NetworkAclEntries, live: tuple[AclEntry, ...], verb: Any) -> D
     return Decision(verb=verb, why=why, steps=steps, details=told)
 
 
-def _in_the_way(
-    egress: bool, there: Iterable[Place], new: Iterable[AclEntry], gone: Iterable[AclEntry]
-) -> list[AclEntry]:
-    """As many of a direction's outgoing entries as there is no room beside."""
-    count = sum(here == egress for here in (*(place[0] for place in there), *(entry.egress for entry in new)))
-    return [entry for entry in gone if entry.egress == egress][: max(0, count - QUOTA)]
-
-
-def _additions(acl_id: str | Ref, new: Iterable[AclEntry], early: Mapping[bool, list[AclEntry]]) -> Iterator[Step]:
-    """The new entries; those that find no room come right after one that goes."""
-    for egress, going in early.items():
-        coming = [entry for entry in new if entry.egress == egress]
-        room = len(coming) - len(going)
-        for index, entry in enumerate(coming):
-            if index >= room:
-                yield _remove(acl_id, going[index - room])
-            yield _put("create_network_acl_entry", acl_id, entry, repeat=False)
+def _step(acl_id: str | Ref, move: Move) -> Step:
+    if move.does == "delete":
+        return _remove(acl_id, move.entry)
+    if move.does == "create":
+        return _put("create_network_acl_entry", acl_id, move.entry, repeat=False)
+    return _put("replace_network_acl_entry", acl_id, move.entry)
 
 
 def _by_place(entries: tuple[AclEntry, ...]) -> dict[Place, AclEntry]:

@@ -1,0 +1,66 @@
+"""Quotas on rules and entries, in the count that netsec itself plans with; and Service Quotas, which tells of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from moto.servicequotas.responses import ServiceQuotasResponse
+
+from netsec.model import PeerType
+from netsec.model.quota import ENTRIES, RULES, Count, entries_count, list_weight, rule_weight, total
+from netsec.sandbox.knobs import KNOBS
+from netsec.sandbox.permission import Permission
+from netsec.sandbox.refusal import Refusal
+
+LAST_RULE = 32766
+PEERS: Mapping[str, PeerType] = {
+    "v4": "cidr_ipv4", "v6": "cidr_ipv6", "prefix list": "prefix_list", "group": "group",
+}  # fmt: skip
+
+
+def check_rules(backend: Any, before: Iterable[Permission], after: Iterable[Permission]) -> None:
+    """Refuse what would make more of one family than there may be; what there is too many of already may shrink."""
+    count = _count(backend, after)
+    if not count.within(Count(KNOBS.rule_quota, KNOBS.rule_quota) | _count(backend, before)):
+        message = "The maximum number of rules per security group has been reached."
+        raise Refusal("RulesPerSecurityGroupLimitExceeded", message)
+
+
+def _count(backend: Any, rules: Iterable[Permission]) -> Count:
+    return total(rule_weight(PEERS[rule.kind], _listed(backend, rule)) for rule in rules)
+
+
+def _listed(backend: Any, rule: Permission) -> Count | None:
+    """What the prefix list of a rule weighs; one of which that is not known is as light as can be."""
+    if rule.kind != "prefix list":
+        return None
+    found = backend.managed_prefix_lists[rule.peer]
+    told = {
+        "PrefixListName": found.prefix_list_name,
+        "AddressFamily": found.address_family,
+        "MaxEntries": found.max_entries,
+    }
+    return list_weight(told) or Count(1, 0)
+
+
+def check_entries(acl: Any, request: Mapping[str, Any]) -> None:
+    """Refuse an entry for which its direction has no room in its family; one with its number is replaced."""
+    egress, place = request["Egress"], request["RuleNumber"]
+    there = [each for each in acl.network_acl_entries if each.egress == egress and each.rule_number <= LAST_RULE]
+    before = entries_count(each.cidr_block or each.ipv6_cidr_block for each in there)
+    kept = [each.cidr_block or each.ipv6_cidr_block for each in there if each.rule_number != place]
+    after = entries_count([*kept, request.get("CidrBlock") or request["Ipv6CidrBlock"]])
+    if not after.within(Count(KNOBS.entry_quota, KNOBS.entry_quota) | before):
+        raise Refusal("NetworkAclEntryLimitExceeded", f"{acl.id} has {KNOBS.entry_quota} entries already.")
+
+
+class ServiceQuotas(ServiceQuotasResponse):
+    """moto's, with the quotas that this sandbox keeps."""
+
+    def get_service_quota(self) -> str:
+        told = {RULES.code: KNOBS.rule_quota, ENTRIES.code: KNOBS.entry_quota}
+        answer = json.loads(super().get_service_quota())
+        own = told.get(answer["Quota"]["QuotaCode"])
+        return json.dumps(answer if own is None else {"Quota": {**answer["Quota"], "Value": float(own)}})

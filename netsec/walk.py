@@ -107,10 +107,12 @@ def _show_after(session: Session, stack: Stack, goal: Goal, closing: bool) -> No
 def _ask(stack: Stack, plan: Plan, goal: Goal) -> Plan:
     """Yes or no; after a slow yes AWS is looked at once more: the plan as it is by then."""
     question = "Delete these?" if goal.destroy else "Do this?"
-    asked = stack.clock.now()
+    asked = stack.clock.boottime()
+    began = stack.clock.monotonic()
     if not click.confirm(f"\n{question}", err=True):
         raise Refused(reason("declined"))
-    return plan if stack.clock.now() - asked < SLOW_YES_SECONDS else stack.plan(goal)
+    stack.limit.leave_out(stack.clock.monotonic() - began)
+    return plan if stack.clock.boottime() - asked < SLOW_YES_SECONDS else stack.plan(goal)
 
 
 def _run(session: Session, stack: Stack, plan: Plan, goal: Goal, timeout: float) -> Report:
@@ -120,7 +122,7 @@ def _run(session: Session, stack: Stack, plan: Plan, goal: Goal, timeout: float)
         stdout=sys.stdout,
         stderr=sys.stderr,
         environ=os.environ,
-        now=stack.clock.now,
+        now=stack.clock.monotonic,
         total=len(plan.work),
         no_color=session.no_color,
     )

@@ -62,8 +62,9 @@ def _blocked(change: Change) -> Reason:
 
 def run(stack: Stack, plan: Plan, goal: Goal, watch: Watch) -> Report:
     """Execute a plan that was just made; a few rounds more for what a look and a new plan can mend."""
-    began, rounds = stack.clock.now(), Counter[Address]()
-    deadline, done = began + watch.timeout, dict[Slot, Change]()
+    began, rounds = stack.clock.monotonic(), Counter[Address]()
+    deadline, done = min(began + watch.timeout, stack.limit.moment), dict[Slot, Change]()
+    stack.limit.acting = True
     while True:
         failed = _execute(stack, plan, goal, watch, deadline, done)
         again = [each for each in failed if each.again and rounds[each.change.address] < _further(each)]
@@ -72,7 +73,7 @@ def run(stack: Stack, plan: Plan, goal: Goal, watch: Watch) -> Report:
         if again and not watch.stop.code:
             try:
                 pause = PAUSES[max(rounds[each.change.address] for each in again) - 1]
-                stack.sleep(min(stack.clock.now() + pause, deadline), lambda: bool(watch.stop.code))
+                stack.sleep(min(stack.clock.monotonic() + pause, deadline), lambda: bool(watch.stop.code))
                 stack.settle(watch.tell, lambda: bool(watch.stop.code), deadline)
                 plan = stack.plan(goal)
                 check(plan, goal)
@@ -83,7 +84,7 @@ def run(stack: Stack, plan: Plan, goal: Goal, watch: Watch) -> Report:
             left = len([change for change in plan.work if change.slot not in done])
             raise Interrupted(watch.stop.code, reason("interrupted_done", done=len(done), left=left))
         blocked = [Conflict(_blocked(change)) for change in plan.blocked] if goal.destroy else []
-        return Report(tuple(done.values()), (*errors, *blocked), stack.clock.now() - began)
+        return Report(tuple(done.values()), (*errors, *blocked), stack.clock.monotonic() - began)
 
 
 def _further(failed: Failed) -> int:

@@ -18,6 +18,8 @@ from netsec.model import reason
 
 # What AWS knows of our clock comes in the answer's Date; this much apart is the clock's fault.
 SKEW_SECONDS = 240
+# How operations begin that change nothing, in all of the services that are asked.
+READS = ("describe_", "get_", "list_", "head_", "connect")
 
 
 class Fault(Enum):
@@ -132,6 +134,8 @@ def error_of(failure: Failure, *, held: bool = False, **about: str) -> NetsecErr
         return Unfinished(reason("unreachable", detail=failure.message, **facts))
     if fault is Fault.THROTTLE:
         return Unfinished(reason("throttled", **facts))
+    if fault in (Fault.TRANSIENT, Fault.UNKNOWN_OUTCOME) and failure.operation.startswith(READS):
+        return Unfinished(reason("unanswered", detail=f"{failure.message} ({failure.code})", **facts))
     if fault in (Fault.TRANSIENT, Fault.UNKNOWN_OUTCOME):
         return Unfinished(reason("unknown_outcome", detail=f"{failure.message} ({failure.code})", **facts))
     if failure.code.startswith(("Invalid", "Missing", "Param", "Malformed", "Unsupported")):

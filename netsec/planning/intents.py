@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from netsec.model import Intent, Live, Record
 from netsec.planning.observe import Records
@@ -13,7 +13,7 @@ VISIBLE_AFTER = 30.0
 VISIBLE_AFTER_BY_OP = {"allocate_address": 60.0}
 # So long a ClientToken is worth keeping: repeating the call gives what the first one made.
 TOKEN_LIFE = 3600.0
-# A time further ahead than this was written by a clock that was wrong: nobody waits for it.
+# A time further ahead than this was written by a clock that was wrong, while this run was at work: nobody waits for it.
 SLACK = 60.0
 
 
@@ -36,6 +36,11 @@ def judge_intents(intents: Sequence[Intent], lives: Iterable[Live], records: Rec
     hopeless = [intent for intent in late if not _repeatable(intent) or now >= intent.time + TOKEN_LIFE]
     until = max((_patience(intent) for intent in still), default=now)
     return Verdicts((*seen, *hopeless), tuple(still), until)
+
+
+def dated_back(intents: Iterable[Intent], now: float) -> tuple[Intent, ...]:
+    """Those from the future, written while the clock was ahead, as if just sent: they are looked for from now on."""
+    return tuple(replace(intent, time=min(intent.time, now)) for intent in intents)
 
 
 def must_be_visible(intent: Intent, now: float) -> bool:

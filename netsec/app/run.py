@@ -110,6 +110,7 @@ def _execute(
         listen=listen,
         tick=watch.tick,
         deadline=deadline,
+        made=frozenset(intent.id for intent in stack.state.intents if intent.id),
         stop=watch.stop,
         pool=watch.pool,
     )

@@ -35,7 +35,7 @@ from netsec.model import (
     Waiting,
     reason,
 )
-from netsec.model.filling import fill, named
+from netsec.model.filling import fill, texts_in
 from netsec.model.journal import Announcement
 
 WORKERS = 8
@@ -72,7 +72,8 @@ class Run:
             for change in plan.changes
             if change.id and change.slot == Slot(change.address)
         }
-        self.fresh: set[Address] = set()
+        self.made: set[str] = set(means.made)
+        self.standing = frozenset(change.id for change in plan.changes if change.id)
         self.due: list[Job] = []
         self.flying: dict[Future[Any], Job] = {}
         self.later: list[tuple[float, int, Job]] = []
@@ -189,7 +190,8 @@ class Run:
             self.events.append(Began(job.change, job.index))
         if isinstance(job.step, Call) and not job.params:
             job.params = fill(job.step.params, self.known, TOKEN_PLACE)
-            job.uses_fresh = bool(named(job.step.params) & self.fresh)
+            ids = texts_in(job.params)
+            job.made, job.standing = ids & self.made, ids & self.standing
 
     # Waiting
 
@@ -269,9 +271,10 @@ class Run:
             self.events.append(Waiting(job.change, job.index, state))
 
     def succeed(self, job: Job, learned: Mapping[str, str]) -> None:
+        if "id" in learned and isinstance(job.step, Call):
+            self.made.add(learned["id"])
         if learned:
             self.known[job.change.address] = {**self.known.get(job.change.address, {}), **learned}
-            self.fresh.add(job.change.address)
         self.events.append(Done(job.change, job.index, learned, job.is_last))
         if job.is_last:
             self.graph.done(job.change.slot)

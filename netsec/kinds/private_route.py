@@ -31,8 +31,6 @@ TARGETS = (
     "NatGatewayId", "GatewayId", "TransitGatewayId", "NetworkInterfaceId", "VpcPeeringConnectionId", "InstanceId",
     "EgressOnlyInternetGatewayId", "CarrierGatewayId", "LocalGatewayId", "CoreNetworkArn", "VpcEndpointId",
 )  # fmt: skip
-# A gateway just made may be unknown to the route service for a moment.
-NOT_THERE_YET = ("InvalidNatGatewayID.NotFound", "NatGatewayNotFound")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +81,7 @@ def _live(table_id: str, route: dict[str, Any], gateways: set[str]) -> Live:
 
 
 def create(spec: PrivateRoute) -> Decision:
-    call = Call(op="create_route", params=_params(spec), teach=_taught(spec), retry_on=NOT_THERE_YET, repeat=False)
+    call = Call(op="create_route", params=_params(spec), teach=_taught(spec), repeat=False)
     leads = Detail("+", _told(spec.nat_gateway_id), reason("zone_gateway"))
     return Decision(verb="create", why=reason("route_missing", destination=DEFAULT), steps=(call,), details=(leads,))
 
@@ -106,7 +104,7 @@ def compare(spec: PrivateRoute, live: Live) -> Decision:
     if target == spec.nat_gateway_id:
         return Decision(verb="keep", why=reason("as_wanted"))
     if live.owned or live.data:
-        call = Call(op="replace_route", params=_params(spec), teach=_taught(spec), retry_on=NOT_THERE_YET)
+        call = Call(op="replace_route", params=_params(spec), teach=_taught(spec))
         why = reason("route_to_vanished" if live.data else "route_elsewhere", target=target)
         swap = (
             Detail("-", target, reason("route_before")),

@@ -17,10 +17,10 @@ THINGS = Query("describe_things", "Things")
 RECOVER = Recover(query=THINGS, out={"id": "Id"}, tags={"name": "a"})
 
 
-def refusal(code: str, status: int = 400) -> Exception:
+def refusal(code: str, status: int = 400, message: str = "no") -> Exception:
     from botocore.exceptions import ClientError
 
-    about = {"Error": {"Code": code, "Message": "no"}, "ResponseMetadata": {"HTTPStatusCode": status}}
+    about = {"Error": {"Code": code, "Message": message}, "ResponseMetadata": {"HTTPStatusCode": status}}
     return ClientError(about, "Op")
 
 

@@ -73,11 +73,18 @@ def test_benign_codes_are_success() -> None:
 
 def test_retry_on_is_tried_until_patience_ends() -> None:
     bench = Bench(release=[refusal("AuthFailure")])
-    (failed,) = bench.run(change("a", call("release", retry_on=("AuthFailure",), patience=300.0), identifier="eip-1"))
+    release = call("release", retry_on=("AuthFailure",), patience=300.0)
+    (failed,) = bench.run(change("a", call("let_go"), release, identifier="eip-1"))
     assert isinstance(failed.error, Conflict), "it is held, not forbidden"
     assert failed.error.reasons[0].code == "in_use"
     assert failed.error.reasons[0].facts["id"] == "eip-1"
     assert 300 <= bench.clock.monotonic() - 1000 <= 331
+
+
+def test_what_follows_nothing_that_was_taken_away_is_waited_for_two_minutes_at_most() -> None:
+    bench = Bench(release=[refusal("AuthFailure")])
+    bench.run(change("a", call("release", retry_on=("AuthFailure",), patience=900.0)))
+    assert 120 <= bench.clock.monotonic() - 1000 <= 151
 
 
 def test_retry_on_that_passes_is_success_and_its_tries_are_told() -> None:
@@ -116,8 +123,11 @@ def test_unknown_outcome(lost: Exception) -> None:
 
 def test_gone_is_planned_anew_but_what_we_just_made_is_waited_for() -> None:
     gone = refusal("InvalidGroup.NotFound")
-    (failed,) = Bench(use=[gone]).run(change("a", call("use")))
-    assert failed.again
+    bench = Bench(use=[gone])
+    (failed,) = bench.run(change("a", call("use", params={"Id": "t-9"})))
+    assert (failed.again, bench.sent) == (True, ["use"])
+    bench = Bench(use=[gone, gone, {}])
+    assert bench.run(change("a", call("use", params={"Id": "t-9"}), identifier="t-9")) == (), "a read that lags"
     bench = Bench(create_thing=[{"Id": "t-1"}], use=[gone, gone, {}])
     use = call("use", params={"Id": Ref(slot("a").address)})
     assert bench.run(change("a", create()), change("b", use, needs=["a"])) == ()

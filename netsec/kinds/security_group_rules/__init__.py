@@ -144,7 +144,7 @@ def delete(live: Live, retire: Retire) -> Decision:
     group_id, direction = live.key
     naming = tuple(rule for rule in live.data if rule.peer_type == "group" and rule.peer != group_id)
     # That one rule is missing is not benign: then EC2 has revoked none of them.
-    call = replace(revoke(naming, group_id, direction == "egress"), benign=("InvalidGroup.NotFound",), retry_on=())
+    call = replace(revoke(naming, group_id, direction == "egress"), benign=("InvalidGroup.NotFound",))
     return Decision(verb="delete", why=reason("rules_name_groups"), steps=(call,) if naming else ())
 
 

@@ -60,6 +60,10 @@ AWS: dict[str, tuple[str, str]] = {
         "something stands in the way of {operation}: {message} ({code})",
         "This is about {id}.\nDelete or change what uses it, then run the same command again.",
     ),
+    "in_the_way": (
+        "AWS refuses {operation} as things are: {message} ({code})",
+        "This is about {id}.\nChange what AWS names, or wait until it has settled, then run the same command again.",
+    ),
     "wait_failed": ("AWS could not make it: {message} ({failure})", "Run the same command again: it is made anew."),
     "endpoint_failed": (
         "the endpoint is {failure}: {message}",

@@ -21,11 +21,12 @@ GATEWAY_ROUNDS = 3
 
 @dataclass(frozen=True)
 class Report:
-    """How a run went: what was done, and why the rest was not."""
+    """How a run went: what was done, why the rest was not, and what it left that costs and serves nothing."""
 
     done: tuple[Change, ...] = ()
     errors: tuple[NetsecError, ...] = ()
     seconds: float = 0.0
+    idle: tuple[Reason, ...] = ()
 
 
 @dataclass

@@ -65,7 +65,7 @@ def run(stack: Stack, plan: Plan, goal: Goal, watch: Watch) -> Report:
     """Execute a plan that was just made; a few rounds more for what a look and a new plan can mend."""
     began, rounds = stack.clock.monotonic(), Counter[Address]()
     deadline, done = min(began + watch.timeout, stack.limit.moment), dict[Slot, Change]()
-    stack.limit.acting = True
+    stack.limit.acting, stack.limit.stopped = True, lambda: bool(watch.stop.code)
     while True:
         failed = _execute(stack, plan, goal, watch, deadline, done)
         again = [each for each in failed if each.again and rounds[each.change.address] < _further(each)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import isfinite
 
 from netsec.aws.clock import Clock, SystemClock
 from netsec.errors import Unfinished
@@ -11,11 +13,15 @@ from netsec.model import reason
 
 @dataclass
 class Limit:
-    """`seconds` from when it was made, on the monotonic clock; `acting` once something may have been changed."""
+    """`seconds` from when it was made, on the monotonic clock; `acting` once something may have been changed.
+
+    `stopped`: somebody called it off, so that nothing is waited for any more.
+    """
 
     seconds: float = float("inf")
     clock: Clock = field(default_factory=SystemClock)
     acting: bool = False
+    stopped: Callable[[], bool] = lambda: False
     moment: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -24,7 +30,7 @@ class Limit:
     @property
     def passed(self) -> bool:
         """Whether there is no time left."""
-        return self.clock.monotonic() >= self.moment
+        return self.stopped() or self.clock.monotonic() >= self.moment
 
     def leave_out(self, seconds: float) -> None:
         """Somebody was waited for: that is not the command's time."""
@@ -33,4 +39,5 @@ class Limit:
     def error(self, operation: str) -> Unfinished:
         """What ends a look that found no answer in time."""
         code = "look_timed_out_midway" if self.acting else "look_timed_out"
-        return Unfinished(reason(code, operation=operation, seconds=round(self.seconds)))
+        seconds = round(self.seconds) if isfinite(self.seconds) else 0
+        return Unfinished(reason(code, operation=operation, seconds=seconds))

@@ -109,6 +109,14 @@ def test_a_look_ends_at_its_limit_however_long_the_threads_hang() -> None:
     silence.over.set()
 
 
+def test_a_look_in_a_run_that_is_called_off_is_not_waited_for() -> None:
+    silence, began = Silence(), time.monotonic()
+    with pytest.raises(Unfinished):
+        describe(silence, [Query("describe_vpcs", "V")], time.time, limit=Limit(stopped=lambda: True))
+    assert time.monotonic() - began < 5
+    silence.over.set()
+
+
 def test_what_was_asked_on_the_side_is_left_unanswered_at_the_limit() -> None:
     silence = Silence("describe_vpcs")
     asked = [Query("describe_vpcs", "V"), Query("describe_quotas", "Q", aside=True)]

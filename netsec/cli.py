@@ -8,11 +8,13 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TextIO
 
 import click
 
 from netsec.errors import NetsecError
+from netsec.terminal.audience import endings
 from netsec.terminal.complaint import tell, tell_bug, tell_usage
 from netsec.terminal.options import global_parameters
 from netsec.terminal.stream import FULL, output_lost
@@ -103,7 +105,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run netsec and end the process with its exit code."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     _open_streams()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in endings():
         signal.signal(number, _leave)
     sys.exit(answer(arguments))
 
@@ -116,8 +118,9 @@ def _open_streams() -> None:
 
 
 def _leave(number: int, frame: object) -> None:
-    """Ctrl-C or SIGTERM while nothing is being changed: at once, without waiting for questions still in the air."""
-    os.write(2, b"\nnetsec: interrupted; nothing was under way\n")
+    """Called off while nothing is being changed: at once, without waiting for questions still in the air."""
+    with suppress(OSError):
+        os.write(2, b"\nnetsec: interrupted; nothing was under way\n")
     os._exit(128 + number)
 
 

@@ -1,6 +1,6 @@
 """AWS error codes and what they really mean, by class; from the EC2 API reference's error list and from the field.
 
-A code's class decides what `aws/execute.py` does with it; a Call may overrule it with `benign=` and `retry_on=`.
+A code's class decides what `aws/answers.py` makes of it; a Call may overrule it with `benign=` and `retry_on=`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 THROTTLE = frozenset({
     "RequestLimitExceeded", "EC2ThrottledException", "Throttling", "ThrottlingException", "ThrottledException",
     "RequestThrottled", "RequestThrottledException", "TooManyRequestsException", "SlowDown", "BandwidthLimitExceeded",
-    "429",
+    "ConcurrentTagAccess", "429",
 })  # fmt: skip
 
 # The server stumbled: it may or may not have acted.
@@ -44,11 +44,11 @@ ALREADY_THERE = frozenset({
     "Resource.AlreadyAssociated", "IdempotentParameterMismatch",
 })  # fmt: skip
 
-# Something still holds it. AuthFailure means this only for ReleaseAddress and DisassociateAddress.
-IN_USE = frozenset({
-    "DependencyViolation", "InvalidGroup.InUse", "InvalidIPAddress.InUse", "IncorrectState",
-    "OperationNotPermitted", "ConcurrentTagAccess",
-})  # fmt: skip
+# Something still holds it. That passes only where something is let go of: calls that take away name these codes.
+STILL_HELD = (
+    "DependencyViolation", "InvalidGroup.InUse", "InvalidIPAddress.InUse", "IncorrectState", "OperationNotPermitted",
+)  # fmt: skip
+IN_USE = frozenset(STILL_HELD)
 
 QUOTA = frozenset({
     "AddressLimitExceeded", "NatGatewayLimitExceeded", "SecurityGroupLimitExceeded",
@@ -79,11 +79,12 @@ NOT_OFFERED = frozenset({
     "MethodNotAllowed", "404", "405", "501",
 })  # fmt: skip
 
-# Held by a NAT gateway that is still being deleted: EC2 answers AuthFailure, which is no matter of permission.
+# An address may be held by a NAT gateway that is still being deleted, or by what is left of one: EC2 answers
+# AuthFailure then, which is no matter of permission.
 ADDRESS_NOT_TO_BE_HAD = (
     "InvalidAddress.NotFound", "InvalidAddressID.NotFound", "AuthFailure", "InvalidParameterValue",
 )  # fmt: skip
-RELEASE_TOO_EARLY = ("AuthFailure", "InvalidIPAddress.InUse", "InvalidNetworkInterfaceID.NotFound")
+ADDRESS_STILL_HELD = (*STILL_HELD, "AuthFailure", "InvalidNetworkInterfaceID.NotFound")
 
 # A NAT gateway's FailureCode after which AWS itself says "please try again".
 NAT_TRY_AGAIN = "InternalError"

@@ -11,7 +11,7 @@
     ├── NatGatewayFailed       8
     ├── StateUnusable          9
     ├── Locked                10
-    └── Interrupted          130    141 and 143 for SIGPIPE and SIGTERM
+    └── Interrupted          130    129, 141 and 143 for SIGHUP, SIGPIPE and SIGTERM
 
 Exit 0 is done and 2 is "changes or findings pending"; both are answers, not errors.
 """
@@ -23,7 +23,7 @@ from collections.abc import Iterable
 from netsec.reason import Reason
 
 EXIT_OK, EXIT_PENDING = 0, 2
-PRECEDENCE = (130, 143, 141, 10, 9, 4, 3, 5, 7, 8, 6, 1)
+PRECEDENCE = (130, 143, 129, 141, 10, 9, 4, 3, 5, 7, 8, 6, 1)
 
 
 class NetsecError(Exception):
@@ -98,7 +98,7 @@ class Locked(NetsecError):
 
 
 class Interrupted(NetsecError):
-    """Ctrl-C (130) or SIGTERM (143): what was done is recorded."""
+    """Ctrl-C (130), SIGTERM (143) or SIGHUP (129): what was done is recorded."""
 
     def __init__(self, exit_code: int, *reasons: Reason) -> None:
         super().__init__(*reasons)

@@ -19,6 +19,7 @@ from netsec.app.run import can_go, check
 from netsec.app.stack import Goal, Stack
 from netsec.aws.client import Aws
 from netsec.aws.clock import SystemClock
+from netsec.aws.limit import Limit
 from netsec.config import with_switch
 from netsec.errors import EXIT_OK, EXIT_PENDING, NetsecError, Refused
 from netsec.insight.cost import Outlook, Prices
@@ -26,6 +27,7 @@ from netsec.model import Plan, reason
 from netsec.store.state import State
 from netsec.terminal.audience import once
 from netsec.terminal.choosing import columns, wants_colour
+from netsec.terminal.options import LOOKING_SECONDS
 from netsec.terminal.stream import write_line
 from netsec.views.cost import outlook_line, outlook_object
 from netsec.views.document import one_document
@@ -63,7 +65,8 @@ class Session:
         )
         if self.flags.sandbox and (self.flags.endpoint_url or self.flags.profile):
             raise click.UsageError("--sandbox is an AWS of its own: leave --endpoint-url and --profile out.")
-        self.opening = Opening(self.flags, os.environ, _here())
+        self.limit = Limit(settings.get("timeout") or LOOKING_SECONDS)
+        self.opening = Opening(self.flags, os.environ, _here(), self.limit)
         self.region = self.flags.region
         self.options = repeated(settings)
 
@@ -119,7 +122,7 @@ class Session:
         self._accompany(aws, origin)
         self.region = aws.place.region
         prefix = f"{project}-{self.flags.environment or 'dev'}" if project else ""
-        return look_around(aws, SystemClock().now, vpc_id=vpc_id, prefix=prefix)
+        return look_around(aws, SystemClock().now, vpc_id=vpc_id, prefix=prefix, limit=self.limit)
 
     def header(self, stack: Stack) -> Header:
         """The lines above a plan."""

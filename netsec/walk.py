@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -13,17 +15,22 @@ from netsec.app.plan_file import PlanFile, check_same, read_plan
 from netsec.app.run import Report, Watch, can_go, run
 from netsec.app.stack import Goal, Stack
 from netsec.aws.means import Stop
-from netsec.errors import ConfigInvalid, Refused, gravest
-from netsec.model import Plan, reason
+from netsec.errors import ConfigInvalid, NetsecError, Refused, gravest
+from netsec.model import Event, Plan, Reason, reason
 from netsec.planning.agreement import alike
+from netsec.planning.idle import Progress, idle
 from netsec.session import Session
 from netsec.terminal.audience import once, signals, unless_gone
 from netsec.terminal.choosing import choose
 from netsec.views.cost import outlook_object
 from netsec.views.document import one_line
-from netsec.views.errors import errors_text
+from netsec.views.errors import errors_text, reason_object
 from netsec.views.outputs import outputs_text
 from netsec.views.plan_json import plan_object
+from netsec.views.reasons import listed
+
+# Why a plan lets an address outlive its gateway.
+KEPT = ("address_kept", "address_pinned", "address_has_a_name")
 
 
 def bring_about(
@@ -109,6 +116,7 @@ def carry_out(
         return carry_out(session, stack, fresh, goal, yes=yes, timeout=timeout, closing=closing)
     report = _run(session, stack, plan, goal, timeout)
     _show_after(session, stack, goal, closing)
+    _show_idle(session, report.idle)
     return gravest(report.errors)
 
 
@@ -130,28 +138,56 @@ def _show_after(session: Session, stack: Stack, goal: Goal, closing: bool) -> No
         session.out("\n" + outputs_text(stack.outputs()).rstrip("\n"))
 
 
+def _show_idle(session: Session, left: tuple[Reason, ...]) -> None:
+    """Last of all, what goes on costing though it serves nothing."""
+    if left and session.json:
+        session.out(one_line({"type": "idle", "reasons": [reason_object(each) for each in left]}).rstrip("\n"))
+    elif left:
+        session.note("\n" + "\n".join(listed(left, "still costs: ")))
+
+
 def _ask(stack: Stack, goal: Goal) -> Plan:
     """Yes or no; after a yes AWS is looked at once more, so that what was shown is what is done: the plan by then."""
     question = "Delete these?" if goal.destroy else "Apply these changes?"
+    began = stack.clock.monotonic()
     if not click.confirm(f"\n{question}", err=True):
         raise Refused(reason("declined"))
+    stack.limit.leave_out(stack.clock.monotonic() - began)
     return stack.plan(goal)
 
 
 def _run(session: Session, stack: Stack, plan: Plan, goal: Goal, timeout: float) -> Report:
-    stop = Stop()
+    stop, progress = Stop(), Progress()
     reporter = choose(
         json=session.json,
         stdout=sys.stdout,
         stderr=sys.stderr,
         environ=os.environ,
-        now=stack.clock.now,
+        now=stack.clock.monotonic,
         total=len(plan.work),
         no_color=session.no_color,
     )
     with signals(stop), reporter:
         heard = unless_gone(stop)
-        watch = Watch(heard(reporter), heard(reporter.tell), heard(reporter.tick), stop, timeout)
-        report = run(stack, plan, goal, watch)
+        watch = Watch(_both(progress.take, heard(reporter)), heard(reporter.tell), heard(reporter.tick), stop, timeout)
+        try:
+            report = run(stack, plan, goal, watch)
+        except NetsecError as error:
+            error.reasons = (*error.reasons, *_idle(stack, plan, progress))
+            raise
     reporter.summary()
-    return report
+    return replace(report, idle=_idle(stack, plan, progress)) if report.errors else report
+
+
+def _both(first: Callable[[Event], None], second: Callable[[Event], None]) -> Callable[[Event], None]:
+    def listen(event: Event) -> None:
+        first(event)
+        second(event)
+
+    return listen
+
+
+def _idle(stack: Stack, plan: Plan, progress: Progress) -> tuple[Reason, ...]:
+    """What costs and serves nothing, by the record; addresses that were kept on purpose left out."""
+    kept = {change.address for change in plan.changes if change.why.code in KEPT}
+    return tuple(idle(stack.state.records, stack.state.intents, progress, kept))

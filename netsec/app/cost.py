@@ -16,6 +16,7 @@ from netsec.app.traffic import PROCESSED, days_of, traffic_query
 from netsec.app.world import coming_world, standing_world
 from netsec.aws.client import Aws
 from netsec.aws.describe import describe
+from netsec.aws.limit import Limit
 from netsec.errors import Refused, StateUnusable
 from netsec.insight.cost import Bill, Outlook, Prices, bill, prices_of
 from netsec.insight.cost.bill import NOTHING
@@ -51,10 +52,10 @@ def known_prices(directory: Path, region: str) -> tuple[Prices | None, Reason | 
     return max(known, key=lambda prices: prices.date, default=None), remark
 
 
-def look_up_prices(aws: Aws, directory: Path, now: float) -> Prices:
+def look_up_prices(aws: Aws, directory: Path, now: float, limit: Limit | None = None) -> Prices:
     """Ask the price list for those of our region, and keep them; Refused where it lacks one of them."""
     region, queries = aws.place.region, price_queries(aws.place.region)
-    answers = describe_prices(aws, queries, now)
+    answers = describe_prices(aws, queries, now, limit)
     date = datetime.fromtimestamp(now, UTC).date().isoformat()
     prices, missing = read_prices(region, date, (text for query in queries for text in answers[query]))
     if prices is None:
@@ -63,10 +64,12 @@ def look_up_prices(aws: Aws, directory: Path, now: float) -> Prices:
     return prices
 
 
-def describe_prices(aws: Aws, queries: tuple[Query, ...], now: float) -> Mapping[Query, Any]:
+def describe_prices(
+    aws: Aws, queries: tuple[Query, ...], now: float, limit: Limit | None = None
+) -> Mapping[Query, Any]:
     """The answers are texts, not structures: that is how the price list is."""
     aws.warm_up("pricing")
-    return describe(aws, queries, lambda: now, silent=aws.silent)
+    return describe(aws, queries, lambda: now, silent=aws.silent, limit=limit)
 
 
 def outlook_of(stack: Stack, plan: Plan, goal: Goal, prices: Prices | None) -> Outlook | None:

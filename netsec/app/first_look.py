@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from netsec.aws.client import Aws
-from netsec.aws.describe import describe
+from netsec.aws.describe import describe, in_time
+from netsec.aws.limit import Limit
 from netsec.errors import NetworkUnfit
 from netsec.model import Config, NatConfig, Network, Query, VpcConfig, reason, tag_map
 from netsec.model.answer import cidr, text
@@ -37,16 +38,17 @@ class Sight:
         return (told["project"], told["environment"]) if told else None
 
 
-def look_around(aws: Aws, now: Callable[[], float], *, vpc_id: str, prefix: str) -> Sight:
+def look_around(aws: Aws, now: Callable[[], float], *, vpc_id: str, prefix: str, limit: Limit | None = None) -> Sight:
     """See the VPC of that id, else the one that `prefix` names, else the only one that is not the default VPC."""
-    aws.warm_up("ec2", "sts")
-    first = describe(aws, (IDENTITY, VPCS), now, silent=aws.silent)
+    limit = limit or Limit()
+    in_time(lambda: aws.warm_up("ec2", "sts"), limit, "connect")
+    first = describe(aws, (IDENTITY, VPCS), now, silent=aws.silent, limit=limit)
     vpc = _choose(first.of(VPCS.op), vpc_id, prefix)
     if not cidr(vpc, "CidrBlock"):
         raise NetworkUnfit(reason("answer_incomplete", id=vpc["VpcId"], missing=["CidrBlock"]))
-    answers = describe(aws, network_queries(vpc["VpcId"]), now, silent=aws.silent)
+    answers = describe(aws, network_queries(vpc["VpcId"]), now, silent=aws.silent, limit=limit)
     names = [text(each, "AvailabilityZone") for each in answers.of("describe_subnets")]
-    answers.update(describe(aws, zone_queries(names), now, silent=aws.silent))
+    answers.update(describe(aws, zone_queries(names), now, silent=aws.silent, limit=limit))
     config = Config(
         project="x",
         enable_nat_gateway=True,

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
 from netsec.aws.client import Aws, Place
-from netsec.aws.clock import SystemClock
+from netsec.aws.clock import SystemClock, sleep_until
+from netsec.aws.limit import Limit
 from netsec.aws.objects import Bucket
 from netsec.errors import Refused, StateUnusable
 from netsec.model import Config, reason
 from netsec.store.keeper import Keeper
 from netsec.store.local import LocalStore
-from netsec.store.remote import RemoteStore
+from netsec.store.remote import PATIENCE_SECONDS, RemoteStore
 from netsec.store.state import State
 from netsec.version import VERSION
 
@@ -26,12 +26,15 @@ def file_store(directory: Path, config: Config, *, sandbox: bool = False) -> Loc
     return LocalStore(directory, config.project, config.environment, sandbox)
 
 
-def bucket_store(config: Config, place: Place, beside: LocalStore | None) -> RemoteStore:
-    """The object in the bucket that `[state]` names; `beside` is a file that may hold what was recorded before."""
-    wanted, clock = config.state, SystemClock()
+def bucket_store(config: Config, place: Place, beside: LocalStore | None, limit: Limit | None = None) -> RemoteStore:
+    """The object in the bucket that `[state]` names; `beside` is a file that may hold what was recorded before.
+
+    No answer is waited for longer than the command may take.
+    """
+    wanted, clock, longest = config.state, SystemClock(), limit.seconds if limit else PATIENCE_SECONDS
     if not wanted.bucket:
         raise Refused(reason("no_bucket"))
-    aws = Aws(replace(place, region=wanted.region or place.region), VERSION)
+    aws = Aws(replace(place, region=wanted.region or place.region), VERSION, longest)
     former = reason("state_beside", path=beside.place) if beside and beside.path.exists() else None
     bucket = Bucket(
         name=wanted.bucket, client=aws.client("s3", writing=True), now=clock.now, kms_key_id=wanted.kms_key_id
@@ -41,21 +44,11 @@ def bucket_store(config: Config, place: Place, beside: LocalStore | None) -> Rem
         prefix=wanted.prefix,
         project=config.project,
         environment=config.environment,
-        now=clock.now,
-        sleep=sleeper(clock),
+        now=clock.monotonic,
+        sleep=lambda seconds: sleep_until(clock, clock.monotonic() + seconds),
         beside=former,
+        patience=min(longest, PATIENCE_SECONDS),
     )
-
-
-def sleeper(clock: SystemClock) -> Callable[[float], None]:
-    """Waiting, in slices short enough for a signal to be noticed."""
-
-    def sleep(seconds: float) -> None:
-        until = clock.now() + seconds
-        while clock.now() < until:
-            clock.wait((), until - clock.now())
-
-    return sleep
 
 
 def copy_state(source: Keeper, target: Keeper, command: str, now: float, *, force: bool, leave: bool = True) -> str:

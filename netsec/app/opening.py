@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from netsec import config as config_file
@@ -12,6 +12,7 @@ from netsec.app.place import SERVICES, Flags, Origin, find_place
 from netsec.app.sandbox import DEFAULT_ZONE_LETTERS, enter, sandbox_place
 from netsec.app.stack import Stack
 from netsec.aws.client import Aws
+from netsec.aws.limit import Limit
 from netsec.errors import ConfigInvalid
 from netsec.model import Config, reason
 from netsec.store.keeper import Keeper
@@ -28,6 +29,7 @@ class Opening:
     flags: Flags
     environ: Mapping[str, str]
     directory: Path
+    limit: Limit = field(default_factory=Limit)
 
     @property
     def config_path(self) -> Path | None:
@@ -73,16 +75,16 @@ class Opening:
     def bucket_store(self, config: Config) -> Keeper:
         """The object in the bucket."""
         place, _ = find_place(config, self.flags, self.environ)
-        return bucket_store(config, place, self.file_store(config))
+        return bucket_store(config, place, self.file_store(config), self.limit)
 
     def stack(self, config: Config, *, remember: bool = True) -> Stack:
         """The stack, ready to ask AWS; `remember` is whether the recorded state is to be read."""
         store = self.store(config)
         if self.flags.sandbox:
             aws, origin, inside = self._inside(config)
-            return Stack(inside, store, aws, origin, remember=remember)
+            return Stack(inside, store, aws, origin, remember=remember, limit=self.limit)
         place, origin = find_place(config, self.flags, self.environ)
-        return Stack(config, store, Aws(place, VERSION), origin, remember=remember)
+        return Stack(config, store, Aws(place, VERSION), origin, remember=remember, limit=self.limit)
 
     def bare_aws(self, project: str) -> tuple[Aws, Origin]:
         """AWS before there is any config: for a first look. `project` is whose VPC the sandbox shall have."""

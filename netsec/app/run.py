@@ -30,11 +30,12 @@ GATEWAY_ROUNDS = 3
 
 @dataclass(frozen=True)
 class Report:
-    """How a run went: what was done, and why the rest was not."""
+    """How a run went: what was done, why the rest was not, and what it left that costs and serves nothing."""
 
     done: tuple[Change, ...] = ()
     errors: tuple[NetsecError, ...] = ()
     seconds: float = 0.0
+    idle: tuple[Reason, ...] = ()
 
 
 @dataclass
@@ -86,8 +87,9 @@ def _blocked(change: Change) -> Reason:
 def run(stack: Stack, plan: Plan, goal: Goal, watch: Watch) -> Report:
     """Execute a plan that was just made; a few rounds more for what a look and a new plan can mend."""
     agreement = agree(plan, stack.state.records)
-    began, rounds = stack.clock.now(), Counter[Address]()
-    deadline, done = began + watch.timeout, dict[Slot, Change]()
+    began, rounds = stack.clock.monotonic(), Counter[Address]()
+    deadline, done = min(began + watch.timeout, stack.limit.moment), dict[Slot, Change]()
+    stack.limit.acting, stack.limit.stopped = True, lambda: bool(watch.stop.code)
     while True:
         failed = _execute(stack, plan, goal, watch, deadline, done)
         again = [each for each in failed if each.again and rounds[each.change.address] < _further(each)]
@@ -96,7 +98,7 @@ def run(stack: Stack, plan: Plan, goal: Goal, watch: Watch) -> Report:
         if again and not watch.stop.code:
             try:
                 pause = PAUSES[max(rounds[each.change.address] for each in again) - 1]
-                stack.sleep(min(stack.clock.now() + pause, deadline), lambda: bool(watch.stop.code))
+                stack.sleep(min(stack.clock.monotonic() + pause, deadline), lambda: bool(watch.stop.code))
                 stack.settle(watch.tell, lambda: bool(watch.stop.code), deadline)
                 plan = stack.plan(goal)
                 check(plan, goal)
@@ -108,7 +110,7 @@ def run(stack: Stack, plan: Plan, goal: Goal, watch: Watch) -> Report:
             left = len([change for change in plan.work if change.slot not in done])
             raise Interrupted(watch.stop.code, reason("interrupted_done", done=len(done), left=left))
         blocked = [Conflict(_blocked(change)) for change in plan.blocked] if goal.destroy else []
-        return Report(tuple(done.values()), (*errors, *blocked), stack.clock.now() - began)
+        return Report(tuple(done.values()), (*errors, *blocked), stack.clock.monotonic() - began)
 
 
 def _further(failed: Failed) -> int:
@@ -134,6 +136,7 @@ def _execute(
         listen=listen,
         tick=watch.tick,
         deadline=deadline,
+        made=frozenset(intent.id for intent in stack.state.intents if intent.id),
         stop=watch.stop,
         pool=watch.pool,
     )

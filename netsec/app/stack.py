@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from netsec.app.expecting import held_to_expectations
 from netsec.app.place import Origin
 from netsec.aws.client import Aws
-from netsec.aws.clock import Clock, SystemClock
-from netsec.aws.describe import describe
+from netsec.aws.clock import Anchored, Clock, SystemClock, sleep_until
+from netsec.aws.describe import describe, in_time
+from netsec.aws.limit import Limit
 from netsec.errors import IdentityError, StateUnusable, Unfinished
 from netsec.kinds import KINDS
 from netsec.model import Address, Answers, Config, Plan, Query, Reason, Retire, merged, reason
@@ -62,10 +63,13 @@ class Stack:
         *,
         remember: bool = True,
         pool: Executor | None = None,
+        limit: Limit | None = None,
     ) -> None:
         self.config = replace(config, region=aws.place.region)
         self.store, self.aws, self.origin = store, aws, origin
         self.clock: Clock = clock or SystemClock()
+        self.limit = limit or Limit(clock=self.clock)
+        self.anchored = Anchored(self.clock)
         self.account = ""
         self.seen: Observation | None = None
         self.remember, self.pool = remember, pool
@@ -73,7 +77,7 @@ class Stack:
 
     def _load(self, check: Check = lambda saved: None) -> Ledger:
         state = (self.store.load() if self.remember else None) or self.store.fresh()
-        return Ledger(self.store, state, self.clock.now, check)
+        return Ledger(self.store, state, self.anchored.now, check)
 
     @contextmanager
     def locked(self, command: str) -> Iterator[None]:
@@ -109,9 +113,10 @@ class Stack:
         return self._read(answers)
 
     def ask(self, queries: tuple[Query, ...], spared: Collection[str] = ()) -> Answers:
-        """Ask AWS, all at once."""
-        self.aws.warm_up(*sorted({query.service for query in queries}))
-        return describe(self.aws, queries, self.clock.now, self.pool, spared, silent=self.aws.silent)
+        """Ask AWS, all at once, for as long as the command may take."""
+        services = sorted({query.service for query in queries})
+        in_time(lambda: self.aws.warm_up(*services), self.limit, "connect")
+        return describe(self.aws, queries, self.clock.now, self.pool, spared, self.aws.silent, self.limit)
 
     def _read(self, answers: Answers) -> Observation:
         self.seen = look(self.config, self.state.vpc_id, answers, self.state.records, self.state.intents)
@@ -157,7 +162,7 @@ class Stack:
         """What a run that died may have made and AWS does not show yet."""
         if not self.seen or not self.state.intents:
             return ()
-        verdicts = judge_intents(self.state.intents, self.seen.lives, self.state.records, self.clock.now())
+        verdicts = judge_intents(self.state.intents, self.seen.lives, self.state.records, self.anchored.now())
         return tuple(reason("open_intent", address=str(intent.slot), op=intent.op) for intent in verdicts.open)
 
     def settle(
@@ -166,23 +171,27 @@ class Stack:
         stopped: Callable[[], bool] = lambda: False,
         deadline: float = float("inf"),
     ) -> None:
-        """Before anything is made: wait until every create that was left open shows, or can't show any more."""
+        """Before anything is made: wait until every create that was left open shows, or can't show any more.
+
+        `deadline` is a moment on the monotonic clock; the command's own limit counts as well.
+        """
+        deadline = min(deadline, self.limit.moment)
         while self.state.intents and not stopped():
             seen = self.observe()
-            verdicts = judge_intents(self.state.intents, seen.lives, self.state.records, self.clock.now())
+            verdicts = judge_intents(self.state.intents, seen.lives, self.state.records, self.anchored.now())
             if not verdicts.open:
                 self.ledger.settle((intent.slot for intent in verdicts.settled), verdicts.made)
                 return
             for intent in verdicts.open:
-                if self.clock.now() >= deadline:
+                if self.clock.monotonic() >= deadline:
                     raise Unfinished(reason("deadline_passed", address=str(intent.slot)))
                 tell(reason("open_intent", address=str(intent.slot), op=intent.op))
-            self.sleep(min(self.clock.now() + LOOK_AGAIN_SECONDS, verdicts.until, deadline), stopped)
+            pause = min(LOOK_AGAIN_SECONDS, verdicts.until - self.anchored.now())
+            self.sleep(min(self.clock.monotonic() + pause, deadline), stopped)
 
     def sleep(self, until: float, stopped: Callable[[], bool]) -> None:
-        """Until then, unless somebody wants to stop: the clock's waits are short, so that a signal is noticed."""
-        while self.clock.now() < until and not stopped():
-            self.clock.wait((), until - self.clock.now())
+        """Until that moment on the monotonic clock, unless somebody wants to stop."""
+        sleep_until(self.clock, until, stopped)
 
     def stale(self, plan: Plan, goal: Goal) -> tuple[Address, ...]:
         """Addresses on record that nothing stands at any more and nobody wants."""

@@ -10,12 +10,16 @@ from netsec.aws.attempt import Job
 from netsec.aws.failure import Failure, Fault, error_of
 from netsec.errors import NetsecError, Unfinished
 from netsec.model import Recover, dig, reason, tag_map
-from netsec.model.filling import Known, fill
+from netsec.model.filling import Known, fill, texts_in
 
 # After these nobody knows whether the call was carried out.
 UNSURE = frozenset({Fault.TRANSIENT, Fault.UNKNOWN_OUTCOME})
-# So long a NotFound of something that was listed a moment ago may be a read that lags.
+# So long what this run has just made may be unknown to another part of EC2 (EC2 guide, eventual consistency).
+VISIBLE_SECONDS = 120.0
+# So long a NotFound of something of ours that was listed a moment ago may be a part of EC2 that lags.
 MOMENT = 8.0
+# So long something may linger that was taken away before this run began.
+LINGER_SECONDS = 120.0
 
 
 @dataclass(frozen=True)
@@ -72,10 +76,12 @@ def _after_failure(job: Job, failure: Failure, now: float) -> Next:
     call, fault, error = job.call, failure.fault, _error(job, failure)
     if failure.code in call.again_on:
         return GiveUp(error, again=True)
-    passing = failure.code in call.retry_on or fault is Fault.IN_USE or (fault is Fault.NOT_FOUND and job.uses_fresh)
-    if passing:
-        patient = now - job.began < call.patience
-        return Pause(failure.code) if patient else GiveUp(error, again=fault is Fault.NOT_FOUND)
+    if failure.code in call.retry_on:
+        patience = call.patience if job.follows else min(call.patience, LINGER_SECONDS)
+        return Pause(failure.code) if now - job.began < patience else GiveUp(error)
+    if fault is Fault.NOT_FOUND:
+        patient = now - job.began < _visible_within(job, failure.message)
+        return Pause(failure.code) if patient else GiveUp(error, again=True)
     if fault in (Fault.THROTTLE, Fault.UNREACHABLE):
         return Pause(failure.code)
     if fault in UNSURE or fault is Fault.ALREADY_THERE:
@@ -83,9 +89,19 @@ def _after_failure(job: Job, failure: Failure, now: float) -> Next:
             return Look(duplicate=fault is Fault.ALREADY_THERE)
         repeatable = call.repeat and fault in UNSURE
         return Pause(failure.code) if repeatable else GiveUp(error, again=True)
-    if fault is Fault.NOT_FOUND:
-        return Pause(failure.code) if now - job.began < MOMENT else GiveUp(error, again=True)
     return GiveUp(error)
+
+
+def _visible_within(job: Job, message: str) -> float:
+    """Seconds within which what is not found may yet show: it depends on whose id it is.
+
+    That is the one in AWS's message, where it names one of the call's. Of an id that is not ours nothing is hoped for.
+    """
+    ids = texts_in(job.params)
+    named = frozenset(each for each in ids if each in message) or ids
+    if named & job.made:
+        return VISIBLE_SECONDS
+    return MOMENT if named & job.standing else 0.0
 
 
 def _error(job: Job, failure: Failure) -> NetsecError:

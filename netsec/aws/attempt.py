@@ -15,7 +15,8 @@ class Job:
     """A step under way; one lives from the moment its step is ready until it is done or failed.
 
     `looking`: a create's outcome is being looked up; `duplicate`: because AWS says it is there already.
-    `unsettled`: nobody knows whether the call was carried out. `listed`: a poll has shown it;
+    `made` are the ids in its parameters that this run made (or one just before it), `standing` those that the plan
+    knows to stand. `unsettled`: nobody knows whether the call was carried out. `listed`: a poll has shown it;
     `missed`: polls in a row that did not.
     """
 
@@ -25,7 +26,8 @@ class Job:
     tries: int = 0
     sent: float = 0.0
     params: dict[str, Any] = field(default_factory=dict)
-    uses_fresh: bool = False
+    made: frozenset[str] = frozenset()
+    standing: frozenset[str] = frozenset()
     looking: bool = False
     duplicate: bool = False
     unsettled: bool = False
@@ -46,6 +48,11 @@ class Job:
     def wait(self) -> Wait:
         assert isinstance(self.step, Wait)
         return self.step
+
+    @property
+    def follows(self) -> bool:
+        """Whether something was taken away before it in this run, which may still hold what it is about."""
+        return bool(self.change.needs) or self.index > 0
 
     @property
     def is_last(self) -> bool:

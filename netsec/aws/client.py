@@ -41,10 +41,14 @@ class Place:
 
 
 class Aws:
-    """AWS as netsec uses it: `read` answers a Query, `write` carries out one call, once."""
+    """AWS as netsec uses it: `read` answers a Query, `write` carries out one call, once.
 
-    def __init__(self, place: Place, version: str) -> None:
+    No single answer is waited for longer than `longest` seconds.
+    """
+
+    def __init__(self, place: Place, version: str, longest: float = READ_SECONDS) -> None:
         self.place, self._version = place, version
+        self._read_seconds = max(1.0, min(READ_SECONDS, longest))
         self._clients: dict[tuple[str, bool], Any] = {}
         self._making = threading.Lock()
         self.trace: Callable[[str], None] = lambda line: None
@@ -123,7 +127,7 @@ class Aws:
 
         settings = Config(
             connect_timeout=CONNECT_SECONDS,
-            read_timeout=READ_SECONDS if service in NEEDED else ASIDE_SECONDS,
+            read_timeout=min(self._read_seconds, READ_SECONDS if service in NEEDED else ASIDE_SECONDS),
             retries={"mode": "standard", "total_max_attempts": attempts},
             max_pool_connections=POOL,
             user_agent_extra=f"netsec/{self._version}",

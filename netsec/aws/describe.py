@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from concurrent.futures import Executor, ThreadPoolExecutor, wait
+from concurrent.futures import Executor, Future
 from contextlib import nullcontext
 from typing import Any, Protocol
 
 from netsec.aws.failure import Fault, error_of, failure_of
+from netsec.aws.limit import Limit
+from netsec.aws.threads import Threads
 from netsec.model import Answers, Query
 
 WORKERS = 12
 # So long an answer may take before it is said that there is none yet.
 SILENCE_SECONDS = 3.0
+PAUSE_SECONDS = 1.0
 
 
 class Reader(Protocol):
@@ -28,24 +31,47 @@ def describe(
     pool: Executor | None = None,
     spared: Collection[str] = (),
     silent: Callable[[], None] = lambda: None,
+    limit: Limit | None = None,
 ) -> Answers:
     """Ask everything concurrently and wait for all; the first failure, in the order of asking, is raised as ours.
 
     An operation in `spared` that we may not call is left unanswered instead, and so is whatever was asked on the side.
-    `silent` is called once where it takes long.
+    `silent` is called once where it takes long; at the `limit`, what has no answer yet is not waited for any more.
     """
-    queries = tuple(dict.fromkeys(queries))
-    with nullcontext(pool) if pool else ThreadPoolExecutor(max_workers=WORKERS) as threads:
+    limit, queries = limit or Limit(), tuple(dict.fromkeys(queries))
+    with nullcontext(pool) if pool else Threads(WORKERS) as threads:
         asked = [(query, threads.submit(reader.read, query)) for query in queries]
-        if wait([future for _, future in asked], SILENCE_SECONDS).not_done:
-            silent()
+        await_all([future for _, future in asked], limit, silent)
     answers = Answers()
     for query, future in asked:
+        if not future.done() and not query.aside:
+            raise limit.error(query.op)
         try:
-            answers[query] = future.result()
+            answers[query] = future.result(timeout=0)
         except Exception as error:
             failure = failure_of(error, query.op, now())
             denied = failure and failure.fault is Fault.PERMISSION and query.op in spared
             if not (denied or (failure and query.aside)):
                 raise (error_of(failure) if failure else error) from error
     return answers
+
+
+def await_all(futures: Collection[Future[Any]], limit: Limit, silent: Callable[[], None] = lambda: None) -> None:
+    """Until all are done or the limit is reached; `silent` is called once where it takes long."""
+    clock, said = limit.clock, False
+    began = clock.monotonic()
+    while (left := [each for each in futures if not each.done()]) and not limit.passed:
+        if not said and clock.monotonic() - began >= SILENCE_SECONDS:
+            said = True
+            silent()
+        clock.wait(left, min(PAUSE_SECONDS, limit.moment - clock.monotonic()))
+
+
+def in_time(call: Callable[[], None], limit: Limit, operation: str) -> None:
+    """Carry this out on a thread of its own, and wait for it no longer than the limit allows."""
+    with Threads(1) as thread:
+        future = thread.submit(call)
+        await_all([future], limit)
+    if not future.done():
+        raise limit.error(operation)
+    future.result()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Mapping
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, wait
 from contextlib import nullcontext
 from graphlib import TopologicalSorter
 from itertools import count
@@ -18,6 +18,7 @@ from netsec.aws.answers import UNSURE, GiveUp, Look, Next, Pause, Succeed, WaitO
 from netsec.aws.attempt import LONGEST_PAUSE, Job
 from netsec.aws.failure import Failure, failure_of
 from netsec.aws.means import Means
+from netsec.aws.threads import Threads
 from netsec.aws.waiting import POLL_SECONDS, after_failed_poll, after_poll, too_long
 from netsec.errors import NetsecError, Unfinished
 from netsec.model import (
@@ -34,19 +35,26 @@ from netsec.model import (
     Waiting,
     reason,
 )
-from netsec.model.filling import fill, named
+from netsec.model.filling import fill, texts_in
 from netsec.model.journal import Announcement
 
 WORKERS = 8
 TOKEN_PLACE = "${token}"
 # A turn that took so much longer than it had to: the process was stopped, or the computer asleep.
 ABSENCE_SECONDS = 60.0
+# Past the deadline a call in the air is waited for no longer than this: connecting and reading time out before.
+LAST_ANSWER_SECONDS = 30.0
 
 
 def execute(plan: Plan, means: Means) -> tuple[Failed, ...]:
     """Carry out a plan; what failed is returned, what it held back was not tried, what succeeded is recorded."""
-    with nullcontext(means.pool) if means.pool else ThreadPoolExecutor(WORKERS) as pool:
-        return Run(plan, means, pool).go()
+    with nullcontext(means.pool) if means.pool else Threads(WORKERS) as pool:
+        run = Run(plan, means, pool)
+        try:
+            return run.go()
+        finally:
+            # Where the record can't be kept, what was sent is still let out whole.
+            wait([*run.flying], timeout=LAST_ANSWER_SECONDS)
 
 
 class Run:
@@ -64,14 +72,15 @@ class Run:
             for change in plan.changes
             if change.id and change.slot == Slot(change.address)
         }
-        self.fresh: set[Address] = set()
+        self.made: set[str] = set(means.made)
+        self.standing = frozenset(change.id for change in plan.changes if change.id)
         self.due: list[Job] = []
         self.flying: dict[Future[Any], Job] = {}
         self.later: list[tuple[float, int, Job]] = []
         self.waiting: list[Job] = []
         self.polling: dict[Future[Any], Query] = {}
         self.next_poll = 0.0
-        self.awake = self.now
+        self.awake = self.outside()
         self.events: list[Event] = []
         self.failed: list[Failed] = []
         self.tickets = count()
@@ -94,7 +103,8 @@ class Run:
 
     @property
     def now(self) -> float:
-        return self.means.clock.now()
+        """On the monotonic clock, like every moment that a run compares."""
+        return self.means.clock.monotonic()
 
     def rest(self) -> None:
         """Until an answer may have come, or time for something."""
@@ -104,9 +114,13 @@ class Run:
 
     def notice_absence(self, slept: float = 0.0) -> None:
         """After one, nothing is sent or recorded before it is certain that nobody took over meanwhile."""
-        if self.now - self.awake > slept + ABSENCE_SECONDS:
+        awake, self.awake = self.awake, self.outside()
+        if max(self.awake[0] - awake[0], self.awake[1] - awake[1]) > slept + ABSENCE_SECONDS:
             self.means.journal.check()
-        self.awake = self.now
+
+    def outside(self) -> tuple[float, float]:
+        """Boot time and wall time: a computer asleep shows in both, a paused virtual machine in the second alone."""
+        return self.means.clock.boottime(), self.means.clock.now()
 
     # Starting
 
@@ -121,15 +135,27 @@ class Run:
             self.due.append(heapq.heappop(self.later)[2])
 
     def give_up_if_late(self) -> None:
-        """A stop drops what has not been sent; the deadline ends all that is not in the air, and says so."""
+        """A stop drops what has not been sent; the deadline ends all that is not in the air, and says so.
+
+        Reads in the air are dropped as well: nobody needs their answers any more.
+        """
         late = self.now >= self.means.deadline
         if not (late or self.means.stop.code):
             return
-        dropped = [*self.due, *(job for _, _, job in self.later), *self.waiting]
-        self.due, self.later, self.waiting = [], [], []
+        dropped = [*self.due, *(job for _, _, job in self.later), *self.waiting, *self.leave_in_the_air()]
+        self.due, self.later, self.waiting, self.polling = [], [], [], {}
         for job in dropped if late else ():
             why = too_long(job, self.now) if isinstance(job.step, Wait) else None
             self.fail(job, why or Unfinished(reason("deadline_passed", address=str(job.change.slot))))
+
+    def leave_in_the_air(self) -> list[Job]:
+        """Look-ups that have no answer yet; long past the deadline also calls, of which nobody knows what they did."""
+        hopeless = self.now >= self.means.deadline + LAST_ANSWER_SECONDS
+        left = [future for future, job in self.flying.items() if not future.done() and (job.looking or hopeless)]
+        jobs = [self.flying.pop(future) for future in left]
+        for job in jobs:
+            job.unsettled = job.unsettled or not job.looking
+        return jobs
 
     def send(self) -> None:
         """Send every due call; creates only once their intents are on disk, all in one save."""
@@ -164,7 +190,8 @@ class Run:
             self.events.append(Began(job.change, job.index))
         if isinstance(job.step, Call) and not job.params:
             job.params = fill(job.step.params, self.known, TOKEN_PLACE)
-            job.uses_fresh = bool(named(job.step.params) & self.fresh)
+            ids = texts_in(job.params)
+            job.made, job.standing = ids & self.made, ids & self.standing
 
     # Waiting
 
@@ -211,7 +238,7 @@ class Run:
         error = future.exception()
         if error is None:
             return future.result(), None
-        failure = failure_of(error, operation, self.now) if isinstance(error, Exception) else None
+        failure = failure_of(error, operation, self.means.clock.now()) if isinstance(error, Exception) else None
         if failure is None:
             raise error
         return None, failure
@@ -244,9 +271,10 @@ class Run:
             self.events.append(Waiting(job.change, job.index, state))
 
     def succeed(self, job: Job, learned: Mapping[str, str]) -> None:
+        if "id" in learned and isinstance(job.step, Call):
+            self.made.add(learned["id"])
         if learned:
             self.known[job.change.address] = {**self.known.get(job.change.address, {}), **learned}
-            self.fresh.add(job.change.address)
         self.events.append(Done(job.change, job.index, learned, job.is_last))
         if job.is_last:
             self.graph.done(job.change.slot)

@@ -18,6 +18,10 @@ from netsec.model import reason
 
 # What AWS knows of our clock comes in the answer's Date; this much apart is the clock's fault.
 SKEW_SECONDS = 240
+# Where nothing is taken away this says that AWS does not do such a thing, and nothing of what uses what.
+NOT_PERMITTED = "OperationNotPermitted"
+# How operations begin that change nothing, in all of the services that are asked.
+READS = ("describe_", "get_", "list_", "head_", "connect")
 
 
 class Fault(Enum):
@@ -121,7 +125,7 @@ def _skew(date: str, now: float) -> int:
 def error_of(failure: Failure, *, held: bool = False, **about: str) -> NetsecError:
     """The error a failure ends as when nothing more can be done; `about` are further facts: address and id.
 
-    `held`: the call knows this code as a sign that something holds on to the resource.
+    `held`: the call takes something away, and knows this code as a sign that something else holds on to it.
     """
     facts = {"operation": failure.operation, "code": failure.code, "message": failure.message, **about}
     fault = failure.fault
@@ -131,14 +135,18 @@ def error_of(failure: Failure, *, held: bool = False, **about: str) -> NetsecErr
         return _identity(failure, facts)
     if fault is Fault.QUOTA:
         return QuotaExceeded(reason("quota", **facts))
-    if fault in (Fault.IN_USE, Fault.ALREADY_THERE):
+    if held and fault is Fault.IN_USE:
         return Conflict(reason("in_use", **facts))
+    if fault in (Fault.IN_USE, Fault.ALREADY_THERE) and failure.code != NOT_PERMITTED:
+        return Conflict(reason("in_the_way", **facts))
     if fault is Fault.NOT_FOUND:
         return Conflict(reason("vanished", **facts))
     if fault is Fault.UNREACHABLE:
         return Unfinished(reason("unreachable", detail=failure.message, **facts))
     if fault is Fault.THROTTLE:
         return Unfinished(reason("throttled", **facts))
+    if fault in (Fault.TRANSIENT, Fault.UNKNOWN_OUTCOME) and failure.operation.startswith(READS):
+        return Unfinished(reason("unanswered", detail=f"{failure.message} ({failure.code})", **facts))
     if fault in (Fault.TRANSIENT, Fault.UNKNOWN_OUTCOME):
         return Unfinished(reason("unknown_outcome", detail=f"{failure.message} ({failure.code})", **facts))
     if fault is Fault.NOT_OFFERED:

@@ -29,7 +29,10 @@ class Stop:
 
 @dataclass(frozen=True, kw_only=True)
 class Means:
-    """Everything a run is given: AWS, the record, time, who listens, when to give up, and when to stop."""
+    """Everything a run is given: AWS, the record, time, who listens, when to give up, and when to stop.
+
+    `made` are ids of what was made so shortly before that it may not be visible everywhere yet.
+    """
 
     aws: Requester
     journal: Journal
@@ -37,6 +40,7 @@ class Means:
     listen: Callable[[Event], None] = lambda event: None
     tick: Callable[[], None] = lambda: None
     deadline: float = float("inf")
+    made: frozenset[str] = frozenset()
     stop: Stop = field(default_factory=Stop)
     pool: Executor | None = None
     jitter: Callable[[], float] = random.random

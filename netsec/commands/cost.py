@@ -40,7 +40,7 @@ def command(refresh: bool, gb: Decimal) -> None:
     if refresh and session.flags.sandbox:
         raise Refused(reason("sandbox_has_no_prices"))
     if refresh:
-        look_up_prices(stack.aws, session.opening.state_directory, stack.clock.now())
+        look_up_prices(stack.aws, session.opening.state_directory, stack.clock.now(), stack.limit)
     found = costs(stack, session.prices(stack.aws.place.region), gb)
     parts = (found.now, found.applied, found.without_nat, found.at, found.processed)
     session.say(cost_object(*parts), cost_text(*parts, paint=session.paint, columns=session.columns))

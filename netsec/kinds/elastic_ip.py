@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from netsec.codes import ADDRESS_NOT_TO_BE_HAD, RELEASE_TOO_EARLY
+from netsec.codes import ADDRESS_NOT_TO_BE_HAD, ADDRESS_STILL_HELD
 from netsec.model import (
     KEEP_TAG,
     STACK_TAG,
@@ -177,7 +177,7 @@ def delete(live: Live, retire: Retire) -> Decision:
         op="release_address",
         params={"AllocationId": live.id},
         benign=("InvalidAllocationID.NotFound", "InvalidAddress.NotFound"),
-        retry_on=RELEASE_TOO_EARLY,
+        retry_on=ADDRESS_STILL_HELD,
     )
     gone = Detail("-", public_ip, reason("public_ip_given_up"))
     steps = (*_let_go(live), release)
@@ -195,7 +195,7 @@ def _let_go(live: Live) -> tuple[Call, ...]:
         op="disassociate_address",
         params={"AssociationId": live.data.left_behind},
         benign=("InvalidAssociationID.NotFound",),
-        retry_on=("AuthFailure",),
+        retry_on=ADDRESS_STILL_HELD,
     )
     return (call,) if live.data.left_behind else ()
 

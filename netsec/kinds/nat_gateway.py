@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from netsec.codes import NAT_TRY_AGAIN
+from netsec.codes import NAT_TRY_AGAIN, STILL_HELD
 from netsec.errors import NatGatewayFailed
 from netsec.model import (
     EXPIRES_TAG,
@@ -133,7 +133,6 @@ def create(spec: NatGateway) -> Decision:
             "TagSpecifications": tag_specifications("natgateway", tags),
         },
         out={"id": "NatGateway.NatGatewayId"},
-        retry_on=("InvalidAllocationID.NotFound",),
         teach={"subnet_id": spec.subnet_id, "allocation_id": spec.allocation_id, "vpc_id": spec.vpc_id},
         recover=Recover(
             query=queries(spec.vpc_id)[0],
@@ -186,7 +185,12 @@ def compare(spec: NatGateway, live: Live) -> Decision:
 def delete(live: Live, retire: Retire) -> Decision:
     if live.holders:
         return Decision(verb="blocked", why=reason("nat_gateway_serves", appliance=", ".join(live.holders)))
-    call = Call(op="delete_nat_gateway", params={"NatGatewayId": live.id}, benign=("NatGatewayNotFound",))
+    call = Call(
+        op="delete_nat_gateway",
+        params={"NatGatewayId": live.id},
+        benign=("NatGatewayNotFound",),
+        retry_on=STILL_HELD,
+    )
     wait = Wait(
         query=queries(live.attributes["vpc_id"])[0],
         id=live.id,

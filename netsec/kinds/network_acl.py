@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from netsec.codes import STILL_HELD
 from netsec.model import (
     ASSOCIATE_TAG,
     TOKEN,
@@ -87,7 +88,7 @@ def delete(live: Live, retire: Retire) -> Decision:
         op="delete_network_acl",
         params={"NetworkAclId": live.id},
         benign=("InvalidNetworkAclID.NotFound",),
-        retry_on=("DependencyViolation",),
+        retry_on=STILL_HELD,
     )
     return Decision(verb="delete", why=reason("not_wanted"), steps=(call,))
 

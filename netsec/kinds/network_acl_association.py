@@ -158,7 +158,6 @@ def _move(live: Live, acl_id: str | Ref) -> Call:
         params=params,
         teach={"network_acl_id": acl_id},
         repeat=False,
-        retry_on=("InvalidNetworkAclID.NotFound",),
     )
 
 

@@ -35,8 +35,6 @@ TARGETS = (
     "EgressOnlyInternetGatewayId", "CarrierGatewayId", "LocalGatewayId", "CoreNetworkArn", "VpcEndpointId",
     "OdbNetworkArn", "IpAddress",
 )  # fmt: skip
-# A gateway just made may be unknown to the route service for a moment.
-NOT_THERE_YET = ("InvalidNatGatewayID.NotFound", "NatGatewayNotFound")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +94,7 @@ def _live(table_id: str, route: Mapping[str, Any], gateways: set[str]) -> Live:
 
 
 def create(spec: PrivateRoute) -> Decision:
-    call = Call(op="create_route", params=_params(spec), teach=_taught(spec), retry_on=NOT_THERE_YET, repeat=False)
+    call = Call(op="create_route", params=_params(spec), teach=_taught(spec), repeat=False)
     leads = Detail("+", _told(spec.nat_gateway_id), reason("zone_gateway"))
     return Decision(verb="create", why=reason("route_missing", destination=DEFAULT), steps=(call,), details=(leads,))
 
@@ -121,7 +119,7 @@ def compare(spec: PrivateRoute, live: Live) -> Decision:
     if live.owned and not (live.proven or live.data):
         return Decision(verb="blocked", why=reason("route_of_other_writer", table=spec.table_id, target=target))
     if live.owned or live.data:
-        call = Call(op="replace_route", params=_params(spec), teach=_taught(spec), retry_on=NOT_THERE_YET)
+        call = Call(op="replace_route", params=_params(spec), teach=_taught(spec))
         why = reason("route_to_vanished" if live.data else "route_elsewhere", target=target)
         swap = (
             Detail("-", target, reason("route_before")),

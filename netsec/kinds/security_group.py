@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from netsec.codes import STILL_HELD
 from netsec.model import (
     Address,
     Answers,
@@ -131,7 +132,7 @@ def delete(live: Live, retire: Retire) -> Decision:
         op="delete_security_group",
         params={"GroupId": live.id},
         benign=("InvalidGroup.NotFound", "InvalidGroupId.NotFound", "InvalidSecurityGroupID.NotFound"),
-        retry_on=("DependencyViolation", "InvalidGroup.InUse"),
+        retry_on=STILL_HELD,
         patience=900.0,
     )
     return Decision(verb="delete", why=reason("not_wanted"), steps=(call,))

@@ -24,6 +24,14 @@ def fill(value: Any, known: Known, token: str) -> Any:
     return value
 
 
+def texts_in(value: Any) -> frozenset[str]:
+    """Every text in parameters that were filled, ids among them."""
+    if isinstance(value, str):
+        return frozenset({value} if value else ())
+    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, (list, tuple)) else ()
+    return frozenset().union(*(texts_in(each) for each in inner))
+
+
 def named(value: Any) -> frozenset[Address]:
     """The addresses whose Refs stand in parameters."""
     if isinstance(value, Ref):

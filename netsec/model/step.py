@@ -104,7 +104,8 @@ class Call:
     out       attribute → dotted path in the answer: what to learn
     teach     attributes that are so once the call has succeeded; may hold Refs
     benign    codes that mean it is already so (only where nothing is learned)
-    retry_on  codes that pass by themselves within `patience` seconds
+    retry_on  codes that pass by themselves within `patience` seconds, once something lets go: never on a create.
+              That an id is not visible yet is no matter of the call's: the run knows which ones it has made
     again_on  codes that mean that this very thing can't be had: without it, planning anew may help
     repeat    sending it twice does what sending it once does, so a lost answer is simply asked for again
     recover   for creates: how to find what a lost answer made. Its presence means an intent goes to disk first

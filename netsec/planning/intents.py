@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from netsec.model import Address, Intent, Live
 from netsec.planning.ownership import Records, made_by
@@ -13,7 +13,7 @@ VISIBLE_AFTER = 30.0
 VISIBLE_AFTER_BY_OP = {"allocate_address": 60.0}
 # So long a ClientToken is worth keeping: repeating the call gives what the first one made.
 TOKEN_LIFE = 3600.0
-# A time further ahead than this was written by a clock that was wrong: nobody waits for it.
+# A time further ahead than this was written by a clock that was wrong, while this run was at work: nobody waits for it.
 SLACK = 60.0
 
 
@@ -42,6 +42,11 @@ def judge_intents(intents: Sequence[Intent], lives: Iterable[Live], records: Rec
     until = max((_patience(intent) for intent in still), default=now)
     made = {intent.slot.address: shown[intent.uuid] for intent in seen if not intent.id}
     return Verdicts((*seen, *hopeless), tuple(still), until, made)
+
+
+def dated_back(intents: Iterable[Intent], now: float) -> tuple[Intent, ...]:
+    """Those from the future, written while the clock was ahead, as if just sent: they are looked for from now on."""
+    return tuple(replace(intent, time=min(intent.time, now)) for intent in intents)
 
 
 def must_be_visible(intent: Intent, now: float) -> bool:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from netsec.model import CURRENT, Address, Change, Done, Event, Failed, Intent, Plan, Record, Slot
 from netsec.model.journal import Announcement
-from netsec.planning.intents import must_be_visible
+from netsec.planning.intents import dated_back, must_be_visible
 from netsec.store.state import State
 
 
@@ -211,8 +211,8 @@ class Ledger:
         self._become(intents=tuple(intents))
 
     def _drop_shown(self) -> None:
-        now = self._now()
-        self._become(intents=tuple(each for each in self.state.intents if not must_be_visible(each, now)))
+        dated = dated_back(self.state.intents, self._now())
+        self._become(intents=tuple(each for each in dated if not must_be_visible(each, self._now())))
 
     def _drop_intents(self, slots: set[Slot]) -> None:
         self._become(intents=tuple(intent for intent in self.state.intents if intent.slot not in slots))

@@ -29,7 +29,10 @@ Result = TypeVar("Result")
 
 @dataclass(kw_only=True)
 class RemoteStore:
-    """`{prefix}/{project}-{environment}.json` in a bucket, and its lock; `sleep` waits for so many seconds."""
+    """`{prefix}/{project}-{environment}.json` in a bucket, and its lock; `now` is a clock that never jumps.
+
+    `sleep` waits for so many seconds; what gets no answer is asked again for `patience` seconds.
+    """
 
     objects: Objects
     prefix: str
@@ -38,6 +41,7 @@ class RemoteStore:
     now: Callable[[], float]
     sleep: Callable[[float], None]
     beside: Reason | None = None
+    patience: float = PATIENCE_SECONDS
     tag: str | None = field(default=None, init=False)
 
     @property
@@ -132,13 +136,13 @@ class RemoteStore:
         return self._patiently(attempt)
 
     def _patiently(self, attempt: Callable[[], Result]) -> Result:
-        """Asked again while nobody answers, for a minute."""
+        """Asked again while nobody answers, for a while."""
         began, pause = self.now(), FIRST_PAUSE
         while True:
             try:
                 return attempt()
             except Unsure as error:
-                if self.now() - began >= PATIENCE_SECONDS:
+                if self.now() - began >= self.patience:
                     raise Unfinished(reason("bucket_silent", bucket=self.objects.place, detail=str(error))) from error
             self.sleep(pause)
             pause = min(LONGEST_PAUSE, pause * 2)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+CHANGING_SECONDS, LOOKING_SECONDS = 1800.0, 120.0
 Function = TypeVar("Function", bound=Callable[..., Any])
 UNITS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
 SPAN = re.compile(r"(?=\d)" + "".join(rf"(?:(\d{{1,6}}){unit})?" for unit in UNITS))
@@ -32,6 +33,13 @@ class Duration(click.ParamType[float]):
         return float(seconds)
 
 
+def _seconds(ctx: click.Context, param: click.Parameter, value: float | None) -> float:
+    """The `--timeout` of a command that changes AWS, said after the command or before it, else half an hour."""
+    settings = ctx.find_root().ensure_object(dict)
+    settings["timeout"] = settings.get("timeout") or CHANGING_SECONDS if value is None else value
+    return float(settings["timeout"])
+
+
 def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:
     """Keep a global option's value where the session finds it, wherever it stood; to give one twice is a mistake."""
     if not value or not param.name:
@@ -50,6 +58,10 @@ GLOBAL: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
     (("--endpoint-url",), {"metavar": "URL", "help": "Ask here instead of AWS itself."}),
     (("--sandbox",), {"is_flag": True, "help": "Work in an embedded AWS: no account, no cost."}),
     (("--json",), {"is_flag": True, "help": "Machine-readable output."}),
+    (
+        ("--timeout",),
+        {"type": Duration(), "help": "Give up after this long: 2m for looking, 30m for changing unless said."},
+    ),
     (("--no-color",), {"is_flag": True, "help": "No colours."}),
     (("-v", "--verbose"), {"is_flag": True, "help": "Show every API call; a traceback for a bug."}),
 )
@@ -73,7 +85,10 @@ def global_parameters(*, hidden: bool) -> list[click.Parameter]:
 def confirmation(command: Function) -> Function:
     """`--yes` and `--timeout`, for what changes AWS."""
     timeout = click.option(
-        "--timeout", type=Duration(), default="30m", show_default=True, help="Give up after this long."
+        "--timeout",
+        type=Duration(),
+        callback=_seconds,
+        help="Give up after this long, looking included (30m unless said).",
     )
     return saying_yes(timeout(command))
 

@@ -17,10 +17,10 @@ THINGS = Query("describe_things", "Things")
 RECOVER = Recover(query=THINGS, out={"id": "Id"}, tags={"name": "a"})
 
 
-def refusal(code: str, status: int = 400) -> Exception:
+def refusal(code: str, status: int = 400, message: str = "no") -> Exception:
     from botocore.exceptions import ClientError
 
-    about = {"Error": {"Code": code, "Message": "no"}, "ResponseMetadata": {"HTTPStatusCode": status}}
+    about = {"Error": {"Code": code, "Message": message}, "ResponseMetadata": {"HTTPStatusCode": status}}
     return ClientError(about, "Op")
 
 
@@ -37,18 +37,31 @@ class InlinePool(Executor):
 
 
 class JumpingClock:
-    """Waiting for nothing but time makes time pass."""
+    """Waiting for nothing but time makes time pass.
+
+    `asleep`: the process is stopped so long in its next rest; `suspended`: the computer is; `jumps`: how far somebody
+    sets the wall clock in each of the next rests.
+    """
 
     def __init__(self) -> None:
         self.time = 1000.0
-        self.asleep = 0.0
+        self.asleep = self.suspended = self.slept = self.set = 0.0
+        self.jumps: list[float] = []
 
     def now(self) -> float:
+        return 1.8e9 + self.boottime() + self.set
+
+    def monotonic(self) -> float:
         return self.time
+
+    def boottime(self) -> float:
+        return 50_000.0 + self.time + self.slept
 
     def wait(self, futures: Collection[Future[Any]], seconds: float) -> None:
         self.time += self.asleep + (0.0 if futures else max(seconds, 0.001))
-        self.asleep = 0.0
+        self.slept += self.suspended
+        self.set += self.jumps.pop(0) if self.jumps else 0.0
+        self.asleep = self.suspended = 0.0
 
 
 @dataclass
@@ -122,7 +135,7 @@ class Bench:
             journal=self.journal,
             clock=self.clock,
             listen=self._listen,
-            deadline=self.clock.now() + seconds,
+            deadline=self.clock.monotonic() + seconds,
             stop=self.stop,
             pool=InlinePool(),
             jitter=lambda: 1.0,

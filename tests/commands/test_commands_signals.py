@@ -46,7 +46,21 @@ def ctrl_c_twice(process: subprocess.Popen[str]) -> None:
     ctrl_c(process)
 
 
-@pytest.mark.parametrize(("how", "code"), [(ctrl_c, 130), (ctrl_c_twice, 130), (kill_gently, 143)])
+def hang_up(process: subprocess.Popen[str]) -> None:
+    process.send_signal(signal.SIGHUP)
+
+
+def hang_up_twice(process: subprocess.Popen[str]) -> None:
+    """The kernel's and the shell's, when a terminal closes."""
+    hang_up(process)
+    until(process, "stopping")
+    hang_up(process)
+
+
+@pytest.mark.parametrize(
+    ("how", "code"),
+    [(ctrl_c, 130), (ctrl_c_twice, 130), (kill_gently, 143), (hang_up, 129), (hang_up_twice, 129)],
+)
 def test_stopped_while_gateways_are_made(bench: Bench, how: Callable[..., None], code: int) -> None:
     process = bench.start("apply", "--nat", "-y")
     until(process, "pending")
@@ -56,7 +70,7 @@ def test_stopped_while_gateways_are_made(bench: Bench, how: Callable[..., None],
     assert "Traceback" not in err
     if how is not ctrl_c_twice:
         assert "Run the same command again to go on" in err
-    if how is ctrl_c:
+    if how in (ctrl_c, hang_up):
         heal(bench)
     clear(bench)
 
@@ -99,7 +113,16 @@ def test_odd_streams(bench: Bench, line: str, codes: set[int]) -> None:
     assert "Exception ignored" not in ended.stderr
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_started_by_nohup_it_goes_on_when_the_terminal_closes(bench: Bench) -> None:
+    process = bench.start("apply", "--nat", "-y", preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
+    until(process, "pending")
+    hang_up(process)
+    _, err = process.communicate(timeout=60)
+    assert (process.returncode, "stopping" in err) == (0, False), err
+    clear(bench)
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_called_off_while_aws_does_not_answer(tmp_path: Path, number: int, code: int) -> None:
     (tmp_path / "netsec.toml").write_text('project = "x"\nregion = "us-east-1"\n', encoding="utf-8")
     with socket.create_server(("127.0.0.1", 0)) as silent:

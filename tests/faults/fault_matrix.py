@@ -38,7 +38,7 @@ MATRIX: dict[int, Row] = {
     4: Row("killed", "any system call of a save", "the old or the new state", "-",
            (f"{SAVES}::test_these_are_all_system_calls_of_a_save", f"{SAVES}::test_killed_at_any_system_call",
             f"{KILLED}::test_killed_at_any_moment", f"{KILLED}::test_the_kernel_refuses_or_kills")),
-    5: Row("Ctrl-C, SIGTERM", "a run", "drained, saved, said", "130, 143",
+    5: Row("Ctrl-C, SIGTERM, SIGHUP", "a run", "drained, saved, said", "130, 143, 129",
            (f"{SIGNALS}::test_stopped_while_gateways_are_made", f"{QUESTION}::test_ctrl_c_at_the_question",
             f"{SAVES}::test_a_signal_at_any_system_call_lets_the_save_finish",
             f"{SIGNALS}::test_called_off_while_aws_does_not_answer")),

@@ -45,6 +45,8 @@ class HastyClock:
     def now(self) -> float:
         return float(self.hands.now())
 
+    monotonic = boottime = now
+
     def wait(self, futures: Collection[Future[Any]], seconds: float) -> None:
         if futures:
             wait(futures)

@@ -83,4 +83,4 @@ def test_polls_that_fail_for_ever_end_as_what_they_are(scene_of: Setter) -> None
     trial.wire.on_read = fault
     report = trial.run()
     assert {error.exit_code for error in report.errors} == {6}
-    assert {error.reasons[0].code for error in report.errors} == {"unknown_outcome"}
+    assert {error.reasons[0].code for error in report.errors} == {"unanswered"}

@@ -8,6 +8,7 @@ from store_given import GATEWAY, GROUP, RULES, announcement, change
 
 from netsec.errors import Unfinished
 from netsec.model import Address, Done, Failed, Plan, Record, Slot
+from netsec.planning.intents import judge_intents
 from netsec.store.ledger import Ledger
 from netsec.store.state import State
 
@@ -57,6 +58,19 @@ def test_the_same_call_takes_up_its_open_intent_and_renews_its_time() -> None:
     given.reopen()
     (second,) = given.ledger.begin([announcement(GROUP, Name="a")])
     assert (second.uuid, second.time) == (first.uuid, 1040.0)
+
+
+def test_an_intent_from_the_future_is_waited_for_as_long_as_one_just_sent_and_no_longer() -> None:
+    """The wall clock went backwards between two runs: what the first may have made is not given up at once."""
+    given = desk()
+    eip = Address("elastic_ip", "ap-northeast-1a")
+    given.ledger.begin([announcement(eip)._replace(op="allocate_address")])
+    given.time -= 7200
+    given.reopen()
+    (intent,) = given.ledger.state.intents
+    assert intent.time == given.time
+    assert judge_intents([intent], (), {}, given.time + 59).open == (intent,)
+    assert judge_intents([intent], (), {}, given.time + 61).settled == (intent,)
 
 
 def test_another_call_for_the_same_slot_gets_a_new_intent_and_ends_the_old_one() -> None:

@@ -46,6 +46,8 @@ class StoryClock:
     def now(self) -> float:
         return self.hands.now()
 
+    monotonic = boottime = now
+
     def wait(self, futures: Collection[Future[Any]], seconds: float) -> None:
         if futures:
             wait(futures)

@@ -169,7 +169,6 @@ def _put(op: str, acl_id: str | Ref, entry: AclEntry, repeat: bool = True) -> Ca
         params=params,
         teach={"network_acl_id": acl_id},
         repeat=repeat,
-        retry_on=("InvalidNetworkAclID.NotFound",),
     )
 
 

@@ -158,7 +158,7 @@ def delete(live: Live, retire: Retire) -> Decision:
     clear = (rule for rule in live.data if rule.revocable and not rule.unclear)
     naming = tuple(rule for rule in clear if rule.peer_type == "group" and rule.peer != group_id)
     # That one rule is missing is not benign: then EC2 has revoked none of them.
-    call = replace(revoke(naming, group_id, direction == "egress"), benign=("InvalidGroup.NotFound",), retry_on=())
+    call = replace(revoke(naming, group_id, direction == "egress"), benign=("InvalidGroup.NotFound",))
     return Decision(verb="delete", why=reason("rules_name_groups"), steps=(call,) if naming else ())
 
 

@@ -119,7 +119,6 @@ def _call(op: str, group_id: str | Ref, params: dict[str, Any], repeat: bool = T
         params={"GroupId": group_id, **params},
         teach={"group_id": group_id},
         repeat=repeat,
-        retry_on=("InvalidGroup.NotFound",),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from netsec.codes import STILL_HELD
 from netsec.kinds.vpc_endpoint.parts import difference, listed
 from netsec.model import (
     TOKEN,
@@ -138,7 +139,6 @@ def create(spec: VpcEndpoint) -> Decision:
             "TagSpecifications": tag_specifications("vpc-endpoint", tags),
         },
         out={"id": "VpcEndpoint.VpcEndpointId"},
-        retry_on=("InvalidGroup.NotFound", "InvalidSecurityGroupID.NotFound"),
         teach={"service": spec.service, "vpc_id": spec.vpc_id},
         recover=Recover(
             query=queries(spec.vpc_id)[0], out={"id": "VpcEndpointId"}, tags=identity_tags(tags), dead=ENDED
@@ -181,13 +181,15 @@ def compare(spec: VpcEndpoint, live: Live) -> Decision:
         why = reason("endpoint_pending" if pending else "as_wanted")
         return Decision(verb="update" if pending else "keep", why=why, steps=wait)
     call = Call(op="modify_vpc_endpoint", params={"VpcEndpointId": live.id, **params}, repeat=False)
-    steps = (call, _until_available(spec, live.id))
+    settled = _until_available(spec, live.id)
+    # EC2 changes none that is still being made.
+    steps = (settled, call, settled) if pending else (call, settled)
     return Decision(verb="update", why=reason("endpoint_differs"), steps=steps, details=details)
 
 
 def delete(live: Live, retire: Retire) -> Decision:
     """DeleteVpcEndpoints tells of what it could not delete in its answer; the connection makes that a failure."""
-    call = Call(op="delete_vpc_endpoints", params={"VpcEndpointIds": [live.id]}, benign=GONE)
+    call = Call(op="delete_vpc_endpoints", params={"VpcEndpointIds": [live.id]}, benign=GONE, retry_on=STILL_HELD)
     wait = Wait(
         query=queries(live.attributes["vpc_id"])[0],
         id=live.id,

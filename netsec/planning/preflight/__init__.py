@@ -11,13 +11,13 @@ from dataclasses import replace
 
 from netsec.model import Change, Config, Plan, merged
 from netsec.planning.observe import Observation
-from netsec.planning.preflight import acls, endpoints, passage, quotas, room, shared, standing, zones
+from netsec.planning.preflight import acls, endpoints, passage, peers, quotas, room, shared, standing, zones
 from netsec.planning.preflight.findings import Findings
 
 __all__ = ["Findings", "examined"]
 
 # Each looks at what a plan makes, and finds what is in its way.
-CHECKS = (zones.check, shared.check, quotas.check, room.check, endpoints.check, passage.check, acls.check)
+CHECKS = (zones.check, shared.check, peers.check, quotas.check, room.check, endpoints.check, passage.check, acls.check)
 
 
 def examined(plan: Plan, config: Config, seen: Observation) -> Plan:

@@ -44,8 +44,24 @@ APP: dict[str, tuple[str, str]] = {
     ),
     "interrupted_done": (
         "stopped; done: {done}, left: {left}",
-        "What was done is recorded. Run the same command again to go on.\n"
-        "NAT gateways that were begun come up meanwhile and cost; to take them away:\n  netsec destroy-nat",
+        "What was done is recorded. Run the same command again to go on.",
+    ),
+    "left_gateways": (
+        "NAT gateways that cost by the hour though no route on record leads to them: {ids}",
+        "Run the same command again to go on, or take them away:\n  netsec destroy-nat",
+    ),
+    "left_endpoints": (
+        "VPC endpoints that cost by the hour and are not available yet: {ids}",
+        "Run the same command again to go on. To take one away, remove it from [endpoints] in netsec.toml, then:\n"
+        "  netsec apply",
+    ),
+    "left_unsure": (
+        "sent to AWS and not answered, so perhaps made, and costing by the hour: {ids}",
+        "Run the same command again: it looks first. `netsec destroy-nat` takes gateways and addresses away.",
+    ),
+    "left_addresses": (
+        "Elastic IPs that are allocated and cost by the hour though no NAT gateway in use has them: {ids}",
+        "Run the same command again to go on, or release them:\n  netsec destroy-nat --release-eips",
     ),
     "not_settled": (
         "it is not clear yet what became of it",

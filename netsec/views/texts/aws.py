@@ -41,6 +41,18 @@ AWS: dict[str, tuple[str, str]] = {
         "Check the network, the VPN or proxy, and how the region is spelt.",
     ),
     "no_answer_yet": ("no answer from {url} yet; still trying", ""),
+    "unanswered": (
+        "AWS does not answer {operation}: {message} ({code})",
+        "This was only a question, which changes nothing. Run the same command again.",
+    ),
+    "look_timed_out": (
+        "AWS has not answered {operation}, and the {seconds} seconds that this may take are over",
+        "Nothing was changed. Check the network, the VPN or proxy, and the endpoint; --timeout 10m waits longer.",
+    ),
+    "look_timed_out_midway": (
+        "AWS has not answered {operation}, and the {seconds} seconds that this may take are over",
+        "What was done is recorded. Run the same command again to go on; --timeout 60m waits longer.",
+    ),
     "unknown_outcome": (
         "AWS gave no clear answer to {operation}, which may or may not be done: {message} ({code})",
         "Run the same command again: it looks before it acts.",
@@ -52,6 +64,10 @@ AWS: dict[str, tuple[str, str]] = {
     "in_use": (
         "something stands in the way of {operation}: {message} ({code})",
         "This is about {id}.\nDelete or change what uses it, then run the same command again.",
+    ),
+    "in_the_way": (
+        "AWS refuses {operation} as things are: {message} ({code})",
+        "This is about {id}.\nChange what AWS names, or wait until it has settled, then run the same command again.",
     ),
     "wait_failed": ("AWS could not make it: {message} ({failure})", "Run the same command again: it is made anew."),
     "endpoint_failed": (

@@ -194,6 +194,14 @@ PLANNING: dict[str, tuple[str, str]] = {
         "Correct network_acls.{acl}.subnets in netsec.toml.",
     ),
     # addresses that people bring
+    "peer_unknown": (
+        "there is no {id} in this account and region, and a rule names it",
+        "Correct this line of netsec.toml:\n  {line}",
+    ),
+    "peers_unchecked": (
+        "whether these that rules name exist could not be checked: {ids}",
+        "",
+    ),
     "brought_address_unknown": (
         "there is no Elastic IP {id}, which netsec.toml names for {zone}",
         "Correct [nat] eips. This lists the addresses there are:\n"

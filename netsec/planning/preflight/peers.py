@@ -1,0 +1,83 @@
+"""Whether the security groups and prefix lists that rules name by their ids exist at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from netsec.kinds.security_group_rules import NAME
+from netsec.model import Address, Change, Config, Query, Reason, Rule, reason
+from netsec.planning.observe import Observation
+from netsec.planning.preflight.findings import Findings
+
+GROUP, LIST = "sg-", "pl-"
+
+
+@dataclass(frozen=True)
+class Named:
+    """An id and the line of the config that names it."""
+
+    id: str
+    line: str
+
+
+def check(config: Config, seen: Observation, makes: Sequence[Change]) -> Findings:
+    """Asked only where rules change that name such ids, by filter: an unknown one does not fail the call."""
+    named = tuple(_named(config, seen, frozenset(change.address for change in makes)))
+    problems: list[Reason] = []
+    warnings: list[Reason] = []
+    asks: list[Query] = []
+    for start, query in ((GROUP, _groups), (LIST, _lists)):
+        asked = [each for each in named if each.id.startswith(start)]
+        if asked:
+            asks.append(query(tuple(sorted({each.id for each in asked}))))
+            problems += _missing(asked, seen, asks[-1])
+            warnings += _unchecked(asked, seen, asks[-1])
+    return Findings(problems=tuple(problems), warnings=tuple(warnings), asks=tuple(asks))
+
+
+def _groups(ids: tuple[str, ...]) -> Query:
+    """Those of the whole account: a peer may be a group of another VPC (EC2 API, DescribeSecurityGroups)."""
+    return Query("describe_security_groups", "SecurityGroups", (("group-id", ids),), aside=True)
+
+
+def _lists(ids: tuple[str, ...]) -> Query:
+    """The account's, those shared with it, and AWS's own (EC2 API, DescribeManagedPrefixLists)."""
+    return Query("describe_managed_prefix_lists", "PrefixLists", (("prefix-list-id", ids),), aside=True)
+
+
+def _named(config: Config, seen: Observation, changing: frozenset[Address]) -> Iterator[Named]:
+    """Ids in rules of groups that change: those of groups in this VPC, and of rules that stand already, left out."""
+    here = {live.id for live in seen.lives if live.kind == "security_group"}
+    for group in config.security_groups:
+        for direction, rules in (("ingress", group.ingress), ("egress", group.egress)):
+            address = Address(NAME, f"{group.key}-{direction}")
+            standing = {
+                str(rule.peer)
+                for live in seen.lives
+                if live.kind == NAME and live.address == address
+                for rule in live.data
+            }
+            for number, rule in enumerate(rules, 1):
+                if address in changing and _is_id(rule) and rule.peer.value not in here | standing:
+                    word = "from" if direction == "ingress" else "to"
+                    place = f"[security_groups.{group.key}] {direction}, rule {number}"
+                    yield Named(rule.peer.value, f'{place}: {word} = "{rule.peer.value}"')
+
+
+def _is_id(rule: Rule) -> bool:
+    """A group of another account is named with that account in front: nobody else can describe it."""
+    return rule.peer.type in ("group_id", "prefix_list") and rule.peer.value.startswith((GROUP, LIST))
+
+
+def _missing(asked: Sequence[Named], seen: Observation, query: Query) -> Iterator[Reason]:
+    rows = seen.answers.get(query)
+    there = {str(row.get("GroupId") or row.get("PrefixListId") or "") for row in rows or ()}
+    for each in asked if rows is not None else ():
+        if each.id not in there:
+            yield reason("peer_unknown", id=each.id, line=each.line)
+
+
+def _unchecked(asked: Sequence[Named], seen: Observation, query: Query) -> Iterator[Reason]:
+    if seen.answers.get(query) is None:
+        yield reason("peers_unchecked", ids=sorted({each.id for each in asked}))

@@ -79,6 +79,9 @@ def test_an_address_is_allocated_once() -> None:
         (address(**ON_NAT), [gateway("deleted", "eni-9")], "blocked", []),
         (address(**ON_NAT), [gateway("failed", None)], "blocked", []),
         (address(AssociationId="eipassoc-2", InstanceId="i-1"), [gateway("deleted", "eni-9")], "blocked", []),
+        (address(ServiceManaged="nat-gateway"), [], "blocked", []),
+        (address(ServiceManaged="rnat", **ON_NAT), [gateway()], "blocked", []),
+        (address(ServiceManaged=""), [], "keep", []),
     ],
 )
 def test_whether_an_address_can_serve(item: Any, gateways: Any, verb: str, steps: list[str]) -> None:
@@ -92,6 +95,7 @@ def test_whether_an_address_can_serve(item: Any, gateways: Any, verb: str, steps
         (address(**ON_NAT), "eni-1"),
         (address(AssociationId="eipassoc-2", InstanceId="i-1"), "i-1"),
         (address(AssociationId="eipassoc-2", InstanceId="", NetworkInterfaceId=""), "eipassoc-2"),
+        (address(ServiceManaged="alb"), "AWS (alb)"),
     ],
 )
 def test_who_holds_an_address(item: dict[str, Any], holder: str) -> None:

@@ -33,6 +33,14 @@ def test_a_step_starts_only_after_what_it_needs_is_recorded_and_gets_its_refs() 
     assert bench.log == ["intents 1", first, "save", ("use", {"Things": [{"Thing": "t-1"}], "Keep": "x"}), "save"]
 
 
+def test_nothing_is_told_before_it_is_recorded() -> None:
+    """Whoever reads that something was made can rely on it that the state knows."""
+    bench = Bench(create_thing=[{"Id": "t-1"}], bad=[refusal("NatGatewayLimitExceeded")])
+    bench.on_event = lambda event: bench.log.append(type(event).__name__)
+    bench.run(change("a", create()), change("b", call("bad"), needs=["a"]))
+    assert bench.log == ["intents 1", "create_thing", "Began", "save", "Done", "bad", "Began", "save", "Failed"]
+
+
 def test_an_intent_holds_a_placeholder_where_the_token_goes() -> None:
     bench = Bench(create_thing=[{"Id": "t-1"}])
     bench.run(change("a", create(params={"ClientToken": TOKEN})))
@@ -84,6 +92,17 @@ def test_retry_on_that_passes_is_success_and_its_tries_are_told() -> None:
     bench = Bench(release=[refusal("AuthFailure"), refusal("AuthFailure"), {}])
     assert bench.run(change("a", call("release", retry_on=("AuthFailure",)))) == ()
     assert [event.state for event in bench.events if isinstance(event, Waiting)] == ["AuthFailure"] * 2
+
+
+def test_what_this_run_made_may_stay_invisible_for_a_while() -> None:
+    """To another call as well; of what was there before, "not found" is believed after a moment."""
+    unseen = [*[refusal("InvalidGroup.NotFound")] * 6, {}]
+    bench = Bench(create_thing=[{"Id": "t-1"}], use=list(unseen))
+    made, uses = change("a", create()), change("b", call("use", params={"Id": Ref(slot("a").address)}), needs=["a"])
+    assert bench.run(made, uses) == ()
+    assert 30 <= bench.clock.now() - 1000 < 90
+    (failed,) = Bench(use=list(unseen)).run(change("b", call("use", params={"Id": "t-0"})))
+    assert (failed.error.reasons[0].code, failed.again) == ("vanished", True)
 
 
 def test_auth_failure_anywhere_else_is_about_who_we_are() -> None:

@@ -125,6 +125,13 @@ def test_ten_thousand_tries_do_not_overflow() -> None:
     assert len(bench.sent) > 1100
 
 
+def test_of_several_that_a_lost_create_may_have_made_the_lowest_id_is_taken() -> None:
+    """Each run takes the same one, however they are listed."""
+    bench = Bench(create_thing=[LOST], describe_things=[[thing("t-2"), thing("t-1"), thing("t-3")]])
+    assert bench.run(change("a", create())) == ()
+    assert [event.learned for event in bench.events if isinstance(event, Done)] == [{"id": "t-1"}]
+
+
 @pytest.mark.parametrize("lost", [LOST, CLOSED, ResponseParserError("cut"), refusal("InternalError", 500)])
 def test_unknown_outcome(lost: Exception) -> None:
     """Repeated where that is the same; else looked at anew."""

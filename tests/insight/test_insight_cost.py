@@ -87,6 +87,17 @@ def test_traffic_costs_by_the_gigabyte() -> None:
     assert a_month(TOKYO, world(), "100") == "0.00"
 
 
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [("pending", "48.91"), ("available", "48.91"), ("deleting", "3.65"), ("failed", "3.65"), ("deleted", "3.65")],
+)
+def test_in_which_states_a_gateway_costs(state: str, expected: str) -> None:
+    """From when it is provisioned and available until it is deleted (VPC pricing); its address costs in any case."""
+    there = world(1)
+    gateways = {"nat-0": replace(there.gateways["nat-0"], state=state)}
+    assert a_month(TOKYO, replace(there, gateways=gateways)) == expected
+
+
 def test_what_is_not_ours_or_not_charged_does_not_count() -> None:
     standing = world(2)
     others = {i: replace(each, owned=False) for i, each in standing.gateways.items()}

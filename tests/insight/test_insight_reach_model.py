@@ -97,9 +97,11 @@ def answers_in_doubt(draw: Any) -> Parts:
     ours = {(group, way): [OPEN] for group in GROUPS for way in ("in", "out")}
     acl_lists = {(subnet, way): [ALL] for subnet in SUBNETS for way in ("in", "out")}
     tables = {subnet: [("0.0.0.0/0", "igw" if subnet == "subnet-a" else "nat")] for subnet in SUBNETS}
-    for_clients = st.tuples(st.sampled_from(("deny", "deny", "allow")), st.sampled_from(BLOCKS), clients)
-    for room in draw(st.lists(st.sampled_from(sorted(acl_lists)), min_size=1, max_size=2)):
-        acl_lists[room] = [*draw(st.lists(for_clients, min_size=1, max_size=3)), ALL]
+    peer = st.sampled_from(("0.0.0.0/0", "0.0.0.0/0", "203.0.113.0/24", *BLOCKS))
+    for_clients = st.tuples(st.sampled_from(("deny", "deny", "allow")), peer, clients)
+    beside_the_gateway = ("subnet-a", "in"), ("subnet-a", "out")
+    for room in draw(st.lists(st.sampled_from((*beside_the_gateway * 2, *acl_lists)), min_size=1, max_size=2)):
+        acl_lists[room] = [*draw(st.lists(for_clients, min_size=1, max_size=2)), ALL]
     return ours, acl_lists, tables, "subnet-a", True
 
 

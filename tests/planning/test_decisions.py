@@ -298,6 +298,19 @@ def test_of_two_in_use_at_one_address_neither_goes() -> None:
     assert not [each for each in plan.changes if each.address.kind == "nat_gateway" and each.verb == "delete"]
 
 
+@pytest.mark.parametrize("keep", [False, True])
+def test_of_several_addresses_only_the_one_in_use_is_worth_keeping(keep: bool) -> None:
+    answers = told(
+        table("rtb-a", "priv-a", routes=[default(NatGatewayId="nat-1")]),
+        describe_addresses=[address(1, held_by="eni-1"), address(2)],
+        describe_nat_gateways=[gateway(1)],
+    )
+    records = {**RECORDS, EIP: Record(id="eipalloc-1", old=("eipalloc-2",))}
+    plan = planned(replace(ON, nat=NatConfig(keep_eips=keep)), answers, records)
+    assert line(plan, f"{EIP} (eipalloc-2)").verb == "delete"
+    assert line(plan, str(EIP)).verb in ("keep", "update")
+
+
 def replaced() -> Plan:
     """A gateway that stands in another subnet than it should."""
     here = told(

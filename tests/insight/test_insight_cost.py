@@ -11,7 +11,7 @@ from world import DESTROY_NAT, KEEP_EIPS, ZONE_C, hands_on, story
 
 from netsec.app.cost import costs, outlook_of
 from netsec.app.stack import APPLY
-from netsec.insight.cost import bill, prices_of
+from netsec.insight.cost import Outlook, bill, prices_of
 from netsec.insight.world import ElasticIp, Endpoint, NatGateway, Subnet, World
 from netsec.model import NatConfig
 from netsec.views.cost import cost_text, money, outlook_line
@@ -114,6 +114,13 @@ def test_so_far_a_begun_hour_is_a_whole_one(hours: float, expected: str) -> None
     prices = prices_of(TOKYO)
     assert prices
     assert money(bill(world(1), prices).so_far(hours * HOUR)) == expected
+
+
+def test_less_is_a_saving() -> None:
+    prices = prices_of(TOKYO)
+    assert prices
+    two, one = bill(world(2), prices), bill(world(1), prices)
+    assert (Outlook(two, one).difference, Outlook(one, two).difference) == (Decimal("-48.910"), Decimal("48.910"))
 
 
 def test_a_region_without_prices_has_none() -> None:

@@ -28,7 +28,7 @@ TABLE = ROOT / "tools" / "mutants.toml"
 COPIED = ("netsec", "tests", "tools", "docs", "state")
 WORKERS = 2
 # A change may make a test wait for ever, which is noticing it; so long beyond what it takes unchanged.
-GRACE_SECONDS = 60.0
+GRACE_SECONDS = 30.0
 PASSED, FAILED = 0, 1
 
 
@@ -167,7 +167,7 @@ def main(words: list[str]) -> int:
         took = sound(free, chosen, pool)
         say(f"{len(chosen)} changes; unchanged, their tests pass.")
         quick_first = sorted(chosen, key=lambda each: took[each.tests])
-        asked = {pool.submit(seeded, free, each, GRACE_SECONDS + 10 * took[each.tests]): each for each in quick_first}
+        asked = {pool.submit(seeded, free, each, GRACE_SECONDS + 5 * took[each.tests]): each for each in quick_first}
         for done in as_completed(asked):
             each, outcome = asked[done], done.result()
             word = verdict(each, outcome)

@@ -81,7 +81,8 @@ def test_benign_codes_are_success() -> None:
 
 def test_retry_on_is_tried_until_patience_ends() -> None:
     bench = Bench(release=[refusal("AuthFailure")])
-    (failed,) = bench.run(change("a", call("release", retry_on=("AuthFailure",), patience=300.0), identifier="eip-1"))
+    release = call("release", retry_on=("AuthFailure",), patience=300.0)
+    (failed,) = bench.run(change("a", release, identifier="eip-1"), seconds=3600)
     assert isinstance(failed.error, Conflict), "it is held, not forbidden"
     assert failed.error.reasons[0].code == "in_use"
     assert failed.error.reasons[0].facts["id"] == "eip-1"
@@ -136,7 +137,7 @@ def test_of_several_that_a_lost_create_may_have_made_the_lowest_id_is_taken() ->
 def test_unknown_outcome(lost: Exception) -> None:
     """Repeated where that is the same; else looked at anew."""
     assert Bench(put=[lost, {}]).run(change("a", call("put"))) == ()
-    (failed,) = Bench(add=[lost]).run(change("a", call("add", repeat=False)))
+    (failed,) = Bench(add=[lost]).run(change("a", call("add", repeat=False)), seconds=600)
     assert (failed.again, failed.unsettled) == (True, True)
 
 

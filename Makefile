@@ -3,10 +3,10 @@
 # Without .pyc files every start of boto3 costs a second, so a shell that forbids them is not obeyed here.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test reliability check lint format types imports docs setup clean
+.PHONY: help demo test reliability mutants check lint format types imports docs setup clean
 
 help:  ## list these targets (the default)
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
 
 demo: setup  ## the whole job in a sandbox: plan, apply, apply again, destroy-nat; no AWS account needed
 	@./tools/demo
@@ -16,6 +16,9 @@ test: setup  ## every test; ARGS='-k nat' picks some
 
 reliability: setup  ## real kills, races, long random runs; writes docs/reliability.md; a quarter of an hour
 	.venv/bin/python tools/reliability.py
+
+mutants: setup  ## small changes in the code, one at a time: does a test notice each? ARGS='reach' picks some
+	.venv/bin/python tools/mutants.py $(ARGS)
 
 check: lint types imports  ## what CI asks besides the tests: ruff, mypy, the floors of the house
 

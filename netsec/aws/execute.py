@@ -164,6 +164,7 @@ class Run:
         for job in due:
             self.prepare(job)
         self.announce([job for job in due if isinstance(job.step, Call) and job.step.recover and not job.looking])
+        self.notice_absence()  # saving the intents may take any time
         for job in due:
             if isinstance(job.step, Wait):
                 self.waiting.append(job)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import Enum, auto
 
 from netsec import codes
@@ -116,10 +117,15 @@ def _skew(date: str, now: float) -> int:
     from email.utils import parsedate_to_datetime
 
     try:
-        ahead = now - parsedate_to_datetime(date).timestamp() if date and now else 0.0
+        ahead = now - _in_utc(parsedate_to_datetime(date)).timestamp() if date and now else 0.0
     except ValueError:
         return 0
     return round(ahead / 60) if abs(ahead) > SKEW_SECONDS else 0
+
+
+def _in_utc(time: datetime) -> datetime:
+    """HTTP's dates are in UTC; one that names no zone must not be read as local time."""
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
 def error_of(failure: Failure, *, held: bool = False, **about: str) -> NetsecError:

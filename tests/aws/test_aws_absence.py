@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
-from aws_fakes import Bench, call, change, create, thing, wait_for
+from aws_fakes import Bench, call, change, create, refusal, thing, wait_for
 
 from netsec.aws.execute import ABSENCE_SECONDS
 from netsec.errors import Locked
-from netsec.model import Began, Event
+from netsec.model import Began, Call, Done, Event, Intent, Waiting
+from netsec.model.journal import Announcement
 
 
 def sleeping_once(bench: Bench, seconds: float) -> None:
@@ -40,6 +43,57 @@ def test_stopped_while_something_is_recorded_it_asks_before_it_sends() -> None:
     bench.on_event = stopped_for_long
     bench.run(change("a", call("first"), call("second")))
     assert bench.log[:2] == ["first", "check"]
+
+
+@pytest.mark.parametrize("step", [call("second"), create("second")])
+def test_stopped_between_an_answer_and_the_next_call_it_asks_before_it_sends(step: Call) -> None:
+    """The rest that follows would notice it as well, when the call is in the air already."""
+    bench = Bench(second=[{"Id": "t-1"}])
+
+    def stopped_for_long(event: Event) -> None:
+        bench.clock.time += 600 if isinstance(event, Done) and event.step == 0 else 0
+
+    bench.on_event = stopped_for_long
+    bench.run(change("a", call("first"), step))
+    assert bench.log[:3] == ["first", "save", "check"]
+
+
+def test_overtaken_between_an_answer_and_the_next_call_nothing_is_sent() -> None:
+    bench = Bench()
+
+    def stopped_for_long(event: Event) -> None:
+        if isinstance(event, Done):
+            bench.clock.time, bench.journal.overtaken = bench.clock.time + 600, True
+
+    bench.on_event = stopped_for_long
+    with pytest.raises(Locked):
+        bench.run(change("a", call("first"), call("second")))
+    assert bench.sent == ["first"]
+
+
+def test_stopped_while_the_intents_are_saved_it_asks_before_it_sends() -> None:
+    bench = Bench(create_thing=[{"Id": "t-1"}])
+    begin = bench.journal.begin
+
+    def slowly(announced: Sequence[Announcement]) -> Sequence[Intent]:
+        bench.clock.time, bench.journal.overtaken = bench.clock.time + 600, True
+        return begin(announced)
+
+    bench.journal.begin = slowly  # type: ignore[method-assign]
+    with pytest.raises(Locked):
+        bench.run(change("a", create()))
+    assert bench.log == ["intents 1", "check"]
+
+
+def test_a_second_try_after_an_absence_asks_first() -> None:
+    bench = Bench(touch=[refusal("RequestLimitExceeded", 503), {}])
+
+    def stopped_for_long(event: Event) -> None:
+        bench.clock.time += 600 if isinstance(event, Waiting) else 0
+
+    bench.on_event = stopped_for_long
+    assert bench.run(change("a", call("touch"))) == ()
+    assert bench.log[:3] == ["touch", "check", "touch"]
 
 
 @pytest.mark.parametrize("seconds", [0.0, ABSENCE_SECONDS])

@@ -33,6 +33,14 @@ def test_a_step_starts_only_after_what_it_needs_is_recorded_and_gets_its_refs() 
     assert bench.log == ["intents 1", first, "save", ("use", {"Things": [{"Thing": "t-1"}], "Keep": "x"}), "save"]
 
 
+def test_nothing_is_told_before_it_is_recorded() -> None:
+    """Whoever reads that something was made can rely on it that the state knows."""
+    bench = Bench(create_thing=[{"Id": "t-1"}], bad=[refusal("NatGatewayLimitExceeded")])
+    bench.on_event = lambda event: bench.log.append(type(event).__name__)
+    bench.run(change("a", create()), change("b", call("bad"), needs=["a"]))
+    assert bench.log == ["intents 1", "create_thing", "Began", "save", "Done", "bad", "Began", "save", "Failed"]
+
+
 def test_an_intent_holds_a_placeholder_where_the_token_goes() -> None:
     bench = Bench(create_thing=[{"Id": "t-1"}])
     bench.run(change("a", create(params={"ClientToken": TOKEN})))
@@ -74,7 +82,7 @@ def test_benign_codes_are_success() -> None:
 def test_retry_on_is_tried_until_patience_ends() -> None:
     bench = Bench(release=[refusal("AuthFailure")])
     release = call("release", retry_on=("AuthFailure",), patience=300.0)
-    (failed,) = bench.run(change("a", call("let_go"), release, identifier="eip-1"))
+    (failed,) = bench.run(change("a", call("let_go"), release, identifier="eip-1"), seconds=3600)
     assert isinstance(failed.error, Conflict), "it is held, not forbidden"
     assert failed.error.reasons[0].code == "in_use"
     assert failed.error.reasons[0].facts["id"] == "eip-1"
@@ -91,6 +99,17 @@ def test_retry_on_that_passes_is_success_and_its_tries_are_told() -> None:
     bench = Bench(release=[refusal("AuthFailure"), refusal("AuthFailure"), {}])
     assert bench.run(change("a", call("release", retry_on=("AuthFailure",)))) == ()
     assert [event.state for event in bench.events if isinstance(event, Waiting)] == ["AuthFailure"] * 2
+
+
+def test_what_this_run_made_may_stay_invisible_for_a_while() -> None:
+    """To another call as well; of what was there before, "not found" is believed after a moment."""
+    unseen = [*[refusal("InvalidGroup.NotFound")] * 6, {}]
+    bench = Bench(create_thing=[{"Id": "t-1"}], use=list(unseen))
+    made, uses = change("a", create()), change("b", call("use", params={"Id": Ref(slot("a").address)}), needs=["a"])
+    assert bench.run(made, uses) == ()
+    assert 30 <= bench.clock.now() - 1000 < 90
+    (failed,) = Bench(use=list(unseen)).run(change("b", call("use", params={"Id": "t-0"})))
+    assert (failed.error.reasons[0].code, failed.again) == ("vanished", True)
 
 
 def test_auth_failure_anywhere_else_is_about_who_we_are() -> None:
@@ -113,11 +132,18 @@ def test_ten_thousand_tries_do_not_overflow() -> None:
     assert len(bench.sent) > 1100
 
 
+def test_of_several_that_a_lost_create_may_have_made_the_lowest_id_is_taken() -> None:
+    """Each run takes the same one, however they are listed."""
+    bench = Bench(create_thing=[LOST], describe_things=[[thing("t-2"), thing("t-1"), thing("t-3")]])
+    assert bench.run(change("a", create())) == ()
+    assert [event.learned for event in bench.events if isinstance(event, Done)] == [{"id": "t-1"}]
+
+
 @pytest.mark.parametrize("lost", [LOST, CLOSED, ResponseParserError("cut"), refusal("InternalError", 500)])
 def test_unknown_outcome(lost: Exception) -> None:
     """Repeated where that is the same; else looked at anew."""
     assert Bench(put=[lost, {}]).run(change("a", call("put"))) == ()
-    (failed,) = Bench(add=[lost]).run(change("a", call("add", repeat=False)))
+    (failed,) = Bench(add=[lost]).run(change("a", call("add", repeat=False)), seconds=600)
     assert (failed.again, failed.unsettled) == (True, True)
 
 

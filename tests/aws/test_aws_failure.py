@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import botocore.exceptions as botocore
 import pytest
-from aws_fakes import refusal
+from aws_fakes import Bench, call, change, refusal
 from botocore.parsers import ResponseParserError
 
 from netsec.aws.client import Aws, Place
@@ -56,6 +58,66 @@ def test_classes(error: Exception, fault: Fault, exit_code: int) -> None:
     assert (failure.fault, error_of(failure).exit_code) == (fault, exit_code)
 
 
+# Every code by what is to be done about it: EC2 API reference, "Error codes", and the names of botocore's exceptions.
+BY_CLASS = {
+    Fault.THROTTLE: (6, """
+        RequestLimitExceeded EC2ThrottledException Throttling ThrottlingException ThrottledException RequestThrottled
+        RequestThrottledException TooManyRequestsException SlowDown BandwidthLimitExceeded"""),
+    Fault.TRANSIENT: (6, "InternalError InternalFailure Unavailable ServiceUnavailable RequestTimeout"),
+    Fault.UNKNOWN_OUTCOME: (6, "ConnectionClosedError ReadTimeoutError ResponseParserError IncompleteReadError"),
+    Fault.UNREACHABLE: (6, "ConnectTimeoutError EndpointConnectionError ProxyConnectionError SSLError"),
+    Fault.NOT_FOUND: (5, """
+        InvalidGroup.NotFound InvalidSecurityGroupID.NotFound InvalidAllocationID.NotFound NatGatewayNotFound
+        InvalidNatGatewayID.NotFound InvalidNetworkAclID.NotFound InvalidRouteTableID.NotFound InvalidSubnetID.NotFound
+        InvalidSubnet InvalidAssociationID.NotFound InvalidResourceID.NotFound InvalidSecurityGroupRuleId.NotFound
+        InvalidAddress.NotFound InvalidRoute.NotFound InvalidNetworkAclEntry.NotFound InvalidPermission.NotFound
+        InvalidAttachmentID.NotFound"""),
+    Fault.ALREADY_THERE: (5, """
+        InvalidGroup.Duplicate InvalidPermission.Duplicate RouteAlreadyExists NetworkAclEntryAlreadyExists
+        Resource.AlreadyAssociated IdempotentParameterMismatch"""),
+    Fault.IN_USE: (5, """
+        DependencyViolation InvalidGroup.InUse InvalidIPAddress.InUse IncorrectState OperationNotPermitted
+        ConcurrentTagAccess"""),
+    Fault.QUOTA: (7, """
+        AddressLimitExceeded NatGatewayLimitExceeded SecurityGroupLimitExceeded RulesPerSecurityGroupLimitExceeded
+        NetworkAclLimitExceeded NetworkAclEntryLimitExceeded RouteLimitExceeded TagLimitExceeded"""),
+    Fault.CREDENTIALS: (4, """
+        NoCredentialsError PartialCredentialsError ProfileNotFound TokenRetrievalError SSOTokenLoadError
+        UnauthorizedSSOTokenError RequestExpired ExpiredToken ExpiredTokenException InvalidClientTokenId
+        UnrecognizedClientException SignatureDoesNotMatch InvalidSignatureException AuthFailure RequestTimeTooSkewed
+        RequestInTheFuture"""),
+    Fault.PERMISSION: (4, "UnauthorizedOperation AccessDenied OptInRequired Blocked PendingVerification"),
+    Fault.OTHER: (3, """
+        InvalidParameterValue InvalidParameterCombination MissingParameter InvalidGroupId.Malformed
+        InvalidVpcID.NotFound ParamValidationError"""),
+}  # fmt: skip
+CODES = [(code, fault, end) for fault, (end, text) in BY_CLASS.items() for code in text.split()]
+
+
+@pytest.mark.parametrize(("code", "fault", "exit_code"), CODES, ids=[code for code, _, _ in CODES])
+def test_every_code_is_of_its_class(code: str, fault: Fault, exit_code: int) -> None:
+    failure = failure_of(refusal(code), "create_thing")
+    assert failure
+    assert (failure.code, failure.fault, error_of(failure).exit_code) == (code, fault, exit_code)
+
+
+@pytest.mark.parametrize(
+    ("status", "fault"), [(429, Fault.THROTTLE), *((n, Fault.TRANSIENT) for n in (500, 502, 503, 504))]
+)
+def test_a_code_that_nobody_knows_is_told_by_its_status(status: int, fault: Fault) -> None:
+    failure = failure_of(refusal("SomethingNew", status), "create_thing")
+    assert failure
+    assert failure.fault is fault
+
+
+@pytest.mark.parametrize("code", [code for code, fault, _ in CODES if fault is Fault.THROTTLE])
+def test_a_throttled_call_is_sent_again(code: str) -> None:
+    """Whatever the status it comes with: nothing was carried out."""
+    bench = Bench(touch=[refusal(code), refusal(code, 503), {}])
+    assert bench.run(change("a", call("touch", repeat=False))) == ()
+    assert bench.sent == ["touch"] * 3
+
+
 def test_a_bug_is_no_failure() -> None:
     assert failure_of(KeyError("x"), "describe_vpcs") is None
 
@@ -66,6 +128,19 @@ def test_a_clock_that_is_wrong_is_said() -> None:
     failure = failure_of(error, "describe_vpcs", now=600.0)
     assert failure
     assert error_of(failure).reasons[0].facts == {"minutes": 10}
+
+
+@pytest.mark.parametrize("zone", ["UTC0", "JST-9", "NST3:30"])
+def test_the_hour_of_aws_is_utc_where_it_names_no_zone(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """RFC 2822 writes "-0000" where the zone is left open; Python then gives a time without any."""
+    error = refusal("AuthFailure", 401)
+    error.response["ResponseMetadata"]["HTTPHeaders"] = {"date": "Thu, 01 Jan 1970 00:00:00 -0000"}  # type: ignore[attr-defined]
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", zone)
+        time.tzset()
+        failures = [failure_of(error, "describe_vpcs", now=now) for now in (60.0, 600.0)]
+    time.tzset()
+    assert [failure and failure.skew_minutes for failure in failures] == [0, 10]
 
 
 def test_a_profile_that_is_not_there_is_said_when_clients_are_made(monkeypatch: pytest.MonkeyPatch) -> None:

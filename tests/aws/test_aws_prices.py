@@ -36,8 +36,8 @@ LISTED = {
 
 def product(usage: str, price: str) -> str:
     """As the price list has it; what comes after the first units is cheaper."""
-    tiers = {"a": {"beginRange": "0", "pricePerUnit": {"USD": price}},
-             "b": {"beginRange": "1048576", "pricePerUnit": {"USD": "0.0001"}}}  # fmt: skip
+    tiers = {"b": {"beginRange": "1048576", "pricePerUnit": {"USD": "0.0001"}},
+             "a": {"beginRange": "0", "pricePerUnit": {"USD": price}}}  # fmt: skip
     terms = {"OnDemand": {"x": {"priceDimensions": tiers}}}
     return json.dumps({"product": {"attributes": {"usagetype": usage}}, "terms": terms})
 

@@ -184,6 +184,14 @@ def test_waste() -> None:
     assert ids(audit(outbound(endpoints={}))) == {"netsec.s3_by_nat"}
 
 
+def test_what_can_not_be_told_is_no_finding() -> None:
+    """Who wears a group is known of interfaces only: without them, "unused" would be a guess."""
+    bare = World(vpc_id="v", groups={"sg-1": Group(id="sg-1", name="web", group_name="web")})
+    assert ids(audit(bare)) == {"EC2.22"}
+    blind = audit(replace(bare, unknown=frozenset({"describe_network_interfaces"})))
+    assert (ids(blind), blind.unknown) == (set(), {"EC2.22": ("describe_network_interfaces",)})
+
+
 def test_what_may_not_be_read_is_unknown_and_never_fine() -> None:
     blind = World(vpc_id="v", unknown=frozenset({"describe_security_groups", "describe_network_acls"}))
     report = audit(blind)

@@ -11,7 +11,7 @@ from world import DESTROY_NAT, KEEP_EIPS, ZONE_C, hands_on, story
 
 from netsec.app.cost import costs, outlook_of
 from netsec.app.stack import APPLY
-from netsec.insight.cost import bill, prices_of
+from netsec.insight.cost import Outlook, bill, prices_of
 from netsec.insight.world import ElasticIp, Endpoint, NatGateway, Subnet, World
 from netsec.model import NatConfig
 from netsec.views.cost import cost_text, money, outlook_line
@@ -87,6 +87,17 @@ def test_traffic_costs_by_the_gigabyte() -> None:
     assert a_month(TOKYO, world(), "100") == "0.00"
 
 
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [("pending", "48.91"), ("available", "48.91"), ("deleting", "3.65"), ("failed", "3.65"), ("deleted", "3.65")],
+)
+def test_in_which_states_a_gateway_costs(state: str, expected: str) -> None:
+    """From when it is provisioned and available until it is deleted (VPC pricing); its address costs in any case."""
+    there = world(1)
+    gateways = {"nat-0": replace(there.gateways["nat-0"], state=state)}
+    assert a_month(TOKYO, replace(there, gateways=gateways)) == expected
+
+
 def test_what_is_not_ours_or_not_charged_does_not_count() -> None:
     standing = world(2)
     others = {i: replace(each, owned=False) for i, each in standing.gateways.items()}
@@ -103,6 +114,13 @@ def test_so_far_a_begun_hour_is_a_whole_one(hours: float, expected: str) -> None
     prices = prices_of(TOKYO)
     assert prices
     assert money(bill(world(1), prices).so_far(hours * HOUR)) == expected
+
+
+def test_less_is_a_saving() -> None:
+    prices = prices_of(TOKYO)
+    assert prices
+    two, one = bill(world(2), prices), bill(world(1), prices)
+    assert (Outlook(two, one).difference, Outlook(one, two).difference) == (Decimal("-48.910"), Decimal("48.910"))
 
 
 def test_a_region_without_prices_has_none() -> None:

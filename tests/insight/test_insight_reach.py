@@ -165,6 +165,62 @@ def test_acls_are_stateless() -> None:
     assert stopped(asked(narrow, "internet", "web", "443")) == "stopped_by_answer"
 
 
+@pytest.mark.parametrize(
+    ("shut", "verdict"),
+    [
+        ((), "yes"),
+        # The gateway asks from 10.0.0.0/24, and its answers come to the port that it chose there.
+        ((entry(90, "in", "deny", "203.0.113.0/24", "1024-65535"),), "no"),
+        ((entry(90, "in", "deny", "203.0.113.0/24", "1024-32767"),), "yes"),
+        # Then it hands them on to the client, in the private subnet.
+        ((entry(90, "out", "deny", "10.0.1.0/24", "1024-65535"),), "no"),
+        ((entry(90, "out", "deny", "10.0.1.0/24", "1024-32767"),), "yes"),
+        ((entry(90, "out", "deny", "10.0.1.0/24", "80"),), "yes"),
+    ],
+)
+def test_answers_cross_the_acl_of_the_gateways_subnet_twice(shut: tuple[AclEntry, ...], verdict: str) -> None:
+    """VPC user guide, "NAT gateway basics": a network ACL controls the traffic to and from the gateway's subnet."""
+    answer = asked(with_acl(network(), "acl-web", *shut, *OPEN), "db", "203.0.113.7", "443")
+    assert answer.verdict == verdict
+    assert verdict == "yes" or (stopped(answer), answer.hops[-1].at) == ("stopped_by_answer", "web (web-a)")
+
+
+@pytest.mark.parametrize(
+    ("shut", "verdict"),
+    [
+        (entry(90, "in", "deny", "10.0.1.0/24", "443"), "no"),
+        (entry(90, "in", "deny", "10.0.1.0/24", "80"), "yes"),
+        (entry(90, "out", "deny", "203.0.113.0/24", "443"), "no"),
+        (entry(90, "out", "deny", "203.0.113.0/24", "80"), "yes"),
+    ],
+)
+def test_requests_cross_the_acl_of_the_gateways_subnet_twice(shut: AclEntry, verdict: str) -> None:
+    answer = asked(with_acl(network(), "acl-web", shut, *OPEN), "db", "203.0.113.7", "443")
+    assert answer.verdict == verdict
+    assert verdict == "yes" or (stopped(answer), answer.hops[-1].at) == ("stopped_by_acl", "web (web-a)")
+
+
+def test_a_private_gateway_leads_to_no_internet() -> None:
+    nat = {"nat-1": replace(network().gateways["nat-1"], connectivity="private")}
+    assert stopped(asked(network(gateways=nat), "db", "internet", "443")) == "nat_is_private"
+
+
+def test_a_route_to_what_is_gone_leads_nowhere() -> None:
+    gone = RouteTable(id="rtb-web", routes=(Route(destination="10.0.0.0/16", target="local"),
+                                            Route(destination=OUT, target="igw-1", state="blackhole")))  # fmt: skip
+    world = network(tables={**network().tables, "rtb-web": gone})
+    for source, target in (("internet", "web"), ("web", "internet"), ("db", "internet")):
+        assert stopped(asked(world, source, target, "443")) == "blackhole"
+
+
+def test_answers_from_outside_need_their_own_entry_beside_the_gateway() -> None:
+    """What is open to the VPC alone lets every request out, and no answer in."""
+    local_only = (entry(100, "in", "allow", "10.0.0.0/16", protocol="-1"), OPEN[1])
+    assert stopped(asked(with_acl(network(), "acl-web", *local_only), "db", "internet", "443")) == "stopped_by_answer"
+    world = with_acl(network(), "acl-db", *local_only)
+    assert stopped(asked(world, "db", "internet", "443")) == "stopped_by_answer"
+
+
 def test_the_lowest_number_decides() -> None:
     deny = entry(90, "in", "deny", "203.0.113.0/24", "443")
     world = with_acl(network(), "acl-web", deny, *OPEN)

@@ -49,6 +49,7 @@ def block(cidr: str) -> tuple[int, int]:
 
 # Most networks let something through, or both answers would not be tried: what is open is drawn more often than not.
 ranges = st.tuples(st.sampled_from(EDGES), st.sampled_from(EDGES)).map(lambda pair: (min(pair), max(pair)))
+clients = st.sampled_from(((1024, 65535), (1024, 65535), (1024, 32767), (32768, 65535)))
 wide = st.one_of(st.just((0, 65535)), st.just((0, 65535)), ranges)
 peers = st.sampled_from(("0.0.0.0/0", "0.0.0.0/0", "0.0.0.0/0", *BLOCKS, *GROUPS))
 rules = st.lists(st.tuples(peers, wide), min_size=1, max_size=3)
@@ -91,9 +92,24 @@ def open_but_for_a_part(draw: Any) -> Parts:
 
 
 @st.composite
+def answers_in_doubt(draw: Any) -> Parts:
+    """Every request passes by a gateway in subnet-a; whether the answers do is up to the ACLs on both sides of it."""
+    ours = {(group, way): [OPEN] for group in GROUPS for way in ("in", "out")}
+    acl_lists = {(subnet, way): [ALL] for subnet in SUBNETS for way in ("in", "out")}
+    tables = {subnet: [("0.0.0.0/0", "igw" if subnet == "subnet-a" else "nat")] for subnet in SUBNETS}
+    peer = st.sampled_from(("0.0.0.0/0", "0.0.0.0/0", "203.0.113.0/24", *BLOCKS))
+    for_clients = st.tuples(st.sampled_from(("deny", "deny", "allow")), peer, clients)
+    beside_the_gateway = ("subnet-a", "in"), ("subnet-a", "out")
+    for room in draw(st.lists(st.sampled_from((*beside_the_gateway * 2, *acl_lists)), min_size=1, max_size=2)):
+        acl_lists[room] = [*draw(st.lists(for_clients, min_size=1, max_size=2)), ALL]
+    return ours, acl_lists, tables, "subnet-a", True
+
+
+@st.composite
 def networks(draw: Any) -> tuple[Net, World]:
     """The same network twice: for the model, and for the engine."""
-    ours, acl_lists, tables, nat_subnet, works = draw(st.one_of(any_parts(), open_but_for_a_part()))
+    parts = st.one_of(any_parts(), open_but_for_a_part(), answers_in_doubt())
+    ours, acl_lists, tables, nat_subnet, works = draw(parts)
     members = draw(st.lists(hosts, min_size=1, max_size=4))
     net = Net(
         vpc=block(VPC),

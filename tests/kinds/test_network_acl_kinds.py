@@ -10,7 +10,7 @@ import pytest
 from netsec.kinds import network_acl, network_acl_association, network_acl_entries
 from netsec.kinds.network_acl_association import NetworkAclAssociation
 from netsec.kinds.network_acl_entries import NetworkAclEntries
-from netsec.model import AclEntry, Address, Answers, Call, Live, Network, Retire, by_vpc
+from netsec.model import AclEntry, Address, Answers, Call, Live, Network, Ref, Retire, Zone, by_vpc
 
 NETWORK = Network(vpc_id="vpc-1", cidr="10.0.0.0/16")
 ACLS = by_vpc("describe_network_acls", "NetworkAcls", "vpc-1")
@@ -207,3 +207,14 @@ def test_an_acl_tells_whether_its_associations_are_ours() -> None:
         specs = {spec.address.name: spec for spec in network_acl.desire(config, NETWORK)}
         assert ("netsec:associate" in specs["public"].tags) == associate
         assert specs["public"].tags["Name"] == "myapp-dev-public-nacl"
+
+
+def test_a_subnet_is_moved_only_once_its_acl_says_what_it_shall() -> None:
+    """An ACL without entries denies everything."""
+    from netsec.config import defaults
+    from netsec.config.hands_on import acls
+
+    zone = Zone(name="a", public_subnet="", private_tables=(), public_subnets=("subnet-1",), private_subnets=())
+    config = replace(defaults(), network_acls=acls("myapp-dev", True))
+    (spec,) = network_acl_association.desire(config, replace(NETWORK, zones=(zone,)))
+    assert (spec.subnet_id, spec.after) == ("subnet-1", Ref(Address("network_acl_entries", "public")))

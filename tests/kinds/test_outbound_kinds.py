@@ -79,6 +79,9 @@ def test_an_address_is_allocated_once() -> None:
         (address(**ON_NAT), [gateway("deleted", "eni-9")], "blocked", []),
         (address(**ON_NAT), [gateway("failed", None)], "blocked", []),
         (address(AssociationId="eipassoc-2", InstanceId="i-1"), [gateway("deleted", "eni-9")], "blocked", []),
+        (address(ServiceManaged="nat-gateway"), [], "blocked", []),
+        (address(ServiceManaged="rnat", **ON_NAT), [gateway()], "blocked", []),
+        (address(ServiceManaged=""), [], "keep", []),
     ],
 )
 def test_whether_an_address_can_serve(item: Any, gateways: Any, verb: str, steps: list[str]) -> None:
@@ -92,6 +95,7 @@ def test_whether_an_address_can_serve(item: Any, gateways: Any, verb: str, steps
         (address(**ON_NAT), "eni-1"),
         (address(AssociationId="eipassoc-2", InstanceId="i-1"), "i-1"),
         (address(AssociationId="eipassoc-2", InstanceId="", NetworkInterfaceId=""), "eipassoc-2"),
+        (address(ServiceManaged="alb"), "AWS (alb)"),
     ],
 )
 def test_who_holds_an_address(item: dict[str, Any], holder: str) -> None:
@@ -123,6 +127,13 @@ def test_giving_an_address_up(item: Any, gateways: Any, retire: Retire, verb: st
     assert (decision.verb, ops(decision)) == (verb, steps)
     given_up = [each.why.code for each in decision.details]
     assert given_up == (["public_ip_given_up"] if verb == "delete" else [])
+
+
+def test_an_address_that_its_gateway_has_not_let_go_of_is_waited_for() -> None:
+    """EC2 answers AuthFailure while the gateway's interface stands (API reference, ReleaseAddress)."""
+    (call,) = elastic_ip.delete(read_address(address()), Retire()).steps
+    assert isinstance(call, Call)
+    assert {"AuthFailure", "InvalidIPAddress.InUse"} <= {*call.retry_on}
 
 
 def test_classic_addresses_are_not_seen() -> None:
@@ -189,7 +200,11 @@ def test_a_gateway_is_explicit_about_all_that_matters() -> None:
     assert create.params["AllocationId"] == OWN
     assert repr(create.params["ClientToken"]) == "TOKEN"
     assert create.recover
-    assert "failed" in create.recover.dead
+    assert create.recover.dead == {"failed", "deleting", "deleted"}
+    assert wait.good == {"available"}
+    assert wait.bad == {"failed", "deleting", "deleted"}
+    # Gone while it was made, or failed for a reason that AWS says passes: made anew in the same run.
+    assert wait.again == {"deleting", "deleted", "InternalError"}
     assert wait.id == Ref(Address("nat_gateway", ZONE))
 
 
@@ -260,6 +275,17 @@ def test_the_verdict_on_a_route(spec: Any, route: Any, gateways: Any, owned: boo
     decision = private_route.compare(spec, read_route(route, *gateways, owned=owned))
     assert (decision.verb, decision.why.code) == (verb, why)
     assert ops(decision) == (["replace_route"] if verb == "update" else [])
+
+
+@pytest.mark.parametrize("decision", [
+    private_route.create(wanted_route()),
+    private_route.compare(wanted_route(), read_route(default(NatGatewayId="nat-0"), owned=True)),
+])  # fmt: skip
+def test_a_route_waits_for_a_gateway_that_is_not_visible_yet(decision: Decision) -> None:
+    """Both codes are EC2's: CreateRoute gives the first, what looks the gateway up the second."""
+    (call,) = decision.steps
+    assert isinstance(call, Call)
+    assert {"InvalidNatGatewayID.NotFound", "NatGatewayNotFound"} <= {*call.retry_on}
 
 
 def test_a_route_through_an_instances_interface_names_one_of_the_two() -> None:

@@ -154,3 +154,26 @@ def test_peers_are_refs_until_their_group_is_there() -> None:
 
 def test_every_kind_is_registered_under_its_name() -> None:
     assert [kind.name for kind in KINDS.values()] == list(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("number", "name"), [("6", "tcp"), ("17", "udp"), ("1", "icmp"), ("58", "icmpv6"), ("50", "50")]
+)
+def test_a_protocol_by_its_number_is_the_one_by_its_name(number: str, name: str) -> None:
+    """EC2 API reference, IpPermission: the protocol name (tcp, udp, icmp, icmpv6) or number."""
+
+    def read(protocol: str) -> Any:
+        rules = [{"IpProtocol": protocol, "FromPort": 8, "ToPort": 8, "IpRanges": [{"CidrIp": "10.0.0.0/8"}]}]
+        return read_rules(group(IpPermissions=rules))["sg-1/ingress"].data
+
+    assert read(number) == read(name)
+    assert read(number)[0].protocol == name
+
+
+def test_a_group_that_is_still_worn_is_waited_for() -> None:
+    """Interfaces of a load balancer or a function that was deleted stay for minutes."""
+    (live,) = security_group.read(Answers({GROUPS: [group()]}), NETWORK)
+    (call,) = security_group.delete(live, Retire()).steps
+    assert isinstance(call, Call)
+    assert (call.op, call.patience) == ("delete_security_group", 900.0)
+    assert {"DependencyViolation", "InvalidGroup.InUse"} <= {*call.retry_on}

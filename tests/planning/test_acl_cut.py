@@ -30,6 +30,16 @@ def tcp(number: int, first: int, last: int, **more: object) -> tuple[AclEntry, A
         (entry(100), set()),
         ((), set(EVERY)),
         ((entry(100)[0],), set(EVERY)),
+        # Requests pass, answers do not: in from the internet, and on to the private subnet.
+        ((entry(100, cidr=VPC)[0], entry(100)[1]), set(EVERY)),
+        (
+            (entry(100)[0], tcp(90, 1024, 65535, cidr=VPC, action="deny")[1], entry(100)[1]),
+            {each.name for each in PROBES if each.protocol == "6"},
+        ),
+        (
+            (tcp(90, 32768, 65535, action="deny")[0], *entry(100)),
+            {each.name for each in PROBES if each.protocol == "6"},
+        ),
         ((*tcp(100, 443, 443), *tcp(110, 1024, 65535)), set(EVERY) - {"HTTPS (443)", "high TCP ports"}),
         ((*tcp(90, 22, 22, action="deny"), *entry(100)), {"SSH (22)"}),
         ((*entry(90, "deny", "192.0.2.0/24"), *entry(100)), set()),

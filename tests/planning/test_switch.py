@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -56,6 +59,28 @@ def test_an_end_is_past_at_its_very_moment() -> None:
 @pytest.mark.parametrize("text", ["", "soon", "2026-11-24", "2026-11-24T25:00:00Z", "2026-11-24T12:00:00+09:00"])
 def test_what_is_no_moment(text: str) -> None:
     assert moment_of(text) is None
+
+
+ZONES_OF_MACHINES = ("UTC0", "JST-9", "NST3:30NDT", "<+1345>-13:45", "EST5EDT,M3.2.0,M11.1.0")
+
+
+@pytest.fixture(params=ZONES_OF_MACHINES)
+def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A machine in that zone."""
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", request.param)
+        time.tzset()
+        yield request.param
+    time.tzset()
+
+
+@pytest.mark.parametrize("text", ["2026-11-24T12:00:00Z", "2026-07-01T00:30:00Z", "2026-03-08T07:15:00Z"])
+def test_an_end_is_in_utc_wherever_the_machine_stands(zone: str, text: str) -> None:
+    """The second is in summer time where there is any, the third in the hour that a clock skips."""
+    moment = datetime.fromisoformat(text).astimezone(UTC).timestamp()
+    assert (moment_of(text), written(moment)) == (moment, text)
+    assert switched(OFF, [gateway(text)], moment - 1)[0].nat.until == text
+    assert [each.code for each in switched(OFF, [gateway(text)], moment)[1]] == ["nat_time_is_up"]
 
 
 def test_written_is_the_next_minute_and_can_be_read() -> None:

@@ -12,6 +12,8 @@ from tally import tally
 
 from netsec.errors import IdentityError, Locked, StateUnusable, Unfinished
 from netsec.model import Address, Record, reason
+from netsec.model.objects import Unsure
+from netsec.store.note import note
 from netsec.store.remote import RemoteStore
 from netsec.store.state import State, dump
 
@@ -136,6 +138,57 @@ def test_an_overtaken_run_writes_nothing_more() -> None:
         assert (told.code, caught.value.exit_code) == ("state_overtaken", 10)
         assert '"lineage"' in Path(str(told.facts["rescue"])).read_text(encoding="utf-8")
     assert store_in(bucket).load() == theirs
+
+
+def test_a_lock_that_another_holds_by_now_is_not_ours() -> None:
+    bucket = MemoryBucket()
+    slow, quick = store_in(bucket), store_in(bucket)
+    with slow.locked("apply", 0.0) as check:
+        state = slow.save(slow.fresh())
+        quick.unlock()
+        with quick.locked("destroy", 0.0), pytest.raises(Locked) as caught:
+            check(state)
+    assert caught.value.reasons[0].code == "lock_lost"
+
+
+def test_what_was_written_past_our_lock_is_noticed() -> None:
+    bucket = MemoryBucket()
+    ours, theirs = store_in(bucket), store_in(bucket)
+    with ours.locked("apply", 0.0) as check:
+        state = ours.save(ours.fresh())
+        check(state)
+        theirs.save(theirs.load() or theirs.fresh())
+        with pytest.raises(Locked) as caught:
+            check(state)
+    assert (caught.value.reasons[0].code, caught.value.reasons[0].facts["found"]) == ("state_overtaken", 2)
+
+
+def beaten_by(bucket: MemoryBucket, key: str, text: str) -> None:
+    """The next call is never carried out, and somebody else comes before it is sent again."""
+
+    def happens(act: Any) -> Any:
+        bucket.put(key, text, None)
+        raise Unsure("closed before")
+
+    bucket.faults = {len(bucket.calls) + 1: happens}
+
+
+def test_without_an_answer_a_lock_that_stands_there_may_be_anothers() -> None:
+    bucket = MemoryBucket()
+    beaten_by(bucket, LOCK, note("destroy", 0.0))
+    with pytest.raises(Locked) as caught, store_in(bucket).locked("apply", 0.0):
+        pass
+    assert (caught.value.reasons[0].code, caught.value.reasons[0].facts["command"]) == ("locked_remotely", "destroy")
+
+
+def test_without_an_answer_a_state_that_stands_there_may_be_anothers() -> None:
+    bucket = MemoryBucket()
+    store = store_in(bucket)
+    state = store.load() or store.fresh()
+    beaten_by(bucket, KEY, dump(state))
+    with pytest.raises(Locked) as caught:
+        store.save(state)
+    assert caught.value.reasons[0].code == "state_overtaken"
 
 
 def test_the_lock_of_another_is_left_when_ours_was_taken_away() -> None:

@@ -38,6 +38,7 @@ def test_it_is_sorted_ascii_and_holds_the_outputs() -> None:
         ("[" * 100_000, "state_not_json"),
         ('{"a":' * 100_000, "state_not_json"),
         ('{"version": 1, "version": 1}', "state_not_json"),
+        (document(serial=0).replace('"serial": 0', '"serial": 0, "serial": 7'), "state_not_json"),
         ('{"version": 1, "serial": NaN}', "state_not_json"),
         ('{"version": 1, "serial": -Infinity}', "state_not_json"),
         ('{"version": ' + "9" * 5000 + "}", "state_not_json"),

@@ -210,6 +210,43 @@ def test_keep_eips_in_the_config(tmp_path: Path) -> None:
         assert ips(told) == set()
 
 
+SINGLE = {"topology": "single", "zone": ZONE_A}
+
+
+@pytest.mark.parametrize(
+    "moved",
+    [
+        {"nat": NatConfig(keep_eips=True, **SINGLE)},
+        {"availability_zones": (ZONE_A,)},
+        {"nat": NatConfig(keep_eips=True, **SINGLE), "availability_zones": (ZONE_A,)},
+    ],
+    ids=["single", "one zone less", "both"],
+)
+def test_an_address_that_a_move_leaves_over_is_kept(moved: dict[str, Any], tmp_path: Path) -> None:
+    """`keep_eips` counts for whatever takes a gateway away, not only for the switch; back again, it serves again."""
+    kept = replace(hands_on(), nat=NatConfig(keep_eips=True))
+    with story(tmp_path, kept) as told:
+        told.settled()
+        before, left = ips(told), told.id(f"elastic_ip/{ZONE_C}")
+        there = told.plan(config=replace(kept, **moved))
+        assert (line(there, f"elastic_ip/{ZONE_C}").verb, why(there, f"elastic_ip/{ZONE_C}")) == (
+            "keep",
+            "address_kept",
+        )
+        told.settled()
+        assert (len(told.gateways()), ips(told), KEEP_TAG in told.tags(left)) == (1, before, True)
+        told.settled(config=kept)
+        assert (len(told.gateways()), ips(told)) == (2, before)
+        assert "release_address" not in told.writes
+
+
+def test_without_keep_eips_a_move_releases_what_it_leaves_over(tmp_path: Path) -> None:
+    with story(tmp_path, hands_on()) as told:
+        told.settled()
+        told.settled(config=replace(hands_on(), nat=NatConfig(**SINGLE)))
+        assert (len(told.gateways()), len(told.addresses())) == (1, 1)
+
+
 def test_a_spare_address_is_not_kept(tmp_path: Path) -> None:
     """Keeping is for the address in use; what a lost answer left over would be paid for ever."""
     kept = replace(hands_on(), nat=NatConfig(keep_eips=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import stat
@@ -36,9 +37,10 @@ def make_directory(path: Path) -> None:
 def check_directory(path: Path) -> None:
     """Untrusted unless it is a directory, no link to one, of ours, in which nobody else can write."""
     found = os.lstat(path)
+    if not stat.S_ISDIR(found.st_mode) and not stat.S_ISLNK(found.st_mode):
+        raise NotADirectoryError(errno.ENOTDIR, "Not a directory", str(path))
     problems = (
         (stat.S_ISLNK(found.st_mode), "it is a symbolic link"),
-        (not stat.S_ISDIR(found.st_mode), "it is not a directory"),
         (found.st_uid != os.geteuid(), "it belongs to another user"),
         (bool(found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)), "others can write in it"),
     )

@@ -116,7 +116,7 @@ def _wake(save: Callable[[], None]) -> None:
     from moto.core.utils import get_pagination_model, get_service_model
     from moto.ec2.models import ec2_backends
 
-    from netsec.sandbox.around import AFTER_WRITE
+    from netsec.sandbox.around import AFTER_WRITE, READS
     from netsec.sandbox.install import install
 
     install()
@@ -124,6 +124,7 @@ def _wake(save: Callable[[], None]) -> None:
     get_pagination_model("ec2")
     ec2_backends[ACCOUNT][REGION]
     AFTER_WRITE.append(save)
+    READS.on = True
 
 
 def _save(place: Place, key: bytes) -> None:

@@ -126,7 +126,7 @@ def test_a_named_directory_is_looked_at_too(how: int | str, tmp_path: Path) -> N
     else:
         named.rename(tmp_path / "real")
         named.symlink_to("real")
-    with pytest.raises(Untrusted, match="others can write|link"):
+    with pytest.raises(Untrusted, match=r"others can write|link"):
         daemon.ensure(named / "world")
     named.chmod(0o700)
 

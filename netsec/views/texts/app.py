@@ -65,12 +65,12 @@ APP: dict[str, tuple[str, str]] = {
     ),
     "sandbox_directory_refused": (
         "the sandbox's {path} is refused: {problem}",
-        "Nothing in it was loaded or run. Make it yours alone (chmod 700), remove it, or name another directory:\n"
-        "  export NETSEC_SANDBOX_DIR=DIRECTORY",
+        "Nothing in it was loaded or run. Make it yours alone (chmod 700), remove it, or name another directory in "
+        "NETSEC_SANDBOX_DIR.",
     ),
     "sandbox_in_work_tree": (
         "{path} is a sandbox of an older version and is not used any more: its world and states are not read",
-        "A new one begins in your state directory. To remove the old one:\n  rm -r {path}",
+        "A new one begins in your state directory; the old one can be deleted.",
     ),
     "sandbox_unusable": ("the sandbox does not work: {detail}", "Start it anew:\n  netsec sandbox stop"),
     "sandbox_extra_missing": (

@@ -19,7 +19,7 @@ from netsec.sandbox.place import Place, SandboxError, Untrusted
 
 __all__ = ["Running", "SandboxError", "Untrusted", "ensure", "reset", "status", "stop"]
 
-PATIENCE = 15.0
+PATIENCE = 30.0
 """Seconds to wait for a daemon's answer: it may still be importing moto."""
 
 

@@ -101,7 +101,7 @@ def test_one_that_hangs_is_replaced(place: Path, monkeypatch: pytest.MonkeyPatch
     first = daemon.ensure(place)
     assert daemon.status(place) == first
     os.kill(first.pid, signal.SIGSTOP)
-    monkeypatch.setattr(daemon, "PATIENCE", 0.5)
+    monkeypatch.setattr(daemon, "PATIENCE", 3)
     assert daemon.status(place) is None
     assert daemon.ensure(place).pid != first.pid
     assert not alive(first.pid)

@@ -38,7 +38,7 @@ from netsec.views.paint import Paint
 from netsec.views.plan import plan_text
 from netsec.views.plan_json import plan_json
 from netsec.views.state import Recorded, state_json, state_text
-from netsec.views.texts import say
+from netsec.views.texts import hint, say
 
 
 def repeated(settings: Mapping[str, Any]) -> list[str]:
@@ -93,6 +93,9 @@ class Session:
         """Where this runs, whenever that is not plainly AWS."""
         if self.flags.sandbox:
             self.note("netsec: in the sandbox; this is not AWS, nothing here costs or is real")
+            remark = self.opening.former_sandbox
+            if remark:
+                self.note(f"netsec: {say(remark)}\n{hint(remark)}")
 
     # Opening
 

@@ -1,4 +1,7 @@
-"""The suite runs in two time zones, neither of them UTC: whoever takes local time for UTC is noticed on any machine."""
+"""What holds for every test: it runs in one of two time zones, neither of them UTC, and writes nothing into a home.
+
+So whoever takes local time for UTC is noticed on any machine.
+"""
 
 from __future__ import annotations
 
@@ -28,3 +31,14 @@ def _live_in(zone: str | None) -> None:
     if zone is not None:
         os.environ["TZ"] = zone
     time.tzset()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _state_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The user's state directory, for this process and those it starts."""
+    before = os.environ.get("XDG_STATE_HOME")
+    os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state-home"))
+    yield
+    os.environ.pop("XDG_STATE_HOME")
+    if before is not None:
+        os.environ["XDG_STATE_HOME"] = before

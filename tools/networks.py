@@ -23,7 +23,7 @@ def main() -> None:
     """A folder and a sandbox of its own, gone afterwards."""
     with tempfile.TemporaryDirectory() as folder:
         environ = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "NETSEC_"))}
-        environ |= {"NETSEC_SANDBOX_DIR": f"{folder}/sandbox"}
+        environ |= {"NETSEC_SANDBOX_DIR": f"{folder}/sandbox", "XDG_STATE_HOME": f"{folder}/state"}
 
         def netsec(*arguments: str) -> None:
             command = [sys.executable, "-m", "netsec", *arguments]

@@ -9,12 +9,12 @@ from pathlib import Path
 from netsec import config as config_file
 from netsec.app.keeping import LOCAL, bucket_store, file_store
 from netsec.app.place import SERVICES, Flags, Origin, find_place
-from netsec.app.sandbox import DEFAULT_ZONE_LETTERS, enter, sandbox_place
+from netsec.app.sandbox import DEFAULT_ZONE_LETTERS, enter, former_world, sandbox_place, usable
 from netsec.app.stack import Stack
 from netsec.aws.client import Aws
 from netsec.aws.limit import Limit
 from netsec.errors import ConfigInvalid
-from netsec.model import Config, reason
+from netsec.model import Config, Reason, reason
 from netsec.store.keeper import Keeper
 from netsec.store.local import LocalStore
 from netsec.version import VERSION
@@ -54,8 +54,19 @@ class Opening:
 
     @property
     def sandbox_directory(self) -> Path:
-        """Where the sandbox keeps its world and its states."""
-        return Path(self.environ.get("NETSEC_SANDBOX_DIR") or self.root / "state" / "sandbox").absolute()
+        """Where the sandbox keeps its world and its states: never in the work tree, unless somebody says so."""
+        from netsec.sandbox import home
+
+        named = self.environ.get("NETSEC_SANDBOX_DIR")
+        if named:
+            return Path(named).absolute()
+        with usable():
+            return home.directory_of(self.root, self.environ)
+
+    @property
+    def former_sandbox(self) -> Reason | None:
+        """What whoever enters the sandbox should know of one that lies in the work tree."""
+        return former_world(self.root, self.sandbox_directory)
 
     @property
     def state_directory(self) -> Path:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import fcntl
 import importlib.util
 import json
+import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,13 +18,14 @@ from netsec.app.stand_ins import StandIns
 from netsec.aws.client import Aws, Place
 from netsec.aws.failure import error_of, failure_of
 from netsec.errors import Locked, Refused
-from netsec.model import Config, VpcConfig, reason
+from netsec.model import Config, Reason, VpcConfig, reason
 from netsec.model.answer import text
 from netsec.store.lock import holder, is_held
 
 DEFAULT_REGION = "ap-northeast-1"
 DEFAULT_ZONE_LETTERS = "ac"
 SANDBOX_LINEAGE = '"lineage": "sandbox-'
+LAID_LIMIT = 1_000_000
 NEEDED = ("moto", "flask", "flask_cors")
 
 
@@ -35,10 +38,13 @@ def sandbox_region(config: Config, flags: Flags) -> tuple[str, str]:
 @contextmanager
 def usable() -> Iterator[None]:
     """What keeps the sandbox from working, as an error of ours."""
-    from netsec.sandbox.place import SandboxError
+    from netsec.sandbox.place import SandboxError, Untrusted
 
     try:
         yield
+    except Untrusted as refused:
+        code = "sandbox_file_refused" if refused.ours else "sandbox_directory_refused"
+        raise Refused(reason(code, path=refused.path, problem=refused.problem)) from refused
     except (SandboxError, OSError) as error:
         raise Refused(reason("sandbox_unusable", detail=str(error))) from error
 
@@ -53,7 +59,16 @@ def sandbox_place(config: Config, flags: Flags, directory: Path) -> tuple[Place,
         running = daemon.ensure(world_directory(directory))
     region, source = sandbox_region(config, flags)
     origin = Origin({"region": (region, source), "endpoint": (running.endpoint_url, "--sandbox")})
-    return Place(region=region, endpoint_url=running.endpoint_url, isolated=True), origin
+    keys = {"key_id": running.keys.key_id, "secret": running.keys.secret}
+    return Place(region=region, endpoint_url=running.endpoint_url, isolated=True, **keys), origin
+
+
+def former_world(root: Path, directory: Path) -> Reason | None:
+    """That a sandbox of an older version lies under `root`, until there is one at `directory`; none of it is read."""
+    former = root / "state" / "sandbox"
+    if directory == former or os.path.lexists(world_directory(directory)) or not os.path.lexists(former / "world"):
+        return None
+    return reason("sandbox_in_work_tree", path=str(former))
 
 
 def world_directory(directory: Path) -> Path:
@@ -79,12 +94,13 @@ def _lay_once(config: Config, aws: Aws, zones: tuple[str, ...], laid: Path) -> N
     wanted = {"project": config.project, "environment": config.environment, "zones": sorted(zones)}
     if wanted in _known(laid):
         return
+    from netsec.sandbox import private
     from netsec.sandbox.foundation import lay
 
-    with usable(), laid.with_suffix(".lock").open("w") as lock:
+    with usable(), os.fdopen(private.open_file(laid.with_suffix(".lock"), os.O_RDWR | os.O_CREAT)) as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         lay(aws.client("ec2"), project=config.project, environment=config.environment, zones=zones)
-        laid.write_text(json.dumps([*_known(laid), wanted]), encoding="utf-8")
+        private.replace(laid, json.dumps([*_known(laid), wanted]).encode())
 
 
 def _zones_laid(config: Config, laid: Path) -> tuple[str, ...]:
@@ -121,11 +137,13 @@ def stop_world(directory: Path) -> bool:
 def forget_world(directory: Path) -> None:
     """End the server and delete its world, and the states and backups of stacks in it."""
     from netsec.sandbox import daemon
+    from netsec.sandbox.place import remove
 
     _refuse_while_at_work(directory)
     with usable():
         daemon.reset(world_directory(directory))
-        (world_directory(directory) / "laid.json").unlink(missing_ok=True)
+        for name in ("laid.json", "laid.lock"):
+            remove(world_directory(directory) / name)
         # Whoever names a folder by NETSEC_SANDBOX_DIR may keep other files there.
         for each in (*directory.glob("*.json"), *directory.glob("*.json.backup")):
             if is_of_sandbox(each):
@@ -135,7 +153,8 @@ def forget_world(directory: Path) -> None:
 def is_of_sandbox(path: Path) -> bool:
     """Whether this is the state of a stack in the sandbox."""
     try:
-        return SANDBOX_LINEAGE in path.read_text(encoding="utf-8", errors="replace")
+        plain = stat.S_ISREG(path.lstat().st_mode)
+        return plain and SANDBOX_LINEAGE in path.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return False
 
@@ -147,8 +166,11 @@ def _refuse_while_at_work(directory: Path) -> None:
 
 
 def _known(laid: Path) -> list[dict[str, Any]]:
-    try:
-        known = json.loads(laid.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return []
+    from netsec.sandbox import private
+
+    with usable():
+        try:
+            known = json.loads(private.read(laid, LAID_LIMIT))
+        except (FileNotFoundError, ValueError):
+            return []
     return [each for each in known if isinstance(each, dict)] if isinstance(known, list) else []

@@ -7,7 +7,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -32,12 +32,14 @@ ASIDE_ATTEMPTS, ASIDE_SECONDS = 2, 4
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """Where AWS is and as whom we go there; `isolated` ignores everything the environment and profiles say."""
+    """Where AWS is and as whom we go there; `isolated` ignores all that the environment and profiles say, keys too."""
 
     region: str
     profile: str = ""
     endpoint_url: str = ""
     isolated: bool = False
+    key_id: str = ""
+    secret: str = field(default="", repr=False)
 
 
 class Aws:
@@ -96,8 +98,8 @@ class Aws:
 
         if self.place.isolated:
             return boto3.Session(
-                aws_access_key_id="sandbox",
-                aws_secret_access_key="sandbox",
+                aws_access_key_id=self.place.key_id,
+                aws_secret_access_key=self.place.secret,
                 region_name=self.place.region,
                 botocore_session=_isolated_session(),
             )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
+from pathlib import Path
+
 import click
 
 from netsec.app.sandbox import forget_world, stop_world, usable, world_directory
 from netsec.session import current
+from netsec.views.escape import printable
 
 
 @click.group(name="sandbox")
@@ -19,7 +23,7 @@ def command() -> None:
 
 @command.command(name="status")
 def status_command() -> None:
-    """Say whether it runs, and where."""
+    """Say whether it runs, where, and how AWS's own tools reach it."""
     from netsec.sandbox import daemon
 
     session = current()
@@ -31,12 +35,20 @@ def status_command() -> None:
                 "running": running is not None,
                 "endpoint_url": running.endpoint_url if running else None,
                 "pid": running.pid if running else None,
+                "aws_config_file": str(running.profile) if running else None,
             }
         )
     elif running:
         session.out(f"Running at {running.endpoint_url} (pid {running.pid}, since {running.started_at}).")
+        session.out(f"For the AWS CLI and SDKs, its endpoint and keys:\n{_exports(running.profile)}")
     else:
         session.out("Not running.")
+
+
+def _exports(profile: Path) -> str:
+    """Lines for a shell, after which AWS's own tools work in the sandbox."""
+    names = ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE")
+    return "\n".join(f"  export {name}={shlex.quote(printable(str(profile)))}" for name in names)
 
 
 @command.command(name="stop")

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from netsec.sandbox.place import Place, SandboxError
+from netsec.sandbox import keys
+from netsec.sandbox.keys import Keys
+from netsec.sandbox.place import Place, SandboxError, Untrusted
 
-__all__ = ["Running", "SandboxError", "ensure", "reset", "status", "stop"]
+__all__ = ["Running", "SandboxError", "Untrusted", "ensure", "reset", "status", "stop"]
 
-LOG_LIMIT = 1_000_000
-PATIENCE = 15.0
+PATIENCE = 30.0
 """Seconds to wait for a daemon's answer: it may still be importing moto."""
 
 
@@ -31,6 +32,9 @@ class Running:
     port: int
     started_at: str
     directory: Path
+    keys: Keys
+    profile: Path
+    """A file with the keys and the endpoint, for AWS's own tools."""
 
 
 def ensure(
@@ -56,13 +60,13 @@ def ensure(
 def status(directory: Path) -> Running | None:
     """The daemon of this directory, if one is alive and answers."""
     place = Place(directory)
-    return _alive(place) if place.directory.is_dir() else None
+    return _alive(place) if place.exists() else None
 
 
 def stop(directory: Path) -> bool:
     """End the daemon; its world stays on disk. Whether there was one."""
     place = Place(directory)
-    if not place.directory.is_dir():
+    if not place.exists():
         return False
     with place.starting():
         there = place.occupied()
@@ -72,15 +76,14 @@ def stop(directory: Path) -> bool:
 
 
 def reset(directory: Path) -> None:
-    """End the daemon and delete its world."""
+    """End the daemon and delete its world, were it refused or not."""
     place = Place(directory)
-    if not place.directory.is_dir():
+    if not place.reclaim():
         return
     with place.starting():
         if place.occupied():
             _end(place)
-        for each in (place.card, place.world, place.world.with_suffix(".new"), place.world.with_suffix(".old")):
-            each.unlink(missing_ok=True)
+        place.clear()
 
 
 def _alive(place: Place, identity: dict[str, Any] | None = None) -> Running | None:
@@ -95,7 +98,8 @@ def _alive(place: Place, identity: dict[str, Any] | None = None) -> Running | No
 
 def _running(place: Place, card: dict[str, Any]) -> Running:
     port = int(card["port"])
-    return Running(f"http://127.0.0.1:{port}", int(card["pid"]), port, str(card["started_at"]), place.directory)
+    url, started_at = f"http://127.0.0.1:{port}", str(card["started_at"])
+    return Running(url, int(card["pid"]), port, started_at, place.directory, keys.of_card(card), place.profile)
 
 
 def _ask(card: dict[str, Any], what: str) -> bool:
@@ -129,8 +133,7 @@ def _spawn(place: Place, identity: dict[str, Any]) -> dict[str, Any]:
     """Start the other half, which answers one line on a pipe as soon as it listens."""
     reader, writer = os.pipe()
     command = [sys.executable, "-P", "-m", "netsec.sandbox.server", str(place.directory), json.dumps(identity)]
-    too_long = place.log.exists() and place.log.stat().st_size > LOG_LIMIT
-    with os.fdopen(reader) as answer, place.log.open("wb" if too_long else "ab") as log:
+    with os.fdopen(reader) as answer, os.fdopen(place.open_log(), "ab") as log:
         process = subprocess.Popen(
             [*command, str(writer)],
             stdin=subprocess.DEVNULL,
@@ -147,6 +150,8 @@ def _spawn(place: Place, identity: dict[str, Any]) -> dict[str, Any]:
     if not line:
         raise SandboxError(f"the sandbox did not start; its log is {place.log}")
     card: dict[str, Any] = json.loads(line)
+    if "refused" in card:
+        raise Untrusted(**card["refused"])
     return card
 
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import stat
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from netsec.sandbox import home, private
+from netsec.sandbox.private import SandboxError, Untrusted
 
-class SandboxError(RuntimeError):
-    """The sandbox can't start, stop or answer; the message says why and where its log is."""
+__all__ = ["Place", "SandboxError", "Untrusted"]
+
+CARD_LIMIT = 64 * 1024
+LOG_LIMIT = 1_000_000
 
 
 class Place:
@@ -26,15 +30,45 @@ class Place:
         self.world = self.directory / "world.pickle"
         self.log = self.directory / "log"
         self.live, self.start = self.directory / "live.lock", self.directory / "start.lock"
+        self.profile = self.directory / "aws-config"
 
     def prepare(self) -> None:
-        """Make the directory, for its owner alone: what lies in it is executed when it is loaded."""
-        self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        status = self.directory.stat()
-        if status.st_uid != os.geteuid():
-            raise SandboxError(f"{self.directory} belongs to somebody else")
-        if stat.S_IMODE(status.st_mode) & 0o077:
-            self.directory.chmod(0o700)
+        """Make the directory, and those of netsec's above it, for their owner alone; Untrusted where they are not."""
+        home.prepare(self.directory, os.environ)
+
+    def exists(self) -> bool:
+        """Whether the directory is there; Untrusted if it is there and not ours alone."""
+        if not os.path.lexists(self.directory):
+            return False
+        home.check(self.directory, os.environ)
+        return True
+
+    def reclaim(self) -> bool:
+        """Make what is ours ours alone again, and take away what no daemon made; whether the directory is there."""
+        if self.directory.is_symlink():
+            self.directory.unlink()
+        if not self.directory.is_dir() or self.directory.stat().st_uid != os.geteuid():
+            return self.exists()
+        self.directory.chmod(0o700)
+        for each in (self.live, self.start, self.log):
+            try:
+                os.close(private.open_file(each, os.O_RDWR | os.O_CREAT))
+            except Untrusted:
+                remove(each)
+        return self.exists()
+
+    def clear(self) -> None:
+        """Take the world away, and what was written about its daemon; the locks stay."""
+        leftovers = self.directory.glob(".*.[0-9a-f]*")
+        for each in (self.card, self.profile, self.world, self.world.with_suffix(".old"), *leftovers):
+            remove(each)
+
+    def open_log(self) -> int:
+        """A descriptor that the daemon's output goes to; one that has grown long is begun anew."""
+        descriptor = private.open_file(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        if os.fstat(descriptor).st_size > LOG_LIMIT:
+            os.ftruncate(descriptor, 0)
+        return descriptor
 
     @contextmanager
     def starting(self) -> Iterator[None]:
@@ -72,20 +106,32 @@ class Place:
     def read_card(self) -> dict[str, Any]:
         """What the last daemon wrote about itself; nothing if that can't be read."""
         try:
-            found = json.loads(self.card.read_text())
-        except (OSError, ValueError):
+            found = json.loads(private.read(self.card, CARD_LIMIT))
+        except (OSError, ValueError, Untrusted):
             return {}
         return found if isinstance(found, dict) else {}
 
-    def write_card(self, card: dict[str, Any]) -> None:
-        temporary = self.card.with_suffix(".new")
-        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            json.dump(card, file)
-        temporary.replace(self.card)
+    def write_card(self, card: dict[str, Any], profile: str) -> None:
+        """Say who the daemon is, and with which keys it is asked; `profile` says the same to AWS's own tools."""
+        private.replace(self.profile, profile.encode())
+        private.replace(self.card, json.dumps(card).encode())
+
+    def withdraw(self) -> None:
+        """There is no daemon any more that answers to the card."""
+        self.card.unlink(missing_ok=True)
+        self.profile.unlink(missing_ok=True)
+
+
+def remove(path: Path) -> None:
+    """Take away whatever stands there; a link itself, not what it names."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _open(path: Path) -> int:
-    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    return private.open_file(path, os.O_RDWR | os.O_CREAT)
 
 
 @contextmanager

@@ -11,12 +11,16 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from netsec.sandbox import home, keys, seal
+from netsec.sandbox.keys import of_card, profile
 from netsec.sandbox.knobs import turn
-from netsec.sandbox.place import Place
+from netsec.sandbox.place import Place, Untrusted
 
 BACKLOG = 128
 LOCK_PATIENCE = 5.0
@@ -30,18 +34,33 @@ def main(arguments: list[str]) -> None:
         os._exit(0)  # our starter waits for this process, and so never has a zombie
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
     held = place.occupy(LOCK_PATIENCE)
-    place.card.unlink(missing_ok=True)
+    place.withdraw()
+    try:
+        key = seal.key_in(home.state_home(os.environ))
+        _recall(place, key)
+    except Untrusted as refused:
+        _told(pipe, {"refused": {"path": refused.path, "problem": refused.problem, "ours": refused.ours}})
+        return
     listener = _listen()
     card = _card(listener, identity)
-    place.write_card(card)
+    place.write_card(card, profile(of_card(card), card["port"], REGION))
     if not _told(pipe, card):
-        place.card.unlink(missing_ok=True)
+        place.withdraw()
         return
     settings = dict(identity["settings"])
     idle_seconds = settings.pop("idle_seconds")
     turn(**settings)
+    _wake(lambda: _save(place, key))
     _serve(place, card, listener, idle_seconds)
     os.close(held)
+
+
+def _recall(place: Place, key: bytes) -> None:
+    """Bring the world back, if there is one: before anybody is told to come, so that a refusal is told instead."""
+    if os.path.lexists(place.world):
+        from netsec.sandbox import snapshot
+
+        snapshot.load(place.world, key)
 
 
 def _told(pipe: int, card: dict[str, Any]) -> bool:
@@ -68,6 +87,7 @@ def _card(listener: socket.socket, identity: dict[str, Any]) -> dict[str, Any]:
         "pid": os.getpid(),
         "port": listener.getsockname()[1],
         "nonce": secrets.token_hex(16),
+        **asdict(keys.make()),
         "started_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "identity": identity,
     }
@@ -80,42 +100,40 @@ def _serve(place: Place, card: dict[str, Any], listener: socket.socket, idle_sec
     from netsec.sandbox.door import Door
 
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    _wake(place)
     moto = werkzeug_app.DomainDispatcherApplication(werkzeug_app.create_backend_app)
-    door = Door(moto, card["nonce"], lambda: threading.Timer(0.1, server.shutdown).start())
+    door = Door(moto, of_card(card), card["nonce"], card["port"], lambda: threading.Timer(0.1, server.shutdown).start())
     handler = getattr(werkzeug_app, "MotoRequestHandler", WSGIRequestHandler)
     server = make_server("127.0.0.1", card["port"], door, threaded=True, request_handler=handler, fd=listener.fileno())
     signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=server.shutdown).start())
     threading.Thread(target=_watch, args=(place, card, door, idle_seconds, server), daemon=True).start()
     server.serve_forever(poll_interval=0.05)
     if place.read_card().get("nonce") == card["nonce"]:
-        place.card.unlink(missing_ok=True)
+        place.withdraw()
 
 
-def _wake(place: Place) -> None:
-    """The strict layer, the world as it was, and what the first request would otherwise wait for."""
+def _wake(save: Callable[[], None]) -> None:
+    """The strict layer, and what the first request would otherwise wait for."""
     from moto.core.utils import get_pagination_model, get_service_model
     from moto.ec2.models import ec2_backends
 
-    from netsec.sandbox import snapshot
-    from netsec.sandbox.around import AFTER_WRITE
+    from netsec.sandbox.around import AFTER_WRITE, READS
     from netsec.sandbox.install import install
 
     install()
-    snapshot.load(place.world)
     get_service_model("ec2")
     get_pagination_model("ec2")
     ec2_backends[ACCOUNT][REGION]
-    AFTER_WRITE.append(lambda: _save(place))
+    AFTER_WRITE.append(save)
+    READS.on = True
 
 
-def _save(place: Place) -> None:
-    """A full disk or a vanished directory must not turn a done write into an error."""
+def _save(place: Place, key: bytes) -> None:
+    """Nothing that keeps the world from being saved may turn a done write into an error."""
     from netsec.sandbox import snapshot
 
     try:
-        snapshot.save(place.world)
-    except OSError:
+        snapshot.save(place.world, key)
+    except Exception:
         logging.exception("the world can't be saved")
 
 

@@ -1,44 +1,113 @@
-"""The world on disk, so that it outlives its process: all of moto's EC2, pickled after every write."""
+"""The world on disk, so that it outlives its process: all of moto's EC2, pickled and sealed after every write."""
 
 from __future__ import annotations
 
-import logging
-import os
+import io
+import json
 import pickle
-import platform
+import sys
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-SCHEMA = 1
-LOG = logging.getLogger(__name__)
+from netsec.sandbox import private, seal
+
+LARGEST = 64 * 1024 * 1024
+MODELS = "moto.ec2.models"
+PLAIN = {
+    ("builtins", "set"),
+    ("builtins", "frozenset"),
+    ("builtins", "dict"),
+    ("builtins", "bytearray"),
+    ("builtins", "complex"),
+    ("collections", "OrderedDict"),
+    ("collections", "defaultdict"),
+    ("datetime", "date"),
+    ("datetime", "datetime"),
+    ("datetime", "timedelta"),
+    ("datetime", "timezone"),
+    ("decimal", "Decimal"),
+    ("ipaddress", "IPv4Address"),
+    ("ipaddress", "IPv4Network"),
+    ("ipaddress", "IPv6Address"),
+    ("ipaddress", "IPv6Network"),
+    ("moto.utilities.tagging_service", "TaggingService"),
+    ("netsec.sandbox.ledger", "Answer"),
+    ("netsec.sandbox.ledger", "Ledger"),
+    ("netsec.sandbox.nat_life", "Life"),
+}
+"""Classes outside moto's models that a world is made of."""
 
 
-def save(path: Path) -> None:
-    """Called under the layer's lock. A rename, so that a killed process leaves the old world or the new one."""
+def save(path: Path, key: bytes) -> None:
+    """Called under the layer's lock; ValueError for a world too large to be loaded again."""
     from moto.ec2.models import ec2_backends
 
     rows = [(account, region, backend) for account, region, backend in ec2_backends.iter_backends()]
-    temporary = path.with_suffix(".new")
-    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        pickle.dump([_header(), rows], file, protocol=pickle.HIGHEST_PROTOCOL)
-    temporary.replace(path)
+    content = json.dumps(_header()).encode() + b"\n" + pickle.dumps(rows, protocol=pickle.HIGHEST_PROTOCOL)
+    if len(content) > LARGEST - seal.DIGITS * 2:
+        raise ValueError(f"the world is larger than {LARGEST} bytes")
+    private.replace(path, seal.sealed(content, key))
 
 
-def load(path: Path) -> bool:
-    """Bring the saved world back; one that can't be read is set aside, and the world starts empty."""
-    if not path.exists():
-        return False
+def load(path: Path, key: bytes) -> bool:
+    """Bring the saved world back, False if there is none; Untrusted where it is not one that we saved."""
     try:
-        header, rows = pickle.loads(path.read_bytes())
-        if header != _header():
-            raise ValueError(f"written by {header}, this is {_header()}")
-        _restore(rows)
-    except Exception:
-        LOG.exception("the saved world can't be used and is set aside")
-        path.replace(path.with_suffix(".old"))
+        data = private.read(path, LARGEST)
+    except FileNotFoundError:
         return False
+    content = seal.opened(data, key, path)
+    try:
+        _restore(_rows(path, content))
+    except private.Untrusted:
+        raise
+    except Exception as error:
+        raise private.Untrusted(path, f"it can't be read: {error!r}", ours=True) from error
     return True
+
+
+def _rows(path: Path, content: bytes) -> list[tuple[str, str, Any]]:
+    """Account, region and backend of what was saved by this moto and Python."""
+    written, _, rows = content.partition(b"\n")
+    if json.loads(written) != _header():
+        raise private.Untrusted(
+            path, f"it was written by {_named(json.loads(written))}, this is {_named(_header())}", ours=True
+        )
+    found: list[tuple[str, str, Any]] = _Restricted(path, rows).load()
+    return found
+
+
+class _Restricted(pickle.Unpickler):
+    """Makes objects of moto's models and plain data; any other name in a pickle is refused, not looked up."""
+
+    def __init__(self, path: Path, data: bytes) -> None:
+        super().__init__(io.BytesIO(data))
+        self.path = path
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) == ("builtins", "getattr"):
+            return self._filter
+        if (module, name) in PLAIN:
+            return super().find_class(module, name)
+        found = self._model(module, name)
+        if found is None:
+            raise private.Untrusted(self.path, f"it names {module}.{name}, which is no part of a sandbox", ours=True)
+        return found
+
+    def _model(self, module: str, name: str) -> type | None:
+        """A class that this module of moto's models itself defines."""
+        if not f"{module}.".startswith(f"{MODELS}.") or "." in name:
+            return None
+        found = super().find_class(module, name)
+        return found if isinstance(found, type) and found.__module__ == module else None
+
+    def _filter(self, owner: Any, name: str) -> Callable[..., Any]:
+        """moto's groups keep their own filter_… methods; a pickle asks for those by getattr."""
+        if not name.startswith("filter_") or not f"{type(owner).__module__}.".startswith(f"{MODELS}."):
+            raise private.Untrusted(self.path, f"it asks for {name!r}, which is no part of a sandbox", ours=True)
+        method: Callable[..., Any] = getattr(owner, name)
+        return method
 
 
 def _restore(rows: list[tuple[str, str, Any]]) -> None:
@@ -48,6 +117,10 @@ def _restore(rows: list[tuple[str, str, Any]]) -> None:
         dict.__setitem__(ec2_backends[account], region, backend)
 
 
-def _header() -> dict[str, object]:
+def _header() -> dict[str, str]:
     """Pickles hold moto's classes: another moto or Python may not understand them."""
-    return {"schema": SCHEMA, "moto": version("moto"), "python": platform.python_version()}
+    return {"moto": version("moto"), "python": f"{sys.version_info.major}.{sys.version_info.minor}"}
+
+
+def _named(header: dict[str, str]) -> str:
+    return " and ".join(f"{name} {number}" for name, number in sorted(header.items()))

@@ -37,13 +37,32 @@ def test_a_linked_config_keeps_its_states_where_it_really_is(tmp_path: Path) -> 
     assert opening(tmp_path).root == tmp_path / "real"
 
 
-@pytest.mark.parametrize(("named", "wanted"), [("", "state/sandbox"), ("/elsewhere", "/elsewhere")])
-def test_the_sandbox_has_a_folder_of_its_own(tmp_path: Path, named: str, wanted: str) -> None:
+def test_the_sandbox_lies_where_it_is_said_to(tmp_path: Path) -> None:
     (tmp_path / "netsec.toml").write_text('project = "web"\n', encoding="utf-8")
-    opened = opening(tmp_path, {"NETSEC_SANDBOX_DIR": named}, sandbox=True)
-    assert opened.sandbox_directory == tmp_path / wanted
+    opened = opening(tmp_path, {"NETSEC_SANDBOX_DIR": "/elsewhere"}, sandbox=True)
+    assert opened.sandbox_directory == Path("/elsewhere")
     store = opened.store(opened.config())
-    assert (store.directory, store.sandbox) == (tmp_path / wanted, True)
+    assert (store.directory, store.sandbox) == (Path("/elsewhere"), True)
+
+
+@pytest.mark.parametrize(
+    ("environ", "above"),
+    [
+        ({"XDG_STATE_HOME": "/xdg", "HOME": "/me"}, "/xdg/netsec/sandbox"),
+        ({"XDG_STATE_HOME": "relative", "HOME": "/me"}, "/me/.local/state/netsec/sandbox"),
+        ({"NETSEC_SANDBOX_DIR": "", "HOME": "/me"}, "/me/.local/state/netsec/sandbox"),
+    ],
+)
+def test_else_in_the_users_state_directory_one_for_each_folder(
+    tmp_path: Path, environ: dict[str, str], above: str
+) -> None:
+    (tmp_path / "web app").mkdir()
+    (tmp_path / "other").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "web app")
+    found = opening(tmp_path / "web app", environ).sandbox_directory
+    assert (str(found.parent), found.name.rpartition("-")[0]) == (above, "web-app")
+    assert opening(tmp_path / "link", environ).sandbox_directory == found
+    assert opening(tmp_path / "other", environ).sandbox_directory != found
 
 
 def test_only_the_sandbox_does_without_a_config(tmp_path: Path) -> None:

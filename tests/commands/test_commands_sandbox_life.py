@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from commands_shell import changed, config, inside, netsec
 
-from netsec.sandbox import daemon
+from netsec.sandbox import daemon, home
 
 
 def test_a_killed_daemon_is_started_again_with_its_world(sandbox: Path) -> None:
@@ -30,7 +30,8 @@ def test_stop_and_status(sandbox: Path) -> None:
     assert (status["running"], status["endpoint_url"].startswith("http://127.0.0.1:")) == (True, True)
     assert netsec("sandbox", "stop", "--json").json == {"stopped": True}
     assert netsec("sandbox", "stop").out == "Not running.\n"
-    assert netsec("sandbox", "status", "--json").json == {"running": False, "endpoint_url": None, "pid": None}
+    nothing = {"running": False, "endpoint_url": None, "pid": None, "aws_config_file": None}
+    assert netsec("sandbox", "status", "--json").json == nothing
     inside("plan", "--detailed-exitcode")
 
 
@@ -56,17 +57,22 @@ def test_reset_takes_only_what_is_the_sandboxes(tmp_path: Path, monkeypatch: pyt
 
 
 def test_reset_ends_the_world_and_the_next_command_begins_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+    work = tmp_path / "work"
+    work.mkdir()
+    monkeypatch.chdir(work)
     monkeypatch.delenv("NETSEC_SANDBOX_DIR", raising=False)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "xdg"))
     config('project = "anew"\n')
+    directory = home.directory_of(work, os.environ)
     try:
         inside("apply", "-y")
-        assert (tmp_path / "state" / "sandbox" / "anew-dev.json").exists()
+        assert (directory / "anew-dev.json").exists()
+        assert os.listdir(work) == ["netsec.toml"]
         assert netsec("sandbox", "reset").out == "The sandbox is empty again.\n"
-        assert not list((tmp_path / "state" / "sandbox").glob("*.json*"))
+        assert not list(directory.glob("*.json*"))
         assert changed(inside("plan", "--json"))
     finally:
-        daemon.stop(tmp_path / "state" / "sandbox" / "world")
+        daemon.stop(directory / "world")
 
 
 @pytest.mark.parametrize("folder", ["/dev/null", "/proc/nowhere", "file"])

@@ -19,7 +19,12 @@ def lines_to_run() -> list[str]:
 
 def test_the_sandbox_commands_of_the_readme_work(tmp_path: Path) -> None:
     environ = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "NETSEC_"))}
-    environ |= {"NETSEC_SANDBOX_DIR": str(tmp_path / "sandbox"), "HOME": str(tmp_path), "COLUMNS": "80"}
+    environ |= {
+        "NETSEC_SANDBOX_DIR": str(tmp_path / "sandbox"),
+        "HOME": str(tmp_path),
+        "XDG_STATE_HOME": str(tmp_path / "sandbox" / "xdg"),
+        "COLUMNS": "80",
+    }
     environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
     def run(line: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from netsec.model import ADDRESS_TAG, STACK_TAG, tag_map
+from netsec.sandbox.daemon import Running
 
 REGION = "ap-northeast-1"
 LISTS = (
@@ -18,11 +19,11 @@ LISTS = (
 )
 
 
-def client(service: str, endpoint: str) -> Any:
+def client(service: str, running: Running) -> Any:
     import boto3
 
-    keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
-    return boto3.client(service, region_name=REGION, endpoint_url=endpoint, **keys)
+    keys = {"aws_access_key_id": running.keys.key_id, "aws_secret_access_key": running.keys.secret}
+    return boto3.client(service, region_name=REGION, endpoint_url=running.endpoint_url, **keys)
 
 
 def ours(ec2: Any) -> dict[str, str]:

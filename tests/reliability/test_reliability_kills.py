@@ -71,4 +71,4 @@ def _healed(bench: Bench, arguments: tuple[str, ...]) -> list[str]:
     running = daemon.status(bench.folder / "sandbox" / "world")
     assert running
     state = bench.folder / "sandbox" / "trial-dev.json"
-    return [*told, *wrong(client("ec2", running.endpoint_url), read(state))]
+    return [*told, *wrong(client("ec2", running), read(state))]

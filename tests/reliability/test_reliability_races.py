@@ -18,6 +18,7 @@ from reliability_look import REGION, client, ours, read, wrong
 from tally import tally
 
 from netsec.sandbox import daemon
+from netsec.sandbox.daemon import Running
 from netsec.sandbox.foundation import lay
 
 pytestmark = pytest.mark.reliability
@@ -34,7 +35,7 @@ def test_six_processes_in_one_directory(bench: Bench, number: int) -> None:
     told = [err for _, _, err in ended if "Traceback" in err]
     running = daemon.status(bench.folder / "sandbox" / "world")
     assert running
-    told += wrong(client("ec2", running.endpoint_url), read(bench.folder / "sandbox" / "trial-dev.json"))
+    told += wrong(client("ec2", running), read(bench.folder / "sandbox" / "trial-dev.json"))
     empty = bench.run("plan", "--nat", "--detailed-exitcode")[0] == 0
     good = set(codes) == {0, 10} and empty and not told
     tally("races of six processes in one directory", runs=1, converged=int(good), tracebacks=len(told))
@@ -48,14 +49,14 @@ class Machines:
     """Folders that have nothing in common but the bucket."""
 
     root: Path
-    endpoint: str
+    running: Running
 
     def start(self, machine: str, *arguments: str) -> subprocess.Popen[str]:
         folder = self.root / machine
         folder.mkdir(exist_ok=True)
         (folder / "netsec.toml").write_text(TOML, encoding="utf-8")
-        keys = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
-        command = [*NETSEC, "--endpoint-url", self.endpoint, *arguments]
+        keys = {"AWS_ACCESS_KEY_ID": self.running.keys.key_id, "AWS_SECRET_ACCESS_KEY": self.running.keys.secret}
+        command = [*NETSEC, "--endpoint-url", self.running.endpoint_url, *arguments]
         pipes: Any = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL}
         return subprocess.Popen(command, cwd=folder, env={**without_aws(), **keys}, text=True, **pipes)
 
@@ -66,22 +67,22 @@ class Machines:
         return process.returncode, out, err
 
     def state(self) -> dict[str, Any]:
-        body = client("s3", self.endpoint).get_object(Bucket="team", Key="trial-dev.json")["Body"]
+        body = client("s3", self.running).get_object(Bucket="team", Key="trial-dev.json")["Body"]
         return dict(json.loads(body.read()))
 
     def in_order(self) -> None:
         assert self.run("one", "plan", "--nat", "--detailed-exitcode")[0] == 0
-        assert wrong(client("ec2", self.endpoint), self.state()) == []
+        assert wrong(client("ec2", self.running), self.state()) == []
 
 
 @pytest.fixture
 def machines(tmp_path: Path) -> Iterator[Machines]:
     running = daemon.ensure(tmp_path / "world")
-    lay(client("ec2", running.endpoint_url), project="trial", environment="dev", zones=ZONES)
-    s3 = client("s3", running.endpoint_url)
+    lay(client("ec2", running), project="trial", environment="dev", zones=ZONES)
+    s3 = client("s3", running)
     s3.create_bucket(Bucket="team", CreateBucketConfiguration={"LocationConstraint": REGION})
     s3.put_bucket_versioning(Bucket="team", VersioningConfiguration={"Status": "Enabled"})
-    yield Machines(tmp_path, running.endpoint_url)
+    yield Machines(tmp_path, running)
     daemon.stop(tmp_path / "world")
 
 
@@ -111,5 +112,5 @@ def test_the_holder_of_the_lock_is_killed(machines: Machines, moment: float) -> 
         code, _, err = machines.run("two", "apply", "--nat", "-y")
     assert code == 0, err
     machines.in_order()
-    assert len(ours(client("ec2", machines.endpoint))) >= 7
+    assert len(ours(client("ec2", machines.running))) >= 7
     tally("holders of the lock in S3 killed", runs=1, converged=1)

@@ -14,16 +14,19 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import boto3
 import pytest
 from botocore.config import Config
+from botocore.exceptions import ClientError
 
 from netsec.sandbox import daemon
-from netsec.sandbox.daemon import Running, SandboxError
+from netsec.sandbox.daemon import Running, SandboxError, Untrusted
 from netsec.sandbox.foundation import lay
+from netsec.sandbox.keys import Keys
 
 ZONE = "ap-northeast-1a"
 
@@ -36,12 +39,12 @@ def place(tmp_path: Path) -> Iterator[Path]:
 
 
 def client(running: Running, service: str = "ec2") -> Any:
-    keys = {"aws_access_key_id": "sandbox", "aws_secret_access_key": "sandbox"}
-    config = Config(proxies={}, retries={"total_max_attempts": 1})
+    keys = {"aws_access_key_id": running.keys.key_id, "aws_secret_access_key": running.keys.secret}
+    config = Config(proxies={}, retries={"total_max_attempts": 1}, max_pool_connections=16)
     return boto3.client(service, endpoint_url=running.endpoint_url, region_name="ap-northeast-1", config=config, **keys)
 
 
-def until(condition: Callable[[], bool], seconds: float = 10) -> bool:
+def until(condition: Callable[[], bool], seconds: float = 60) -> bool:
     deadline = time.monotonic() + seconds
     while not condition() and time.monotonic() < deadline:
         time.sleep(0.02)
@@ -98,7 +101,7 @@ def test_one_that_hangs_is_replaced(place: Path, monkeypatch: pytest.MonkeyPatch
     first = daemon.ensure(place)
     assert daemon.status(place) == first
     os.kill(first.pid, signal.SIGSTOP)
-    monkeypatch.setattr(daemon, "PATIENCE", 0.5)
+    monkeypatch.setattr(daemon, "PATIENCE", 3)
     assert daemon.status(place) is None
     assert daemon.ensure(place).pid != first.pid
     assert not alive(first.pid)
@@ -172,13 +175,76 @@ def test_a_card_that_lies(place: Path, text: str) -> None:
     assert not (place / "daemon.json").exists()
 
 
-def test_a_world_that_can_not_be_read_is_set_aside(place: Path) -> None:
+def test_a_world_that_is_not_ours_is_refused_until_it_is_reset(place: Path) -> None:
     place.mkdir(mode=0o700)
     (place / "world.pickle").write_bytes(b"not a pickle")
+    for _ in range(2):
+        with pytest.raises(Untrusted, match="not written by your netsec"):
+            daemon.ensure(place)
+    assert daemon.status(place) is None
+    assert (place / "world.pickle").read_bytes() == b"not a pickle"
+    daemon.reset(place)
+    assert client(daemon.ensure(place)).describe_addresses()["Addresses"] == []
+
+
+def test_the_keys_are_in_the_card_and_the_profile_alone(place: Path) -> None:
     running = daemon.ensure(place)
-    assert client(running).describe_addresses()["Addresses"] == []
-    assert (place / "world.old").read_bytes() == b"not a pickle"
-    assert "set aside" in (place / "log").read_text()
+    secret = running.keys.secret.encode()
+    client(running).allocate_address(Domain="vpc")
+    with pytest.raises(ClientError):
+        client(replace(running, keys=Keys(running.keys.key_id, "wrong"))).describe_vpcs()
+    holders = {each.name for each in place.rglob("*") if each.is_file() and secret in each.read_bytes()}
+    assert holders == {"daemon.json", "aws-config"}
+    assert {stat.S_IMODE(each.stat().st_mode) for each in place.iterdir()} == {0o600}
+    process = Path(f"/proc/{running.pid}")
+    assert secret not in (process / "environ").read_bytes() + (process / "cmdline").read_bytes()
+    assert running.keys.secret not in repr(running)
+    daemon.stop(place)
+    assert not [each for each in place.iterdir() if secret in each.read_bytes()]
+    assert daemon.ensure(place).keys != running.keys
+
+
+def test_the_profile_is_all_that_awss_own_tools_need(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    running = daemon.ensure(place)
+    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+        monkeypatch.setenv(name, str(running.profile))
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE", "AWS_DEFAULT_REGION"):
+        monkeypatch.delenv(name, raising=False)
+    session = boto3.Session()
+    assert session.client("sts").get_caller_identity()["Account"] == "123456789012"
+    assert session.client("ec2").describe_vpcs()["Vpcs"]
+
+
+def test_what_netsec_uses_is_served_and_nothing_else(place: Path) -> None:
+    running = daemon.ensure(place)
+    s3 = client(running, "s3")
+    s3.create_bucket(Bucket="team", CreateBucketConfiguration={"LocationConstraint": "ap-northeast-1"})
+    s3.put_object(Bucket="team", Key="a folder/state+1.json", Body=b"{}")
+    assert s3.get_object(Bucket="team", Key="a folder/state+1.json")["Body"].read() == b"{}"
+    assert [each["Key"] for each in s3.list_objects_v2(Bucket="team", Prefix="a folder/")["Contents"]]
+    assert client(running, "cloudwatch").list_metrics()["Metrics"]
+    assert client(running, "service-quotas").get_service_quota(ServiceCode="vpc", QuotaCode="L-0EA8095F")["Quota"]
+    for service, operation in (("sns", "list_topics"), ("iam", "list_users"), ("sqs", "list_queues")):
+        with pytest.raises(ClientError) as caught:
+            getattr(client(running, service), operation)()
+        assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == 403
+
+
+def test_sixteen_readers_do_not_hold_each_other_up(place: Path) -> None:
+    ec2 = client(daemon.ensure(place))
+    lay(ec2, project="myapp", environment="dev", zones=[ZONE])
+    ec2.describe_vpcs()
+
+    def seconds(_: int) -> float:
+        start = time.monotonic()
+        ec2.describe_vpcs()
+        return time.monotonic() - start
+
+    alone = sum(map(seconds, range(32)))
+    with ThreadPoolExecutor(16) as pool:
+        start = time.monotonic()
+        list(pool.map(seconds, range(32)))
+    assert time.monotonic() - start < 2 * alone + 1
 
 
 def test_a_failed_start_names_the_log(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

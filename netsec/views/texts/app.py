@@ -75,6 +75,19 @@ APP: dict[str, tuple[str, str]] = {
         "a run that was cut off may have made {address} ({op}), and AWS does not show it yet",
         "apply waits until that is clear: a minute at most.",
     ),
+    "sandbox_file_refused": (
+        "the sandbox's {path} is refused: {problem}",
+        "Nothing in it was loaded or run. To delete it and start with an empty sandbox:\n  netsec sandbox reset",
+    ),
+    "sandbox_directory_refused": (
+        "the sandbox's {path} is refused: {problem}",
+        "Nothing in it was loaded or run. Make it yours alone (chmod 700), remove it, or name another directory in "
+        "NETSEC_SANDBOX_DIR.",
+    ),
+    "sandbox_in_work_tree": (
+        "{path} is a sandbox of an older version and is not used any more: its world and states are not read",
+        "A new one begins in your state directory; the old one can be deleted.",
+    ),
     "sandbox_unusable": ("the sandbox does not work: {detail}", "Start it anew:\n  netsec sandbox stop"),
     "sandbox_extra_missing": (
         "the sandbox is not installed",

@@ -85,7 +85,7 @@ class Aws:
         if self.place.isolated:
             return boto3.Session(
                 aws_access_key_id="sandbox",
-                aws_secret_access_key="sandbox",
+                aws_secret_access_key="sandbox",  # nosec B106 # the emulator on loopback takes any secret
                 region_name=self.place.region,
                 botocore_session=_isolated_session(),
             )

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from netsec.sandbox.place import Place, SandboxError
+from netsec.version import VERSION
 
 __all__ = ["Running", "SandboxError", "ensure", "reset", "status", "stop"]
 
@@ -165,16 +166,7 @@ def _versions() -> dict[str, str]:
     try:
         moto, _ = version("moto"), version("flask")
     except PackageNotFoundError as absent:
-        message = f"the sandbox needs {absent.name}: install it with  pip install 'netsec[sandbox]'"
+        message = f"the sandbox needs {absent.name}: in a checkout of netsec, run  uv tool install --force '.[sandbox]'"
         raise SandboxError(message) from absent
     changed = max(each.stat().st_mtime_ns for each in Path(__file__).parent.glob("*.py"))
-    return {"netsec": _own_version(), "moto": moto, "build": str(changed)}
-
-
-def _own_version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("netsec")
-    except PackageNotFoundError:
-        return "unknown"
+    return {"netsec": VERSION, "moto": moto, "build": str(changed)}

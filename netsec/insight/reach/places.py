@@ -108,7 +108,7 @@ def _at(world: World, block: IPv4Network, name: str) -> Iterator[Place]:
 
 
 def _in_subnet(subnet: Group | Subnet, label: str) -> Place:
-    assert isinstance(subnet, Subnet)
+    assert isinstance(subnet, Subnet)  # nosec B101 # the kind was checked; this tells mypy
     return Place(label=label, addresses=addresses_of(subnet.cidr), subnet=subnet, public=subnet.public, assumed=True)
 
 
@@ -130,7 +130,7 @@ def _wearing(world: World, group: Group | Subnet) -> Iterator[Place]:
 
     What the internet may call stands in public subnets, unless it also serves another group: then that one does.
     """
-    assert isinstance(group, Group)
+    assert isinstance(group, Group)  # nosec B101 # the kind was checked; this tells mypy
     there = [each for each in world.interfaces.values() if group.id in each.group_ids]
     if there:
         yield from _alike(replace(_standing(world, each), label=group.label) for each in there)

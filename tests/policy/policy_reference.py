@@ -10,6 +10,7 @@ TAGGED = {"aws:ResourceTag"}
 IN_VPC = {"aws:ResourceTag", "ec2:Vpc"}
 NEW = {"aws:RequestTag", "aws:TagKeys"}
 RETAGGED = {"aws:RequestTag", "aws:ResourceTag", "aws:TagKeys"}
+TAGGED_WHEN_MADE = {*RETAGGED, "ec2:CreateAction"}
 
 _TAGGABLE = ("security-group", "elastic-ip", "natgateway", "network-acl", "vpc-endpoint")
 _ON_A_GROUP = {"security-group": IN_VPC}
@@ -51,6 +52,6 @@ KEYS: dict[str, dict[str, set[str]]] = {
     "DeleteRoute": _ON_A_TABLE,
     "ReplaceNetworkAclAssociation": {"network-acl": IN_VPC, "subnet": IN_VPC},
     # ec2:Vpc goes with groups and ACLs only here, and ec2:CreateAction with what is tagged while it is made.
-    "CreateTags": dict.fromkeys(_TAGGABLE, {*RETAGGED, "ec2:CreateAction"}),
+    "CreateTags": dict.fromkeys(_TAGGABLE, TAGGED_WHEN_MADE),
     "DeleteTags": dict.fromkeys(_TAGGABLE, RETAGGED),
 }

@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 from distribution_bench import PROJECT, built, copied, plain_environ, uv_at_hand
 
-from netsec.views.texts.app import APP
-from netsec.views.texts.store import STORE
+from netsec.views.texts import TEXTS
 
 INSTALLING = re.compile(r"^\s+((?:uv tool|uvx?|pipx?|python3? -m pip)\b.*)$", re.MULTILINE)
 SPAN = re.compile(r"`((?:uv tool install|pipx|pip3? install|python3? -m pip)[^`]*)`")
@@ -90,7 +89,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Plain:
 
 def hints() -> list[str]:
     """Each command to install something in any sentence of netsec."""
-    texts = [hint for register in (APP, STORE) for _, hint in register.values()]
+    texts = [hint for _, hint in TEXTS.values()]
     return sorted({found for text in texts for found in INSTALLING.findall(text)})
 
 

@@ -3,10 +3,10 @@
 # Without .pyc files every start of boto3 costs a second, so a shell that forbids them is not obeyed here.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test reliability mutants check lint format types imports docs setup clean
+.PHONY: help demo test reliability mutants check lint format types imports security audit-deps lock docs setup clean
 
 help:  ## list these targets (the default)
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
 
 demo: setup  ## the whole job in a sandbox: plan, apply, apply again, destroy-nat; no AWS account needed
 	@./tools/demo
@@ -20,7 +20,7 @@ reliability: setup  ## real kills, races, long random runs; writes docs/reliabil
 mutants: setup  ## small changes in the code, one at a time: does a test notice each? ARGS='reach' picks some
 	.venv/bin/python tools/mutants.py $(ARGS)
 
-check: lint types imports  ## what CI asks besides the tests: ruff, mypy, the floors of the house
+check: lint types imports security  ## what CI asks besides the tests: ruff, mypy, the floors of the house, bandit
 
 lint: setup
 	.venv/bin/ruff check
@@ -32,6 +32,16 @@ types: setup
 imports: setup
 	.venv/bin/lint-imports --no-logo
 
+security: setup
+	@# Its findings are printed and end with 1; what it says besides is a line for each half of an answered one.
+	.venv/bin/bandit -q -c pyproject.toml -r netsec tools 2>/dev/null
+
+audit-deps: setup  ## what is known against the locked dependencies, where an advisory database is reachable
+	@./tools/audit-deps
+
+lock:  ## write uv.lock and the hashed export anew; ARGS=--upgrade takes the newest versions
+	@./tools/lock $(ARGS)
+
 format: setup  ## let ruff lay out the code and mend what it can
 	.venv/bin/ruff format
 	.venv/bin/ruff check --fix
@@ -41,7 +51,7 @@ docs: setup  ## write the generated parts of README.md and docs/ anew, pictures 
 	.venv/bin/python tools/pictures.py
 	.venv/bin/python tools/networks.py
 
-setup:  ## install into .venv; does nothing until pyproject.toml changes
+setup:  ## install into .venv what the lock names; does nothing until it changes
 	@./tools/setup
 
 clean:  ## remove what was installed, built or cached; state/ stays

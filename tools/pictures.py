@@ -11,7 +11,7 @@ import os
 import pty
 import re
 import struct
-import subprocess
+import subprocess  # nosec B404 # runs netsec itself
 import sys
 import termios
 
@@ -46,7 +46,7 @@ def record() -> list[str]:
     environ = {name: value for name, value in os.environ.items() if name not in silenced}
     environ |= {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
     environ["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), environ.get("PATH", os.defpath)])
-    demo = subprocess.Popen(
+    demo = subprocess.Popen(  # nosec B603 # a fixed command, no shell
         [PROJECT / "tools" / "demo"], stdin=subprocess.DEVNULL, stdout=terminal, stderr=terminal, env=environ
     )
     os.close(terminal)

@@ -36,7 +36,7 @@ class Gathered:
 def gather(stack: Stack, prices: Prices | None) -> Gathered:
     """What may not be read is unknown in every part of it."""
     plan = stack.plan(APPLY, spared=OPERATIONS)
-    assert stack.seen
+    assert stack.seen  # nosec B101 # set by observe()
     before, after = standing_world(stack), coming_world(stack, plan)
     readable = not plan.obstacles and not plan.blocked
     unread = unread_kinds(stack.seen.network.vpc_id, stack.seen.answers)

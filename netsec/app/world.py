@@ -19,7 +19,7 @@ def live_world(stack: Stack) -> World:
 def planned_world(stack: Stack, goal: Goal = APPLY) -> tuple[Plan, World]:
     """The plan for a goal, and what will stand once it is carried out. A plan needs to read all that it decides on."""
     plan = stack.plan(goal)
-    assert stack.seen
+    assert stack.seen  # nosec B101 # set by observe()
     further = stack.ask(world_queries(stack.seen.network.vpc_id), OPERATIONS)
     answers = after(plan, Answers({**stack.seen.answers, **further}))
     seen = look(stack.config, stack.state.vpc_id, answers, stack.state.records, stack.state.intents)
@@ -28,11 +28,11 @@ def planned_world(stack: Stack, goal: Goal = APPLY) -> tuple[Plan, World]:
 
 def standing_world(stack: Stack) -> World:
     """What the plan that was just made has seen; interfaces, which plans don't ask for, are unknown in it."""
-    assert stack.seen
+    assert stack.seen  # nosec B101 # set by observe()
     return read_world(stack.seen, stack.aws.place.region)
 
 
 def coming_world(stack: Stack, plan: Plan) -> World:
     """The same once the plan is carried out; AWS is not asked."""
-    assert stack.seen
+    assert stack.seen  # nosec B101 # set by observe()
     return world_after(plan, stack.seen, stack.config, stack.state)

@@ -113,7 +113,7 @@ def _error(job: Job, failure: Failure) -> NetsecError:
 def after_look(job: Job, items: list[dict[str, Any]], failure: Failure | None, now: float, known: Known) -> Next:
     """After a create whose outcome nobody knows: take what it made, look again, or send it once more."""
     recover = job.call.recover
-    assert recover
+    assert recover  # nosec B101 # the caller checked; this tells mypy
     if failure:
         return Pause(failure.code)
     learned = found(recover, items)

@@ -41,12 +41,12 @@ class Job:
 
     @property
     def call(self) -> Call:
-        assert isinstance(self.step, Call)
+        assert isinstance(self.step, Call)  # nosec B101 # tells mypy which step this is
         return self.step
 
     @property
     def wait(self) -> Wait:
-        assert isinstance(self.step, Wait)
+        assert isinstance(self.step, Wait)  # nosec B101 # tells mypy which step this is
         return self.step
 
     @property

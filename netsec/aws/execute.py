@@ -39,7 +39,7 @@ from netsec.model.filling import fill, texts_in
 from netsec.model.journal import Announcement
 
 WORKERS = 8
-TOKEN_PLACE = "${token}"
+TOKEN_PLACE = "${token}"  # nosec B105 # a mark that is replaced, no secret
 # A turn that took so much longer than it had to: the process was stopped, or the computer asleep.
 ABSENCE_SECONDS = 60.0
 # Past the deadline a call in the air is waited for no longer than this: connecting and reading time out before.

@@ -16,6 +16,7 @@ from typing import Any
 from netsec.sandbox import keys
 from netsec.sandbox.keys import Keys
 from netsec.sandbox.place import Place, SandboxError, Untrusted
+from netsec.version import VERSION
 
 __all__ = ["Running", "SandboxError", "Untrusted", "ensure", "reset", "status", "stop"]
 
@@ -170,16 +171,7 @@ def _versions() -> dict[str, str]:
     try:
         moto, _ = version("moto"), version("flask")
     except PackageNotFoundError as absent:
-        message = f"the sandbox needs {absent.name}: install it with  pip install 'netsec[sandbox]'"
+        message = f"the sandbox needs {absent.name}: in a checkout of netsec, run  uv tool install --force '.[sandbox]'"
         raise SandboxError(message) from absent
     changed = max(each.stat().st_mtime_ns for each in Path(__file__).parent.glob("*.py"))
-    return {"netsec": _own_version(), "moto": moto, "build": str(changed)}
-
-
-def _own_version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("netsec")
-    except PackageNotFoundError:
-        return "unknown"
+    return {"netsec": VERSION, "moto": moto, "build": str(changed)}

@@ -12,8 +12,9 @@ from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging
 from netsec.views.reasons import hint_lines
 from netsec.views.texts import hint, say
 
-COUNTED: dict[Status, str] = {"pass": "passed", "fail": "failed", "warn": "to look at", "unknown": "unknown"}
-WORDS = {"pass": "pass", "fail": "FAIL", "warn": "warn", "unknown": "????"}
+# bandit takes the word "pass" for a password.
+COUNTED: dict[Status, str] = {"pass": "passed", "fail": "failed", "warn": "to look at", "unknown": "unknown"}  # nosec B105
+WORDS = {"pass": "pass", "fail": "FAIL", "warn": "warn", "unknown": "????"}  # nosec B105
 
 
 def verify_text(

@@ -126,7 +126,7 @@ def state_of_another_project(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     shell.edit_state(project="other")
 
 
-@case(9, "plan", "pip install --upgrade netsec", "state_version")
+@case(9, "plan", "uv tool install --force '.[sandbox]'", "state_version")
 def state_of_the_future(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     shell.done("apply")
     shell.edit_state(version=99)

@@ -110,7 +110,7 @@ def _at(world: World, block: IPv4Network, name: str) -> Iterator[Place]:
 
 
 def _in_subnet(subnet: Group | Subnet, label: str) -> Place:
-    assert isinstance(subnet, Subnet)
+    assert isinstance(subnet, Subnet)  # nosec B101 # the kind was checked; this tells mypy
     gaps = tuple(each for each in subnet.unclear if each == "CidrBlock")
     return Place(
         label=label,
@@ -147,7 +147,7 @@ def _wearing(world: World, group: Group | Subnet) -> Iterator[Place]:
 
     What the internet may call stands in public subnets, unless it also serves another group: then that one does.
     """
-    assert isinstance(group, Group)
+    assert isinstance(group, Group)  # nosec B101 # the kind was checked; this tells mypy
     there = [each for each in world.interfaces.values() if group.id in each.group_ids]
     # What does not say which groups it wears may wear this one.
     there += [each for each in world.interfaces.values() if {"Groups", "GroupId"} & set(each.unclear)]

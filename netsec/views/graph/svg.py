@@ -110,7 +110,7 @@ def _zone(rect: Rect) -> str:
 
 def _subnet(rect: Rect) -> str:
     box = rect.what
-    assert isinstance(box, Box)
+    assert isinstance(box, Box)  # nosec B101 # tells mypy which shape this is
     out = (
         f"0.0.0.0/0 \N{RIGHTWARDS ARROW} {way_out(box)}{'' if box.works else ' (blackhole)'}"
         if box.out_id
@@ -131,7 +131,7 @@ def _subnet(rect: Rect) -> str:
 
 def _node(rect: Rect, kind: str, names: Names) -> str:
     node = rect.what
-    assert isinstance(node, Node)
+    assert isinstance(node, Node)  # nosec B101 # tells mypy which shape this is
     lines = (f"{SIGNS.get(node.mark, '')}{name_of(node)}", *lines_of(node))
     texts = [
         _text(rect.x + 12, rect.y + 18 + number * LINE, line, rect.width - 20, _kind(number, line))
@@ -149,7 +149,7 @@ def _kind(number: int, line: str) -> str:
 def _chip(rect: Rect, picture: Picture, names: Names) -> str:
     """A group with who may reach it; one outside with nothing more."""
     node = rect.what
-    assert isinstance(node, Node)
+    assert isinstance(node, Node)  # nosec B101 # tells mypy which shape this is
     labels = {each.id: each.label for each in (*picture.groups, *picture.outside)}
     coming = [f"{labels.get(edge.source, edge.source)} {edge.text}" for edge in picture.edges if edge.target == node.id]
     kind = "outside" if node in picture.outside else "group"

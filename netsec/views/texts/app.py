@@ -91,7 +91,8 @@ APP: dict[str, tuple[str, str]] = {
     "sandbox_unusable": ("the sandbox does not work: {detail}", "Start it anew:\n  netsec sandbox stop"),
     "sandbox_extra_missing": (
         "the sandbox is not installed",
-        "Install it:\n  pip install 'netsec[sandbox]'",
+        "In a checkout of netsec:\n  uv tool install --force '.[sandbox]'\n"
+        "or, into a virtual environment that is active:\n  python -m pip install '.[sandbox]'",
     ),
     "nothing_to_adopt": (
         "there is no {id} in this VPC that could be {address}",

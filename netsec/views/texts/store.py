@@ -15,7 +15,8 @@ STORE: dict[str, tuple[str, str]] = {
     ),
     "state_version": (
         "{path} is of format {found}; this netsec knows formats up to {supported}",
-        "Use the newer netsec that wrote it:\n  pip install --upgrade netsec\n"
+        "Use the newer netsec that wrote it. In an up-to-date checkout of netsec:\n"
+        "  uv tool install --force '.[sandbox]'\n"
         "or move it away and make a new one from what is in AWS:\n" + REBUILD,
     ),
     "state_project": (

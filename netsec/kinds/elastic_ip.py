@@ -190,6 +190,7 @@ def _let_go(live: Live) -> tuple[Call, ...]:
 
 KIND = Kind(
     name=NAME,
+    id_prefix="eipalloc",
     queries=queries,
     read=read,
     desire=desire,

@@ -128,7 +128,7 @@ def replace_text(path: Path, text: str) -> None:
     try:
         os.replace(fresh, path)
     except BaseException:
-        _discard(fresh)
+        discard(fresh)
         raise
     _sync(path.parent)
 
@@ -145,7 +145,7 @@ def write_new(path: Path, text: str) -> None:
         finally:
             os.close(handle)
     except BaseException:
-        _discard(path)
+        discard(path)
         raise
 
 
@@ -171,7 +171,8 @@ def _sync(directory: Path) -> None:
         os.close(handle)
 
 
-def _discard(path: Path) -> None:
+def discard(path: Path) -> None:
+    """Remove it, if that can be done."""
     with contextlib.suppress(OSError):
         os.unlink(path)
 

@@ -15,7 +15,7 @@ from netsec.model import Reason, reason
 from netsec.store.files import make_directory, read_text, replace_text, sweep
 from netsec.store.ledger import Check
 from netsec.store.lock import Held, holder, is_held, locked
-from netsec.store.rescue import rescue
+from netsec.store.rescue import clear_rescues, rescue
 from netsec.store.state import State, dump, new_lineage, parse_own
 
 
@@ -78,8 +78,9 @@ class LocalStore:
             replace_text(self.path, text)
         except (OSError, StateUnusable) as error:
             detail = getattr(error, "strerror", "") or str(error)
-            told = reason("state_unwritable", path=str(self.path), detail=detail, rescue=rescue(text))
+            told = reason("state_unwritable", path=str(self.path), detail=detail, rescue=rescue(state))
             raise StateUnusable(told) from error
+        clear_rescues(state)
         return state
 
     @property

@@ -19,7 +19,7 @@ from netsec.model import Reason, reason
 from netsec.model.objects import Found, Objects, Overtaken, Unsure
 from netsec.store.ledger import Check
 from netsec.store.note import note, read_note
-from netsec.store.rescue import rescue
+from netsec.store.rescue import clear_rescues, rescue
 from netsec.store.state import State, dump, new_lineage, parse_own
 
 # So long what got no answer is asked again, at growing distances.
@@ -83,11 +83,12 @@ class RemoteStore:
         try:
             self.tag = self._put(self.key, text, self.tag)
         except Overtaken as error:
-            facts = {"path": self.place, "found": "another", "saved": state.serial - 1, "rescue": rescue(text)}
+            facts = {"path": self.place, "found": "another", "saved": state.serial - 1, "rescue": rescue(state)}
             raise Locked(reason("state_overtaken", **facts)) from error
         except NetsecError as error:
-            told = reason("state_unwritable", path=self.place, detail=_first(error), rescue=rescue(text))
+            told = reason("state_unwritable", path=self.place, detail=_first(error), rescue=rescue(state))
             raise StateUnusable(told, *error.reasons) from error
+        clear_rescues(state)
         return state
 
     @property

@@ -59,6 +59,10 @@ APP: dict[str, tuple[str, str]] = {
         "a run that was cut off may have made {address} ({op}), and AWS does not show it yet",
         "apply waits until that is clear: a minute at most.",
     ),
+    "not_shown_yet": (
+        "{address} ({id}) was made a moment ago, and AWS does not show it yet: this plan can't count on it",
+        "Plan again in a minute. apply waits by itself until AWS shows it.",
+    ),
     "sandbox_unusable": ("the sandbox does not work: {detail}", "Start it anew:\n  netsec sandbox stop"),
     "sandbox_extra_missing": (
         "the sandbox is not installed",

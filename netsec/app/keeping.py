@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 
 from netsec.aws.client import Aws, Place
 from netsec.aws.clock import SystemClock
+from netsec.aws.describe import describe
 from netsec.aws.objects import Bucket
-from netsec.errors import Refused, StateUnusable
+from netsec.errors import IdentityError, Refused, StateUnusable
 from netsec.model import Config, reason
+from netsec.planning.network import IDENTITY
 from netsec.store.keeper import Keeper
 from netsec.store.local import LocalStore
 from netsec.store.remote import RemoteStore
@@ -34,7 +37,12 @@ def bucket_store(config: Config, place: Place, beside: LocalStore | None) -> Rem
     aws = Aws(replace(place, region=wanted.region or place.region), VERSION)
     former = reason("state_beside", path=beside.place) if beside and beside.path.exists() else None
     bucket = Bucket(
-        name=wanted.bucket, client=aws.client("s3", writing=True), now=clock.now, kms_key_id=wanted.kms_key_id
+        name=wanted.bucket,
+        client=aws.client("s3", writing=True),
+        now=clock.now,
+        owner=cache(partial(_owner, config, aws, clock)),
+        kms_key_id=wanted.kms_key_id,
+        encryption=wanted.encryption,
     )
     return RemoteStore(
         objects=bucket,
@@ -45,6 +53,15 @@ def bucket_store(config: Config, place: Place, beside: LocalStore | None) -> Rem
         sleep=sleeper(clock),
         beside=former,
     )
+
+
+def _owner(config: Config, aws: Aws, clock: SystemClock) -> str:
+    """The account that the bucket must belong to: as the config says, else the caller's own."""
+    told = config.state.bucket_owner or config.account_id
+    found = told or describe(aws, (IDENTITY,), clock.now)[IDENTITY][0].get("Account")
+    if not found:
+        raise IdentityError(reason("bucket_owner_unknown", bucket=config.state.bucket))
+    return str(found)
 
 
 def sleeper(clock: SystemClock) -> Callable[[float], None]:

@@ -15,6 +15,7 @@ from netsec.errors import (
     Unfinished,
 )
 from netsec.model import reason
+from netsec.model.urls import bared
 
 # What AWS knows of our clock comes in the answer's Date; this much apart is the clock's fault.
 SKEW_SECONDS = 240
@@ -74,11 +75,11 @@ def failure_of(error: Exception, operation: str, now: float = 0.0) -> Failure | 
     if isinstance(error, ClientError):
         return _answered(error, operation, now)
     if isinstance(error, ResponseParserError):
-        return Failure(operation, "ResponseParserError", str(error))
+        return Failure(operation, "ResponseParserError", bared(str(error)))
     if isinstance(error, BotoCoreError):
-        return Failure(operation, _known_name(error), str(error))
+        return Failure(operation, _known_name(error), bared(str(error)))
     if isinstance(error, (HTTPError, ConnectionError, TimeoutError)):
-        return Failure(operation, "ConnectionClosedError", str(error))
+        return Failure(operation, "ConnectionClosedError", bared(str(error)))
     return None
 
 
@@ -97,7 +98,7 @@ def _answered(error: Exception, operation: str, now: float) -> Failure:
     if not known and status in codes.TRANSIENT | codes.THROTTLE:
         code = status
     skew = _skew(metadata.get("HTTPHeaders", {}).get("date", ""), now)
-    return Failure(operation, code, str(about.get("Message", "")), metadata.get("RequestId", ""), skew)
+    return Failure(operation, code, bared(str(about.get("Message", ""))), metadata.get("RequestId", ""), skew)
 
 
 def _skew(date: str, now: float) -> int:

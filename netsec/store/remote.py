@@ -39,6 +39,7 @@ class RemoteStore:
     sleep: Callable[[float], None]
     beside: Reason | None = None
     tag: str | None = field(default=None, init=False)
+    unchecked: tuple[Reason, ...] = field(default=(), init=False)
 
     @property
     def key(self) -> str:
@@ -58,6 +59,7 @@ class RemoteStore:
         """What whoever is about to write should know of the place."""
         versioned = self.objects.keeps_versions()
         told = (reason("bucket_unversioned", bucket=self.objects.place),) if versioned is False else ()
+        told = (*self.unchecked, *told)
         return (*told, self.beside) if self.beside and self.tag is None else told
 
     def load(self) -> State | None:
@@ -148,7 +150,11 @@ class RemoteStore:
 
     @contextmanager
     def locked(self, command: str, now: float) -> Iterator[Check]:
-        """Be the only writer of this stack; what is handed out says so anew, or raises Locked."""
+        """Be the only writer of this stack; what is handed out says so anew, or raises Locked.
+
+        Whoever only reads asks nothing about the bucket itself; nobody writes to one that is public.
+        """
+        self.unchecked = self.objects.check_privacy()
         run = uuid.uuid4().hex
         tag = self._lock(note(command, now, run=run))
         try:

@@ -12,6 +12,7 @@ from netsec.errors import StateUnusable
 from netsec.kinds import KINDS
 from netsec.model import CURRENT, Address, Intent, Record, Slot, reason
 from netsec.model.outputs import outputs_of
+from netsec.model.urls import bare_url
 from netsec.store import shapes
 
 VERSION = 1
@@ -113,7 +114,7 @@ def _read(document: Mapping[str, Any]) -> State:
         account=shapes.text(document["account"], "account", shapes.ACCOUNT),
         region=shapes.text(document["region"], "region", shapes.REGION),
         vpc_id=shapes.identifier(document["vpc_id"], "vpc_id", "vpc"),
-        endpoint=shapes.visible(document["endpoint"], "endpoint", 2048),
+        endpoint=bare_url(shapes.visible(document["endpoint"], "endpoint", 2048)),
         records=dict(_read_record(key, value) for key, value in resources.items()),
         intents=tuple(_read_intent(value) for value in shapes.row(document["intents"], "intents")),
         former=dict(_read_former(key, value) for key, value in _former(document).items()),

@@ -104,6 +104,8 @@ def cli() -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run netsec and end the process with its exit code."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
+    # What is made without a mode of its own, by us or by what we start, is ours alone.
+    os.umask(0o077)
     _open_streams()
     for number in endings():
         signal.signal(number, _leave)

@@ -24,6 +24,7 @@ from netsec.config import with_switch
 from netsec.errors import EXIT_OK, EXIT_PENDING, NetsecError, Refused
 from netsec.insight.cost import Outlook, Prices
 from netsec.model import Plan, reason
+from netsec.model.urls import bared
 from netsec.store.state import State
 from netsec.terminal.audience import once
 from netsec.terminal.choosing import columns, wants_colour
@@ -78,7 +79,7 @@ class Session:
 
     def note(self, text: str) -> None:
         """Anything else, on stderr."""
-        write_line(sys.stderr, as_invoked(text, self.options))
+        write_line(sys.stderr, bared(as_invoked(text, self.options)))
 
     @property
     def paint(self) -> Paint:

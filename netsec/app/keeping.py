@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 
 from netsec.aws.client import Aws, Place
 from netsec.aws.clock import SystemClock, sleep_until
+from netsec.aws.describe import describe
 from netsec.aws.limit import Limit
 from netsec.aws.objects import Bucket
-from netsec.errors import Refused, StateUnusable
+from netsec.errors import IdentityError, Refused, StateUnusable
 from netsec.model import Config, reason
+from netsec.planning.network import IDENTITY
 from netsec.store.keeper import Keeper
 from netsec.store.local import LocalStore
 from netsec.store.remote import PATIENCE_SECONDS, RemoteStore
@@ -37,7 +40,12 @@ def bucket_store(config: Config, place: Place, beside: LocalStore | None, limit:
     aws = Aws(replace(place, region=wanted.region or place.region), VERSION, longest)
     former = reason("state_beside", path=beside.place) if beside and beside.path.exists() else None
     bucket = Bucket(
-        name=wanted.bucket, client=aws.client("s3", writing=True), now=clock.now, kms_key_id=wanted.kms_key_id
+        name=wanted.bucket,
+        client=aws.client("s3", writing=True),
+        now=clock.now,
+        owner=cache(partial(_owner, config, aws, clock)),
+        kms_key_id=wanted.kms_key_id,
+        encryption=wanted.encryption,
     )
     return RemoteStore(
         objects=bucket,
@@ -49,6 +57,15 @@ def bucket_store(config: Config, place: Place, beside: LocalStore | None, limit:
         beside=former,
         patience=min(longest, PATIENCE_SECONDS),
     )
+
+
+def _owner(config: Config, aws: Aws, clock: SystemClock) -> str:
+    """The account that the bucket must belong to: as the config says, else the caller's own."""
+    told = config.state.bucket_owner or config.account_id
+    found = told or describe(aws, (IDENTITY,), clock.now)[IDENTITY][0].get("Account")
+    if not found:
+        raise IdentityError(reason("bucket_owner_unknown", bucket=config.state.bucket))
+    return str(found)
 
 
 def copy_state(source: Keeper, target: Keeper, command: str, now: float, *, force: bool, leave: bool = True) -> str:

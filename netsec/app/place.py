@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from netsec.aws.client import Place
 from netsec.errors import IdentityError, Refused
 from netsec.model import Config, reason
+from netsec.model.urls import bare_url, bared
 
 REGION_VARIABLES = ("AWS_REGION", "AWS_DEFAULT_REGION")
 # In botocore's own order.
@@ -66,7 +67,7 @@ def _settings(profile: str) -> Any:
     try:
         known = sorted(session.available_profiles)
     except BotoCoreError as error:
-        raise IdentityError(reason("profiles_unreadable", detail=str(error))) from error
+        raise IdentityError(reason("profiles_unreadable", detail=bared(str(error)))) from error
     if profile and profile not in known:
         raise IdentityError(reason("profile_unknown", profile=profile, known=known))
     return session
@@ -83,14 +84,14 @@ def _region(config: Config, flags: Flags, environ: Mapping[str, str], settings: 
 
 
 def _endpoints(flags: Flags, environ: Mapping[str, str], settings: Any) -> dict[str, tuple[str, str]]:
-    """Every endpoint that is not AWS's own, with who named it; STS's only where it is not EC2's."""
+    """Every endpoint that is not AWS's own, with who named it, as it may be shown; STS's only where it is another."""
     found = {label: _endpoint(service, flags, environ, settings) for service, label in SERVICES.items()}
     told = {label: named for label, named in found.items() if named[0]}
     for url, source in told.values():
         _check_url(url, source)
     if found["endpoint"][0] == found["sts endpoint"][0]:
         told.pop("sts endpoint", None)
-    return told
+    return {label: (bare_url(url), source) for label, (url, source) in told.items()}
 
 
 def _endpoint(service: str, flags: Flags, environ: Mapping[str, str], settings: Any) -> tuple[str, str]:
@@ -115,7 +116,8 @@ def _check_url(url: str, source: str) -> None:
     try:
         parts = urlsplit(url)
         whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        whole = whole and url.isprintable() and " " not in url
     except ValueError:  # a port that is no number, half an IPv6 address
         whole = False
     if not whole:
-        raise Refused(reason("endpoint_invalid", url=url, source=source))
+        raise Refused(reason("endpoint_invalid", url=bare_url(url), source=source))

@@ -15,7 +15,7 @@ from netsec.aws.describe import describe, in_time
 from netsec.aws.limit import Limit
 from netsec.errors import IdentityError, StateUnusable, Unfinished
 from netsec.kinds import KINDS
-from netsec.model import Address, Answers, Config, Plan, Query, Reason, Retire, merged, reason
+from netsec.model import Address, Answers, Config, Intent, Plan, Query, Reason, Retire, merged, reason
 from netsec.model.outputs import Outputs, outputs_of
 from netsec.planning.intents import judge_intents
 from netsec.planning.network import account_of, find_vpc
@@ -159,11 +159,11 @@ class Stack:
         return replace(plan, warnings=(*plan.warnings, *remarks))
 
     def _unsettled(self) -> tuple[Reason, ...]:
-        """What a run that died may have made and AWS does not show yet."""
+        """What was made a moment ago, or may have been by a run that died, and AWS does not show yet."""
         if not self.seen or not self.state.intents:
             return ()
         verdicts = judge_intents(self.state.intents, self.seen.lives, self.state.records, self.anchored.now())
-        return tuple(reason("open_intent", address=str(intent.slot), op=intent.op) for intent in verdicts.open)
+        return tuple(map(_unshown, verdicts.open))
 
     def settle(
         self,
@@ -185,7 +185,7 @@ class Stack:
             for intent in verdicts.open:
                 if self.clock.monotonic() >= deadline:
                     raise Unfinished(reason("deadline_passed", address=str(intent.slot)))
-                tell(reason("open_intent", address=str(intent.slot), op=intent.op))
+                tell(_unshown(intent))
             pause = min(LOOK_AGAIN_SECONDS, verdicts.until - self.anchored.now())
             self.sleep(min(self.clock.monotonic() + pause, deadline), stopped)
 
@@ -214,3 +214,9 @@ class Stack:
             "vpc_id": self.seen.network.vpc_id,
             "endpoint": self.origin.items.get("endpoint", ("", ""))[0],
         }
+
+
+def _unshown(intent: Intent) -> Reason:
+    """A create whose answer is recorded (`id`) was not cut off: AWS shows what it made with a delay."""
+    facts = {"address": str(intent.slot), "op": intent.op}
+    return reason("not_shown_yet", id=intent.id, **facts) if intent.id else reason("open_intent", **facts)

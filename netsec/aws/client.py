@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from netsec.model import Query
+from netsec.model.urls import bare_url
 
 if TYPE_CHECKING:
     import boto3
@@ -89,8 +90,8 @@ class Aws:
         return _all_done(answer, op)
 
     def endpoint(self) -> str:
-        """The URL that EC2 is asked at."""
-        return str(self.client("ec2").meta.endpoint_url)
+        """The URL that EC2 is asked at, as it may be shown."""
+        return bare_url(str(self.client("ec2").meta.endpoint_url))
 
     @cached_property
     def _session(self) -> boto3.Session:

@@ -16,6 +16,7 @@ from netsec.errors import (
     Unfinished,
 )
 from netsec.model import reason
+from netsec.model.urls import bare_url, bared
 
 # What AWS knows of our clock comes in the answer's Date; this much apart is the clock's fault.
 SKEW_SECONDS = 240
@@ -85,11 +86,11 @@ def failure_of(error: Exception, operation: str, now: float = 0.0) -> Failure | 
     if isinstance(error, ClientError):
         return _answered(error, operation, now)
     if isinstance(error, ResponseParserError):
-        return Failure(operation, "ResponseParserError", str(error))
+        return Failure(operation, "ResponseParserError", bared(str(error)))
     if isinstance(error, BotoCoreError):
-        return Failure(operation, _known_name(error), str(error))
+        return Failure(operation, _known_name(error), bared(str(error)))
     if isinstance(error, (HTTPError, ConnectionError, TimeoutError)):
-        return Failure(operation, "ConnectionClosedError", str(error))
+        return Failure(operation, "ConnectionClosedError", bared(str(error)))
     return None
 
 
@@ -108,8 +109,9 @@ def _answered(error: Exception, operation: str, now: float) -> Failure:
     if (not known and status in codes.TRANSIENT | codes.THROTTLE) or (code in NO_CODE and status in codes.NOT_OFFERED):
         code = status
     skew = _skew(metadata.get("HTTPHeaders", {}).get("date", ""), now)
-    asked = {"endpoint": str(metadata.get("Endpoint", "")), "region": str(metadata.get("Region", ""))}
-    return Failure(operation, code, str(about.get("Message", "")), metadata.get("RequestId", ""), skew, **asked)
+    asked = {"endpoint": bare_url(str(metadata.get("Endpoint", ""))), "region": str(metadata.get("Region", ""))}
+    message = bared(str(about.get("Message", "")))
+    return Failure(operation, code, message, metadata.get("RequestId", ""), skew, **asked)
 
 
 def _skew(date: str, now: float) -> int:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from netsec.aws.exposure import encryption, exposure
 from netsec.aws.failure import Failure, Fault, error_of, failure_of
 from netsec.errors import IdentityError, NetsecError, StateUnusable
-from netsec.model import reason
-from netsec.model.objects import Found, Overtaken, Unsure
+from netsec.model import Reason, reason
+from netsec.model.objects import LARGEST, Found, Overtaken, Unsure
 
 ABSENT = frozenset({"NoSuchKey", "404"})
 # A bucket in another region answers with one of these, and with its region.
@@ -22,12 +23,18 @@ PASSING = frozenset({Fault.THROTTLE, Fault.UNREACHABLE, Fault.TRANSIENT, Fault.U
 
 @dataclass(frozen=True, kw_only=True)
 class Bucket:
-    """One bucket, through a client that sends every request once: what is tried again is tried by who knows why."""
+    """One bucket, through a client that sends every request once: what is tried again is tried by who knows why.
+
+    `owner` gives the account that the bucket must belong to: S3 refuses every request where it is another's ("": any).
+    `encryption` is "" for the bucket's own default.
+    """
 
     name: str
     client: Any
     now: Callable[[], float]
+    owner: Callable[[], str] = lambda: ""
     kms_key_id: str = ""
+    encryption: str = ""
 
     @property
     def place(self) -> str:
@@ -36,7 +43,7 @@ class Bucket:
     def get(self, key: str) -> Found | None:
         try:
             answer = self._call("get_object", Key=key)
-            return Found(_text(answer["Body"].read(), f"{self.place}/{key}"), answer["ETag"])
+            return _found(answer, f"{self.place}/{key}")
         except _Absent:
             return None
         except Exception as error:
@@ -44,15 +51,13 @@ class Bucket:
 
     def put(self, key: str, text: str, expected: str | None) -> str:
         condition = {"IfMatch": expected} if expected else {"IfNoneMatch": "*"}
-        kms = {"SSEKMSKeyId": self.kms_key_id} if self.kms_key_id else {}
         answer = self._call(
             "put_object",
             Key=key,
             Body=text.encode(),
             ContentType="application/json",
-            ServerSideEncryption="aws:kms" if kms else "AES256",
             **condition,
-            **kms,
+            **encryption(self.encryption, self.kms_key_id),
         )
         return str(answer["ETag"])
 
@@ -65,9 +70,24 @@ class Bucket:
         except (IdentityError, Unsure):
             return None
 
+    def check_privacy(self) -> tuple[Reason, ...]:
+        found = exposure(self._ask)
+        if found.open:
+            raise StateUnusable(reason("bucket_public", bucket=self.name, through=list(found.open)))
+        return (reason("bucket_unchecked", bucket=self.place, denied=list(found.unknown)),) if found.unknown else ()
+
+    def _ask(self, operation: str) -> dict[str, Any]:
+        """A question about the bucket, with boto3's own exceptions."""
+        answer: dict[str, Any] = getattr(self.client, operation)(**self._whose())
+        return answer
+
+    def _whose(self) -> dict[str, str]:
+        owner = self.owner()
+        return {"Bucket": self.name, **({"ExpectedBucketOwner": owner} if owner else {})}
+
     def _call(self, operation: str, **params: Any) -> dict[str, Any]:
         try:
-            answer: dict[str, Any] = getattr(self.client, operation)(Bucket=self.name, **params)
+            answer: dict[str, Any] = getattr(self.client, operation)(**self._whose(), **params)
         except Exception as error:
             raise self._meaning(error, operation) from error
         if operation == "put_object" and not answer.get("ETag"):
@@ -93,11 +113,37 @@ class Bucket:
             return StateUnusable(reason("bucket_missing", bucket=self.name))
         if failure.code in ELSEWHERE:
             return StateUnusable(reason("bucket_elsewhere", bucket=self.name, detail=failure.message))
+        if failure.fault is Fault.PERMISSION or failure.code in ("403", "AccessDenied"):
+            facts = {"bucket": self.name, "operation": failure.operation, "message": failure.message}
+            return IdentityError(reason("bucket_denied", owner=self.owner(), code=failure.code, **facts))
         return error_of(failure, address=self.place)
 
 
 class _Absent(Exception):
     """There is no such object."""
+
+
+def _found(answer: Mapping[str, Any], path: str) -> Found:
+    """The text and its tag; no more is read than a state may be large, whatever the answer says of its length."""
+    body, tag = answer.get("Body"), answer.get("ETag")
+    if body is None or not tag:
+        raise Unsure("an answer without a body or an ETag")
+    try:
+        length = answer.get("ContentLength") or 0
+        data = b"" if length > LARGEST else _read(body)
+    finally:
+        body.close()
+    if max(length, len(data)) > LARGEST:
+        raise StateUnusable(reason("state_too_large", path=path, size=max(length, len(data))))
+    return Found(_text(data, path), str(tag))
+
+
+def _read(body: Any) -> bytes:
+    """All of it, or a little more than is allowed."""
+    data = b""
+    while len(data) <= LARGEST and (more := body.read(LARGEST + 1 - len(data))):
+        data += more
+    return data
 
 
 def _text(body: bytes, path: str) -> str:

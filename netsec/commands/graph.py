@@ -7,10 +7,9 @@ from pathlib import Path
 import click
 
 from netsec.app.graph import Of, picture_of, picture_of_config
-from netsec.errors import Refused
 from netsec.insight.picture import Picture
-from netsec.model import reason
 from netsec.session import Session, current
+from netsec.store.output import write_output
 from netsec.views.graph.data import graph_object
 from netsec.views.graph.dot import graph_dot
 from netsec.views.graph.mermaid import graph_mermaid
@@ -39,10 +38,7 @@ def command(of: str, form: str | None, output: str | None) -> None:
         session.say(graph_object(picture), _drawn(picture, form, session))
         return
     text = _drawn(picture, form, None)
-    try:
-        Path(output).write_text(f"{text.rstrip()}\n", encoding="utf-8")
-    except OSError as error:
-        raise Refused(reason("file_unwritable", path=output, detail=error.strerror or str(error))) from error
+    write_output(Path(output), f"{text.rstrip()}\n")
     session.note(f"netsec: wrote {output}")
 
 

@@ -13,6 +13,7 @@ from netsec.config import FILE_NAME, template
 from netsec.errors import NetsecError, NetworkUnfit, Refused
 from netsec.model import reason
 from netsec.session import Session, current
+from netsec.store.output import write_output
 from netsec.views.errors import errors_text
 from netsec.views.escape import printable
 
@@ -40,7 +41,8 @@ def command(project: str | None, vpc_id: str, offline: bool, force: bool) -> int
     _check(session.flags.environment, NAME, "lower-case letters, digits and hyphens: dev, prod", "--env")
     _check(session.flags.region, REGION, "the name of a region: ap-northeast-1", "--region")
     sight = None if offline else _look(session, vpc_id, project)
-    _write(path, _text(session, sight, project), force)
+    # A link that leads nowhere is a file that is there, too: only --force follows it.
+    write_output(path, _text(session, sight, project), new=not force)
     seen = f", with what was seen of {sight.vpc_id} ({printable(sight.vpc_name or 'unnamed')})" if sight else ""
     told = f"Wrote {printable(path)}{seen}.\nNext: look through it, then run `netsec plan`."
     session.say({"path": str(path), "vpc_id": sight.vpc_id if sight else None}, told)
@@ -51,18 +53,6 @@ def _check(value: str | None, allowed: re.Pattern[str], wanted: str, option: str
     """What is not allowed in a netsec.toml must not get into one."""
     if value and not allowed.fullmatch(value):
         raise click.BadParameter(f"expected {wanted}", param_hint=option)
-
-
-def _write(path: Path, text: str, force: bool) -> None:
-    """A link that leads nowhere is a file that is there, too: only --force follows it."""
-    try:
-        with path.open("w" if force else "x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError as error:
-        raise Refused(reason("file_exists", path=str(path))) from error
-    except (OSError, ValueError) as error:
-        detail = getattr(error, "strerror", None) or str(error)
-        raise Refused(reason("file_unwritable", path=str(path), detail=detail)) from error
 
 
 def _look(session: Session, vpc_id: str, project: str | None) -> Sight | None:

@@ -7,9 +7,8 @@ from pathlib import Path
 import click
 
 from netsec.app.report import gather
-from netsec.errors import Refused
-from netsec.model import reason
 from netsec.session import current
+from netsec.store.output import write_output
 
 
 @click.command(name="report")
@@ -27,10 +26,7 @@ def command(output: str) -> None:
     stack = session.open()
     gathered = gather(stack, session.prices(stack.aws.place.region))
     text = report_html(gathered, session.header(stack))
-    try:
-        Path(output).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise Refused(reason("file_unwritable", path=output, detail=error.strerror or str(error))) from error
+    write_output(Path(output), text)
     failed = sum(check.status == "fail" for check in gathered.checks)
     found = {"path": output, "findings": len(gathered.audit.open), "checks_failed": failed}
     session.say(found, f"wrote {output}: {len(gathered.audit.open)} findings, {failed} checks failed")

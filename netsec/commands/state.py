@@ -9,12 +9,13 @@ from netsec.app.taking import plan_rebuild, rebuild
 from netsec.aws.clock import SystemClock
 from netsec.errors import Refused
 from netsec.model import reason
-from netsec.session import current
+from netsec.session import Session, current
 from netsec.store.keeper import Keeper
 from netsec.store.state import dump
 from netsec.terminal.options import saying_yes
 from netsec.views.escape import printable
 from netsec.views.plan import plan_text
+from netsec.views.texts import say
 from netsec.walk import need_an_answer
 
 force_option = click.option("--force", is_flag=True, help="Overwrite what is newer or different there; a copy stays.")
@@ -68,6 +69,7 @@ def rebuild_command(yes: bool) -> None:
             if not (yes or click.confirm("\nTake these on record?", err=True)):
                 raise Refused(reason("declined"))
         rebuild(stack, plan)
+    _remark(session, stack.store)
     session.note(f"{printable(stack.store.place)}: {len(plan.changes)} found by their tags and recorded")
     session.show_state(stack.state)
 
@@ -135,10 +137,16 @@ def _copy(to: str, told: str, *, force: bool, leave: bool = True) -> None:
     file, bucket = session.opening.file_store(config), session.opening.bucket_store(config)
     source, target = (file, bucket) if to == S3 else (bucket, file)
     aside = copy_state(source, target, told, SystemClock().now(), force=force, leave=leave)
+    _remark(session, file)
     words = _words(source, target, aside)
     if not leave and to != config.state.backend:
         words += f'\nnetsec.toml still says that it is kept elsewhere: write backend = "{to}" under [state].'
     session.say({"from": source.place, "to": target.place, "set_aside": aside}, words)
+
+
+def _remark(session: Session, keeper: Keeper) -> None:
+    for remark in keeper.remarks():
+        session.note(f"note: {say(remark)}")
 
 
 def _words(source: Keeper, target: Keeper, aside: str) -> str:

@@ -144,6 +144,8 @@ class StateTable:
     bucket: str | None = None
     prefix: str | None = None
     region: str | None = None
+    bucket_owner: str | None = None
+    encryption: str | None = None
     kms_key_id: str | None = None
 
 

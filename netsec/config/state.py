@@ -13,6 +13,9 @@ BACKENDS = ("local", "s3")
 # S3 user guide, bucket naming rules: general purpose buckets.
 BUCKET = re.compile(r"(?!xn--|sthree-|amzn-s3-demo-)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 ADDRESS = re.compile(r"[0-9]+(\.[0-9]+){3}")
+ACCOUNT = re.compile("[0-9]{12}")
+# S3's own names for what the x-amz-server-side-encryption header may ask for; two layers of KMS know no bucket key.
+ENCRYPTIONS = ("AES256", "aws:kms")
 PREFIX = re.compile("[A-Za-z0-9!_.*'()/-]{1,200}")
 
 
@@ -25,14 +28,27 @@ def read_state(table: StateTable, spot: Spot) -> StateConfig:
         (spot / "bucket").say('missing; backend = "s3" needs the name of a bucket')
     if table.bucket and (not BUCKET.fullmatch(table.bucket) or ADDRESS.fullmatch(table.bucket)):
         (spot / "bucket").wrong(table.bucket, "a bucket's name is 3 to 63 lowercase letters, digits, dots and hyphens")
+    if table.bucket_owner and not ACCOUNT.fullmatch(table.bucket_owner):
+        (spot / "bucket_owner").wrong(table.bucket_owner, "an account is 12 digits, in quotes")
+    _check_encryption(table, spot / "encryption")
     _check_prefix(table.prefix or "", spot / "prefix")
     return StateConfig(
         backend="s3" if table.backend == "s3" else "local",
         bucket=table.bucket or "",
         prefix=table.prefix or "",
         region=check_region(table.region, spot / "region"),
+        bucket_owner=table.bucket_owner or "",
+        encryption=table.encryption or "",
         kms_key_id=table.kms_key_id or "",
     )
+
+
+def _check_encryption(table: StateTable, spot: Spot) -> None:
+    if table.encryption is not None and table.encryption not in ENCRYPTIONS:
+        guess = spot.did_you_mean(table.encryption, ENCRYPTIONS)
+        spot.wrong(table.encryption, f"allowed are AES256, aws:kms{guess}")
+    elif table.kms_key_id and table.encryption == "AES256":
+        spot.wrong(table.encryption, "kms_key_id is for aws:kms; leave one of the two out")
 
 
 def _check_prefix(prefix: str, spot: Spot) -> None:

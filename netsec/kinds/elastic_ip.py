@@ -202,6 +202,7 @@ def _let_go(live: Live) -> tuple[Call, ...]:
 
 KIND = Kind(
     name=NAME,
+    id_prefix="eipalloc",
     queries=queries,
     read=read,
     desire=desire,

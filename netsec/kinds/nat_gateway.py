@@ -217,6 +217,7 @@ def _why_gone(live: Live) -> Any:
 
 KIND = Kind(
     name=NAME,
+    id_prefix="nat",
     queries=queries,
     read=read,
     desire=desire,

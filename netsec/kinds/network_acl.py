@@ -95,6 +95,7 @@ def delete(live: Live, retire: Retire) -> Decision:
 
 KIND = Kind(
     name=NAME,
+    id_prefix="acl",
     queries=queries,
     read=read,
     desire=desire,

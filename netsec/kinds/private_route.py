@@ -144,6 +144,7 @@ def delete(live: Live, retire: Retire) -> Decision:
 
 KIND = Kind(
     name=NAME,
+    id_prefix="",
     queries=queries,
     read=read,
     desire=desire,

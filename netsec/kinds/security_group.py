@@ -146,6 +146,7 @@ def ask(lives: Iterable[Live], leaving: bool) -> tuple[Query, ...]:
 
 KIND = Kind(
     name=NAME,
+    id_prefix="sg",
     queries=queries,
     read=read,
     desire=desire,

@@ -166,12 +166,18 @@ class WorkloadConfig:
 
 @dataclass(frozen=True, kw_only=True)
 class StateConfig:
-    """Where the state is kept: in a file beside netsec.toml, or in a bucket, in its own region if that is another."""
+    """Where the state is kept: in a file beside netsec.toml, or in a bucket, in its own region if that is another.
+
+    `bucket_owner` is the account the bucket must belong to ("": the caller's), `encryption` S3's name for how it is
+    encrypted ("": as the bucket's default says).
+    """
 
     backend: Literal["local", "s3"] = "local"
     bucket: str = ""
     prefix: str = ""
     region: str = ""
+    bucket_owner: str = ""
+    encryption: str = ""
     kms_key_id: str = ""
 
 

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple, Protocol
 
+from netsec.reason import Reason
+
+# More than any state needs, in bytes; whatever is larger is not read.
+LARGEST = 4 * 1024 * 1024
+
 
 class Found(NamedTuple):
     """A text, and the tag that the place gave this version of it."""
@@ -38,3 +43,6 @@ class Objects(Protocol):
 
     def keeps_versions(self) -> bool | None:
         """Whether what is overwritten can be had back; None when we may not ask."""
+
+    def check_privacy(self) -> tuple[Reason, ...]:
+        """StateUnusable where the public may read or write there; what is to be said where that can't be known."""

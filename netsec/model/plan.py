@@ -132,7 +132,10 @@ class Retire:
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """One AWS resource: how to ask for it, read it, want it, make it, compare it and take it away. All pure."""
+    """One AWS resource: how to ask for it, read it, want it, make it, compare it and take it away. All pure.
+
+    `id_prefix` is how its ids begin (`nat`), "" where it has no id of its own, None where that is not known.
+    """
 
     name: str
     queries: Callable[[str], tuple[Query, ...]]
@@ -142,6 +145,7 @@ class Kind:
     compare: Callable[[Any, Live], Decision]
     delete: Callable[[Live, Retire], Decision]
     ask: Callable[[Iterable[Live], bool], tuple[Query, ...]] = lambda lives, leaving: ()
+    id_prefix: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,14 +10,21 @@ import stat
 from pathlib import Path
 
 from netsec.errors import StateUnusable
-from netsec.model import reason
+from netsec.model import Reason, reason
+from netsec.model.objects import LARGEST
 
-LARGEST = 4 * 1024 * 1024
+# Whatever the umask says: what tells of an account is for its user, what people asked for is to be shown around.
+PRIVATE, SHARED, DIRECTORY = 0o600, 0o644, 0o700
+OTHERS, WRITE = stat.S_IRWXG | stat.S_IRWXO, stat.S_IWGRP | stat.S_IWOTH
 GIT_IGNORES_ALL = "# What lies here belongs to one account.\n*\n"
 
 
-def make_directory(directory: Path) -> None:
-    """See that the directory exists and that only we may write in it; git is told to leave a new one alone."""
+def make_directory(directory: Path, *, tighten: bool = True) -> tuple[Reason, ...]:
+    """See that the directory exists and that only we may enter it; git is told to leave a new one alone.
+
+    What is to be said of it: that one of ours which others could look into was closed to them. One that others could
+    write in is refused with StateUnusable, as nobody knows what they put there. `tighten` is whether it is netsec's.
+    """
     try:
         try:
             found = os.stat(directory)
@@ -26,24 +33,53 @@ def make_directory(directory: Path) -> None:
             with contextlib.suppress(OSError):
                 write_new(directory / ".gitignore", GIT_IGNORES_ALL)
             found = os.stat(directory)
+        problem = _directory_problem(found)
+        if problem:
+            raise StateUnusable(reason("state_unsafe_directory", path=str(directory), problem=problem))
+        return _tightened(directory, found) if tighten else ()
     except OSError as error:
         raise StateUnusable(reason("state_unreadable", path=str(directory), detail=_told(error))) from error
-    problem = _directory_problem(found)
-    if problem:
-        raise StateUnusable(reason("state_unsafe_directory", path=str(directory), problem=problem))
 
 
 def _make(directory: Path) -> None:
     """Make it and what lacks above it, each with its name on the disk before anything is put into it."""
     try:
-        os.mkdir(directory, 0o700)
+        _make_one(directory)
     except FileNotFoundError:
         _make(directory.parent)
         with contextlib.suppress(FileExistsError):
-            os.mkdir(directory, 0o700)
+            _make_one(directory)
     except FileExistsError:
         return
     _sync(directory.parent)
+
+
+def _make_one(directory: Path) -> None:
+    """The umask may take from a mode what we need ourselves, so it is set once more."""
+    os.mkdir(directory, DIRECTORY)
+    os.chmod(directory, DIRECTORY)
+
+
+def _tightened(path: Path, found: os.stat_result) -> tuple[Reason, ...]:
+    """Take from others what they may do with a file or directory that is ours alone, and say so."""
+    wanted = DIRECTORY if stat.S_ISDIR(found.st_mode) else PRIVATE
+    mode = stat.S_IMODE(found.st_mode)
+    if not mode & OTHERS or mode & stat.S_ISVTX or found.st_uid != os.geteuid():
+        return ()
+    try:
+        os.chmod(path, wanted)
+    except OSError:  # a disk that knows no modes: then nobody can be kept out, and nothing is said that is not so
+        return ()
+    return (reason("mode_tightened", path=str(path), was=f"{mode:o}", now=f"{wanted:o}"),)
+
+
+def tighten(path: Path) -> tuple[Reason, ...]:
+    """Close a file of ours to others, and say so; nothing where there is none, or where it is not a plain one."""
+    try:
+        found = os.lstat(path)
+        return _tightened(path, found) if stat.S_ISREG(found.st_mode) and not found.st_mode & WRITE else ()
+    except OSError:
+        return ()
 
 
 def _directory_problem(found: os.stat_result) -> str:
@@ -109,7 +145,7 @@ def check(found: os.stat_result, path: Path) -> None:
         (not stat.S_ISREG(found.st_mode), "not a plain file"),
         (os.geteuid() not in (0, found.st_uid), "owned by another user"),
         (found.st_nlink > 1, "has a second name (hard link)"),
-        (bool(found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)), "writable by others"),
+        (bool(found.st_mode & WRITE), "writable by others"),
     )
     problem = next((text for wrong, text in problems if wrong), None)
     if problem:
@@ -128,16 +164,17 @@ def replace_text(path: Path, text: str) -> None:
     try:
         os.replace(fresh, path)
     except BaseException:
-        _discard(fresh)
+        discard(fresh)
         raise
     _sync(path.parent)
 
 
 def write_new(path: Path, text: str) -> None:
-    """Make a file with this text and bring it to the disk; where that fails, nothing half is left."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    """Make a file with this text, for us alone, and bring it to the disk; where that fails, nothing half is left."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, PRIVATE)
     try:
         try:
+            os.fchmod(handle, PRIVATE)
             left = memoryview(text.encode("utf-8", "surrogateescape"))
             while left:
                 left = left[os.write(handle, left) :]
@@ -145,7 +182,7 @@ def write_new(path: Path, text: str) -> None:
         finally:
             os.close(handle)
     except BaseException:
-        _discard(path)
+        discard(path)
         raise
 
 
@@ -171,7 +208,8 @@ def _sync(directory: Path) -> None:
         os.close(handle)
 
 
-def _discard(path: Path) -> None:
+def discard(path: Path) -> None:
+    """Remove it, if that can be done."""
     with contextlib.suppress(OSError):
         os.unlink(path)
 

@@ -133,7 +133,7 @@ class Ledger:
         else:
             self._put(change.address, replace(record, id="", attributes={}, tag_keys=()))
         self._prune(change)
-        self._drop_intents({change.slot})
+        self._drop_intents({change.slot}, made=change.id)
 
     def _prune(self, change: Change) -> None:
         """Forget what stood at the address, and what had no id of its own and hung on it (a group's rules).
@@ -203,19 +203,20 @@ class Ledger:
     def _remember(self, address: Address, former: str) -> None:
         """What to ask for when something is made here again; "" when that is had, or can't be."""
         others = {each: value for each, value in self.state.former.items() if each != address}
-        self._become(former={**others, address: former} if former else others)
+        self._become(former={**others, **({address: former} if former else {})})
 
     def _confirm(self, slot: Slot, made: str) -> None:
         """The create is done; its intent stays until what it made must be visible, lest it be taken for gone."""
-        intents = (replace(each, id=made) if each.slot == slot else each for each in self.state.intents)
-        self._become(intents=tuple(intents))
+        self._become(intents=tuple(replace(x, id=made) if x.slot == slot else x for x in self.state.intents))
 
     def _drop_shown(self) -> None:
         dated = dated_back(self.state.intents, self._now())
         self._become(intents=tuple(each for each in dated if not must_be_visible(each, self._now())))
 
-    def _drop_intents(self, slots: set[Slot]) -> None:
-        self._become(intents=tuple(intent for intent in self.state.intents if intent.slot not in slots))
+    def _drop_intents(self, slots: set[Slot], made: str = "") -> None:
+        """Those of these slots, and that of a thing that is gone, whatever slot it was made in."""
+        kept = (each for each in self.state.intents if each.slot not in slots and each.id != (made or None))
+        self._become(intents=tuple(kept))
 
     def _become(self, **changed: object) -> None:
         self.state = replace(self.state, **changed)  # type: ignore[arg-type]

@@ -6,16 +6,16 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from netsec.errors import Locked, StateUnusable
 from netsec.model import Reason, reason
-from netsec.store.files import make_directory, read_text, replace_text, sweep
+from netsec.store.files import make_directory, read_text, replace_text, sweep, tighten
 from netsec.store.ledger import Check
 from netsec.store.lock import Held, holder, is_held, locked
-from netsec.store.rescue import rescue
+from netsec.store.rescue import clear_rescues, rescue
 from netsec.store.state import State, dump, new_lineage, parse_own
 
 
@@ -27,6 +27,7 @@ class LocalStore:
     project: str
     environment: str
     sandbox: bool = False
+    tightened: list[Reason] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def path(self) -> Path:
@@ -49,8 +50,8 @@ class LocalStore:
         return str(self.path)
 
     def remarks(self) -> tuple[Reason, ...]:
-        """What whoever is about to write should know of the place."""
-        return ()
+        """What whoever is about to write should know of the place: what was open to others until now."""
+        return tuple(self.tightened)
 
     def load(self) -> State | None:
         """The recorded state, None when there is none; StateUnusable when it is not this stack's or can't be read."""
@@ -71,15 +72,16 @@ class LocalStore:
         """Write the state as it is, the former one kept as backup; what can't be saved is rescued."""
         text = dump(state)
         try:
-            make_directory(self.directory)
+            self._make_directory()
             former = read_text(self.path, errors="surrogateescape")
             if former is not None:
                 replace_text(self.backup_path, former)
             replace_text(self.path, text)
         except (OSError, StateUnusable) as error:
             detail = getattr(error, "strerror", "") or str(error)
-            told = reason("state_unwritable", path=str(self.path), detail=detail, rescue=rescue(text))
+            told = reason("state_unwritable", path=str(self.path), detail=detail, rescue=rescue(state))
             raise StateUnusable(told) from error
+        clear_rescues(state)
         return state
 
     @property
@@ -105,10 +107,16 @@ class LocalStore:
     @contextmanager
     def locked(self, command: str, now: float) -> Iterator[Check]:
         """Be the only writer of this stack; what is handed out says so anew, or raises Locked."""
+        self._make_directory()
         with locked(self.lock_path, command, now) as held:
             for path in (self.path, self.backup_path):
                 sweep(path)
+                self.tightened.extend(tighten(path))
             yield partial(self._check, held)
+
+    def _make_directory(self) -> None:
+        """The sandbox's may be any folder that somebody named: its mode is theirs."""
+        self.tightened.extend(make_directory(self.directory, tighten=not self.sandbox))
 
     def _check(self, held: Held, saved: State) -> None:
         held.check()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from netsec.errors import Locked, StateUnusable
 from netsec.model import reason
-from netsec.store.files import check, make_directory
+from netsec.store.files import PRIVATE, check, make_directory
 from netsec.store.note import note, read_note
 
 
@@ -35,7 +35,7 @@ class Held:
 @contextmanager
 def locked(path: Path, command: str, now: float) -> Iterator[Held]:
     """Hold the lock file at `path`; Locked, naming the holder, when another run has it. The file is never removed."""
-    make_directory(path.parent)
+    make_directory(path.parent, tighten=False)
     handle = _open(path)
     try:
         try:
@@ -58,11 +58,12 @@ def locked(path: Path, command: str, now: float) -> Iterator[Held]:
 
 def _open(path: Path) -> int:
     try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK, 0o600)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK, PRIVATE)
     except OSError as error:
         raise _unusable(path, error) from error
     try:
         check(os.fstat(handle), path)
+        os.fchmod(handle, PRIVATE)
     except (StateUnusable, OSError) as error:
         os.close(handle)
         raise (_unusable(path, error) if isinstance(error, OSError) else error) from None

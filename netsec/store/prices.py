@@ -28,7 +28,7 @@ def load(directory: Path) -> dict[str, Prices]:
 
 def save(directory: Path, prices: Prices) -> Path:
     """Add these, or put them in the place of older ones; where the file lies."""
-    make_directory(directory)
+    make_directory(directory, tighten=False)
     try:
         known = load(directory)
     except StateUnusable:

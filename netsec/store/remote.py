@@ -19,7 +19,7 @@ from netsec.model import Reason, reason
 from netsec.model.objects import Found, Objects, Overtaken, Unsure
 from netsec.store.ledger import Check
 from netsec.store.note import note, read_note
-from netsec.store.rescue import rescue
+from netsec.store.rescue import clear_rescues, rescue
 from netsec.store.state import State, dump, new_lineage, parse_own
 
 # So long what got no answer is asked again, at growing distances.
@@ -43,6 +43,7 @@ class RemoteStore:
     beside: Reason | None = None
     patience: float = PATIENCE_SECONDS
     tag: str | None = field(default=None, init=False)
+    unchecked: tuple[Reason, ...] = field(default=(), init=False)
 
     @property
     def key(self) -> str:
@@ -62,6 +63,7 @@ class RemoteStore:
         """What whoever is about to write should know of the place."""
         versioned = self.objects.keeps_versions()
         told = (reason("bucket_unversioned", bucket=self.objects.place),) if versioned is False else ()
+        told = (*self.unchecked, *told)
         return (*told, self.beside) if self.beside and self.tag is None else told
 
     def load(self) -> State | None:
@@ -87,11 +89,12 @@ class RemoteStore:
         try:
             self.tag = self._put(self.key, text, self.tag)
         except Overtaken as error:
-            facts = {"path": self.place, "found": "another", "saved": state.serial - 1, "rescue": rescue(text)}
+            facts = {"path": self.place, "found": "another", "saved": state.serial - 1, "rescue": rescue(state)}
             raise Locked(reason("state_overtaken", **facts)) from error
         except NetsecError as error:
-            told = reason("state_unwritable", path=self.place, detail=_first(error), rescue=rescue(text))
+            told = reason("state_unwritable", path=self.place, detail=_first(error), rescue=rescue(state))
             raise StateUnusable(told, *error.reasons) from error
+        clear_rescues(state)
         return state
 
     @property
@@ -151,7 +154,11 @@ class RemoteStore:
 
     @contextmanager
     def locked(self, command: str, now: float) -> Iterator[Check]:
-        """Be the only writer of this stack; what is handed out says so anew, or raises Locked."""
+        """Be the only writer of this stack; what is handed out says so anew, or raises Locked.
+
+        Whoever only reads asks nothing about the bucket itself; nobody writes to one that is public.
+        """
+        self.unchecked = self.objects.check_privacy()
         run = uuid.uuid4().hex
         tag = self._lock(note(command, now, run=run))
         try:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-import math
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from netsec.errors import StateUnusable
-from netsec.model import Address, Intent, Record, Slot, reason
+from netsec.kinds import KINDS
+from netsec.model import CURRENT, Address, Intent, Record, Slot, reason
 from netsec.model.outputs import outputs_of
+from netsec.model.urls import bare_url
+from netsec.store import shapes
 
 VERSION = 1
 
@@ -84,28 +86,39 @@ def _intent(intent: Intent) -> dict[str, Any]:
 
 def parse(text: str, path: str) -> State:
     """The State written as JSON text; StateUnusable when it is torn, of another version, or no state at all."""
-    document = _json(text, path)
+    try:
+        document = shapes.strict_json(text)
+    except (ValueError, RecursionError) as error:
+        raise _broken(path, str(error) or type(error).__name__) from error
     version = document.get("version")
-    if version != VERSION:
+    if type(version) is not int or version != VERSION:
         raise StateUnusable(reason("state_version", path=path, found=str(version), supported=VERSION))
     try:
-        state = State(
-            project=str(document["project"]),
-            environment=str(document["environment"]),
-            lineage=str(document["lineage"]),
-            serial=int(document["serial"]),
-            account=str(document["account"]),
-            region=str(document["region"]),
-            vpc_id=str(document["vpc_id"]),
-            endpoint=str(document["endpoint"]),
-            records={Address.parse(key): _read_record(value) for key, value in document["resources"].items()},
-            intents=tuple(_read_intent(value) for value in document["intents"]),
-            former={Address.parse(key): str(value) for key, value in document.get("former", {}).items()},
-        )
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
-        raise _broken(path, f"{type(error).__name__}: {error}") from error
+        state = _read(document)
+    except KeyError as error:
+        raise _broken(path, f"{error.args[0]} is missing") from error
+    except (ValueError, OverflowError) as error:
+        raise _broken(path, str(error)) from error
     _check_ids(state.records, path)
     return state
+
+
+def _read(document: Mapping[str, Any]) -> State:
+    resources = shapes.table(document["resources"], "resources")
+    _check_outputs(document.get("outputs", {}))
+    return State(
+        project=shapes.visible(document["project"], "project"),
+        environment=shapes.visible(document["environment"], "environment"),
+        lineage=shapes.text(document["lineage"], "lineage", shapes.TOKEN),
+        serial=shapes.count(document["serial"], "serial"),
+        account=shapes.text(document["account"], "account", shapes.ACCOUNT),
+        region=shapes.text(document["region"], "region", shapes.REGION),
+        vpc_id=shapes.identifier(document["vpc_id"], "vpc_id", "vpc"),
+        endpoint=bare_url(shapes.visible(document["endpoint"], "endpoint", 2048)),
+        records=dict(_read_record(key, value) for key, value in resources.items()),
+        intents=tuple(_read_intent(value) for value in shapes.row(document["intents"], "intents")),
+        former=dict(_read_former(key, value) for key, value in _former(document).items()),
+    )
 
 
 def parse_own(text: str, path: str, project: str, environment: str, sandbox: bool) -> State:
@@ -129,44 +142,56 @@ def _check_ids(records: Mapping[Address, Record], path: str) -> None:
             raise StateUnusable(reason("state_id_twice", **facts))
 
 
-def _read_record(value: Mapping[str, Any]) -> Record:
-    attributes = {str(key): str(each) for key, each in value["attributes"].items()}
-    return Record(
-        id=str(value["id"]),
-        old=tuple(str(each) for each in value["old"]),
-        attributes=attributes,
-        tag_keys=tuple(str(each) for each in value["tag_keys"]),
+def _address(text: Any, name: str) -> Address:
+    return Address.parse(shapes.visible(text, name))
+
+
+def _prefix(address: Address) -> str | None:
+    """How the ids of what stands there begin; a kind that a newer netsec knows may have any."""
+    return KINDS[address.kind].id_prefix if address.kind in KINDS else None
+
+
+def _read_record(key: str, value: Any) -> tuple[Address, Record]:
+    address, found = _address(key, "resources"), shapes.table(value, key)
+    prefix = _prefix(address)
+    return address, Record(
+        id=shapes.identifier(found["id"], f"{key}.id", prefix),
+        # What has no id of its own stands in the plan under the id of what it belongs to.
+        old=tuple(shapes.identifier(each, f"{key}.old", prefix or None) for each in shapes.row(found["old"], key)),
+        attributes=shapes.texts(found["attributes"], f"{key}.attributes"),
+        tag_keys=tuple(shapes.text(each, f"{key}.tag_keys") for each in shapes.row(found["tag_keys"], key)),
     )
 
 
-def _read_intent(value: Mapping[str, Any]) -> Intent:
-    slot = Slot(Address.parse(value["address"]), str(value["slot"]))
-    time, made = float(value["time"]), str(value.get("id", ""))
-    if not math.isfinite(time):
-        raise ValueError(f"{time} is no time")
-    return Intent(str(value["uuid"]), slot, str(value["op"]), dict(value["params"]), time, made)
+def _read_intent(value: Any) -> Intent:
+    found = shapes.table(value, "intents")
+    address = _address(found["address"], "intents.address")
+    name = shapes.text(found["slot"], "intents.slot")
+    if name != CURRENT and not shapes.identifier(name, "intents.slot", _prefix(address) or None):
+        raise ValueError("intents.slot: nothing stands here")
+    return Intent(
+        uuid=shapes.text(found["uuid"], "intents.uuid", shapes.TOKEN),
+        slot=Slot(address, name),
+        op=shapes.text(found["op"], "intents.op", shapes.OPERATION),
+        params=shapes.table(shapes.shallow(found["params"], "intents.params"), "intents.params"),
+        time=shapes.moment(found["time"], "intents.time"),
+        id=shapes.identifier(found.get("id", ""), "intents.id", _prefix(address)),
+    )
 
 
-def _json(text: str, path: str) -> dict[str, Any]:
-    """Strict JSON: no NaN, no key twice, no bottomless nesting."""
-    try:
-        document = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
-        raise _broken(path, str(error) or type(error).__name__) from error
-    if not isinstance(document, dict):
-        raise _broken(path, "an object is expected")
-    return document
+def _former(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    return shapes.table(document.get("former", {}), "former")
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key occurs twice")
-    return found
+def _read_former(key: str, value: Any) -> tuple[Address, str]:
+    return _address(key, "former"), shapes.visible(value, f"former.{key}")
 
 
-def _no_constant(name: str) -> Any:
-    raise ValueError(f"{name} is no JSON number")
+def _check_outputs(value: Any) -> None:
+    """They are made anew from the records with every save; programs read them out of the file."""
+    for name, each in shapes.table(value, "outputs").items():
+        for one in each if isinstance(each, list) else [each]:
+            shapes.text(one, f"outputs.{name[:80]}")
 
 
 def _broken(path: str, detail: str) -> StateUnusable:

@@ -10,6 +10,7 @@ from contextlib import suppress
 import click
 
 from netsec.errors import ConfigInvalid, NetsecError, Unfinished
+from netsec.model.urls import bared
 from netsec.terminal.stream import write_line
 
 LONGEST_LINE = 4096
@@ -34,7 +35,7 @@ def tell(error: NetsecError, arguments: Sequence[str]) -> int:
 def _complain(text: str) -> None:
     """On stderr, if that takes it: what went wrong first is what counts."""
     with suppress(Unfinished):
-        write_line(sys.stderr, text)
+        write_line(sys.stderr, bared(text))
 
 
 def _told(errors: Sequence[NetsecError], arguments: Sequence[str]) -> str:
@@ -53,7 +54,7 @@ def tell_usage(error: click.ClickException, arguments: Sequence[str]) -> int:
     from netsec.model import reason
     from netsec.views.escape import printable
 
-    message = " ".join(printable(error.format_message()).split())
+    message = " ".join(printable(bared(error.format_message())).split())
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         error.show()
     elif "--json" in arguments:
@@ -69,11 +70,11 @@ def tell_bug(error: Exception, arguments: Sequence[str]) -> int:
     """Something nobody foresaw: one line, and the whole story on request."""
     from netsec.views.escape import printable
 
-    _complain(f"error: unexpected {type(error).__name__}: {printable(error)}")
+    _complain(f"error: unexpected {type(error).__name__}: {printable(bared(str(error)))}")
     _complain("       This is a bug in netsec; the state is as it was last saved. -v shows a traceback.")
     if any(flag in arguments for flag in ("-v", "--verbose")):
         import traceback
 
         story = "".join(traceback.format_exception(error))
-        _complain("\n".join(printable(line, LONGEST_LINE) for line in story.splitlines()))
+        _complain("\n".join(printable(bared(line), LONGEST_LINE) for line in story.splitlines()))
     return 1

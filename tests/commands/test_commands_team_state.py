@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -165,3 +166,70 @@ def test_a_file_that_lies_beside_is_said_before_anything_is_made(team: Team) -> 
     said = team.shell("apply", "--yes")
     assert said.code == 0
     assert "netsec state migrate" in said.err
+
+
+@pytest.fixture
+def asked(team: Team) -> Iterator[list[dict[str, Any]]]:
+    """The parameters of every request to S3 that the commands make."""
+    from netsec.aws.objects import Bucket
+
+    params, whose = list[dict[str, Any]](), Bucket._whose
+
+    def noting(bucket: Bucket) -> dict[str, str]:
+        params.append(dict(whose(bucket)))
+        return whose(bucket)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Bucket, "_whose", noting)
+        yield params
+
+
+@pytest.mark.parametrize(
+    ("top", "line", "owner"),
+    [
+        ("", "", "123456789012"),
+        ("", 'bucket_owner = "210987654321"\n', "210987654321"),
+        ('account_id = "123456789012"\n', "", "123456789012"),
+    ],
+)
+def test_every_request_names_the_account_it_is_for(
+    team: Team, asked: list[dict[str, Any]], top: str, line: str, owner: str
+) -> None:
+    team.shell.config(top + REMOTE + line)
+    for command in ("plan", "show", "apply -y", "state unlock -y"):
+        team.shell(*command.split())
+    assert asked
+    assert {each.get("ExpectedBucketOwner") for each in asked} == {owner}
+
+
+def test_a_public_bucket_is_refused_before_anything_is_written(team: Team) -> None:
+    team.s3.put_bucket_acl(Bucket="team", ACL="public-read")
+    for line in ("apply -y", "apply -y --json", "state rebuild", "destroy -y"):
+        said = team.shell(*line.split())
+        assert said.code == 9, said.all
+        assert "open to the public through its ACL" in flat(said.all)
+        assert "put-public-access-block" in said.all
+    assert team.names() == []
+    assert team.shell("plan").code == 0
+    block = {
+        "BlockPublicAcls": True,
+        "IgnorePublicAcls": True,
+        "BlockPublicPolicy": True,
+        "RestrictPublicBuckets": True,
+    }
+    team.s3.put_public_access_block(Bucket="team", PublicAccessBlockConfiguration=block)
+    team.shell.done("apply")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('bucket_owner = "12345"', "12 digits"),
+        ('encryption = "aes"', "AES256"),
+        ('encryption = "AES256"\nkms_key_id = "alias/x"', "leave one of the two out"),
+    ],
+)
+def test_what_is_wrong_about_the_bucket_is_said(team: Team, line: str, told: str) -> None:
+    team.shell.config(f"{REMOTE}{line}\n")
+    said = team.shell("plan")
+    assert (said.code, told in flat(said.all)) == (3, True), said.all

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from netsec.model import Reason
 from netsec.model.objects import Found, Overtaken, Unsure
 from netsec.store.remote import RemoteStore
 
@@ -47,6 +48,7 @@ class MemoryBucket:
     calls: list[str] = field(default_factory=list)
     before: Callable[[str, str], None] = lambda op, key: None
     versions: bool | None = True
+    privacy: Callable[[], tuple[Reason, ...]] = lambda: ()
     written: int = 0
     dead: bool = False
     place: str = "s3://team"
@@ -89,6 +91,9 @@ class MemoryBucket:
 
     def keeps_versions(self) -> bool | None:
         return self.versions
+
+    def check_privacy(self) -> tuple[Reason, ...]:
+        return self.privacy()
 
     def survives(self) -> MemoryBucket:
         """What the next process finds."""

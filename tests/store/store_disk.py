@@ -11,7 +11,7 @@ from typing import Any
 # Every function of `os` by which netsec.store.files and .lock reach the kernel.
 SYSTEM_CALLS = frozenset(
     {
-        "close", "fstat", "fsync", "ftruncate", "listdir", "lstat", "mkdir", "open",
+        "chmod", "close", "fchmod", "fstat", "fsync", "ftruncate", "listdir", "lstat", "mkdir", "open",
         "pwrite", "read", "replace", "stat", "unlink", "write",
     }
 )  # fmt: skip

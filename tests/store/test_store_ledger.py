@@ -164,6 +164,15 @@ def test_a_kept_line_of_an_open_intent_settles_it() -> None:
     assert given.ledger.state.intents == ()
 
 
+def test_what_was_made_and_taken_away_again_is_not_waited_for() -> None:
+    """A gateway that failed and was made anew, or one replaced at once: it goes from the slot of its id."""
+    given = desk()
+    given.ledger.begin([announcement(GATEWAY)])
+    given.ledger.record([Done(change(GATEWAY), 0, {"id": "nat-1"}, last=True)])
+    given.ledger.record([Done(change(GATEWAY, "delete", "nat-1", slot="nat-1"), 0, {}, last=True)])
+    assert given.ledger.state.intents == ()
+
+
 def test_forgetting_takes_records_and_intents() -> None:
     given = desk({GATEWAY: Record(id="nat-1"), GROUP: Record(id="sg-1")})
     given.ledger.begin([announcement(GATEWAY)])

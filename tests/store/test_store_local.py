@@ -13,6 +13,7 @@ import pytest
 from store_given import full_state
 
 from netsec.errors import StateUnusable
+from netsec.model import Address, Record
 from netsec.store.local import LocalStore
 from netsec.store.state import dump, parse
 
@@ -92,6 +93,8 @@ def _written(text: bytes, mode: int = 0o600) -> Callable[[Path], None]:
 
 
 GOOD = dump(full_state()).encode()
+OTHER = {**full_state().records, Address("nat_gateway", "ap-northeast-1c"): Record(id="nat-2")}
+TWICE = dump(replace(full_state(), records=OTHER)).encode()
 PLACED: dict[str, tuple[Callable[[Path], None], str]] = {
     "symlink": (_link, "state_unreadable"),
     "hard link": (_hard_link, "state_unsafe_file"),
@@ -101,7 +104,7 @@ PLACED: dict[str, tuple[Callable[[Path], None], str]] = {
     "writable by all": (_written(GOOD, 0o602), "state_unsafe_file"),
     "huge": (_written(b" " * (4 * 1024 * 1024 + 1)), "state_too_large"),
     "one sparse gigabyte": (lambda path: (_written(b"")(path), os.truncate(path, 1 << 30)), "state_too_large"),
-    "one id at two addresses": (_written(GOOD.replace(b'"id": "sg-1"', b'"id": "nat-2"')), "state_id_twice"),
+    "one id at two addresses": (_written(TWICE), "state_id_twice"),
     "empty": (_written(b""), "state_not_json"),
     "torn": (_written(GOOD[:300]), "state_not_json"),
     "no text": (_written(b"\xff\xfe\x00"), "state_not_json"),

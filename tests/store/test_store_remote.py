@@ -11,7 +11,7 @@ from store_bucket import Hands, Killed, MemoryBucket, killed_after, killed_befor
 from tally import tally
 
 from netsec.errors import IdentityError, Locked, StateUnusable, Unfinished
-from netsec.model import Address, Record, reason
+from netsec.model import Address, Reason, Record, reason
 from netsec.model.objects import Unsure
 from netsec.store.note import note
 from netsec.store.remote import RemoteStore
@@ -243,6 +243,20 @@ def test_what_is_no_state_of_ours_is_never_nothing(text: str) -> None:
 def test_a_bucket_without_versions_is_said(versions: bool | None, told: list[str]) -> None:
     bucket = MemoryBucket(versions=versions)
     assert [each.code for each in store_in(bucket).remarks()] == told
+
+
+def test_nobody_writes_to_a_public_bucket_and_who_only_reads_asks_nothing() -> None:
+    def public() -> tuple[Reason, ...]:
+        raise StateUnusable(reason("bucket_public"))
+
+    bucket = MemoryBucket(privacy=public)
+    assert store_in(bucket).load() is None
+    with pytest.raises(StateUnusable):
+        session(store_in(bucket))
+    assert bucket.texts == {}
+    store = store_in(MemoryBucket(privacy=lambda: (reason("bucket_unchecked"),)))
+    session(store)
+    assert [each.code for each in store.remarks()] == ["bucket_unchecked"]
 
 
 def test_set_aside_and_backed_up_are_there_under_other_names() -> None:

@@ -23,12 +23,26 @@ from netsec.terminal.audience import signals
 
 OLD = full_state()
 NEW = replace(OLD, vpc_id="vpc-2", serial=OLD.serial + 2)
-REPLACED = ["create", "write", "fsync", "close", "replace", "open", "fsync", "close"]
+REPLACED = ["create", "fchmod", "write", "fsync", "close", "replace", "open", "fsync", "close"]
 SAVE = ["stat", "open", "fstat", "read", "read", "close", *REPLACED, *REPLACED]
-IGNORED = ["create", "write", "fsync", "close"]
-FIRST_SAVE = ["stat", "mkdir", "open", "fsync", "close", *IGNORED, "stat", "open", *REPLACED]
+IGNORED = ["create", "fchmod", "write", "fsync", "close"]
+FIRST_SAVE = ["stat", "mkdir", "chmod", "open", "fsync", "close", *IGNORED, "stat", "open", *REPLACED]
 LOAD = ["open", "fstat", "read", "read", "close"]
-LOCK = ["stat", "create", "fstat", "ftruncate", "pwrite", "listdir", "listdir", "ftruncate", "close"]
+LOCK = [
+    "stat",
+    "stat",
+    "create",
+    "fstat",
+    "fchmod",
+    "ftruncate",
+    "pwrite",
+    "listdir",
+    "lstat",
+    "listdir",
+    "lstat",
+    "ftruncate",
+    "close",
+]
 KILLS = {"before": killed_before, "after": killed_after}
 
 
@@ -117,7 +131,7 @@ def test_refused_at_any_system_call(tmp_path: Path, temporary: Path, first: bool
             rescued = refusal_of(store, first)
         whole(store, first=first)
         assert leftovers(store) == []
-        in_gitignore = first and 6 <= number <= 9
+        in_gitignore = first and 7 <= number <= 11
         assert bool(rescued) != in_gitignore, (number, call)
         assert not rescued or parse(Path(rescued).read_text(), "") == NEW
         assert not rescued or Path(rescued).parent == temporary

@@ -197,6 +197,7 @@ def delete(live: Live, retire: Retire) -> Decision:
 
 KIND = Kind(
     name=NAME,
+    id_prefix="",
     queries=queries,
     read=read,
     desire=desire,

@@ -171,6 +171,7 @@ def ask(lives: Iterable[Live], leaving: bool) -> tuple[Query, ...]:
 
 KIND = Kind(
     name=NAME,
+    id_prefix="",
     queries=queries,
     read=read,
     desire=desire,

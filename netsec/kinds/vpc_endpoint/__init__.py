@@ -205,6 +205,7 @@ def delete(live: Live, retire: Retire) -> Decision:
 
 KIND = Kind(
     name=NAME,
+    id_prefix="vpce",
     queries=queries,
     read=read,
     desire=desire,

@@ -88,6 +88,10 @@ APP: dict[str, tuple[str, str]] = {
         "{path} is a sandbox of an older version and is not used any more: its world and states are not read",
         "A new one begins in your state directory; the old one can be deleted.",
     ),
+    "not_shown_yet": (
+        "{address} ({id}) was made a moment ago, and AWS does not show it yet: this plan can't count on it",
+        "Plan again in a minute. apply waits by itself until AWS shows it.",
+    ),
     "sandbox_unusable": ("the sandbox does not work: {detail}", "Start it anew:\n  netsec sandbox stop"),
     "sandbox_extra_missing": (
         "the sandbox is not installed",

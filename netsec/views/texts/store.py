@@ -38,6 +38,10 @@ STORE: dict[str, tuple[str, str]] = {
         "{path} is not safe to keep a state in: {problem}",
         "It must be a folder of yours in which nobody else can write (chmod go-w):\n  ls -ld {path}",
     ),
+    "mode_tightened": (
+        "{path} was open to other users of this computer (mode {was}); it is yours alone now (mode {now})",
+        "If one of them may have changed what it says, make a new state from what is in AWS:\n" + REBUILD,
+    ),
     "state_overtaken": (
         "somebody else wrote {path} meanwhile (save {found}; ours was {saved})",
         "What this run made carries its tags. Run the same command again: it looks before it acts.",
@@ -69,6 +73,25 @@ STORE: dict[str, tuple[str, str]] = {
     "bucket_elsewhere": (
         "the bucket {bucket} is in another region: {detail}",
         'Say which one it is:\n[state]\nregion = "..."',
+    ),
+    "bucket_denied": (
+        "S3 refuses {operation} on the bucket {bucket}: {message} ({code})",
+        "The bucket must belong to account {owner}, and the permissions in docs/iam-policy.md are needed.\n"
+        'Where it is another account\'s on purpose, name that one:\n[state]\nbucket_owner = "..."',
+    ),
+    "bucket_owner_unknown": (
+        "STS does not say which account asks, so nobody knows whose the bucket {bucket} must be",
+        'Name the account that it belongs to:\n[state]\nbucket_owner = "..."',
+    ),
+    "bucket_public": (
+        "the bucket {bucket} is open to the public through {through}; no state is written there",
+        "Close it, or name another one:\n"
+        "  aws s3api put-public-access-block --bucket {bucket} --public-access-block-configuration \\\n"
+        "    BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true",
+    ),
+    "bucket_unchecked": (
+        "whether {bucket} is open to the public can't be seen: {denied} refused",
+        "Allow these calls (docs/iam-policy.md), or see to it that the bucket blocks public access.",
     ),
     "bucket_silent": (
         "{bucket} gives no answer ({detail})",

@@ -9,7 +9,7 @@ NETWORKS: dict[str, tuple[str, str]] = {
     ),
     "zones_left_out": (
         "left out, as they are no availability zones: {zones}",
-        "If one of them is meant, name all the zones that are:\navailability_zones = [...]",
+        "If one of them is meant, name it in availability_zones in netsec.toml, with the others.",
     ),
     "zone_not_for_nat": (
         "{zone} is no availability zone ({type}): a NAT gateway there takes an Elastic IP of the zone's own border "

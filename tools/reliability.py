@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PROOFS = ("tests/faults", "tests/store", "tests/reliability", "tests/variants")
+PROOFS = ("tests/faults", "tests/store", "tests/reliability", "tests/variants", "tests/answers")
 # So many times as long as in the usual run.
 LONGER = "25"
 COUNTS = ("runs", "converged", "doubled", "orphans", "lost", "tracebacks")

@@ -35,8 +35,9 @@ def describe(
 ) -> Answers:
     """Ask everything concurrently and wait for all; the first failure, in the order of asking, is raised as ours.
 
-    An operation in `spared` that we may not call is left unanswered instead, and so is whatever was asked on the side.
-    `silent` is called once where it takes long; at the `limit`, what has no answer yet is not waited for any more.
+    An operation in `spared` that we may not call, or that is not offered there, is left unanswered instead, and so is
+    whatever was asked on the side. `silent` is called once where it takes long; at the `limit`, what has no answer yet
+    is not waited for any more.
     """
     limit, queries = limit or Limit(), tuple(dict.fromkeys(queries))
     with nullcontext(pool) if pool else Threads(WORKERS) as threads:
@@ -50,7 +51,7 @@ def describe(
             answers[query] = future.result(timeout=0)
         except Exception as error:
             failure = failure_of(error, query.op, now())
-            denied = failure and failure.fault is Fault.PERMISSION and query.op in spared
+            denied = failure and failure.fault in (Fault.PERMISSION, Fault.NOT_OFFERED) and query.op in spared
             if not (denied or (failure and query.aside)):
                 raise (error_of(failure) if failure else error) from error
     return answers

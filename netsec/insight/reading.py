@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from netsec.insight.routing import subnets_of, table_of
 from netsec.insight.world import (
     Acl,
     ElasticIp,
@@ -14,22 +15,17 @@ from netsec.insight.world import (
     Group,
     Interface,
     NatGateway,
-    Route,
-    RouteTable,
-    Subnet,
     World,
 )
 from netsec.kinds.nat_gateway import STATES
-from netsec.kinds.private_route import TARGETS
 from netsec.kinds.security_group_rules import DIRECTIONS as SIDES
 from netsec.kinds.security_group_rules.rule import GroupRule
 from netsec.model import KEEP_TAG, Answers, Live, Query, by_vpc, tag_map
-from netsec.model.answer import cidr, missing, number, structure, structures, text, texts, texts_of, unknown
-from netsec.planning.map import Map, draw
+from netsec.model.answer import cidr, missing, structure, structures, text, texts, texts_of, unknown
+from netsec.planning.map import draw
 from netsec.planning.observe import Observation
 
 ENDED = frozenset({"deleted", "failed"})
-ROUTE_STATES = frozenset({"active", "blackhole"})
 # Everything that a World is made of; each may be denied by itself.
 OPERATIONS = (
     "describe_security_groups", "describe_network_acls", "describe_nat_gateways", "describe_addresses",
@@ -55,8 +51,8 @@ def read_world(seen: Observation, region: str = "") -> World:
         vpc_id=vpc_id,
         cidrs=(seen.network.cidr, *seen.network.secondary_cidrs, *_blocks6(answers)),
         region=region,
-        subnets=_by_id(_subnets(drawn, acls.values())),
-        tables=_by_id(_table(table) for table in drawn.tables.values()),
+        subnets=_by_id(subnets_of(drawn, acls.values())),
+        tables=_by_id(table_of(table) for table in drawn.tables.values()),
         groups=_by_id(_groups(answers, lives)),
         acls=acls,
         gateways=_by_id(_gateways(answers, vpc_id, lives)),
@@ -82,51 +78,6 @@ def _whose(kind: str, item: Mapping[str, Any], field: str, lives: Mapping[tuple[
     if live is None or not live.owned or live.address is None:
         return {"id": item[field], "name": name, "recorded": bool(live and live.recorded)}
     return {"id": live.id, "name": name, "address": live.address, "owned": True}
-
-
-def _subnets(drawn: Map, acls: Iterable[Acl]) -> Iterable[Subnet]:
-    acl_of = {subnet: acl.id for acl in acls for subnet in acl.subnet_ids}
-    for item in drawn.subnets:
-        blocks6 = texts_of(item, "Ipv6CidrBlockAssociationSet", "Ipv6CidrBlock")
-        table_id = drawn.table_of[item["SubnetId"]]
-        six_only = item.get("Ipv6Native") or (blocks6 and item.get("Ipv6Native") is None)
-        yield Subnet(
-            id=item["SubnetId"],
-            name=tag_map(item).get("Name", ""),
-            zone=text(item, "AvailabilityZone"),
-            cidr=cidr(item, "CidrBlock"),
-            cidr6=next(iter(blocks6), ""),
-            table_id=table_id,
-            acl_id=acl_of.get(item["SubnetId"], ""),
-            public=drawn.is_public(table_id),
-            gives_public_ips=bool(item.get("MapPublicIpOnLaunch")),
-            free_addresses=number(item, "AvailableIpAddressCount"),
-            unclear=missing(item, "AvailabilityZone", *(() if six_only else ("CidrBlock",))),
-        )
-
-
-def _table(item: Mapping[str, Any]) -> RouteTable:
-    main = any(association.get("Main") for association in structures(item, "Associations"))
-    routes = [_route(route) for route in structures(item, "Routes")]
-    return RouteTable(
-        id=item["RouteTableId"],
-        name=tag_map(item).get("Name", ""),
-        routes=tuple(sorted(routes, key=lambda route: (route.destination, route.target))),
-        main=main,
-        unclear=tuple(sorted({field for route in routes for field in route.unclear})) or missing(item, "Routes"),
-    )
-
-
-def _route(item: Mapping[str, Any]) -> Route:
-    """A target of a sort that came after netsec is "unknown", like one that is left out."""
-    lists = text(item, "DestinationPrefixListId")
-    destination = cidr(item, "DestinationCidrBlock") or cidr(item, "DestinationIpv6CidrBlock") or lists
-    return Route(
-        destination=destination,
-        target=next((text(item, field) for field in TARGETS if item.get(field)), "unknown"),
-        state=text(item, "State") or "unknown",
-        unclear=(*(() if destination else ("DestinationCidrBlock",)), *unknown(item, "State", ROUTE_STATES)),
-    )
 
 
 def _groups(answers: Answers, lives: Mapping[tuple[str, str], Live]) -> Iterable[Group]:

@@ -45,9 +45,9 @@ def _leads_out(route: Mapping[str, Any]) -> bool | None:
     if led and not gateway.startswith("igw-"):
         return False
     state = text(route, "State")
-    if state not in ("", "active"):
+    if state == "blackhole":
         return False
-    return True if destination and led and state else None
+    return True if destination and led and state == "active" else None
 
 
 def draw(answers: Answers, vpc_id: str) -> Map:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from netsec.insight.reach.flows import Flows
 from netsec.insight.reach.gates import Traffic
 from netsec.insight.reach.places import Place
+from netsec.insight.world import Group, NatGateway
 from netsec.model import Reason, reason
 
 
@@ -46,3 +49,16 @@ def stopped(what: str, direction: str, rules: tuple[str, ...], line: str) -> Rea
     if what == "acl":
         return reason("stopped_by_acl", direction=direction, rules=rules or ("*",), line=line)
     return reason("stopped_by_answer", direction=direction, rules=rules or ("*",), line=line)
+
+
+def names_of(groups: Iterable[Group]) -> str:
+    """The groups by what they are called."""
+    return ", ".join(group.label for group in groups)
+
+
+def by(gateway: NatGateway) -> Reason:
+    """One that is still to be made has no public IP yet."""
+    ips = [each for each in gateway.public_ips if each]
+    if not ips:
+        return reason("by_nat_gateway_to_come", gateway=gateway.id.removeprefix("new:"))
+    return reason("by_nat_gateway", gateway=gateway.id, public_ips=ips)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from netsec.insight.reach.flows import Box, Clause, Flows, sift
 from netsec.insight.reach.gates import Traffic, acl_clauses, group_clauses
 from netsec.insight.reach.places import Place
 from netsec.insight.reach.spans import Spans
-from netsec.insight.reach.telling import opening_line, passes, stopped
+from netsec.insight.reach.telling import by, names_of, opening_line, passes, stopped
 from netsec.insight.reach.trail import Trail, Untold, incomplete, told_of, unread
 from netsec.insight.reach.ways import table_of, way_to_service, ways
-from netsec.insight.world import Group, NatGateway, Route, Subnet, World
-from netsec.model import Reason, reason
+from netsec.insight.world import NatGateway, Route, Subnet, World
+from netsec.model import reason
 
 # From which ports clients, and NAT gateways, send (VPC user guide, ephemeral ports). The answer to a ping is of type 0.
 EPHEMERAL, ECHO_REPLY = Spans.of(1024, 65535), Spans.of(0)
@@ -137,7 +136,7 @@ class Walker:
             raise incomplete(gateway.id, ["ConnectivityType"])
         if gateway.connectivity != "public":
             return trail.stop(here.label, reason("nat_is_private", gateway=gateway.id))
-        trail = trail.go(here.label, _by(gateway))
+        trail = trail.go(here.label, by(gateway))
         between = there.id != here.id
         trail = self.acl(trail, there, False, "source", "port") if between else trail
         trail = self.onward_from_nat(trail, there, gateway)
@@ -190,7 +189,9 @@ class Walker:
             if side in group.unclear:
                 raise incomplete(group.id, [side])
         clauses = [clause for group in worn for clause in group_clauses(group, outgoing, self.traffic)]
-        return self._through(trail, _names(worn) or place.label, clauses, "egress" if outgoing else "ingress", "group")
+        return self._through(
+            trail, names_of(worn) or place.label, clauses, "egress" if outgoing else "ingress", "group"
+        )
 
     def acl(self, trail: Trail, subnet: Subnet, egress: bool, peer: str, port: str) -> Trail:
         """One direction of the subnet's ACL; the answer is what goes to the client's port."""
@@ -214,15 +215,3 @@ class Walker:
             return replace(trail, flows=sifted.flows).go(at, passes(what, direction, sifted.by[:3]))
         line = opening_line(self.traffic, trail.flows, direction, what)
         return trail.stop(at, stopped(what, direction, sifted.against[:3], line))
-
-
-def _names(groups: Iterable[Group]) -> str:
-    return ", ".join(group.label for group in groups)
-
-
-def _by(gateway: NatGateway) -> Reason:
-    """One that is still to be made has no public IP yet."""
-    ips = [each for each in gateway.public_ips if each]
-    if not ips:
-        return reason("by_nat_gateway_to_come", gateway=gateway.id.removeprefix("new:"))
-    return reason("by_nat_gateway", gateway=gateway.id, public_ips=ips)

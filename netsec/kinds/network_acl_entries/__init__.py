@@ -91,18 +91,17 @@ def _entry(item: Mapping[str, Any], egress: bool) -> AclEntry:
     Where the answer leaves something out, the entry means as much as it could, and says so.
     """
     protocol = PROTOCOL_NUMBERS.get(text(item, "Protocol"), text(item, "Protocol") or "-1")
-    block = cidr(item, "CidrBlock") or cidr(item, "Ipv6CidrBlock")
-    ported = protocol in ("6", "17")
+    block, ported = cidr(item, "CidrBlock") or cidr(item, "Ipv6CidrBlock"), protocol in ("6", "17")
     ports = structure(item, "PortRange") if ported else {}
     icmp = structure(item, "IcmpTypeCode") if protocol in ("1", "58") else {}
-    gaps = missing(item, "RuleNumber", "Egress", "Protocol") + unknown(item, "RuleAction", ("allow", "deny"))
-    gaps += missing(ports, "From", "To") if ported else ()
+    gaps = missing(item, "RuleNumber", "Egress", "Protocol") + (missing(ports, "From", "To") if ported else ())
+    gaps += unknown(item, "RuleAction", ("allow", "deny"))
     return AclEntry(
         number=number(item, "RuleNumber") or 0,
         egress=egress,
         protocol=protocol,
         action="allow" if item.get("RuleAction") == "allow" else "deny",
-        cidr=block or ANYWHERE,
+        cidr=block or "0.0.0.0/0",
         from_port=number(ports, "From"),
         to_port=number(ports, "To"),
         icmp_type=number(icmp, "Type"),

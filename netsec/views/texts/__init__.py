@@ -27,6 +27,7 @@ from netsec.views.texts.audit import AUDIT
 from netsec.views.texts.aws import AWS
 from netsec.views.texts.commands import COMMANDS
 from netsec.views.texts.kinds import KINDS
+from netsec.views.texts.networks import NETWORKS
 from netsec.views.texts.planning import PLANNING
 from netsec.views.texts.reach import REACH
 from netsec.views.texts.store import STORE
@@ -35,6 +36,7 @@ from netsec.views.texts.verify import VERIFY
 TEXTS: Mapping[str, tuple[str, str]] = {
     **KINDS,
     **PLANNING,
+    **NETWORKS,
     **STORE,
     **APP,
     **AWS,

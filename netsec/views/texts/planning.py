@@ -90,10 +90,6 @@ PLANNING: dict[str, tuple[str, str]] = {
     ),
     "held_by": ("in use by {holders}", "Delete or change what uses it, then run this again."),
     "used_by": ("still used by {users}", "Take it out of {users}, then run this again."),
-    "answer_incomplete": (
-        "can't be told: AWS's answer leaves out, or says in a way that this netsec does not know: {missing} of {id}",
-        "Run the same command again. If it stays so, look at it with aws ec2 describe-..., or take a newer netsec.",
-    ),
     "owner_stays": ("goes with {owner}, which stays", ""),
     # tags
     "tags_differ": ("its tags differ from what is wanted", ""),
@@ -132,21 +128,6 @@ PLANNING: dict[str, tuple[str, str]] = {
     "no_private_subnets": (
         "the VPC has no private subnets, so a NAT gateway would serve nobody",
         "Make some (part 1 of the hands-on), or do without: enable_nat_gateway = false.",
-    ),
-    "zones_left_out": (
-        "left out, as they are no availability zones: {zones}",
-        "If one of them is meant, name all the zones that are:\navailability_zones = [...]",
-    ),
-    "zone_not_for_nat": (
-        "{zone} is no availability zone ({type}): a NAT gateway there takes an Elastic IP of the zone's own border "
-        "group, which netsec does not allocate",
-        "Bring one, where AWS has NAT gateways in that zone, or let one in an availability zone serve it:\n"
-        '[nat.eips]\n{zone} = "eipalloc-..."',
-    ),
-    "shared_by_other_account": (
-        "{ids} belong to {owners}, who shares them with {own}: only the owner may change routes and ACLs there, and "
-        "put NAT gateways there",
-        "Run netsec as {owners}, or leave NAT gateways, ACLs and endpoints out here: groups are yours to make.",
     ),
     "zone_unknown": ("{zone} is none of this stack's zones: {zones}", "Correct the zone under [nat] in netsec.toml."),
     "zone_without_public_subnet": (

@@ -151,6 +151,6 @@ def _line(live: Live, slot: Slot, decision: Decision) -> Change:
         details=decision.details,
         attributes=live.attributes,
         keyed=bool(live.key),
-        foreign=not (live.key or live.proven) or live.pinned,
+        foreign=live.pinned or not live.proven,
         leaves=decision.leaves if slot.name == CURRENT else "",
     )

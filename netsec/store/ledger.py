@@ -11,6 +11,7 @@ from typing import Protocol
 from netsec.model import CURRENT, Address, Change, Done, Event, Failed, Intent, Plan, Record, Slot
 from netsec.model.journal import Announcement
 from netsec.planning.intents import dated_back, must_be_visible
+from netsec.store.records import without_gone, without_untold
 from netsec.store.state import State
 
 
@@ -67,7 +68,8 @@ class Ledger:
     def adopt(self, plan: Plan, **header: str) -> None:
         """Before anything is executed: what the plan found, what it replaces, and where all this is."""
         for change in plan.changes:
-            if change.foreign:
+            # What has no id of its own hangs on an old one, and goes with that.
+            if change.foreign or (change.keyed and change.slot.name != CURRENT):
                 continue
             if change.slot.name != CURRENT:
                 self._note_old(change)
@@ -75,8 +77,7 @@ class Ledger:
                 self._note_current(change)
             elif change.verb in ("create", "replace"):
                 self._note_missing(change)
-        self._forget_old(plan)
-        self._become(**header)
+        self._become(records=without_untold(self.state.records, plan), **header)
         self._save()
 
     def forget(self, addresses: Iterable[Address]) -> None:
@@ -136,19 +137,7 @@ class Ledger:
         self._drop_intents({change.slot}, made=change.id)
 
     def _prune(self, change: Change) -> None:
-        """Forget what stood at the address, and what had no id of its own and hung on it (a group's rules).
-
-        What hung on a replaced one is still ours: a route may lead to a gateway that is gone until the new one stands.
-        """
-        left = self._record(change.address)
-        empty = {change.address} if not (left.id or left.old or left.attributes) else set()
-        hung = {
-            address
-            for address, record in self.state.records.items()
-            if not record.id and not record.old and change.id in record.attributes.values()
-        }
-        gone = empty | (hung if change.slot.name == CURRENT and not change.keyed else set())
-        self._become(records={address: each for address, each in self.state.records.items() if address not in gone})
+        self._become(records=without_gone(self.state.records, change))
 
     def _note_old(self, change: Change) -> None:
         record = self._record(change.address)
@@ -183,16 +172,6 @@ class Ledger:
         if change.address in self.state.records:
             old = self._record(change.address).old
             self._put(change.address, Record(old=old))
-
-    def _forget_old(self, plan: Plan) -> None:
-        """A plan tells of all that stands at its addresses: old ones it does not tell of are gone by now."""
-        told: dict[Address, set[str]] = {}
-        for change in plan.changes:
-            told.setdefault(change.address, set()).add(change.slot.name)
-        for address in told.keys() & self.state.records.keys():
-            record = self._record(address)
-            old = tuple(each for each in record.old if each in told[address])
-            self._put(address, replace(record, old=old))
 
     def _record(self, address: Address) -> Record:
         return self.state.records.get(address, Record())

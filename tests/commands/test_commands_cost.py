@@ -39,7 +39,7 @@ def test_every_plan_ends_with_the_month(shell: Shell) -> None:
     }
     assert "Monthly cost: $0.00 -> $97.82" in shell.done("apply").out
     assert "Monthly cost: $97.82 -> $7.30 (-$90.52)" in shell.done("destroy-nat", "--keep-eips").out
-    assert "Monthly cost: $7.30 -> $0.00 (-$7.30)" in shell.done("destroy").out
+    assert "Monthly cost: $7.30 -> $0.00 (-$7.30)" in shell.done("destroy", "--release-eips").out
 
 
 @pytest.mark.parametrize("typed", ["-1", "nan", "lots", "1e99", ""])

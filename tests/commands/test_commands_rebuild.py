@@ -16,7 +16,7 @@ def test_a_lost_state_is_rebuilt(shell: Shell, switch: bool) -> None:
     shell.done("apply", "--nat")
     before = {address: each["id"] for address, each in shell.state["resources"].items()}
     shell.state_path.unlink()
-    said = shell("state", "rebuild")
+    said = shell("state", "rebuild", "-y")
     assert said.code == 0, said.all
     assert "found by their tags and recorded" in said.err
     assert {address: each["id"] for address, each in shell.state["resources"].items()} == before
@@ -38,10 +38,23 @@ def test_a_damaged_state_is_refused_and_rebuilt(shell: Shell, text: bytes) -> No
         assert said.code == 9, said.all
         assert "\x1b" not in said.all
     assert "netsec state rebuild" in said.err
-    said = shell("state", "rebuild", "--json")
+    said = shell("state", "rebuild", "-y", "--json")
     assert said.code == 0, said.all
     assert said.json["resources"].keys() == resources.keys()
     shell.empty()
+
+
+def test_what_is_taken_on_record_is_listed_and_asked_first(shell: Shell) -> None:
+    shell.done("apply", "--nat")
+    shell.state_path.unlink()
+    said = shell("state", "rebuild")
+    assert (said.code, "--yes" in said.err, shell.state_path.exists()) == (3, True, False)
+    for each in (*shell.gateways(), *(each["PublicIp"] for each in shell.addresses()), "when AWS made it"):
+        assert each in said.err
+    assert shell("state", "rebuild", typed="n\n").code == 3
+    assert not shell.state_path.exists()
+    assert shell("state", "rebuild", typed="y\n").code == 0
+    shell.empty("--nat")
 
 
 def test_an_empty_vpc_is_rebuilt_to_an_empty_state(shell: Shell) -> None:
@@ -63,7 +76,7 @@ def test_a_vpc_torn_down_and_built_anew(shell: Shell) -> None:
 
     fresh = lay_site(shell.world)
     assert fresh.vpc_id != old
-    assert shell("state", "rebuild").code == 0
+    assert shell("state", "rebuild", "-y").code == 0
     assert (shell.state["vpc_id"], shell.state["resources"]) == (fresh.vpc_id, {})
     shell.done("apply")
     shell.empty()

@@ -141,7 +141,7 @@ def test_its_states_are_never_taken_for_real_ones(sandbox: Path, monkeypatch: py
     for command in ("plan", "show", "destroy -y", "apply -y", "state list"):
         said = inside(*command.split(), code=9)
         assert "belongs to real AWS" in " ".join(said.err.split())
-    inside("state", "rebuild")
+    inside("state", "rebuild", "-y")
     inside("plan", "--detailed-exitcode")
 
 

@@ -57,7 +57,7 @@ def test_a_state_that_is_damaged_and_a_traceback(shell: Shell, monkeypatch: pyte
     shell.state_path.write_text("{", encoding="utf-8")
     assert shell("plan", "-v").code == 9
     monkeypatch.setattr("netsec.aws.client.Aws.read", lambda *given: 1 / 0)
-    said = shell("state", "rebuild", "-v")
+    said = shell("state", "rebuild", "-y", "-v")
     assert (said.code, "Traceback" in said.err) == (1, True)
     nowhere(shell, said.all)
 

@@ -54,6 +54,8 @@ def test_kept_addresses_come_back(shell: Shell) -> None:
     assert sorted(shell("show", "outputs", "nat_gateway_public_ips", "--raw").out.split()) == before
     shell.done("destroy-nat", "--keep-eips")
     shell.done("destroy-nat")
+    assert len(shell.addresses()) == len(before)
+    shell.done("destroy-nat", "--release-eips")
     assert shell.addresses() == []
 
 

@@ -139,7 +139,7 @@ def test_a_damaged_state_in_the_bucket_is_an_error_never_nothing(team: Team, tex
         said = team.shell(*command.split(), *(["--yes"] if command == "apply" else []))
         assert said.code == 9, said.all
         assert f"s3://team/{KEY}" in said.err
-    assert team.shell("state", "rebuild").code == 0
+    assert team.shell("state", "rebuild", "-y").code == 0
     team.shell.done("apply")
 
 

@@ -13,7 +13,7 @@ import pytest
 from world import DESTROY, DESTROY_NAT, KEEP_EIPS, ZONE_A, ZONE_C, ZONES, Story, hands_on, line, story, verbs
 
 from netsec.app.stack import Goal
-from netsec.app.taking import plan_forgetting, plan_rebuild, rebuild
+from netsec.app.taking import plan_forgetting
 from netsec.errors import Conflict, Unfinished
 from netsec.kinds import KINDS, OUTBOUND
 from netsec.model import KEEP_TAG, STACK_TAG, VPC_TAG, Address, NatConfig, Record, Retire, VpcConfig
@@ -39,13 +39,6 @@ def strangers_group(told: Story) -> str:
 
 def allocations(told: Story) -> set[str]:
     return {each["AllocationId"] for each in told.addresses()}
-
-
-def take_on_record(told: Story) -> None:
-    """What `state rebuild` does."""
-    stack = told.stack()
-    with stack.locked("test"):
-        rebuild(stack, plan_rebuild(stack))
 
 
 # By tags alone
@@ -115,7 +108,7 @@ def test_a_rebuilt_record_permits_deleting(tmp_path: Path) -> None:
     with story(tmp_path, hands_on()) as told:
         told.settled()
         told.forget_state()
-        take_on_record(told)
+        told.rebuild()
         told.settled(config=OFF)
         assert (told.gateways(), told.addresses()) == ({}, [])
 

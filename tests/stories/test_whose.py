@@ -11,6 +11,7 @@ from world import (
     DESTROY,
     DESTROY_NAT,
     KEEP_EIPS,
+    RELEASE,
     ZONE_A,
     ZONE_C,
     ZONES,
@@ -97,7 +98,7 @@ def test_subnets_go_back_where_they_came_from(remembered: bool, tmp_path: Path) 
         if not remembered:
             told.forget_state()
             told.settled()
-        (back,) = line(told.plan(DESTROY), f"network_acl_association/{subnet}").details
+        _, back = line(told.plan(DESTROY), f"network_acl_association/{subnet}").details
         assert (back.what, back.why.code) == ((former, "former_acl") if remembered else (default, "default_acl"))
         told.settled(DESTROY)
         assert told.acl_of(subnet) == (former if remembered else default)
@@ -129,6 +130,7 @@ def test_acls_are_taken_away_again(after: dict[str, Any], remembered: bool, tmp_
         told.settled()
         if not remembered:
             told.forget_state()
+            told.rebuild()
         told.settled(config=hands_on(nat=False, **after))
         assert {told.acl_of(subnet) for subnet in told.site.public_subnets.values()} == {default}
 
@@ -189,6 +191,7 @@ def test_kept_addresses_come_back(remembered: bool, tmp_path: Path) -> None:
         assert {told.tags(each["AllocationId"])[KEEP_TAG] for each in told.addresses()} == {"true"}
         if not remembered:
             told.forget_state()
+            told.rebuild()
         told.settled(config=hands_on(nat=False))
         assert ips(told) == before
         told.settled(config=hands_on())
@@ -196,6 +199,8 @@ def test_kept_addresses_come_back(remembered: bool, tmp_path: Path) -> None:
         told.settled(config=hands_on(nat=False))
         assert ips(told) == before
         told.settled(DESTROY_NAT)
+        assert ips(told) == before
+        told.settled(RELEASE)
         assert ips(told) == set()
 
 
@@ -207,6 +212,8 @@ def test_keep_eips_in_the_config(tmp_path: Path) -> None:
         told.settled(config=replace(kept, enable_nat_gateway=False))
         assert ips(told) == before
         told.settled(DESTROY)
+        assert ips(told) == before
+        told.settled(RELEASE)
         assert ips(told) == set()
 
 
@@ -255,6 +262,7 @@ def test_a_spare_address_is_not_kept(tmp_path: Path) -> None:
         before = ips(told)
         spare = told.ec2.allocate_address(Domain="vpc")["AllocationId"]
         told.tag(spare, **copied(told, told.id(f"elastic_ip/{ZONE_A}")))
+        told.record_old(f"elastic_ip/{ZONE_A}", spare)
         assert why(told.plan(), f"elastic_ip/{ZONE_A} ({spare})") == "spare"
         told.settled()
         assert ips(told) == before
@@ -341,6 +349,7 @@ def test_a_spare_group_goes(tmp_path: Path) -> None:
     with story(tmp_path, hands_on(nat=False)) as told:
         told.settled()
         twin = twin_group(told, "rds")
+        told.record_old("security_group/rds", twin)
         assert why(told.plan(), f"security_group/rds ({twin})") == "spare"
         told.settled()
         assert twin not in {each["GroupId"] for each in told.groups()}
@@ -367,7 +376,7 @@ def test_two_claim_an_address_and_nobody_remembers(worn: str, tmp_path: Path) ->
             else:
                 stays, goes = (twin, own) if worn == "twin" else (own, twin)
                 assert line(plan, "security_group/rds").id == stays
-                assert why(plan, f"security_group/rds ({goes})") == "spare"
+                assert why(plan, f"security_group/rds ({goes})") == "only_by_tags"
             for path in tmp_path.iterdir():
                 path.unlink()
 
@@ -618,6 +627,7 @@ def test_a_spare_gateway_goes_and_the_replaced_one_too(tmp_path: Path) -> None:
             AllocationId=told.ec2.allocate_address(Domain="vpc")["AllocationId"],
         )["NatGateway"]["NatGatewayId"]
         told.tag(made, **tags)
+        told.record_old(f"nat_gateway/{ZONE_A}", made)
         brought = told.ec2.allocate_address(Domain="vpc")["AllocationId"]
         plan = told.plan(config=replace(hands_on(), nat=NatConfig(eips={ZONE_A: brought})))
         assert why(plan, f"nat_gateway/{ZONE_A} ({made})") == "spare"

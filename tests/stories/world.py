@@ -13,6 +13,7 @@ from typing import Any
 from netsec.app.place import Origin
 from netsec.app.run import Report, Watch, check, run
 from netsec.app.stack import APPLY, Goal, Stack
+from netsec.app.taking import plan_rebuild, rebuild
 from netsec.aws.client import Aws, Place
 from netsec.config import defaults
 from netsec.config.hands_on import acls
@@ -28,6 +29,7 @@ ZONES = (ZONE_A, ZONE_C) = (f"{REGION}a", f"{REGION}c")
 ZONE_D = f"{REGION}d"
 DESTROY = Goal(frozenset(KINDS), Retire(explicit=True))
 DESTROY_NAT = Goal(OUTBOUND, Retire(explicit=True))
+RELEASE = Goal(frozenset(KINDS), Retire(explicit=True, release_addresses=True))
 KEEP_EIPS = Goal(OUTBOUND, Retire(explicit=True, keep_addresses=True))
 
 
@@ -138,6 +140,19 @@ class Story:
         """Lose the state file, and its backup."""
         for path in self.directory.iterdir():
             path.unlink()
+
+    def rebuild(self) -> None:
+        """What `state rebuild` does: everything that carries our tags is on record again."""
+        stack = self.stack()
+        with stack.locked("test"):
+            rebuild(stack, plan_rebuild(stack))
+
+    def record_old(self, address: str, resource_id: str) -> None:
+        """Have the state know one more resource at an address, as after a create whose answer was lost."""
+        stack = self.stack()
+        record = stack.state.records[Address.parse(address)]
+        records = {**stack.state.records, Address.parse(address): replace(record, old=(*record.old, resource_id))}
+        stack.store.save(replace(stack.state, records=records))
 
     # What stands in AWS
 

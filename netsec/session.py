@@ -203,10 +203,7 @@ class Session:
 
     def say(self, value: Any, text: str) -> None:
         """A short answer: the value as JSON, or the text for people."""
-        if self.json:
-            self.document(value)
-        else:
-            self.out(text)
+        self.document(value) if self.json else self.out(text)
 
 
 def _here() -> Path:

@@ -11,7 +11,7 @@ import os
 import queue
 import shutil
 import signal
-import subprocess
+import subprocess  # nosec B404 # runs pytest on a copy of this tree
 import sys
 import tempfile
 import time
@@ -91,7 +91,7 @@ def tested(tree: Path, tests: tuple[str, ...], patience: float) -> Outcome:
     command = [sys.executable, "-m", "pytest", "-x", *tests]
     began = time.monotonic()
     told_to = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "stdin": subprocess.DEVNULL}
-    with subprocess.Popen(
+    with subprocess.Popen(  # nosec B603 # our own interpreter; no shell
         command, cwd=tree, env=environ, text=True, encoding="utf-8", errors="replace", start_new_session=True, **told_to
     ) as running:
         try:

@@ -8,6 +8,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
 from netsec.app.stack import Goal, Stack
+from netsec.aws.clock import sleep_until
 from netsec.aws.execute import execute
 from netsec.aws.means import Means, Stop
 from netsec.errors import (
@@ -98,7 +99,7 @@ def run(stack: Stack, plan: Plan, goal: Goal, watch: Watch) -> Report:
         if again and not watch.stop.code:
             try:
                 pause = PAUSES[max(rounds[each.change.address] for each in again) - 1]
-                stack.sleep(min(stack.clock.monotonic() + pause, deadline), lambda: bool(watch.stop.code))
+                sleep_until(stack.clock, min(stack.clock.monotonic() + pause, deadline), lambda: bool(watch.stop.code))
                 stack.settle(watch.tell, lambda: bool(watch.stop.code), deadline)
                 plan = stack.plan(goal)
                 check(plan, goal)

@@ -187,11 +187,7 @@ class Stack:
                     raise Unfinished(reason("deadline_passed", address=str(intent.slot)))
                 tell(_unshown(intent))
             pause = min(LOOK_AGAIN_SECONDS, verdicts.until - self.anchored.now())
-            self.sleep(min(self.clock.monotonic() + pause, deadline), stopped)
-
-    def sleep(self, until: float, stopped: Callable[[], bool]) -> None:
-        """Until that moment on the monotonic clock, unless somebody wants to stop."""
-        sleep_until(self.clock, until, stopped)
+            sleep_until(self.clock, min(self.clock.monotonic() + pause, deadline), stopped)
 
     def stale(self, plan: Plan, goal: Goal) -> tuple[Address, ...]:
         """Addresses on record that nothing stands at any more and nobody wants."""

@@ -94,7 +94,7 @@ def plan_forgetting(stack: Stack, addresses: Iterable[Address]) -> Plan:
 
 def _carries_our_tags(live: Live, stack: Stack) -> bool:
     """By its stack tag, and not another VPC's; what netsec.toml pins, or netsec does not manage, may be let go, too."""
-    assert stack.seen
+    assert stack.seen  # nosec B101 # set by observe()
     vpc_id = stack.seen.network.vpc_id
     return live.tags.get(STACK_TAG) == stack.config.stack and live.tags.get(VPC_TAG, vpc_id) == vpc_id
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from netsec.codes import NAT_TRY_AGAIN, STILL_HELD
@@ -36,7 +35,7 @@ from netsec.model import (
     tag_specifications,
     tags_for,
 )
-from netsec.model.answer import missing, structures, text, texts_of, unknown
+from netsec.model.answer import missing, moment, structures, text, texts_of, unknown
 from netsec.model.moment import shown
 
 NAME = "nat_gateway"
@@ -98,27 +97,22 @@ def _live(item: dict[str, Any], vpc_id: str) -> Live:
             "vpc_id": vpc_id,
         },
         data=item,
-        created=_created(item),
+        created=moment(item, "CreateTime"),
         unsupported=_variant(item),
         fading=text(item, "State") in FADING,
         holders=tuple(sorted(text(each, "Type") or "appliance" for each in structures(item, "AttachedAppliances"))),
-        unclear=_unclear(item) if allocations else (*_unclear(item), "AllocationId"),
+        unclear=(
+            *missing(item, "SubnetId"),
+            *unknown(item, "State", STATES),
+            *(() if allocations else ("AllocationId",)),
+        ),
     )
-
-
-def _created(item: dict[str, Any]) -> datetime | None:
-    found = item.get("CreateTime")
-    return found if isinstance(found, datetime) else None
 
 
 def _variant(item: dict[str, Any]) -> str:
     """By botocore's AvailabilityMode and ConnectivityType: what netsec does not manage; "" for a zonal public one."""
     mode, connectivity = text(item, "AvailabilityMode"), text(item, "ConnectivityType")
     return mode if mode not in ("", "zonal") else connectivity if connectivity not in ("", "public") else ""
-
-
-def _unclear(item: dict[str, Any]) -> tuple[str, ...]:
-    return (*missing(item, "SubnetId"), *unknown(item, "State", STATES))
 
 
 def create(spec: NatGateway) -> Decision:
@@ -177,9 +171,8 @@ def compare(spec: NatGateway, live: Live) -> Decision:
     if text(live.data, "State") == "pending":
         wait = _until_available(spec.vpc_id, live.id)
         return Decision(verb="update", why=reason("nat_gateway_pending"), steps=(wait,))
-    return Decision(
-        verb="keep", why=reason("nat_on_until", until=shown(spec.until)) if spec.until else reason("as_wanted")
-    )
+    why = reason("nat_on_until", until=shown(spec.until)) if spec.until else reason("as_wanted")
+    return Decision(verb="keep", why=why)
 
 
 def delete(live: Live, retire: Retire) -> Decision:

@@ -7,6 +7,7 @@ compared or acted upon: it is left out, and the operation counts as answered in 
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
+from datetime import datetime
 from functools import cache
 from ipaddress import ip_network
 from typing import Any
@@ -56,6 +57,12 @@ def number(item: Item, field: str) -> int | None:
         return None if value is None else int(value)
     except (TypeError, ValueError):
         return None
+
+
+def moment(item: Item, field: str) -> datetime | None:
+    """A time; None where it is missing or is none."""
+    value = item.get(field)
+    return value if isinstance(value, datetime) else None
 
 
 def structures(item: Item, field: str) -> list[Item]:

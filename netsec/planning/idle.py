@@ -37,15 +37,16 @@ def idle(records: Records, intents: Iterable[Intent], unfinished: Progress, kept
     held = {record.attributes.get("allocation_id") for record in serving}
     begun = {slot.address for slot, change in unfinished.begun.items() if _is_interface(change)}
     unsure = [intent for intent in intents if not intent.id and intent.op in PAID]
-    left = {
-        "left_gateways": [each for _, each in _ids(records, GATEWAY) if each[0] not in targets],
-        "left_endpoints": [each for address, each in _ids(records, ENDPOINT) if address in begun],
-        "left_unsure": [(str(intent.slot), intent.op) for intent in unsure],
-        "left_addresses": [
-            each for address, each in _ids(records, ADDRESS) if each[0] not in held and address not in kept
-        ],
-    }
-    return [reason(code, ids=ids) for code, ids in left.items() if ids]
+    gateways = [each for _, each in _ids(records, GATEWAY) if each[0] not in targets]
+    endpoints = [each for address, each in _ids(records, ENDPOINT) if address in begun]
+    addresses = [each for address, each in _ids(records, ADDRESS) if each[0] not in held and address not in kept]
+    left = (
+        reason("left_gateways", ids=gateways),
+        reason("left_endpoints", ids=endpoints),
+        reason("left_unsure", ids=[(str(intent.slot), intent.op) for intent in unsure]),
+        reason("left_addresses", ids=addresses),
+    )
+    return [each for each in left if each.facts["ids"]]
 
 
 def _ids(records: Records, kind: str) -> Iterator[tuple[Address, tuple[str, str]]]:

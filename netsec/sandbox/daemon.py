@@ -6,7 +6,7 @@ import http.client
 import json
 import os
 import signal
-import subprocess
+import subprocess  # nosec B404 # the daemon is started with a fixed list of arguments
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
@@ -135,7 +135,7 @@ def _spawn(place: Place, identity: dict[str, Any]) -> dict[str, Any]:
     reader, writer = os.pipe()
     command = [sys.executable, "-P", "-m", "netsec.sandbox.server", str(place.directory), json.dumps(identity)]
     with os.fdopen(reader) as answer, os.fdopen(place.open_log(), "ab") as log:
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # nosec B603 # our own interpreter and module; no shell
             [*command, str(writer)],
             stdin=subprocess.DEVNULL,
             stdout=log,

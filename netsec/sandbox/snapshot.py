@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-import pickle
+import pickle  # nosec B403 # sealed with a key outside the tree, and limited to known classes
 import sys
 from collections.abc import Callable
 from importlib.metadata import version

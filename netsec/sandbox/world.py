@@ -18,7 +18,7 @@ REGION = "ap-northeast-1"
 _OPEN: list[bool] = []
 FAKE = {
     "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7SANDBOX",
-    "AWS_SECRET_ACCESS_KEY": "sandbox",
+    "AWS_SECRET_ACCESS_KEY": "sandbox",  # nosec B105 # for moto inside this process, no secret
     "AWS_DEFAULT_REGION": REGION,
     "AWS_EC2_METADATA_DISABLED": "true",
     "AWS_CONFIG_FILE": os.devnull,

@@ -114,11 +114,11 @@ def test_texts_are_well_formed(code: str) -> None:
     assert text
     assert "\n" not in text
     assert not text.endswith(".")
-    assert not text[0].isupper() or text.startswith(("AWS ", "VPC"))
+    assert not text[0].isupper() or text.startswith(("AWS", "VPC", "STS", "S3 ", "NAT ", "Elastic IP"))
     for line in advice.splitlines():
         if line.startswith("  "):
             assert width(line) <= 110
-            assert re.match(r"  (  --|(netsec|aws|pip|ls) |\{line\}$)", line)
+            assert re.match(r"  (  --|(netsec|aws|uv|python|ls) |  Block|\{line\}$)", line)
     if advice and not advice.splitlines()[-1].startswith((" ", "[", "id", "topology", "{")):
         assert advice.endswith((".", "}", '"')), code
 

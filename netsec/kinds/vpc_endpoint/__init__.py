@@ -33,7 +33,7 @@ from netsec.model import (
     tag_specifications,
     tags_for,
 )
-from netsec.model.answer import missing, text, texts, unknown
+from netsec.model.answer import missing, moment, text, texts, unknown
 
 NAME = "vpc_endpoint"
 GATEWAY, INTERFACE = "Gateway", "Interface"
@@ -108,7 +108,7 @@ def read(answers: Answers, network: Network) -> Iterator[Live]:
             address=live_address(NAME, tags),
             name=text(item, "ServiceName") if _in_the_way(item, tables) else "",
             tags=tags,
-            created=item.get("CreationTimestamp"),
+            created=moment(item, "CreationTimestamp"),
             uses=frozenset(listed(item)["SecurityGroupIds"]),
             attributes={"service": text(item, "ServiceName"), "vpc_id": network.vpc_id},
             data=item,

@@ -28,7 +28,9 @@ from netsec.views.texts.aws import AWS
 from netsec.views.texts.commands import COMMANDS
 from netsec.views.texts.kinds import KINDS
 from netsec.views.texts.networks import NETWORKS
+from netsec.views.texts.ownership import OWNERSHIP
 from netsec.views.texts.planning import PLANNING
+from netsec.views.texts.preflight import PREFLIGHT
 from netsec.views.texts.reach import REACH
 from netsec.views.texts.store import STORE
 from netsec.views.texts.verify import VERIFY
@@ -36,6 +38,8 @@ from netsec.views.texts.verify import VERIFY
 TEXTS: Mapping[str, tuple[str, str]] = {
     **KINDS,
     **PLANNING,
+    **PREFLIGHT,
+    **OWNERSHIP,
     **NETWORKS,
     **STORE,
     **APP,

@@ -137,6 +137,8 @@ class Still:
     def now(self) -> float:
         return NOW.timestamp()
 
+    monotonic = boottime = now
+
     def wait(self, futures: Any, seconds: float) -> None: ...
 
 

@@ -93,3 +93,18 @@ def test_what_passed_is_what_cloudwatch_counts(shell: Shell) -> None:
             metrics.put_metric_data(Namespace="AWS/NATGateway", MetricData=[{**one, "Dimensions": dimensions}])
     assert "Passed in the last 30 days: 10.00 GB, $0.62." in shell("cost").out
     assert shell("cost", "--json").json["gb_last_30_days"] == "10.00"
+
+
+def test_money_on_record_is_never_lost_from_sight(shell: Shell) -> None:
+    """An address whose stack tag was taken off goes on costing, whatever its tags say."""
+    shell.done("apply", "--nat")
+    lost = shell.id("elastic_ip/ap-northeast-1a")
+    shell.ec2.delete_tags(Resources=[lost], Tags=[{"Key": "netsec:stack"}])
+    said = shell("nat", "off", "-y")
+    assert said.code == 5, said.all
+    assert "Monthly cost: $97.82 -> $3.65" in said.out
+    assert lost in said.out
+    assert shell("cost", "--json").json["now"]["monthly"] == "3.65"
+    assert shell("plan").code == 5
+    shell.done("forget", "elastic_ip/ap-northeast-1a")
+    assert shell("cost", "--json").json["now"]["monthly"] == "0.00"

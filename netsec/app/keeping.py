@@ -43,9 +43,10 @@ def bucket_store(config: Config, place: Place, beside: LocalStore | None, limit:
         name=wanted.bucket,
         client=aws.client("s3", writing=True),
         now=clock.now,
-        owner=cache(partial(_owner, config, aws, clock)),
+        owner=cache(partial(_owner, config, aws, clock, limit or Limit())),
         kms_key_id=wanted.kms_key_id,
         encryption=wanted.encryption,
+        limit=limit or Limit(),
     )
     return RemoteStore(
         objects=bucket,
@@ -59,10 +60,10 @@ def bucket_store(config: Config, place: Place, beside: LocalStore | None, limit:
     )
 
 
-def _owner(config: Config, aws: Aws, clock: SystemClock) -> str:
+def _owner(config: Config, aws: Aws, clock: SystemClock, limit: Limit) -> str:
     """The account that the bucket must belong to: as the config says, else the caller's own."""
     told = config.state.bucket_owner or config.account_id
-    found = told or describe(aws, (IDENTITY,), clock.now)[IDENTITY][0].get("Account")
+    found = told or describe(aws, (IDENTITY,), clock.now, limit=limit)[IDENTITY][0].get("Account")
     if not found:
         raise IdentityError(reason("bucket_owner_unknown", bucket=config.state.bucket))
     return str(found)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import Executor, Future
-from contextlib import nullcontext
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from netsec.aws.failure import Fault, error_of, failure_of
 from netsec.aws.limit import Limit
-from netsec.aws.threads import Threads
+from netsec.aws.threads import CALLS
 from netsec.model import Answers, Query
 
-WORKERS = 12
 # So long an answer may take before it is said that there is none yet.
 SILENCE_SECONDS = 3.0
 PAUSE_SECONDS = 1.0
+
+
+Result = TypeVar("Result")
 
 
 class Reader(Protocol):
@@ -40,9 +41,9 @@ def describe(
     is not waited for any more.
     """
     limit, queries = limit or Limit(), tuple(dict.fromkeys(queries))
-    with nullcontext(pool) if pool else Threads(WORKERS) as threads:
-        asked = [(query, threads.submit(reader.read, query)) for query in queries]
-        await_all([future for _, future in asked], limit, silent)
+    threads = pool or CALLS
+    asked = [(query, threads.submit(reader.read, query)) for query in queries]
+    await_all([future for _, future in asked], limit, silent)
     answers = Answers()
     for query, future in asked:
         if not future.done() and not query.aside:
@@ -68,11 +69,10 @@ def await_all(futures: Collection[Future[Any]], limit: Limit, silent: Callable[[
         clock.wait(left, min(PAUSE_SECONDS, limit.moment - clock.monotonic()))
 
 
-def in_time(call: Callable[[], None], limit: Limit, operation: str) -> None:
-    """Carry this out on a thread of its own, and wait for it no longer than the limit allows."""
-    with Threads(1) as thread:
-        future = thread.submit(call)
-        await_all([future], limit)
+def in_time(call: Callable[[], Result], limit: Limit, operation: str) -> Result:
+    """Carry this out on another thread, and wait for it no longer than the limit allows."""
+    future: Future[Result] = CALLS.submit(call)
+    await_all([future], limit)
     if not future.done():
         raise limit.error(operation)
-    future.result()
+    return future.result()

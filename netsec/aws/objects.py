@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
+from netsec.aws.describe import in_time
 from netsec.aws.exposure import encryption, exposure
 from netsec.aws.failure import Failure, Fault, error_of, failure_of
+from netsec.aws.limit import Limit
 from netsec.errors import IdentityError, NetsecError, StateUnusable
 from netsec.model import Reason, reason
 from netsec.model.objects import LARGEST, Found, Overtaken, Unsure
@@ -26,7 +29,7 @@ class Bucket:
     """One bucket, through a client that sends every request once: what is tried again is tried by who knows why.
 
     `owner` gives the account that the bucket must belong to: S3 refuses every request where it is another's ("": any).
-    `encryption` is "" for the bucket's own default.
+    `encryption` is "" for the bucket's own default. Reads are waited for as long as `limit` allows.
     """
 
     name: str
@@ -35,6 +38,7 @@ class Bucket:
     owner: Callable[[], str] = lambda: ""
     kms_key_id: str = ""
     encryption: str = ""
+    limit: Limit = field(default_factory=Limit)
 
     @property
     def place(self) -> str:
@@ -78,7 +82,8 @@ class Bucket:
 
     def _ask(self, operation: str) -> dict[str, Any]:
         """A question about the bucket, with boto3's own exceptions."""
-        answer: dict[str, Any] = getattr(self.client, operation)(**self._whose())
+        call = partial(getattr(self.client, operation), **self._whose())
+        answer: dict[str, Any] = in_time(call, self.limit, operation)
         return answer
 
     def _whose(self) -> dict[str, str]:
@@ -87,7 +92,10 @@ class Bucket:
 
     def _call(self, operation: str, **params: Any) -> dict[str, Any]:
         try:
-            answer: dict[str, Any] = getattr(self.client, operation)(**self._whose(), **params)
+            call = partial(getattr(self.client, operation), **self._whose(), **params)
+            # What writes is waited for: nobody could say what became of it.
+            reads = operation.startswith("get_")
+            answer: dict[str, Any] = in_time(call, self.limit, operation) if reads else call()
         except Exception as error:
             raise self._meaning(error, operation) from error
         if operation == "put_object" and not answer.get("ETag"):

@@ -45,7 +45,7 @@ def plan_text(
         header_lines(header, paint),
         *(_group(kind, list(changes), paint, columns) for kind, changes in grouped),
         listed(plan.warnings, "warning: ", paint=paint, colour=paint.yellow, columns=columns),
-        _obstacles("In the way, and not ours to change:", blocked_reasons(plan), paint, columns),
+        _obstacles("In the way, left alone:", blocked_reasons(plan), paint, columns),
         _obstacles("To be solved first:", plan.obstacles, paint, columns),
         [*_verdict(plan, destroy, paint, columns), *_public_ips(plan, columns), *([closing] if closing else [])],
     ]

@@ -62,7 +62,7 @@ def test_classes(error: Exception, fault: Fault, exit_code: int) -> None:
 BY_CLASS = {
     Fault.THROTTLE: (6, """
         RequestLimitExceeded EC2ThrottledException Throttling ThrottlingException ThrottledException RequestThrottled
-        RequestThrottledException TooManyRequestsException SlowDown BandwidthLimitExceeded"""),
+        RequestThrottledException TooManyRequestsException SlowDown BandwidthLimitExceeded ConcurrentTagAccess"""),
     Fault.TRANSIENT: (6, "InternalError InternalFailure Unavailable ServiceUnavailable RequestTimeout"),
     Fault.UNKNOWN_OUTCOME: (6, "ConnectionClosedError ReadTimeoutError ResponseParserError IncompleteReadError"),
     Fault.UNREACHABLE: (6, "ConnectTimeoutError EndpointConnectionError ProxyConnectionError SSLError"),
@@ -76,8 +76,7 @@ BY_CLASS = {
         InvalidGroup.Duplicate InvalidPermission.Duplicate RouteAlreadyExists NetworkAclEntryAlreadyExists
         Resource.AlreadyAssociated IdempotentParameterMismatch"""),
     Fault.IN_USE: (5, """
-        DependencyViolation InvalidGroup.InUse InvalidIPAddress.InUse IncorrectState OperationNotPermitted
-        ConcurrentTagAccess"""),
+        DependencyViolation InvalidGroup.InUse InvalidIPAddress.InUse IncorrectState"""),
     Fault.QUOTA: (7, """
         AddressLimitExceeded NatGatewayLimitExceeded SecurityGroupLimitExceeded RulesPerSecurityGroupLimitExceeded
         NetworkAclLimitExceeded NetworkAclEntryLimitExceeded RouteLimitExceeded TagLimitExceeded"""),
@@ -91,7 +90,9 @@ BY_CLASS = {
         InvalidParameterValue InvalidParameterCombination MissingParameter InvalidGroupId.Malformed
         InvalidVpcID.NotFound ParamValidationError"""),
 }  # fmt: skip
-CODES = [(code, fault, end) for fault, (end, text) in BY_CLASS.items() for code in text.split()]
+# Refused for good where something is made; what holds it where something is taken away.
+DEPENDS = [("OperationNotPermitted", Fault.IN_USE, 3)]
+CODES = DEPENDS + [(code, fault, end) for fault, (end, text) in BY_CLASS.items() for code in text.split()]
 
 
 @pytest.mark.parametrize(("code", "fault", "exit_code"), CODES, ids=[code for code, _, _ in CODES])

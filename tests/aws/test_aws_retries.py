@@ -166,4 +166,4 @@ def test_ids_that_may_not_be_looked_up_are_a_warning(tmp_path: Path) -> None:
         told.aws.read = denied  # type: ignore[method-assign,assignment]
         plan = told.plan()
         assert plan.problems == ()
-        assert [each.code for each in plan.warnings] == ["peers_unchecked"]
+        assert "peers_unchecked" in [each.code for each in plan.warnings]

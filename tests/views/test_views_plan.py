@@ -182,7 +182,7 @@ def test_blocked() -> None:
             "  ! security_group/alb  x-alb-sg",
             "        a group named x-alb-sg is there already (sg-9) and is not ours",
             "",
-            "In the way, and not ours to change:",
+            "In the way, left alone:",
             "  ! security_group/alb: a group named x-alb-sg is there already (sg-9) and is",
             "    not ours",
             "    If it may be managed here, take it over:",

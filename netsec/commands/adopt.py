@@ -37,8 +37,9 @@ def command(address: Address, resource_id: str, nat: bool | None, yes: bool, tim
     """Take the resource ID over as ADDRESS, by giving it netsec's tags.
 
     Nothing else of it is changed now; the next plan says what differs from
-    netsec.toml. A NAT gateway or its address needs --nat while the switch is
-    off, and the next plan as well.
+    netsec.toml. It is on record from then on, so destroy deletes it as well.
+    A NAT gateway or its address needs --nat while the switch is off, and the
+    next plan as well.
 
     \b
     netsec adopt security_group/alb sg-0123456789abcdef0

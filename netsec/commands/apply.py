@@ -27,6 +27,9 @@ CLOSING = {
 def command(file: Path | None, nat: bool | None, yes: bool, timeout: float) -> int:
     """Make AWS as netsec.toml wants it: show the plan, ask, and carry it out.
 
+    After your yes AWS is looked at once more: a plan that differs by then is shown
+    and asked again, and nothing is done that was not shown.
+
     With a FILE that `plan --out` wrote, exactly the plan in it is carried out,
     without a question; if anything has changed since, nothing is.
 

@@ -19,6 +19,7 @@ def command(keep_eips: bool | None, by_tags: bool, yes: bool, timeout: float) ->
     Everything else stays. The public IPs are given up unless you keep them with
     --keep-eips, at the price of an idle address; once kept, they stay kept until
     --release-eips. Those given up are asked for again later, and may be somebody
-    else's by then.
+    else's by then. What carries this stack's tags but is not on record is left
+    and named (exit code 5), unless --by-tags is given.
     """
     return switch_off(current(), "destroy-nat", keep_eips, by_tags=by_tags, yes=yes, timeout=timeout)

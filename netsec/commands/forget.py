@@ -19,7 +19,8 @@ from netsec.walk import carry_out, need_an_answer
 def command(address: str | None, everything: bool, yes: bool, timeout: float) -> int:
     """Let ADDRESS go: netsec's own tags and its record are removed, the resource stays.
 
-    Its Name and your own tags stay too. The next plan knows nothing of it.
+    Its Name and your own tags stay too. The next plan knows nothing of it. Where
+    its tags are not this stack's by now, only the record is removed.
     """
     if bool(address) == everything:
         raise click.UsageError("Give one ADDRESS, or --all.")

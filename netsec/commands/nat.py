@@ -85,7 +85,7 @@ def reap_command(keep_eips: bool | None, yes: bool, timeout: float) -> int:
     """Switch them off if the end that `nat on` gave them is past.
 
     Made to be run by a timer, with --yes. Where enable_nat_gateway is true, they
-    have no end, and nothing is done.
+    have no end, and nothing is done. Addresses that were kept stay kept.
     """
     session = current()
     over, coming = due(session.open())

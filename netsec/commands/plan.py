@@ -40,7 +40,8 @@ def command(
 
     Every line has a sign (+ create, ~ update, -/+ replace, - delete, > adopt,
     = keep, ! blocked) and says why. Ends with the exit code that apply's checks
-    would end with.
+    would end with. What carries this stack's tags but is not on record is adopted
+    or kept, not deleted; only --by-tags does that.
     """
     if destroy and destroy_nat:
         raise click.UsageError("--destroy and --destroy-nat are two plans: give one of them.")

@@ -26,8 +26,9 @@ def command() -> None:
     """Look at the state, make it anew, or move it.
 
     It is a memory of AWS, not the truth: everything netsec makes carries tags,
-    from which `rebuild` makes it again. It is a file beside netsec.toml, or an
-    object in an S3 bucket that a team shares ([state] in netsec.toml).
+    from which `rebuild` makes it again. But only what is on record is deleted. It is
+    a file beside netsec.toml, or an object in an S3 bucket that a team shares
+    ([state] in netsec.toml).
     """
 
 

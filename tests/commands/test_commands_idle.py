@@ -121,5 +121,7 @@ def test_an_endpoint_that_is_not_up_yet_costs_where_it_has_interfaces(kind: str,
     progress, records = Progress(), {ENDPOINT: Record(id="vpce-1")}
     progress.take(Began(change, 0))
     assert codes_of(records, unfinished=progress) == told
+    progress.take(Done(change, 0, {}, last=False))
+    assert codes_of(records, unfinished=progress) == told
     progress.take(Done(change, 0, {}, last=True))
     assert codes_of(records, unfinished=progress) == []

@@ -8,7 +8,7 @@ from netsec.insight.reach.expect import Verdict
 from netsec.insight.reach.judge import Question
 from netsec.insight.verify import checks, facts, unread_kinds
 from netsec.insight.world import ElasticIp, NatGateway, Route, RouteTable, Subnet, World
-from netsec.model import Address, Call, Change, Detail, Expectation, Plan, Slot, Verb, reason
+from netsec.model import Address, Answers, Call, Change, Detail, Expectation, Plan, Query, Slot, Verb, reason
 
 STRAY = (Detail("=", "tcp 22 <- 0.0.0.0/0", reason("rule_stranger_kept")),)
 STEPS = (Call(op="create_tags", params={}),)
@@ -83,7 +83,7 @@ ASKED = {
     ],
 )
 def test_what_leans_on_an_answer_that_is_not_there_is_unknown(denied: str, kinds: set[str]) -> None:
-    unread = unread_kinds("vpc-1", ASKED - {denied})
+    unread = unread_kinds("vpc-1", Answers({Query(op, ""): [] for op in ASKED - {denied}}))
     assert unread == dict.fromkeys(kinds, denied)
     gateway = Change(slot=Slot(Address("nat_gateway", "az-a")), verb="create", why=reason("as_wanted"))
     found = {check.what: check.status for check in checks(Plan((gateway,)), WORLD, (), unread)}

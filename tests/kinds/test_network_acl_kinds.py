@@ -172,6 +172,20 @@ def test_an_association_is_moved_and_remembers_where_from() -> None:
     assert network_acl_association.compare(wanted("acl-7"), there).verb == "keep"
 
 
+@pytest.mark.parametrize(
+    ("stack", "verb", "code"),
+    [
+        ("myapp/dev", "update", "subnet_on_other_acl"),
+        ("myapp/prod", "blocked", "subnet_of_other_stack"),
+        ("other/dev", "blocked", "subnet_of_other_stack"),
+    ],
+)
+def test_a_subnet_on_another_stacks_acl_is_that_ones_to_move(stack: str, verb: str, code: str) -> None:
+    theirs = acl("acl-2", ("subnet-1",), [{"Key": "netsec:stack", "Value": stack}])
+    decision = network_acl_association.compare(wanted(), association("subnet-1", DEFAULT, theirs))
+    assert (decision.verb, decision.why.code) == (verb, code)
+
+
 def test_between_our_own_lists_nothing_is_remembered_anew() -> None:
     there = association("subnet-1", DEFAULT, acl("acl-2", ("subnet-1",), MARKED), owned=True)
     assert network_acl_association.compare(wanted(), there).attributes == {}

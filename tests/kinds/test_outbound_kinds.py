@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from netsec.codes import NOT_FOUND
 from netsec.kinds import elastic_ip, nat_gateway, private_route
 from netsec.kinds.elastic_ip import ElasticIp
 from netsec.kinds.nat_gateway import NatGateway
@@ -127,6 +128,32 @@ def test_giving_an_address_up(item: Any, gateways: Any, retire: Retire, verb: st
     assert (decision.verb, ops(decision)) == (verb, steps)
     given_up = [each.why.code for each in decision.details]
     assert given_up == (["public_ip_given_up"] if verb == "delete" else [])
+
+
+@pytest.mark.parametrize(
+    ("item", "placed"),
+    [
+        (address(), False),
+        (address(Tags=tags(netsec__vpc="vpc-1")), True),
+        (address(Tags=tags(netsec__vpc="vpc-9")), False),
+    ],
+)
+def test_which_vpc_an_address_is_of(item: Any, placed: bool) -> None:
+    assert read_address(item).placed == placed
+    assert read_address(address(), gateway()).placed, "a gateway of this VPC has it"
+
+
+@pytest.mark.parametrize("retire", [Retire(), Retire(explicit=True), Retire(explicit=True, release_addresses=True)])
+@pytest.mark.parametrize("ours", [True, False])
+@pytest.mark.parametrize("marked", [True, False])
+def test_what_the_config_names_is_never_released_and_marked_where_it_is_ours(
+    retire: Retire, ours: bool, marked: bool
+) -> None:
+    keep = {"netsec__keep": "true"} if marked else {}
+    item = address(Tags=tags(netsec__stack="a/b", netsec__vpc="vpc-1", **keep))
+    decision = elastic_ip.delete(replace(read_address(item), pinned=True, recorded=ours), retire)
+    assert (decision.verb, decision.why.code) == ("keep", "address_pinned")
+    assert ops(decision) == (["create_tags"] if ours and not marked else [])
 
 
 def test_an_address_that_its_gateway_has_not_let_go_of_is_waited_for() -> None:
@@ -282,10 +309,35 @@ def test_the_verdict_on_a_route(spec: Any, route: Any, gateways: Any, owned: boo
     private_route.compare(wanted_route(), read_route(default(NatGatewayId="nat-0"), owned=True)),
 ])  # fmt: skip
 def test_a_route_waits_for_a_gateway_that_is_not_visible_yet(decision: Decision) -> None:
-    """Both codes are EC2's: CreateRoute gives the first, what looks the gateway up the second."""
+    """Both codes are EC2's: CreateRoute gives the first, what looks the gateway up the second.
+
+    Neither is the call's own: what is not found is tried again for as long as it may not be visible yet.
+    """
     (call,) = decision.steps
     assert isinstance(call, Call)
-    assert {"InvalidNatGatewayID.NotFound", "NatGatewayNotFound"} <= {*call.retry_on}
+    unseen = {"InvalidNatGatewayID.NotFound", "NatGatewayNotFound"}
+    assert unseen <= NOT_FOUND - {*call.benign, *call.retry_on, *call.again_on}
+
+
+@pytest.mark.parametrize(
+    ("proven", "gateways", "verb", "why"),
+    [
+        (True, [gateway()], "update", ELSEWHERE),
+        (False, [gateway()], "blocked", "route_of_other_writer"),
+        (False, [], "update", VANISHED),
+    ],
+)
+def test_a_route_of_ours_by_its_tags_alone_is_not_turned_away(
+    proven: bool, gateways: Any, verb: str, why: str
+) -> None:
+    live = replace(read_route(default(NatGatewayId="nat-1"), *gateways, owned=True), proven=proven)
+    decision = private_route.compare(wanted_route("nat-2"), live)
+    assert (decision.verb, decision.why.code) == (verb, why)
+
+
+def test_only_a_nat_gateway_has_routes() -> None:
+    assert read_route(default(NatGatewayId="nat-1")).owner == "nat-1"
+    assert read_route(default(TransitGatewayId="tgw-1")).owner == ""
 
 
 def test_a_route_through_an_instances_interface_names_one_of_the_two() -> None:

@@ -209,7 +209,7 @@ NOBODY: frozenset[str] = frozenset()
         ([live(2), live(1)], Record(id="sg-2"), frozenset({"sg-1"}), "sg-2"),
         ([live(2), live(1)], Record(old=("sg-1",)), NOBODY, "sg-2"),
         ([live(1, fading=True)], Record(id="sg-1"), NOBODY, None),
-        ([live(1, owned=False)], Record(id="sg-1"), NOBODY, "lost_stack_tag"),
+        ([live(1, owned=False, disowned=reason("lost_stack_tag"))], Record(id="sg-1"), NOBODY, "lost_stack_tag"),
         ([live(1, owned=False)], Record(), NOBODY, None),
         ([live(1, owned=False, address=None, name="MyApp-dev-WEB-sg")], Record(), NOBODY, "name_taken"),
         ([live(1, address=Address("security_group", "x"), name="myapp-dev-web-sg")], Record(), NOBODY,

@@ -16,7 +16,8 @@ class Job:
 
     `looking`: a create's outcome is being looked up; `duplicate`: because AWS says it is there already.
     `made` are the ids in its parameters that this run made (or one just before it), `standing` those that the plan
-    knows to stand. `unsettled`: nobody knows whether the call was carried out. `listed`: a poll has shown it;
+    knows to stand. `unsettled`: nobody knows whether the call was carried out; `resent`: it was sent again for that.
+    `listed`: a poll has shown it;
     `missed`: polls in a row that did not.
     """
 
@@ -31,6 +32,7 @@ class Job:
     looking: bool = False
     duplicate: bool = False
     unsettled: bool = False
+    resent: bool = False
     listed: bool = False
     missed: int = 0
     seen_state: str = ""

@@ -257,6 +257,7 @@ class Run:
                 self.show(job, state)
             case Pause(because, resend):
                 job.tries, job.looking = job.tries + 1, job.looking and not resend
+                job.resent = job.resent or resend
                 self.events.append(Waiting(job.change, job.index, because))
                 heapq.heappush(self.later, (self.now + job.pause(self.means.jitter()), next(self.tickets), job))
             case Look(duplicate):
@@ -276,7 +277,7 @@ class Run:
             self.made.add(learned["id"])
         if learned:
             self.known[job.change.address] = {**self.known.get(job.change.address, {}), **learned}
-        self.events.append(Done(job.change, job.index, learned, job.is_last))
+        self.events.append(Done(job.change, job.index, learned, job.is_last, job.resent))
         if job.is_last:
             self.graph.done(job.change.slot)
         elif not self.means.stop.code:

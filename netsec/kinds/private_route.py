@@ -116,7 +116,7 @@ def compare(spec: PrivateRoute, live: Live) -> Decision:
     target = live.attributes["target"]
     if target == spec.nat_gateway_id:
         return Decision(verb="keep", why=reason("as_wanted"))
-    if live.owned and not (live.proven or live.data):
+    if live.contested and not live.data:
         return Decision(verb="blocked", why=reason("route_of_other_writer", table=spec.table_id, target=target))
     if live.owned or live.data:
         call = Call(op="replace_route", params=_params(spec), teach=_taught(spec))

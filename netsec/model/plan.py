@@ -189,12 +189,16 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Done:
-    """A step succeeded; `learned` are new attributes; `last` when its change is complete."""
+    """A step succeeded; `learned` are new attributes; `last` when its change is complete.
+
+    `resent`: a create that was sent again, since nobody could see what became of it: it may have made two.
+    """
 
     change: Change
     step: int
     learned: Mapping[str, str]
     last: bool
+    resent: bool = False
 
 
 @dataclass(frozen=True)

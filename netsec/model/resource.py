@@ -45,7 +45,7 @@ class Live:
     `fading` is true when it can't serve any more: failed, or on its way out. `holders` name strangers that hold it.
     `created`: when, where AWS says so. `placed`: AWS, or a tag of ours, says that it is of the VPC that was looked at.
     `unsupported`: a variant that netsec does not manage ("regional"), "" for none. `pinned`: netsec.toml names it by
-    its id. `owned`, `recorded`, `proven`, `disowned`: planning/ownership.py.
+    its id. `owned`, `recorded`, `proven`, `contested`, `disowned`: planning/ownership.py.
     `owned`: it is of this stack; `recorded`: the state knows it. `unclear` names what AWS's answer leaves out of it and
     a comparison needs.
     """
@@ -69,6 +69,7 @@ class Live:
     owned: bool = False
     recorded: bool = False
     proven: bool = False
+    contested: bool = False
     disowned: Reason | None = None
     unclear: tuple[str, ...] = ()
 

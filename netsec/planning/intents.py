@@ -38,7 +38,7 @@ def judge_intents(intents: Sequence[Intent], lives: Iterable[Live], records: Rec
     unseen = [intent for intent in intents if intent not in seen]
     late = [intent for intent in unseen if not intent.time - SLACK <= now < _patience(intent)]
     still = [intent for intent in unseen if intent not in late]
-    hopeless = [intent for intent in late if not _repeatable(intent) or now >= intent.time + TOKEN_LIFE]
+    hopeless = [intent for intent in late if not is_repeatable(intent) or now >= intent.time + TOKEN_LIFE]
     until = max((_patience(intent) for intent in still), default=now)
     made = {intent.slot.address: shown[intent.uuid] for intent in seen if not intent.id}
     return Verdicts((*seen, *hopeless), tuple(still), until, made)
@@ -63,6 +63,6 @@ def _patience(intent: Intent) -> float:
     return intent.time + VISIBLE_AFTER_BY_OP.get(intent.op, VISIBLE_AFTER)
 
 
-def _repeatable(intent: Intent) -> bool:
+def is_repeatable(intent: Intent) -> bool:
     """Whether sending the very same call again is safe: AWS itself refuses a second one, or answers with the first."""
     return not intent.id and intent.op not in VISIBLE_AFTER_BY_OP

@@ -3,6 +3,7 @@
 `owned`     it counts as this stack's: its own tags say so, or its owner's do
 `recorded`  the state, or a create that was announced and not confirmed, knows this very one
 `proven`    it may be deleted: it, or the owner it hangs on, is recorded
+`contested` it is ours by its tags alone, while another one is recorded at its address: another machine's work
 `disowned`  why one that is recorded, or claims to be ours, is not ours to touch
 """
 
@@ -29,6 +30,8 @@ class Identity:
 def claim(lives: Iterable[Live], records: Records, intents: Sequence[Intent], identity: Identity) -> Iterator[Live]:
     """Each live resource, with whose it is; what carries no tags of its own shares its owner's lot."""
     judged = [_judged(live, records, intents, identity) for live in _addressed(lives, records)]
+    taken = {live.address for live in judged if live.proven and not live.fading}
+    judged = [replace(live, contested=live.owned and not live.proven and live.address in taken) for live in judged]
     present = {live.id: live for live in judged if not live.key}
     for live in judged:
         yield _with_owner(live, present.get(live.owner), records) if live.key else live
@@ -125,5 +128,6 @@ def _with_owner(live: Live, owner: Live | None, records: Records) -> Live:
         owned=left_behind or bool(owner and owner.owned),
         recorded=record is not None,
         proven=left_behind or bool(owner and owner.proven),
+        contested=bool(owner and owner.contested),
         attributes={**recorded, **live.attributes},
     )

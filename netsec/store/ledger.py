@@ -10,7 +10,7 @@ from typing import Protocol
 
 from netsec.model import CURRENT, Address, Change, Done, Event, Failed, Intent, Plan, Record, Slot
 from netsec.model.journal import Announcement
-from netsec.planning.intents import dated_back, must_be_visible
+from netsec.planning.intents import dated_back, is_repeatable, must_be_visible
 from netsec.store.records import without_gone, without_untold
 from netsec.store.state import State
 
@@ -121,7 +121,7 @@ class Ledger:
         attributes = {**record.attributes, **learned}
         self._put(change.address, replace(record, id=recorded_id, attributes=attributes, tag_keys=change.tag_keys))
         if "id" in event.learned:
-            self._confirm(change.slot, event.learned["id"])
+            self._confirm(change.slot, event.learned["id"], event.resent)
             self._remember(change.address, "")
 
     def _gone(self, change: Change) -> None:
@@ -184,9 +184,15 @@ class Ledger:
         others = {each: value for each, value in self.state.former.items() if each != address}
         self._become(former={**others, **({address: former} if former else {})})
 
-    def _confirm(self, slot: Slot, made: str) -> None:
-        """The create is done; its intent stays until what it made must be visible, lest it be taken for gone."""
-        self._become(intents=tuple(replace(x, id=made) if x.slot == slot else x for x in self.state.intents))
+    def _confirm(self, slot: Slot, made: str, resent: bool) -> None:
+        """The create is done; its intent stays until what it made must be visible, lest it be taken for gone.
+
+        One that was sent twice, and that AWS can't know for the same, may have made another one: that stays open.
+        """
+        mine = [each for each in self.state.intents if each.slot == slot and not each.id]
+        others = [each for each in self.state.intents if each not in mine]
+        doubtful = [replace(each, uuid=uuid.uuid4().hex) for each in mine if resent and not is_repeatable(each)]
+        self._become(intents=(*others, *(replace(each, id=made) for each in mine), *doubtful))
 
     def _drop_shown(self) -> None:
         dated = dated_back(self.state.intents, self._now())

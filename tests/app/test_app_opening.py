@@ -101,7 +101,8 @@ def test_which_files_are_of_the_sandbox(tmp_path: Path, text: str, wanted: bool)
         (Aim.DESTROY_NAT, None, True, True),
         (Aim.DESTROY_NAT, True, False, True),
         (Aim.DESTROY_NAT, False, True, False),
-        (Aim.DESTROY, None, True, False),
+        (Aim.DESTROY, None, True, True),
+        (Aim.DESTROY, False, True, False),
         (Aim.DESTROY, True, False, True),
     ],
 )

@@ -18,6 +18,7 @@ from world import ZONES
 from netsec.app.place import Origin
 from netsec.app.run import Report, Watch, check, run
 from netsec.app.stack import APPLY, Goal, Stack
+from netsec.app.taking import plan_rebuild, rebuild
 from netsec.aws.client import Aws, Place
 from netsec.config import defaults
 from netsec.config.hands_on import acls
@@ -32,6 +33,7 @@ PENDING, DELETING = 10.0, 8.0
 # Time goes on in turns of this many seconds: the fewer looks at AWS, the more cuts can be tried.
 TURN = 15.0
 DESTROY = Goal(frozenset(KINDS), Retire(explicit=True))
+RELEASE = Goal(frozenset(KINDS), Retire(explicit=True, release_addresses=True))
 DESTROY_NAT = Goal(OUTBOUND, Retire(explicit=True))
 DESTROY_NAT_KEEP = Goal(OUTBOUND, Retire(explicit=True, keep_addresses=True))
 
@@ -150,6 +152,13 @@ class Trial:
             plan = stack.plan(goal)
             check(plan, goal)
             return run(stack, plan, goal, watch)
+
+    def loses_the_state(self) -> None:
+        """The file is gone, and made anew from the tags, as `state rebuild` does."""
+        self.store().path.unlink(missing_ok=True)
+        stack = self.stack()
+        with stack.locked("test"):
+            rebuild(stack, plan_rebuild(stack))
 
     def dies(self, goal: Goal = APPLY) -> bool:
         """Run and be killed on the way; False when the run came through after all."""

@@ -37,7 +37,7 @@ def test_killed_and_lost_half_way(scene_of: Setter, number: int) -> None:
 def test_lost_before_every_other_run(scene_of: Setter, name: str) -> None:
     scene = scene_of(name)
     trial = scene.again()
-    trial.store().path.unlink()
+    trial.loses_the_state()
     assert trial.run(scene.goal).errors == ()
     if scene.goal is APPLY:
         assert scene.faults() == []

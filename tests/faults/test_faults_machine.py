@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from fault_portrait import Picture
-from fault_trial import DESTROY, DESTROY_NAT, DESTROY_NAT_KEEP, Moment, Trial
+from fault_trial import DESTROY, DESTROY_NAT, DESTROY_NAT_KEEP, RELEASE, Moment, Trial
 from fault_wire import answer_lost, closed_before, killed_after, killed_before, nth, throttled
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -23,7 +23,13 @@ from netsec.errors import NetsecError
 
 # `make reliability` asks for many times as much.
 LONGER = int(os.environ.get("NETSEC_LONG", "1"))
-GOALS = {"apply": APPLY, "destroy-nat": DESTROY_NAT, "keeping addresses": DESTROY_NAT_KEEP, "destroy": DESTROY}
+GOALS = {
+    "apply": APPLY,
+    "destroy-nat": DESTROY_NAT,
+    "keeping addresses": DESTROY_NAT_KEEP,
+    "destroy": DESTROY,
+    "releasing": RELEASE,
+}
 CUTS = {"before": killed_before, "after": killed_after}
 FAULTS = {"answer lost": answer_lost, "closed": closed_before, "throttled": throttled}
 ROTTEN = ("", "{", "[]", '{"version": 1}', "null")
@@ -82,7 +88,7 @@ class Life(RuleBasedStateMachine):
     def state_is_lost(self) -> None:
         """Long after the last run: what is neither recorded nor shown, nobody could find."""
         self.trial.clock.hands.advance(120)
-        self.trial.store().path.unlink(missing_ok=True)
+        self.trial.loses_the_state()
 
     @precondition(lambda self: self.trial.store().path.exists())
     @rule(text=st.sampled_from(ROTTEN))
@@ -170,7 +176,7 @@ class Life(RuleBasedStateMachine):
     def teardown(self) -> None:
         """Whatever happened: one clean run, and all is well; another, and nothing is left."""
         self.run("apply")
-        self.run("destroy")
+        self.run("releasing")
         assert Picture(self.trial.ec2).ours() == {}
         self.strangers_are_untouched()
 

@@ -75,6 +75,7 @@ def test_from_each_to_each_without_memory(tmp_path: Path, golden: dict[str, Any]
             told.settled(config=setting(name))
             assert dump(told.ec2, "handson-dev-vpc") == golden[name]
             told.forget_state()
+            told.rebuild()
 
 
 def as_strict(value: dict[str, Any]) -> dict[str, Any]:

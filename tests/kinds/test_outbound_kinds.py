@@ -320,17 +320,17 @@ def test_a_route_waits_for_a_gateway_that_is_not_visible_yet(decision: Decision)
 
 
 @pytest.mark.parametrize(
-    ("proven", "gateways", "verb", "why"),
+    ("contested", "gateways", "verb", "why"),
     [
-        (True, [gateway()], "update", ELSEWHERE),
-        (False, [gateway()], "blocked", "route_of_other_writer"),
-        (False, [], "update", VANISHED),
+        (False, [gateway()], "update", ELSEWHERE),
+        (True, [gateway()], "blocked", "route_of_other_writer"),
+        (True, [], "update", VANISHED),
     ],
 )
-def test_a_route_of_ours_by_its_tags_alone_is_not_turned_away(
-    proven: bool, gateways: Any, verb: str, why: str
+def test_a_route_to_another_writers_gateway_is_not_turned_away(
+    contested: bool, gateways: Any, verb: str, why: str
 ) -> None:
-    live = replace(read_route(default(NatGatewayId="nat-1"), *gateways, owned=True), proven=proven)
+    live = replace(read_route(default(NatGatewayId="nat-1"), *gateways, owned=True), contested=contested)
     decision = private_route.compare(wanted_route("nat-2"), live)
     assert (decision.verb, decision.why.code) == (verb, why)
 

@@ -59,8 +59,8 @@ VARIANTS = {
     ),
     "revoking first": Variant(
         "kinds/security_group_rules/difference.py",
-        "return (*closing, *opening) if found.close_first else (*opening, *closing)",
-        "return (*closing, *opening)",
+        "return (*early, *opening, *late)",
+        "return (*early, *late, *opening)",
         "tests/kinds/test_rules_difference.py::test_calls",
     ),
 }

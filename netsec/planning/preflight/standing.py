@@ -80,9 +80,8 @@ def warnings(config: Config, seen: Observation) -> tuple[Reason, ...]:
 
 def _other_writers(seen: Observation) -> Iterator[Reason]:
     """What stands beside something of ours, with the same tags, and was not made by whoever keeps this record."""
-    recorded = {live.address for live in seen.lives if live.proven and not live.key}
     for live in seen.lives:
-        if live.owned and not (live.proven or live.key or live.fading) and live.address in recorded:
+        if live.contested and not (live.key or live.fading):
             yield reason("other_writer", id=live.id, address=str(live.address))
 
 

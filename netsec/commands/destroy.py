@@ -20,9 +20,9 @@ def command(keep_eips: bool | None, by_tags: bool, yes: bool, timeout: float) ->
     The VPC, its subnets and tables are not netsec's and stay. What somebody
     else still uses (a group on a load balancer's network interface) is named
     and left; the rest goes, and the exit code is 5. The same holds for what
-    carries this stack's tags but is not on record: `state rebuild` takes it on
-    record, --by-tags does without. Addresses that were kept stay kept; --release-eips
-    gives them up.
+    carries this stack's tags but is not on record: take it on record with
+    `state rebuild`, or give --by-tags. Addresses that were kept stay kept;
+    --release-eips gives them up.
     """
     session = current()
     stack = session.open(identity_only=True)

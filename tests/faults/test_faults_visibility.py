@@ -24,7 +24,7 @@ def test_what_is_made_is_invisible_for_a_while(scene_of: Setter, name: str, seco
 @pytest.mark.parametrize("seconds", SECONDS)
 def test_killed_and_run_again_while_invisible(scene_of: Setter, seconds: float) -> None:
     scene, wrong = scene_of("apply"), {}
-    for number, operation in list(enumerate(scene.writes[:16], 1))[:: 1 if seconds == 10 else 4]:
+    for number, operation in list(enumerate(scene.writes[:16], 1))[:: 2 if seconds == 10 else 4]:
         hidden(scene, seconds).wire.on_write = nth(number, killed_after)
         assert scene.trial.dies()
         scene.trial.wire.reset()

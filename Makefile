@@ -3,6 +3,9 @@
 # Without .pyc files every start of boto3 costs a second, so a shell that forbids them is not obeyed here.
 unexport PYTHONDONTWRITEBYTECODE
 
+# One worker more than there are cores: many tests wait for processes that they started.
+WORKERS = $(shell expr `getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1` + 1)
+
 .PHONY: help demo test reliability mutants check lint format types imports security audit-deps lock docs setup clean
 
 help:  ## list these targets (the default)
@@ -12,7 +15,7 @@ demo: setup  ## the whole job in a sandbox: plan, apply, apply again, destroy-na
 	@./tools/demo
 
 test: setup  ## every test; ARGS='-k nat' picks some
-	.venv/bin/python -m pytest -n auto $(ARGS)
+	.venv/bin/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 reliability: setup  ## real kills, races, long random runs; writes docs/reliability.md; a quarter of an hour
 	.venv/bin/python tools/reliability.py

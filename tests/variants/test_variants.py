@@ -83,11 +83,13 @@ def run(tree: Path, *tests: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=tree, env=environ, capture_output=True, text=True, timeout=300, check=False)
 
 
+@pytest.mark.reliability
 def test_unbroken_it_passes(tree: Path) -> None:
     ended = run(tree, *sorted({variant.test for variant in VARIANTS.values()}))
     assert ended.returncode == 0, ended.stdout
 
 
+@pytest.mark.reliability
 @pytest.mark.parametrize("name", VARIANTS)
 def test_noticed(tree: Path, name: str) -> None:
     path, words, instead, test = VARIANTS[name]

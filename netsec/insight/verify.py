@@ -64,8 +64,12 @@ def _unknown(kind: str, op: str) -> Check:
 
 
 def _of_change(change: Change, world: World) -> Check:
-    """A plan's line says all: what would be kept is right, anything else is not."""
+    """A plan's line says all: what would be kept is right, anything else is not.
+
+    What is only left alone, since no record says that it is ours, is worth a look; what the person pinned is not.
+    """
     stray = any(detail.sign == "=" for detail in change.details)
+    stray = stray or (change.foreign and change.why.code != "address_pinned")
     status: Status = "unknown" if change.why.code == "answer_incomplete" else "fail"
     if change.verb == "keep":
         status = "warn" if stray else "pass"

@@ -14,6 +14,7 @@ from world import DESTROY, DESTROY_NAT, KEEP_EIPS, ZONE_A, ZONE_C, ZONES, Story,
 
 from netsec.app.stack import Goal
 from netsec.app.taking import plan_forgetting
+from netsec.app.verify import verify
 from netsec.errors import Conflict, Unfinished
 from netsec.kinds import KINDS, OUTBOUND
 from netsec.model import KEEP_TAG, STACK_TAG, VPC_TAG, Address, NatConfig, Record, Retire, VpcConfig
@@ -476,3 +477,12 @@ def test_records_hold_what_an_unconfirmed_create_made(tmp_path: Path) -> None:
         assert line(told.plan(), f"elastic_ip/{ZONE_A}").verb == "delete"
         assert told.apply().errors == ()
         assert made not in allocations(told)
+
+
+def test_verify_warns_of_what_is_only_left_alone(tmp_path: Path) -> None:
+    with story(tmp_path, OFF) as told:
+        told.settled()
+        claim(told, strangers_address(told), "elastic_ip/ap-northeast-1z")
+        status = {check.what: check.status for check in verify(told.stack())}
+        assert status.pop("elastic_ip/ap-northeast-1z") == "warn"
+        assert set(status.values()) == {"pass"}

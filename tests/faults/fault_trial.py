@@ -76,7 +76,7 @@ class MortalStore:
 
     def __init__(self, store: LocalStore, before_save: Callable[[], None]) -> None:
         self.store, self.before_save = store, before_save
-        self.load, self.fresh, self.locked = store.load, store.fresh, store.locked
+        self.load, self.fresh, self.locked, self.back_up = store.load, store.fresh, store.locked, store.back_up
 
     def save(self, state: State) -> State:
         self.before_save()

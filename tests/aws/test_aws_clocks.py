@@ -138,6 +138,17 @@ def test_once_something_was_changed_the_limit_does_not_say_otherwise() -> None:
     assert limit.error("x").reasons[0].code == "look_timed_out_midway"
 
 
+def test_the_time_that_a_person_takes_to_answer_is_left_out() -> None:
+    clock = JumpingClock()
+    limit = Limit(10.0, clock)
+    clock.time += 30.0
+    assert limit.passed
+    limit.leave_out(30.0)
+    assert not limit.passed
+    clock.time += 10.0
+    assert limit.passed
+
+
 class Stubborn(JumpingClock):
     """Time passes while calls are waited for, too: their answers never come."""
 
@@ -167,4 +178,21 @@ def test_at_the_deadline_a_call_in_the_air_is_waited_for_a_while_and_then_known_
     (failed,) = run.go()
     assert failed.unsettled
     assert LAST_ANSWER_SECONDS <= bench.clock.monotonic() - 1060 < LAST_ANSWER_SECONDS + 4
+    silence.over.set()
+
+
+class Lost(Silence):
+    """The answer to a create is lost, and what is asked about it gets none."""
+
+    def write(self, op: str, params: Any) -> dict[str, Any]:
+        raise refusal("InternalError", 500)
+
+
+def test_at_the_deadline_a_look_for_what_was_made_is_not_waited_for() -> None:
+    silence = Lost()
+    run, bench = execution(silence, create())
+    (failed,) = run.go()
+    assert failed.error.reasons[0].code == "deadline_passed"
+    assert failed.unsettled
+    assert bench.clock.monotonic() - 1000 < 60 + 4
     silence.over.set()

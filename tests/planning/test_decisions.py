@@ -298,6 +298,17 @@ def test_of_two_in_use_at_one_address_neither_goes() -> None:
     assert not [each for each in plan.changes if each.address.kind == "nat_gateway" and each.verb == "delete"]
 
 
+def test_where_one_can_not_be_judged_no_old_one_at_its_address_goes() -> None:
+    answers = told(
+        table("rtb-a", "priv-a", routes=[default(NatGatewayId="nat-1")]),
+        describe_addresses=[address(1, held_by="eni-1"), address(2, at=None, held_by="eni-2")],
+        describe_nat_gateways=[gateway(1, SubnetId=""), gateway(2)],
+    )
+    plan = planned(ON, answers, {**RECORDS, NAT: Record(id="nat-1", old=("nat-2",))})
+    assert (line(plan, str(NAT)).verb, line(plan, str(NAT)).why.code) == ("blocked", "answer_incomplete")
+    assert not [each for each in plan.changes if each.verb == "delete"]
+
+
 @pytest.mark.parametrize("keep", [False, True])
 def test_of_several_addresses_only_the_one_in_use_is_worth_keeping(keep: bool) -> None:
     answers = told(

@@ -348,7 +348,7 @@ def test_what_a_later_round_would_add_is_not_carried_out(tmp_path: Path) -> None
 
         class Meanwhile(list):  # type: ignore[type-arg]
             def append(self, op: str) -> None:
-                if op == "delete_nat_gateway":
+                if op == "create_nat_gateway":
                     claim(told, address, "elastic_ip/ap-northeast-1z")
                     claim(told, group, "security_group/old")
                 note(op)

@@ -388,3 +388,12 @@ def test_who_wears_a_group_of_another_vpc_is_unknown(peer: str, gone: str, from_
     assert ["yes" if each.sure else "unknown" for each in clauses] == ([from_peered] if from_peered != "no" else [])
     assert asked(world, "internet", "db", "5432").verdict == "no"
     assert asked(world, "web", "db", "5432").verdict == "no"
+
+
+def test_a_rule_that_does_not_say_whom_it_means_is_unknown() -> None:
+    """AWS's answer left its CIDR out: what it lets in nobody can say, and nothing stumbles over it."""
+    found = network()
+    nobody = replace(rule("22", "0.0.0.0/0"), peer="")
+    vague = replace(found, groups={**found.groups, "sg-db": group("db", (nobody,), (nobody,))})
+    assert asked(vague, "web", "db", "tcp 22").verdict == "unknown"
+    assert asked(vague, "db", "internet", "443").verdict == "unknown"

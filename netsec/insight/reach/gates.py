@@ -31,11 +31,12 @@ def group_clauses(group: Group, outgoing: bool, traffic: Traffic) -> Iterator[Cl
     """One clause for each rule that may mean the other side."""
     other = traffic.target if outgoing else traffic.source
     for rule in group.egress if outgoing else group.ingress:
-        ports = _ports(rule.protocol, rule.from_port, rule.to_port, traffic.protocol)
-        peer, sure = _peer(rule, other, traffic.world)
         if rule.unclear:
             yield Clause(box=Box(), text=rule.text("->" if outgoing else "<-"), sure=False)
-        elif ports and peer:
+            continue
+        ports = _ports(rule.protocol, rule.from_port, rule.to_port, traffic.protocol)
+        peer, sure = _peer(rule, other, traffic.world)
+        if ports and peer:
             box = Box(target=peer, port=ports) if outgoing else Box(source=peer, port=ports)
             yield Clause(box=box, text=rule.text("->" if outgoing else "<-"), sure=sure)
 

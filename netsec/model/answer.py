@@ -1,7 +1,7 @@
-"""AWS's answers as values: EC2's model marks hardly any member as required, so each is read as one that may be missing.
+"""Typed reading of one member of an AWS response; a member that is missing or of another type is never an error.
 
-(botocore's data/ec2/2016-11-15/service-2.json: output shapes have no `required`.) What lacks its own id can't be named,
-compared or acted upon: it is left out, and the operation counts as answered in part.
+EC2's output shapes declare no member as required (botocore, data/ec2/2016-11-15/service-2.json). An item without its
+own id can't be compared or changed: it is left out, and the answer to that operation counts as partial.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 Item = Mapping[str, Any]
 
-# What names one item of an operation's answer.
+# Operation → the member that holds the id of each item in its response.
 IDS = {
     "describe_vpcs": "VpcId",
     "describe_subnets": "SubnetId",
@@ -30,28 +30,28 @@ IDS = {
 
 
 def text(item: Item, field: str) -> str:
-    """A member as text; "" where it is missing."""
+    """The member as text; "" if it is missing."""
     value = item.get(field)
     return "" if value is None else str(value)
 
 
 def cidr(item: Item, field: str) -> str:
-    """A member as a block of addresses; "" where it is missing or is none."""
-    told = text(item, field)
-    return told if told and _is_block(told) else ""
+    """The member as a CIDR block; "" if it is missing or not a CIDR block."""
+    block = text(item, field)
+    return block if block and _is_cidr(block) else ""
 
 
 @cache
-def _is_block(told: str) -> bool:
+def _is_cidr(value: str) -> bool:
     try:
-        ip_network(told, strict=False)
+        ip_network(value, strict=False)
     except ValueError:
         return False
     return True
 
 
 def number(item: Item, field: str) -> int | None:
-    """A member as a whole number; None where it is missing or is none."""
+    """The member as an integer; None if it is missing or not a number."""
     value = item.get(field)
     try:
         return None if value is None else int(value)
@@ -60,43 +60,43 @@ def number(item: Item, field: str) -> int | None:
 
 
 def moment(item: Item, field: str) -> datetime | None:
-    """A time; None where it is missing or is none."""
+    """The member as a datetime; None if it is missing or not a datetime."""
     value = item.get(field)
     return value if isinstance(value, datetime) else None
 
 
 def structures(item: Item, field: str) -> list[Item]:
-    """The structures in a list; none where the list is missing."""
-    return [each for each in item.get(field) or () if isinstance(each, Mapping)]
+    """The structures in the member, a list; [] if it is missing."""
+    return [entry for entry in item.get(field) or () if isinstance(entry, Mapping)]
 
 
 def structure(item: Item, field: str) -> Item:
-    """A structure; an empty one where it is missing."""
-    found = item.get(field)
-    return found if isinstance(found, Mapping) else {}
+    """The member as a structure; {} if it is missing or not a structure."""
+    value = item.get(field)
+    return value if isinstance(value, Mapping) else {}
 
 
 def texts(item: Item, field: str) -> tuple[str, ...]:
-    """The texts in a list, sorted; empty ones left out."""
-    return tuple(sorted(str(each) for each in item.get(field) or () if each))
+    """The texts in the member, a list: sorted, empty ones left out."""
+    return tuple(sorted(str(value) for value in item.get(field) or () if value))
 
 
 def texts_of(item: Item, field: str, member: str) -> tuple[str, ...]:
-    """One member of each structure in a list, sorted, where it is there."""
-    return tuple(sorted(told for each in structures(item, field) if (told := text(each, member))))
+    """The texts of `member` in each structure of the list `field`: sorted, empty ones left out."""
+    return tuple(sorted(value for entry in structures(item, field) if (value := text(entry, member))))
 
 
 def missing(item: Item, *fields: str) -> tuple[str, ...]:
-    """Those of the fields that the answer leaves out."""
+    """Those of `fields` that are missing or empty in the item."""
     return tuple(field for field in fields if item.get(field) in (None, ""))
 
 
 def unknown(item: Item, field: str, known: Container[str]) -> tuple[str, ...]:
-    """The field, where it is missing or says what was not known when netsec was written: both tell nothing."""
+    """(`field`,) if the member is missing or its value is not among the `known` ones, else ()."""
     return () if text(item, field) in known else (field,)
 
 
 def named(op: str, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The items that have their own id."""
-    field = IDS.get(op)
-    return [item for item in items if item.get(field)] if field else items
+    """The items of this operation's response that have their own id; all of them if the operation is not in IDS."""
+    id_field = IDS.get(op)
+    return [item for item in items if item.get(id_field)] if id_field else items

@@ -1,40 +1,48 @@
-"""Parameters of calls on their way from data to what is sent: Refs replaced by what is known by then."""
+"""Refs inside the parameters of a call: which resources they name, and their replacement by known values."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from netsec.model.address import Address, Ref
 from netsec.model.step import TOKEN
 
+# Address → attribute ("id", "allocation_id", …) → value.
 Known = Mapping[Address, Mapping[str, str]]
 
 
 def fill(value: Any, known: Known, token: str) -> Any:
-    """Parameters as boto3 wants them: Refs replaced by what was learned, TOKEN by the ClientToken."""
+    """Parameters as boto3 takes them: each Ref replaced by its value in `known`, TOKEN by `token`.
+
+    KeyError if the resource or its attribute is not known.
+    """
     if isinstance(value, Ref):
         return known[value.address][value.attr]
     if value is TOKEN:
         return token
     if isinstance(value, Mapping):
-        return {key: fill(each, known, token) for key, each in value.items()}
+        return {key: fill(member, known, token) for key, member in value.items()}
     if isinstance(value, (list, tuple)):
-        return [fill(each, known, token) for each in value]
+        return [fill(member, known, token) for member in value]
     return value
 
 
 def texts_in(value: Any) -> frozenset[str]:
-    """Every text in parameters that were filled, ids among them."""
+    """Every non-empty string in parameters without Refs, ids among them."""
     if isinstance(value, str):
         return frozenset({value} if value else ())
-    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, (list, tuple)) else ()
-    return frozenset().union(*(texts_in(each) for each in inner))
+    return frozenset().union(*(texts_in(member) for member in _members(value)))
 
 
 def named(value: Any) -> frozenset[Address]:
-    """The addresses whose Refs stand in parameters."""
+    """The addresses of all Refs in parameters."""
     if isinstance(value, Ref):
         return frozenset({value.address})
-    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, (list, tuple)) else ()
-    return frozenset().union(*(named(each) for each in inner))
+    return frozenset().union(*(named(member) for member in _members(value)))
+
+
+def _members(value: Any) -> Iterable[Any]:
+    if isinstance(value, Mapping):
+        return value.values()
+    return value if isinstance(value, (list, tuple)) else ()

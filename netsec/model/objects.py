@@ -1,4 +1,4 @@
-"""What a store needs of a remote place for texts that several machines write to: conditions on every write."""
+"""The object store (a bucket) that a remote state is kept in: reads, and writes that are conditional on the ETag."""
 
 from __future__ import annotations
 
@@ -6,43 +6,43 @@ from typing import NamedTuple, Protocol
 
 from netsec.reason import Reason
 
-# More than any state needs, in bytes; whatever is larger is not read.
+# In bytes. No state is that large: a larger object is refused, not read.
 LARGEST = 4 * 1024 * 1024
 
 
 class Found(NamedTuple):
-    """A text, and the tag that the place gave this version of it."""
+    """An object's text, and the ETag of this version of it."""
 
     text: str
     tag: str
 
 
 class Overtaken(Exception):
-    """The condition of a write does not hold: somebody else wrote, or took it away. Nothing was changed."""
+    """The ETag is not the expected one: another machine wrote or deleted the object. Nothing was changed."""
 
 
 class Unsure(Exception):
-    """No (whole) answer: nobody knows whether it was carried out, and it is worth asking again."""
+    """No complete response came: the write may or may not have been carried out; read again to learn."""
 
 
 class Objects(Protocol):
-    """A bucket as seen by whoever stores texts in it. Besides the two above, what it raises is a NetsecError."""
+    """A bucket of texts by key. Every method may raise Unsure or a NetsecError; writes raise Overtaken."""
 
     @property
     def place(self) -> str:
-        """How people write it: s3://bucket."""
+        """The bucket as shown to people: s3://bucket."""
 
     def get(self, key: str) -> Found | None:
-        """The text, None when there is none."""
+        """The object, None if there is none."""
 
     def put(self, key: str, text: str, expected: str | None) -> str:
-        """Write it where the tag is still the expected one (None: where there is nothing yet); the new tag."""
+        """Write the text if the ETag is the `expected` one (None: if there is no object); the new ETag."""
 
     def delete(self, key: str, expected: str) -> None:
-        """Take it away where the tag is still the expected one."""
+        """Delete the object if its ETag is the `expected` one."""
 
     def keeps_versions(self) -> bool | None:
-        """Whether what is overwritten can be had back; None when we may not ask."""
+        """Whether versioning is on; None if permission to ask is missing."""
 
     def check_privacy(self) -> tuple[Reason, ...]:
-        """StateUnusable where the public may read or write there; what is to be said where that can't be known."""
+        """StateUnusable if the bucket is public; warnings if that can't be determined."""

@@ -1,9 +1,9 @@
-"""How AWS counts rules and entries against its quotas: for IPv4 and IPv6 apart, prefix lists by their weight.
+"""How AWS counts rules and entries against its quotas: IPv4 and IPv6 separately, prefix lists by their weight.
 
-The one count of the config, the plan, the preflight and the sandbox. Facts: VPC user guide, "Amazon VPC quotas"
+Used by config, planning and sandbox alike. Sources: VPC user guide, "Amazon VPC quotas"
 (security groups: "enforced separately for IPv4 rules and IPv6 rules"; prefix lists: "the maximum number of entries for
 the prefix lists counts"; network ACLs: likewise apart, "includes the default deny rules"), "Security group size", and
-"AWS-managed prefix list weight". That a group counts in both families is said by Service Quotas itself (L-0EA8095F).
+"AWS-managed prefix list weight"; that a referenced group counts in both families: Service Quotas (L-0EA8095F).
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from netsec.model.step import Answers, Query
 
 Family = Literal["ipv4", "ipv6"]
 LISTS = "describe_managed_prefix_lists"
-# What AWS's own prefix lists weigh, by the part of their names that says the service.
-WEIGHTS = {
+# Weights of AWS-managed prefix lists by the service in their names (VPC user guide, AWS-managed prefix list weight).
+AWS_LIST_WEIGHTS = {
     "cloudfront": 55, "dynamodb": 1, "ec2-instance-connect": 2, "groundstation": 5, "route53-healthchecks": 25,
     "s3": 1, "s3express": 6, "secretsmanager": 20, "vpc-lattice": 10,
 }  # fmt: skip
@@ -27,7 +27,7 @@ WEIGHTS = {
 
 @dataclass(frozen=True)
 class Count:
-    """How much of a quota something takes, in each family."""
+    """How much of a quota something uses, in each address family."""
 
     ipv4: int = 0
     ipv6: int = 0
@@ -43,26 +43,26 @@ class Count:
         return Count(max(self.ipv4, other.ipv4), max(self.ipv6, other.ipv6))
 
     def within(self, bound: Count) -> bool:
-        """Whether it is no more than this in either family."""
+        """Whether it is at most `bound` in both families."""
         return self.ipv4 <= bound.ipv4 and self.ipv6 <= bound.ipv6
 
     def of(self, family: Family) -> int:
-        """In this family alone."""
+        """The number in this family."""
         return self.ipv4 if family == "ipv4" else self.ipv6
 
     @property
     def most(self) -> int:
-        """In the family that has more."""
+        """The number in the family that has more."""
         return max(self.ipv4, self.ipv6)
 
 
 IN_BOTH = Count(1, 1)
-OF_FAMILY: Mapping[Family, Count] = {"ipv4": Count(1, 0), "ipv6": Count(0, 1)}
+IN_FAMILY: Mapping[Family, Count] = {"ipv4": Count(1, 0), "ipv6": Count(0, 1)}
 
 
 @dataclass(frozen=True)
 class Quota:
-    """One quota, as Service Quotas names it."""
+    """One quota: our name of it, its ServiceCode and QuotaCode in Service Quotas, and AWS's default value."""
 
     what: str
     service: str
@@ -71,7 +71,7 @@ class Quota:
 
     @property
     def query(self) -> Query:
-        """How to ask for the account's own."""
+        """The query for the account's own value."""
         params = (("QuotaCode", self.code), ("ServiceCode", self.service))
         return Query("get_service_quota", "", params=params, service="service-quotas", aside=True)
 
@@ -82,50 +82,46 @@ ENTRIES = Quota("entries", "vpc", "L-2AEEBF1A", 20)
 
 @dataclass(frozen=True)
 class Limits:
-    """What is known of the account: its own quotas by their codes, and what prefix lists weigh, by id."""
+    """The account's values as far as known: QuotaCode → quota, and prefix list id → its weight."""
 
     quotas: Mapping[str, int] = field(default_factory=dict)
     lists: Mapping[str, Count] = field(default_factory=dict)
 
     def of(self, quota: Quota) -> int:
-        """The account's own, else AWS's default."""
+        """The account's own value if known, else AWS's default."""
         return self.quotas.get(quota.code, quota.default)
 
     def bound(self, quota: Quota, final: Count) -> Count:
-        """What may stand at any moment; at least what shall stand in the end, as else it could not be had at all."""
+        """The most that may exist at any time: the quota, or `final` (what is wanted in the end) if that is more."""
         return Count(self.of(quota), self.of(quota)) | final
 
 
 def read_limits(answers: Answers) -> Limits:
-    """What has been asked on the side, and was answered."""
+    """The limits in the answers to optional queries; what was not asked or not answered is left out."""
     quotas, lists = dict[str, int](), dict[str, Count]()
     for query, items in answers.items():
         if query.op == "get_service_quota":
             values = [number(structure(item, "Quota"), "Value") for item in items]
-            quotas |= {str(dict(query.params)["QuotaCode"]): each for each in values if each is not None}
+            quotas |= {str(dict(query.params)["QuotaCode"]): value for value in values if value is not None}
         if query.op == LISTS:
-            weighed = {str(row.get("PrefixListId")): list_weight(row) for row in items}
-            lists |= {each: weight for each, weight in weighed.items() if weight}
+            weights = {str(row.get("PrefixListId")): list_weight(row) for row in items}
+            lists |= {list_id: weight for list_id, weight in weights.items() if weight}
     return Limits(quotas, lists)
 
 
 def lists_query(ids: Iterable[str]) -> tuple[Query, ...]:
-    """How to ask about prefix lists: whether they exist, and what they weigh; nothing, without any."""
+    """The query for the existence and weights of these prefix lists; () without ids."""
     wanted = tuple(sorted(set(ids)))
-    return (
-        (Query("describe_managed_prefix_lists", "PrefixLists", (("prefix-list-id", wanted),), aside=True),)
-        if wanted
-        else ()
-    )
+    return (Query(LISTS, "PrefixLists", (("prefix-list-id", wanted),), aside=True),) if wanted else ()
 
 
 def list_weight(row: Mapping[str, Any]) -> Count | None:
-    """What one of DescribeManagedPrefixLists' rows weighs in a rule: as much as it may hold, or as AWS says of its own.
+    """What one prefix list of DescribeManagedPrefixLists weighs in a rule: MaxEntries, or AWS's figure for its own.
 
-    None where neither is told. One that tells no family counts in both, as a group does.
+    None if neither is known. A list without AddressFamily counts in both families, as a group does.
     """
     name, family = str(row.get("PrefixListName") or ""), str(row.get("AddressFamily") or "").lower()
-    size = _published(name) if name.startswith("com.amazonaws.") else (number(row, "MaxEntries") or 0)
+    size = _published_weight(name) if name.startswith("com.amazonaws.") else (number(row, "MaxEntries") or 0)
     if not size:
         return None
     if not family and name.startswith("com.amazonaws."):
@@ -133,28 +129,29 @@ def list_weight(row: Mapping[str, Any]) -> Count | None:
     return {"ipv4": Count(size, 0), "ipv6": Count(0, size)}.get(family, Count(size, size))
 
 
-def _published(name: str) -> int:
+def _published_weight(name: str) -> int:
     parts = name.split(".")
-    return next((weight for key, weight in WEIGHTS.items() if any(_names(part, key) for part in parts)), 0)
+    weights = (AWS_LIST_WEIGHTS[key] for key in AWS_LIST_WEIGHTS if any(_names_service(part, key) for part in parts))
+    return next(weights, 0)
 
 
-def _names(part: str, key: str) -> bool:
+def _names_service(part: str, key: str) -> bool:
     return part == key or part.startswith(f"{key}-managed")
 
 
 def rule_weight(peer_type: PeerType, listed: Count | None = None) -> Count | None:
-    """What a rule counts; `listed` is what its prefix list weighs. None where that is not known."""
+    """What a rule counts; `listed` is the weight of its prefix list. None if that is not known."""
     if peer_type == "prefix_list":
         return listed
-    return {"cidr_ipv4": OF_FAMILY["ipv4"], "cidr_ipv6": OF_FAMILY["ipv6"]}.get(peer_type, IN_BOTH)
+    return {"cidr_ipv4": IN_FAMILY["ipv4"], "cidr_ipv6": IN_FAMILY["ipv6"]}.get(peer_type, IN_BOTH)
 
 
 def total(weights: Iterable[Count | None]) -> Count:
-    """All together, what is not known left out: at least so many."""
-    found = Count()
+    """The sum; unknown weights (None) count as nothing, so it is a lower bound."""
+    known_sum = Count()
     for weight in weights:
-        found += weight or Count()
-    return found
+        known_sum += weight or Count()
+    return known_sum
 
 
 def family_of(cidr: str) -> Family:
@@ -163,5 +160,5 @@ def family_of(cidr: str) -> Family:
 
 
 def entries_count(cidrs: Iterable[str]) -> Count:
-    """What the entries of one direction count, by their CIDRs: each family's last deny is one of them."""
-    return total((IN_BOTH, *(OF_FAMILY[family_of(cidr)] for cidr in cidrs)))
+    """What the entries of one direction of an ACL count, from their CIDRs; includes the default deny of each family."""
+    return total((IN_BOTH, *(IN_FAMILY[family_of(cidr)] for cidr in cidrs)))

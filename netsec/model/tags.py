@@ -1,4 +1,4 @@
-"""The tags every resource of ours is born with; they are what a lost state file is rebuilt from."""
+"""The tags that every resource is created with; a lost state file is rebuilt from them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from netsec.model.resource import ADDRESS_TAG, MANAGED_TAG, STACK_TAG, TOOL, VPC
 
 
 def tags_for(config: Config, address: Address, name: str) -> dict[str, str]:
-    """All tags of the resource at `address`: the user's, then ours, which nobody may override."""
+    """All tags of the resource at `address`: the config's, and netsec's own, which those can't override."""
     return {
         **config.tags,
         "Name": name,
@@ -23,5 +23,5 @@ def tags_for(config: Config, address: Address, name: str) -> dict[str, str]:
 
 
 def identity_tags(tags: Mapping[str, str]) -> dict[str, str]:
-    """The tags by which a resource is known to be ours, and which one it is: stack, address, and the VPC if given."""
+    """The tags that identify a resource: its stack and address, and the VPC if it has that tag."""
     return {key: tags[key] for key in (STACK_TAG, ADDRESS_TAG, VPC_TAG) if key in tags}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from ipaddress import ip_network
 
-from netsec.insight.reach.flows import Box, Flows
+from netsec.insight.reach.flows import Box, Flows, PacketField
 from netsec.insight.reach.spans import INTERNET, PORTS, Spans
 from netsec.insight.world import Acl, Group
 from netsec.kinds.security_group_rules.rule import GroupRule
@@ -19,7 +19,7 @@ def open_in_group(group: Group, protocol: str) -> Spans:
     """Ports that the rules of a group open to everybody for TCP or UDP, over either version of IP."""
     found = Spans()
     for version in EVERYBODY:
-        found |= PORTS - _left(group.ingress, protocol, version).side("port")
+        found |= PORTS - _left(group.ingress, protocol, version).values_of(PacketField.PORT)
     return found
 
 
@@ -37,7 +37,7 @@ def open_in_acl(acl: Acl, ports: Spans) -> tuple[Spans, tuple[int, ...]]:
                 through = {number: flows.only(only) for number, flows in passed.items()}
                 senders = Spans()
                 for flows in through.values():
-                    senders |= flows.side("source")
+                    senders |= flows.values_of(PacketField.SOURCE)
                 if 2 * _size(senders) >= _size(everybody):
                     found |= Spans.of(port)
                     letting |= {number for number, flows in through.items() if flows}

@@ -15,21 +15,21 @@ class PacketField(Enum):
     SOURCE = "source"
     TARGET = "target"
     PORT = "port"
-    CLIENT_PORT = "client"
+    CLIENT_PORT = "client_port"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Box:
     """All packets whose every field is in the given set; addresses are integers, ports 0 to 65535.
 
-    `source`, `target`: IPv4 addresses. `port`: the port the request goes to (for ICMP its type). `client`: the port
-    the request comes from, to which the answer goes.
+    `source`, `target`: IPv4 addresses. `port`: the port the request goes to (for ICMP its type). `client_port`: the
+    port the request comes from, to which the answer goes.
     """
 
     source: Spans = ANYWHERE
     target: Spans = ANYWHERE
     port: Spans = PORTS
-    client: Spans = PORTS
+    client_port: Spans = PORTS
 
     @staticmethod
     def where(limits: Mapping[PacketField, Spans]) -> Box:

@@ -31,7 +31,7 @@ def walk(traffic: Traffic, port: Spans, generous: bool) -> Trail:
     `generous` as in `sift`. Raises Untold if the path depends on something that AWS did not answer.
     """
     source, target = traffic.source, traffic.target
-    box = Box(source=source.addresses, target=target.addresses, port=port, client=_client_ports(traffic))
+    box = Box(source=source.addresses, target=target.addresses, port=port, client_port=_client_ports(traffic))
     tracer = _Tracer(traffic, generous)
     start = Trail((), Flows((box,) if box else ()))
     if source.subnet and target.subnet:
@@ -147,11 +147,11 @@ class _Tracer:
         """
         if not trail.goes_on:
             return trail
-        to_gateway = [replace(box, client=_client_ports(self.traffic)) for box in trail.flows.boxes]
+        to_gateway = [replace(box, client_port=_client_ports(self.traffic)) for box in trail.flows.boxes]
         answered = self.acl(trail.limited_to(Flows(tuple(to_gateway))), nat_subnet, INGRESS, ANSWER)
         kept = Flows()
         for box in answered.flows.boxes:
-            kept |= trail.flows.only(replace(box, client=_client_ports(self.traffic)))
+            kept |= trail.flows.only(replace(box, client_port=_client_ports(self.traffic)))
         return answered.limited_to(kept)
 
     def groups(self, trail: Trail, place: Place, direction: Direction) -> Trail:

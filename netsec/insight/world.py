@@ -1,4 +1,7 @@
-"""What stands in a VPC, whoever made it, as values: the world that reachability, audit and pictures are read off."""
+"""The resources of a VPC as values, whoever made them: what reach, audit, advice, cost and pictures are read off.
+
+Fields are named after those of EC2's Describe answers (botocore's model of EC2), where they hold the same.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,11 @@ from netsec.model import AclEntry, Address
 
 @dataclass(frozen=True, kw_only=True)
 class Thing:
-    """What all have in common. `address` is ours for it, or None; `owned` says that it is of this stack.
+    """What all resources have in common.
 
-    `recorded` that it is on record, whatever its tags say by now.
-
-    `name` is what people call it: the key in the config of a group or ACL of ours, else its Name or GroupName.
-    `unclear` names what AWS's answer leaves out of it: nothing that depends on that can be told.
+    `name`: the key in netsec.toml of a group or ACL of this stack, else its Name tag or GroupName. `unclear`: fields
+    that AWS's answer lacks; what depends on them is unknown. `address`: its netsec address, None if it is not of this
+    stack. `owned`: it carries this stack's tags. `recorded`: its id is in the state file, whatever its tags are now.
     """
 
     id: str
@@ -28,19 +30,20 @@ class Thing:
 
     @property
     def billed(self) -> bool:
-        """Whether what it costs is this stack's: what lost its tags goes on costing."""
+        """Whether its cost is this stack's: it goes on costing when it has lost its tags."""
         return self.owned or self.recorded
 
     @property
     def label(self) -> str:
-        """Its name, or the id of one without."""
+        """Its name, or its id if it has none."""
         return self.name or self.id
 
 
 @dataclass(frozen=True, kw_only=True)
 class Subnet(Thing):
-    """`public`: its table leads to an internet gateway, None where that can't be told; `gives_public_ips`: to whatever
-    is started in it. One without a `cidr` is IPv6-only.
+    """A subnet. `public`: its route table leads to an internet gateway, None if that is unknown.
+
+    `cidr` is "" for an IPv6-only subnet, which has `cidr6` (its first IPv6 block) instead.
     """
 
     zone: str
@@ -49,13 +52,11 @@ class Subnet(Thing):
     table_id: str = ""
     acl_id: str = ""
     public: bool | None = False
-    gives_public_ips: bool = False
-    free_addresses: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Route:
-    """`destination` is a CIDR or a prefix list's id; `target` what it leads to ("local" inside the VPC)."""
+    """`destination`: a CIDR block or a prefix list's id (pl-). `target`: the id of what it leads to, or "local"."""
 
     destination: str
     target: str
@@ -64,18 +65,18 @@ class Route:
 
     @property
     def works(self) -> bool:
-        """Whether packets go this way, rather than nowhere; one that is `unclear` may or may not."""
+        """Whether packets take it; unknown if the state is one of `unclear`."""
         return self.state == "active"
 
     @property
     def gone(self) -> bool:
-        """Whether what it leads to is there no more."""
+        """Whether its target does not exist any more."""
         return self.state == "blackhole"
 
 
 @dataclass(frozen=True, kw_only=True)
 class RouteTable(Thing):
-    """A route table; `main`: subnets without a table of their own use it."""
+    """A route table; `main`: it is used by the subnets that are associated with no other."""
 
     routes: tuple[Route, ...] = ()
     main: bool = False
@@ -83,7 +84,7 @@ class RouteTable(Thing):
 
 @dataclass(frozen=True, kw_only=True)
 class Group(Thing):
-    """A security group; the peer of each rule is a CIDR, or the id of a group or prefix list."""
+    """A security group; the peer of each rule is a CIDR block, or the id of a group (sg-) or prefix list (pl-)."""
 
     group_name: str = ""
     ingress: tuple[GroupRule, ...] = ()
@@ -91,13 +92,13 @@ class Group(Thing):
 
     @property
     def default(self) -> bool:
-        """Whether it is the one that each VPC has from the beginning."""
+        """Whether it is the VPC's default group, which AWS makes with the VPC."""
         return self.group_name == "default"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Acl(Thing):
-    """A network ACL; its entries in the order of their numbers, without the last ones, which deny."""
+    """A network ACL; its entries by direction and number, without the last ones (32767), which deny all."""
 
     entries: tuple[AclEntry, ...] = ()
     default: bool = False
@@ -106,7 +107,10 @@ class Acl(Thing):
 
 @dataclass(frozen=True, kw_only=True)
 class NatGateway(Thing):
-    """A NAT gateway that is not gone; `created` is AWS's CreateTime in seconds since the epoch, None before that."""
+    """A NAT gateway that is not deleted and did not fail.
+
+    `created`: seconds since the epoch, None before it is created. `connectivity`: public or private.
+    """
 
     state: str
     subnet_id: str = ""
@@ -119,7 +123,10 @@ class NatGateway(Thing):
 
 @dataclass(frozen=True, kw_only=True)
 class ElasticIp(Thing):
-    """An address; `holder` is the interface or instance that has it, "" for an idle one."""
+    """An Elastic IP address; `holder`: the interface, instance or association that has it, "" if it is idle.
+
+    `kept`: it has the tag netsec:keep. `service_managed`: the AWS service that manages it, "" for most.
+    """
 
     public_ip: str
     holder: str = ""
@@ -129,7 +136,7 @@ class ElasticIp(Thing):
 
 @dataclass(frozen=True, kw_only=True)
 class Endpoint(Thing):
-    """A VPC endpoint; `type` is Gateway or Interface, `service` the whole service name, `created` as for gateways."""
+    """A VPC endpoint; `service`: the whole service name, `type`: Gateway, Interface, …, `created` as for gateways."""
 
     service: str
     type: str
@@ -143,19 +150,21 @@ class Endpoint(Thing):
 
 @dataclass(frozen=True, kw_only=True)
 class Interface(Thing):
-    """A network interface: where something really is, and which groups it has."""
+    """A network interface, with the groups it has; `private_ips` may hold IPv4 and IPv6 addresses."""
 
     subnet_id: str
     private_ips: tuple[str, ...] = ()
     public_ip: str = ""
     group_ids: tuple[str, ...] = ()
     type: str = "interface"
-    requester: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class World:
-    """A VPC. What could not be read is in `unknown`, by the operation: that it is empty here says nothing then."""
+    """One VPC: its blocks (`cidrs`, the primary IPv4 block first), and its resources by id.
+
+    `unknown`: operations (describe_network_acls) that were denied or answered in part: what they show may be missing.
+    """
 
     vpc_id: str
     cidrs: tuple[str, ...] = ()
@@ -172,8 +181,8 @@ class World:
 
     @property
     def unclear(self) -> frozenset[str]:
-        """The operations that were answered, and left out something that matters."""
-        rooms = {
+        """The operations that were answered, but left out a field that matters of some resource."""
+        resources: dict[str, Mapping[str, Thing]] = {
             "describe_security_groups": self.groups,
             "describe_network_acls": self.acls,
             "describe_nat_gateways": self.gateways,
@@ -183,9 +192,9 @@ class World:
             "describe_route_tables": self.tables,
             "describe_subnets": self.subnets,
         }
-        return frozenset(op for op, room in rooms.items() if any(each.unclear for each in room.values()))
+        return frozenset(operation for operation, by_id in resources.items() if any(r.unclear for r in by_id.values()))
 
     @property
     def zones(self) -> tuple[str, ...]:
-        """The zones that have subnets, sorted."""
+        """The availability zones that have subnets, sorted."""
         return tuple(sorted({subnet.zone for subnet in self.subnets.values()} - {""}))

@@ -1,4 +1,10 @@
-"""Does this VPC need a NAT gateway? Flow by flow, then whole set-ups by price, then one recommendation."""
+"""Does this VPC need a NAT gateway?
+
+ways            the ways out of the private subnets that the VPC has
+flows           what the app needs from outside, and which way each of that goes
+setups          whole set-ups compared by price
+recommendation  the set-up to choose, and the lines of netsec.toml for it
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the app needs from outside its subnets, and which way each of that goes as the network stands."""
+"""What the app needs from outside its subnets, and which way each of that goes in the VPC as it is."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from netsec.model import Reason, WorkloadConfig, reason
 
 
 class Way(Enum):
-    """How a flow goes at present."""
+    """Which way a flow goes; the values are those of the JSON output."""
 
     ALWAYS = "always"
     ENDPOINT = "endpoint"
@@ -25,9 +25,10 @@ class Way(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Flow:
-    """One line of the table. `always`: why it needs no way out; else the services it uses, or the internet.
+    """One line of the table of what an app may need.
 
-    `answer` is its key in `[workload]`, "" for what everybody needs.
+    `answer`: the key of `[workload]` that says whether the app needs it, "" if every app does. `always`: why it needs
+    no way out; otherwise `services` (as in the names of endpoints), or the internet, must be reachable.
     """
 
     name: str
@@ -37,8 +38,8 @@ class Flow:
     internet: bool = False
 
 
-# AWS: VPC user guide (DNS, gateway endpoints, NAT gateways), ECR user guide (VPC endpoints), ECS developer guide (VPC
-# endpoints, ECS Exec). Layers of images in ECR lie in S3.
+# Sources: VPC user guide (DNS, gateway endpoints, NAT gateways), ECR user guide (VPC endpoints; image layers are kept
+# in S3), ECS developer guide (VPC endpoints, ECS Exec).
 FLOWS = (
     Flow(name="dns", always=reason("goes_by_resolver")),
     Flow(name="time", always=reason("goes_by_time_service")),
@@ -57,17 +58,20 @@ FLOWS = (
     Flow(name="public_images", answer="public_images", internet=True),
     Flow(name="external_apis", answer="external_apis", internet=True),
 )
-# Where packets go on each way, for the ACLs between: interface endpoints are in the VPC.
+# Where packets go on each way, for the network ACLs between: interface endpoints are in the VPC.
 PEERS = {Way.NAT: "0.0.0.0/0", Way.ENDPOINT: "vpc"}
-# All that a World must show before one can say that there is no way.
+# The operations that must be answered before netsec can say that there is no way.
 NEEDED = frozenset({"describe_vpc_endpoints", "describe_security_groups"})
-# What must leave nothing out for that.
+# The operations whose answers must lack no field for that.
 LOOKED_AT = NEEDED | {"describe_route_tables", "describe_nat_gateways", "describe_network_acls", "describe_subnets"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One flow, whether the app has it, how it goes, why; `missing` are the endpoints that would carry it."""
+    """One flow: whether the app needs it (`wanted`), which way it goes and why.
+
+    `missing`: the services of the flow that have no endpoint.
+    """
 
     flow: Flow
     wanted: bool
@@ -77,31 +81,33 @@ class Row:
 
     @property
     def works(self) -> bool:
-        """Whether there is a way, or nobody knows that there is none."""
+        """Whether it has a way, or may have one: it is not known to have none."""
         return self.way is not Way.NOWHERE
 
 
 def rows(world: World, workload: WorkloadConfig, groups: Iterable[str] = ("ecs",)) -> tuple[Row, ...]:
-    """A row for every flow of the table; `groups` are the app's, by their names in the config."""
+    """A row for every flow of the table; `groups`: the app's security groups, by their keys in netsec.toml."""
     ways = Ways(world, tuple(groups))
     return tuple(_row(flow, workload, ways, world) for flow in FLOWS)
 
 
-def _row(flow: Flow, workload: WorkloadConfig, ways: Ways, world: World) -> Row:
+def _row(flow: Flow, workload: WorkloadConfig, ways: Ways, vpc: World) -> Row:
+    """Which way the flow goes: none if the app's groups or the subnets' ACLs don't let HTTPS through."""
     wanted = not flow.answer or bool(getattr(workload, flow.answer))
     if flow.always:
         return Row(flow=flow, wanted=wanted, way=Way.ALWAYS, why=flow.always)
-    if unread := sorted(NEEDED & world.unknown | LOOKED_AT & world.unclear):
+    if unread := sorted(NEEDED & vpc.unknown | LOOKED_AT & vpc.unclear):
         return Row(flow=flow, wanted=wanted, way=Way.UNKNOWN, why=reason("way_unknown", denied=unread))
     if ways.closed:
         return Row(flow=flow, wanted=wanted, way=Way.NOWHERE, why=reason("closed_by_egress", groups=ways.closed))
     way, why = _internet(workload, ways) if flow.internet else _services(flow, ways)
-    if way in PEERS and (shut := ways.shut(PEERS[way])):
-        way, why = Way.NOWHERE, reason("closed_by_acl", acls=shut)
+    if way in PEERS and (closed_acls := ways.shut(PEERS[way])):
+        way, why = Way.NOWHERE, reason("closed_by_acl", acls=closed_acls)
     return Row(flow=flow, wanted=wanted, way=way, why=why, missing=ways.missing(flow.services))
 
 
 def _services(flow: Flow, ways: Ways) -> tuple[Way, Reason]:
+    """To AWS services: by public IPs, else endpoints, else a NAT gateway."""
     missing = ways.missing(flow.services)
     if ways.by_public_ip:
         return Way.PUBLIC, reason("goes_by_public_ip")
@@ -113,7 +119,7 @@ def _services(flow: Flow, ways: Ways) -> tuple[Way, Reason]:
 
 
 def _internet(workload: WorkloadConfig, ways: Ways) -> tuple[Way, Reason]:
-    """The internet over IPv4 takes a NAT gateway; over IPv6 an egress-only gateway, which is free."""
+    """To the internet: over IPv4 by public IPs or a NAT gateway, over IPv6 by an egress-only gateway, which is free."""
     if ways.by_public_ip:
         return Way.PUBLIC, reason("goes_by_public_ip")
     if workload.ipv6 and ways.ipv6:

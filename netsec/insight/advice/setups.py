@@ -1,4 +1,4 @@
-"""Whole set-ups side by side: what each costs in a month, and which of the app's flows it loses."""
+"""Whole set-ups side by side: what each costs a month, and which of the app's flows would not work in it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from netsec.insight.cost.bill import HOURS_A_MONTH, NOTHING
 from netsec.insight.cost.prices import Prices
 from netsec.model import Reason, WorkloadConfig, reason
 
-# On for ten hours of each of 22 working days; every switching on begins an hour, which these are whole multiples of.
+# Ten hours on each of 22 working days in a month; whole hours, since AWS charges a partial hour as a full one.
 HOURS_AT_WORK = 220
+# The services that have gateway endpoints, which are free (VPC user guide, "Gateway endpoints").
 BY_ROUTES = ("s3", "dynamodb")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Setup:
-    """One way to build it. `monthly` is USD; `loses` the wanted flows that would not work; `but` what else to know."""
+    """One way to build it. `monthly`: USD. `loses`: names of the needed flows that would not work. `but`: a caveat."""
 
     name: str
     monthly: Decimal
@@ -26,36 +27,45 @@ class Setup:
 
     @property
     def works(self) -> bool:
-        """Whether everything that the app needs works in it."""
+        """Whether everything works in it that the app needs."""
         return not self.loses
 
 
 def setups(rows: tuple[Row, ...], workload: WorkloadConfig, prices: Prices, zones: int) -> tuple[Setup, ...]:
-    """All of them, in the order of the table; `zones` is in how many the app runs."""
-    online = tuple(row.flow.name for row in rows if row.wanted and row.flow.internet and row.way is not Way.IPV6)
-    services = _services(rows)
-    outside = (*online, *(row.flow.name for row in rows if row.wanted and row.flow.services))
-    paid = [service for service in services if service not in BY_ROUTES]
-    nat = prices.nat_hour + prices.address_hour
+    """Every set-up, in the order in which they are shown; `zones`: in how many zones the app runs."""
+    needs_internet = tuple(
+        row.flow.name for row in rows if row.wanted and row.flow.internet and row.way is not Way.IPV6
+    )
+    needs_services = tuple(row.flow.name for row in rows if row.wanted and row.flow.services)
+    paid = [service for service in _services(rows) if service not in BY_ROUTES]
+    nat_hour = prices.nat_hour + prices.address_hour
     gb = Decimal(str(workload.gb))
-    traffic, private = gb * prices.nat_gb, (gb * prices.endpoint_gb if paid else NOTHING)
-    wire = len(paid) * prices.endpoint_hour * HOURS_A_MONTH
-    at_night = zones * (nat * HOURS_AT_WORK) + traffic
+    nat_traffic, endpoint_traffic = gb * prices.nat_gb, (gb * prices.endpoint_gb if paid else NOTHING)
+    endpoints_a_zone = len(paid) * prices.endpoint_hour * HOURS_A_MONTH
     return (
-        Setup(name="nat_per_zone", monthly=zones * nat * HOURS_A_MONTH + traffic),
-        Setup(name="nat_single", monthly=nat * HOURS_A_MONTH + traffic, but=reason("one_zone_for_all")),
-        Setup(name="nat_at_work", monthly=at_night, but=reason("nothing_at_night", hours=HOURS_AT_WORK)),
-        Setup(name="endpoints", monthly=zones * wire + private, loses=online),
-        Setup(name="endpoints_one_zone", monthly=wire + private, loses=online, but=reason("one_zone_for_all")),
+        Setup(name="nat_per_zone", monthly=zones * nat_hour * HOURS_A_MONTH + nat_traffic),
+        Setup(name="nat_single", monthly=nat_hour * HOURS_A_MONTH + nat_traffic, but=reason("one_zone_for_all")),
+        Setup(
+            name="nat_at_work",
+            monthly=zones * (nat_hour * HOURS_AT_WORK) + nat_traffic,
+            but=reason("nothing_at_night", hours=HOURS_AT_WORK),
+        ),
+        Setup(name="endpoints", monthly=zones * endpoints_a_zone + endpoint_traffic, loses=needs_internet),
+        Setup(
+            name="endpoints_one_zone",
+            monthly=endpoints_a_zone + endpoint_traffic,
+            loses=needs_internet,
+            but=reason("one_zone_for_all"),
+        ),
         Setup(
             name="public_ips",
             monthly=workload.tasks * prices.address_hour * HOURS_A_MONTH,
             but=reason("tasks_in_public", tasks=workload.tasks),
         ),
-        Setup(name="nothing", monthly=NOTHING, loses=outside),
+        Setup(name="nothing", monthly=NOTHING, loses=(*needs_internet, *needs_services)),
     )
 
 
 def _services(rows: tuple[Row, ...]) -> tuple[str, ...]:
-    """Every service that the app uses, once."""
+    """Every AWS service that the app uses, once."""
     return tuple(dict.fromkeys(service for row in rows if row.wanted for service in row.flow.services))

@@ -1,4 +1,4 @@
-"""The ways out of private subnets as a world shows them: NAT gateways, endpoints, IPv6, what the groups allow."""
+"""The ways out of a VPC's private subnets: NAT gateways, endpoints, IPv6; and what the app's groups and ACLs allow."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ANYWHERE, ANYWHERE6 = "0.0.0.0/0", "::/0"
 
 
 class Ways:
-    """Questions to one world, for the members of these groups in its private subnets."""
+    """The ways out for the app: the members of `groups` (keys in netsec.toml) in the private subnets."""
 
     def __init__(self, world: World, groups: tuple[str, ...]) -> None:
         self.world = world
@@ -23,60 +23,56 @@ class Ways:
 
     @cached_property
     def tables(self) -> tuple[RouteTable, ...]:
-        """Those of the private subnets; isolated ones, which lead nowhere, only where none leads anywhere."""
-        ids = {subnet.table_id for subnet in self.world.subnets.values() if not subnet.public}
-        private = tuple(table for i, table in sorted(self.world.tables.items()) if i in ids)
-        leading = tuple(table for table in private if any(route.destination == ANYWHERE for route in table.routes))
-        return leading or private
+        """The private subnets' route tables that have a default route; all of them if none has one."""
+        private_ids = {subnet.table_id for subnet in self.world.subnets.values() if not subnet.public}
+        private = tuple(table for table_id, table in sorted(self.world.tables.items()) if table_id in private_ids)
+        with_default = tuple(table for table in private if any(route.destination == ANYWHERE for route in table.routes))
+        return with_default or private
 
     @cached_property
     def nat(self) -> bool:
-        """Whether every private table leads to a NAT gateway that works."""
-        working = {gateway.id for gateway in self.world.gateways.values() if gateway.state == "available"}
-        return bool(self.tables) and all(self._leads(table, ANYWHERE, working) for table in self.tables)
+        """Whether the default route of each of these tables leads to a NAT gateway that is available."""
+        available = {gateway.id for gateway in self.world.gateways.values() if gateway.state == "available"}
+        return bool(self.tables) and all(_leads_to_one_of(available, table) for table in self.tables)
 
     @cached_property
     def ipv6(self) -> bool:
-        """Whether every private table leads to an egress-only internet gateway."""
-        return bool(self.tables) and all(
-            any(r.destination == ANYWHERE6 and r.target.startswith("eigw-") and r.works for r in table.routes)
-            for table in self.tables
-        )
-
-    def _leads(self, table: RouteTable, destination: str, targets: Iterable[str]) -> bool:
-        return any(r.destination == destination and r.target in targets and r.works for r in table.routes)
+        """Whether the IPv6 default route of each of these tables leads to an egress-only internet gateway."""
+        return bool(self.tables) and all(map(_leads_to_egress_only_gateway, self.tables))
 
     @cached_property
     def closed(self) -> tuple[str, ...]:
-        """The app's groups that let nothing out on HTTPS."""
+        """The keys of the app's groups without an egress rule for HTTPS, sorted."""
         return tuple(sorted(group.name for group in self.groups if not any(map(_lets_https, group.egress))))
 
     @cached_property
     def by_public_ip(self) -> bool:
-        """Whether everything that wears the app's groups now is in a public subnet and has a public IP of its own."""
-        ids = {group.id for group in self.groups}
-        there = [each for each in self.world.interfaces.values() if ids & set(each.group_ids)]
-        public = {subnet.id for subnet in self.world.subnets.values() if subnet.public}
-        return bool(there) and all(each.public_ip and each.subnet_id in public for each in there)
+        """Whether all interfaces in the app's groups, of which there is one, have public IPs in public subnets."""
+        group_ids = {group.id for group in self.groups}
+        members = [each for each in self.world.interfaces.values() if group_ids & set(each.group_ids)]
+        public_ids = {subnet.id for subnet in self.world.subnets.values() if subnet.public}
+        return bool(members) and all(each.public_ip and each.subnet_id in public_ids for each in members)
 
     def shut(self, peer: str) -> tuple[str, ...]:
-        """The ACLs of the app's subnets that let no HTTPS through to `peer`; "vpc" is the VPC itself."""
-        vpc = next(iter(self.world.cidrs), ANYWHERE)
-        tables = {table.id for table in self.tables}
-        ids = {each.acl_id for each in self.world.subnets.values() if each.table_id in tables}
-        acls = [self.world.acls[i] for i in sorted(ids) if i in self.world.acls]
-        wanted = vpc if peer == "vpc" else peer
-        return tuple(acl.label for acl in acls if not lets_https(_incoming_and_outgoing(acl), wanted, vpc))
+        """Labels of the ACLs of the app's subnets that block HTTPS to `peer`, a CIDR block; "vpc": the VPC's own."""
+        vpc_block = next(iter(self.world.cidrs), ANYWHERE)
+        table_ids = {table.id for table in self.tables}
+        acl_ids = {subnet.acl_id for subnet in self.world.subnets.values() if subnet.table_id in table_ids}
+        acls = [self.world.acls[acl_id] for acl_id in sorted(acl_ids) if acl_id in self.world.acls]
+        block = vpc_block if peer == "vpc" else peer
+        return tuple(acl.label for acl in acls if not lets_https(_ipv4_entries(acl), block, vpc_block))
 
     def missing(self, services: Iterable[str]) -> tuple[str, ...]:
-        """The services that no endpoint leads to."""
-        return tuple(service for service in services if not any(self._leads_to(each, service) for each in self._alive))
+        """The services without an endpoint that the app can use."""
+        return tuple(each for each in services if not any(self._serves(endpoint, each) for endpoint in self._usable))
 
     @cached_property
-    def _alive(self) -> tuple[Endpoint, ...]:
+    def _usable(self) -> tuple[Endpoint, ...]:
+        """The endpoints that carry traffic, or soon will."""
         return tuple(each for each in self.world.endpoints.values() if each.state.lower() in ("available", "pending"))
 
-    def _leads_to(self, endpoint: Endpoint, service: str) -> bool:
+    def _serves(self, endpoint: Endpoint, service: str) -> bool:
+        """Whether the app's requests to the service take this endpoint: by routes, or by its private DNS name."""
         if not endpoint.service.endswith(f".{service}"):
             return False
         if endpoint.type == "Gateway":
@@ -84,22 +80,37 @@ class Ways:
         return endpoint.private_dns and self._open(endpoint)
 
     def _open(self, endpoint: Endpoint) -> bool:
-        """Whether one of its groups lets the app's groups in on HTTPS."""
-        lets = [self.world.groups[i] for i in endpoint.group_ids if i in self.world.groups]
-        return all(any(_lets_in(door, group) for door in lets) for group in self.groups)
+        """Whether the endpoint's groups let each of the app's groups in on HTTPS."""
+        own_groups = [self.world.groups[group_id] for group_id in endpoint.group_ids if group_id in self.world.groups]
+        return all(any(_lets_in(own, client) for own in own_groups) for client in self.groups)
 
 
-def _incoming_and_outgoing(acl: Acl) -> tuple[AclEntry, ...]:
+def _leads_to_one_of(targets: Iterable[str], table: RouteTable) -> bool:
+    """Whether the table's IPv4 default route leads to one of these ids."""
+    return any(route.destination == ANYWHERE and route.target in targets and route.works for route in table.routes)
+
+
+def _leads_to_egress_only_gateway(table: RouteTable) -> bool:
+    """Whether the table's IPv6 default route leads to an egress-only internet gateway."""
+    defaults = (route for route in table.routes if route.destination == ANYWHERE6)
+    return any(route.target.startswith("eigw-") and route.works for route in defaults)
+
+
+def _ipv4_entries(acl: Acl) -> tuple[AclEntry, ...]:
+    """The entries of both directions for IPv4 blocks."""
     return tuple(entry for entry in acl.entries if ":" not in entry.cidr)
 
 
 def _lets_https(rule: GroupRule) -> bool:
+    """Whether the rule is for TCP port 443, whoever its peer is."""
     return rule.protocol == "-1" or (rule.protocol == "tcp" and (rule.from_port or 0) <= HTTPS <= (rule.to_port or 0))
 
 
-def _lets_in(door: Group, group: Group) -> bool:
-    """By the group, or by addresses: whoever opens HTTPS to a CIDR here means the VPC."""
+def _lets_in(group: Group, client: Group) -> bool:
+    """Whether `group` lets HTTPS in from `client`, by its id or from any CIDR block: such a block is taken for the
+    VPC's.
+    """
     return any(
-        _lets_https(rule) and (rule.peer in (group.id, f"{group.address}") or rule.peer_type != "group")
-        for rule in door.ingress
+        _lets_https(rule) and (rule.peer in (client.id, f"{client.address}") or rule.peer_type != "group")
+        for rule in group.ingress
     )

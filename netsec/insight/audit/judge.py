@@ -1,4 +1,4 @@
-"""The whole audit of a world: findings in order of severity, what could not be judged, what is meant so."""
+"""The audit of a VPC: findings in order of severity, what could not be checked, and what netsec.toml suppresses."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from netsec.model import Suppression
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """Findings, suppressed ones included; control → operations that may not be read, or were answered in part;
-    suppressions that met nothing.
+    """The findings, suppressed ones included.
 
-    `silent` are the NAT gateways of which nobody can say whether anything passes them.
+    `unknown`: each control that could not be checked, or not wholly, with the operations that were denied or answered
+    in part. `silent`: ids of the NAT gateways whose traffic is not known. `idle`: suppressions that match no finding.
     """
 
     findings: tuple[Finding, ...]
@@ -27,8 +27,8 @@ class Report:
 
     @property
     def open(self) -> tuple[Finding, ...]:
-        """Those that nobody has said are meant so."""
-        return tuple(each for each in self.findings if not each.suppressed)
+        """The findings that are not suppressed."""
+        return tuple(finding for finding in self.findings if not finding.suppressed)
 
 
 def audit(
@@ -39,38 +39,44 @@ def audit(
     used: Mapping[str, float | None] | None = None,
     now: float = 0.0,
 ) -> Report:
-    """Pure; `used` are the bytes that passed each NAT gateway in 30 days, None where that is not known."""
+    """The audit of a VPC.
+
+    `prices`: the region's, None if unknown. `used`: bytes through each NAT gateway in 30 days, by id, None where
+    unknown. `now`: seconds since the epoch.
+    """
     suppressions = tuple(suppressions)
-    denied = _without(world.unknown)
-    unknown = {**_without(world.unclear), **denied}
-    running = [each.id for each in world.gateways.values() if each.state == "available"]
-    silent = tuple(each for each in running if used is not None and used.get(each) is None)
-    found = (*groups.findings(world), *acls.findings(world), *outbound.findings(world, prices, used or {}, now))
-    judged = tuple(_suppressed(each, suppressions) for each in found if each.control.id not in denied)
-    met = {each for each in suppressions for finding in found if _meant(each, finding)}
+    unreadable = _controls_needing(world.unknown)
+    unknown = {**_controls_needing(world.unclear), **unreadable}
+    running = [gateway.id for gateway in world.gateways.values() if gateway.state == "available"]
+    findings = (*groups.findings(world), *acls.findings(world), *outbound.findings(world, prices, used or {}, now))
+    checked = tuple(_suppressed(each, suppressions) for each in findings if each.control.id not in unreadable)
+    matching = {each for each in suppressions for finding in findings if _matches(each, finding)}
     return Report(
-        findings=tuple(sorted(judged, key=_place)),
+        findings=tuple(sorted(checked, key=_order)),
         unknown=unknown,
-        silent=silent,
-        idle=tuple(each for each in suppressions if each not in met and each.control not in unknown),
+        silent=tuple(gateway_id for gateway_id in running if used is not None and used.get(gateway_id) is None),
+        idle=tuple(each for each in suppressions if each not in matching and each.control not in unknown),
     )
 
 
-def _without(operations: frozenset[str]) -> dict[str, tuple[str, ...]]:
-    """Control → those of the operations that it can't be judged without."""
-    lacking = {control.id: tuple(op for op in control.needs if op in operations) for control in CONTROLS.values()}
-    return {control: missing for control, missing in lacking.items() if missing}
+def _controls_needing(operations: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """The controls that need some of these operations, each with those it needs."""
+    needed = {control.id: tuple(op for op in control.needs if op in operations) for control in CONTROLS.values()}
+    return {control: some for control, some in needed.items() if some}
 
 
-def _place(finding: Finding) -> tuple[int, bool, str, str, str]:
-    rank = SEVERITIES.index(finding.control.severity)
-    return (rank, not finding.owned, finding.control.id, finding.name, finding.id)
+def _order(finding: Finding) -> tuple[int, bool, str, str, str]:
+    """By severity; this stack's resources before others."""
+    severity = SEVERITIES.index(finding.control.severity)
+    return (severity, not finding.owned, finding.control.id, finding.name, finding.id)
 
 
-def _meant(suppression: Suppression, finding: Finding) -> bool:
+def _matches(suppression: Suppression, finding: Finding) -> bool:
+    """Whether a suppression is for this finding; one without a resource is for all of its control."""
     return suppression.control == finding.control.id and suppression.resource in ("", finding.name, finding.id)
 
 
 def _suppressed(finding: Finding, suppressions: tuple[Suppression, ...]) -> Finding:
-    meant = next((each for each in suppressions if _meant(each, finding)), None)
-    return replace(finding, suppressed=meant.reason) if meant else finding
+    """The finding with the reason of the first suppression for it."""
+    suppression = next((each for each in suppressions if _matches(each, finding)), None)
+    return replace(finding, suppressed=suppression.reason) if suppression else finding

@@ -1,4 +1,9 @@
-"""What a world costs: dated list prices, and the bill of what stands or will stand."""
+"""What a stack costs: dated list prices, and the bill of its resources as they are or will be.
+
+prices      list prices by region
+price_list  reads a region's prices off AWS's price list
+bill        what each resource costs by the hour, day and month
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bill of a world: an item for all of ours that costs by the hour, and for the traffic that is expected."""
+"""The bill of a stack: an item for each of its resources that costs by the hour, and for its expected traffic."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from netsec.insight.cost.prices import Prices
 from netsec.insight.world import NatGateway, World
 
 HOURS_A_DAY = 24
-# AWS reckons with months of 730 hours.
+# AWS prices a month as 730 hours (AWS Pricing Calculator, assumptions).
 HOURS_A_MONTH = 730
 SECONDS_AN_HOUR = 3600
-# What is in none of these states is charged for; in a state that is not known it may be, and is counted.
+# A NAT gateway in one of these states is not charged for; one in a state that netsec does not know is counted.
 FREE = frozenset({"failed", "deleting", "deleted"})
 NOTHING = Decimal(0)
 What = Literal["nat_gateway", "address_in_use", "address_idle", "endpoint", "nat_traffic"]
@@ -22,9 +22,10 @@ What = Literal["nat_gateway", "address_in_use", "address_idle", "endpoint", "nat
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One thing that costs; `label` is its zone, public IP or service, `number` in how many zones it stands.
+    """One resource that costs; `label`: its zone, public IP or service; `number`: in how many zones it is.
 
-    `hourly` is USD an hour for all of it, `traffic` USD a month. `since`: seconds since the epoch, None where unknown.
+    `hourly`: USD an hour for all of it; `traffic`: USD a month. `since`: when it was created, in seconds since the
+    epoch, None where unknown.
     """
 
     what: What
@@ -37,14 +38,19 @@ class Item:
 
     @property
     def daily(self) -> Decimal:
+        """USD a day, without traffic."""
         return self.hourly * HOURS_A_DAY
 
     @property
     def monthly(self) -> Decimal:
+        """USD a month, traffic included."""
         return self.hourly * HOURS_A_MONTH + self.traffic
 
     def so_far(self, now: float) -> Decimal | None:
-        """USD since it was made: AWS counts an hour that has begun as a whole one. None where that is unknown."""
+        """USD since it was created, by `now` in seconds since the epoch; None where that is unknown.
+
+        AWS charges a partial hour as a full one (VPC pricing).
+        """
         if self.since is None:
             return None
         hours = (Decimal(str(max(now - self.since, 0))) / SECONDS_AN_HOUR).to_integral_value(ROUND_CEILING)
@@ -53,90 +59,87 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True)
 class Bill:
-    """Everything of one stack that costs, at one region's prices."""
+    """All that costs in one stack, at one region's prices."""
 
     prices: Prices
     items: tuple[Item, ...] = ()
 
     @property
     def hourly(self) -> Decimal:
+        """USD an hour."""
         return sum((item.hourly for item in self.items), NOTHING)
 
     @property
     def daily(self) -> Decimal:
+        """USD a day, without traffic."""
         return sum((item.daily for item in self.items), NOTHING)
 
     @property
     def monthly(self) -> Decimal:
+        """USD a month, traffic included."""
         return sum((item.monthly for item in self.items), NOTHING)
 
     def so_far(self, now: float) -> Decimal:
-        """USD for all of which it is known since when it stands."""
+        """USD until `now`, in seconds since the epoch, for all items whose creation time is known."""
         return sum((item.so_far(now) or NOTHING for item in self.items), NOTHING)
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """What a plan makes of the bill."""
+    """The bill before a plan and after it."""
 
     before: Bill
     after: Bill
 
     @property
     def difference(self) -> Decimal:
-        """USD a month: more, or less than nothing."""
+        """USD a month that the plan adds; negative if it saves."""
         return self.after.monthly - self.before.monthly
 
 
 def bill(world: World, prices: Prices, gb: Decimal = NOTHING) -> Bill:
-    """What the stack's own in this world costs; `gb` are expected through its NAT gateways in a month."""
+    """The bill of the stack's own resources; `gb`: expected through its NAT gateways in a month."""
     gateways = [each for each in world.gateways.values() if each.billed and each.state not in FREE]
-    traffic = (
-        [Item(what="nat_traffic", id="", label=f"{gb:f} GB", traffic=gb * prices.nat_gb)] if gb and gateways else []
-    )
-    return Bill(
-        prices=prices,
-        items=(
-            *(_gateway(each, world, prices) for each in gateways),
-            *_addresses(world, gateways, prices),
-            *_endpoints(world, prices),
-            *traffic,
-        ),
-    )
+    items = [_gateway(gateway, world, prices) for gateway in gateways]
+    items += _addresses(world, gateways, prices)
+    items += _endpoints(world, prices)
+    if gb and gateways:
+        items.append(Item(what="nat_traffic", id="", label=f"{gb:f} GB", traffic=gb * prices.nat_gb))
+    return Bill(prices=prices, items=tuple(items))
 
 
-def _gateway(gateway: NatGateway, world: World, prices: Prices) -> Item:
-    subnet = world.subnets.get(gateway.subnet_id)
+def _gateway(gateway: NatGateway, vpc: World, prices: Prices) -> Item:
+    subnet = vpc.subnets.get(gateway.subnet_id)
     label = (subnet.zone if subnet else gateway.subnet_id) or gateway.id
     return Item(what="nat_gateway", id=gateway.id, label=label, hourly=prices.nat_hour, since=gateway.created)
 
 
-def _addresses(world: World, gateways: list[NatGateway], prices: Prices) -> Iterator[Item]:
-    """Those that our gateways hold, whoever brought them, and ours that are held by nobody or by somebody else."""
-    held = {allocation: gateway for gateway in gateways for allocation in gateway.allocation_ids}
-    ours = {address.id for address in world.addresses.values() if address.billed}
-    for allocation in sorted(held.keys() | ours):
-        address, gateway = world.addresses.get(allocation), held.get(allocation)
-        used = gateway is not None or bool(address and address.holder)
+def _addresses(vpc: World, gateways: list[NatGateway], prices: Prices) -> Iterator[Item]:
+    """The addresses of these gateways, whoever brought them, and the stack's own that others use or nothing uses."""
+    gateway_of = {allocation_id: gateway for gateway in gateways for allocation_id in gateway.allocation_ids}
+    own = {address.id for address in vpc.addresses.values() if address.billed}
+    for allocation_id in sorted(gateway_of.keys() | own):
+        address, gateway = vpc.addresses.get(allocation_id), gateway_of.get(allocation_id)
+        is_in_use = gateway is not None or bool(address and address.holder)
         yield Item(
-            what="address_in_use" if used else "address_idle",
-            id=allocation,
+            what="address_in_use" if is_in_use else "address_idle",
+            id=allocation_id,
             label=address.public_ip if address else "",
             hourly=prices.address_hour,
             since=gateway.created if gateway else None,
         )
 
 
-def _endpoints(world: World, prices: Prices) -> Iterator[Item]:
-    """Interface endpoints cost in each zone that they stand in; gateway endpoints cost nothing."""
-    for endpoint in world.endpoints.values():
+def _endpoints(vpc: World, prices: Prices) -> Iterator[Item]:
+    """Interface endpoints cost in each of their zones; gateway endpoints cost nothing (PrivateLink pricing)."""
+    for endpoint in vpc.endpoints.values():
         if endpoint.billed and endpoint.type == "Interface":
-            number = len(endpoint.subnet_ids)
+            zones = len(endpoint.subnet_ids)
             yield Item(
                 what="endpoint",
                 id=endpoint.id,
                 label=endpoint.service.partition(f".{prices.region}.")[2] or endpoint.service,
-                hourly=prices.endpoint_hour * number,
-                number=number,
+                hourly=prices.endpoint_hour * zones,
+                number=zones,
                 since=endpoint.created,
             )

@@ -1,7 +1,10 @@
-"""The picture of a network as a value: zones and tiers, gateways, routes, groups and who may reach whom, with marks.
+"""The diagram of a network as a value: zones and tiers, gateways, routes, groups and who may reach whom.
 
-draw      a world, and the one it was before, as a Picture
-matrix    which group may reach which, on which ports
+values     the parts of a picture
+draw       the picture of a VPC
+compare    two pictures as one, with marks on what is new, changed or about to go
+imagined   the VPC that netsec.toml describes, without asking AWS
+matrix     which group may reach which, on which ports
 """
 
 from __future__ import annotations

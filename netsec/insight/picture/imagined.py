@@ -1,4 +1,4 @@
-"""The network that a config describes, as far as that can be said without AWS: groups, zones, where gateways stand."""
+"""The VPC that netsec.toml describes, as far as it can be known without AWS: groups, zones, NAT gateways."""
 
 from __future__ import annotations
 
@@ -12,22 +12,23 @@ OUT = "0.0.0.0/0"
 
 
 def imagined(config: Config) -> World:
-    """A World whose ids are names; without `availability_zones` in the config no subnet is known."""
+    """A VPC whose ids are names; without `availability_zones` in netsec.toml it has no subnets."""
     zones = config.availability_zones
-    single = config.nat.zone or next(iter(zones), "")
-    stands = (single,) if config.nat.topology == "single" else zones
-    gateways = stands if config.enable_nat_gateway else ()
+    single_zone = config.nat.zone or next(iter(zones), "")
+    wanted_zones = (single_zone,) if config.nat.topology == "single" else zones
+    gateway_zones = wanted_zones if config.enable_nat_gateway else ()
     return World(
         vpc_id=config.vpc.id or config.vpc_name,
         region=config.region,
         subnets={each.id: each for zone in zones for each in _subnets(zone)},
-        tables={each.id: each for zone in zones for each in _tables(zone, gateways)},
+        tables={each.id: each for zone in zones for each in _tables(zone, gateway_zones)},
         groups={each.key: _group(each.key, each.name, each.ingress, each.egress) for each in config.security_groups},
-        gateways={f"new:{zone}": _gateway(zone) for zone in gateways},
+        gateways={f"new:{zone}": _gateway(zone) for zone in gateway_zones},
     )
 
 
 def _subnets(zone: str) -> tuple[Subnet, ...]:
+    """A public and a private subnet."""
     return (
         Subnet(
             id=f"public {zone}", name="public subnet", zone=zone, cidr="", table_id=f"table public {zone}", public=True
@@ -36,13 +37,14 @@ def _subnets(zone: str) -> tuple[Subnet, ...]:
     )
 
 
-def _tables(zone: str, gateways: tuple[str, ...]) -> tuple[RouteTable, ...]:
-    nearest = zone if zone in gateways else next(iter(gateways), "")
-    route = (Route(destination=OUT, target=f"new:{nearest}"),) if nearest else ()
-    public = Route(destination=OUT, target="igw-")
+def _tables(zone: str, gateway_zones: tuple[str, ...]) -> tuple[RouteTable, ...]:
+    """Their route tables; the private one leads to the NAT gateway of the zone, else to the first one."""
+    nearest = zone if zone in gateway_zones else next(iter(gateway_zones), "")
+    to_nat = (Route(destination=OUT, target=f"new:{nearest}"),) if nearest else ()
+    to_internet = Route(destination=OUT, target="igw-")
     return (
-        RouteTable(id=f"table public {zone}", routes=(public,)),
-        RouteTable(id=f"table private {zone}", routes=route),
+        RouteTable(id=f"table public {zone}", routes=(to_internet,)),
+        RouteTable(id=f"table private {zone}", routes=to_nat),
     )
 
 
@@ -53,12 +55,19 @@ def _gateway(zone: str) -> NatGateway:
 
 def _group(key: str, name: str, ingress: Iterable[Rule], egress: Iterable[Rule]) -> Group:
     address = Address("security_group", key)
-    rules = tuple(_rule(each, key) for each in ingress), tuple(_rule(each, key) for each in egress)
-    return Group(id=key, name=key, group_name=name, address=address, owned=True, ingress=rules[0], egress=rules[1])
+    return Group(
+        id=key,
+        name=key,
+        group_name=name,
+        address=address,
+        owned=True,
+        ingress=tuple(_rule(rule, key) for rule in ingress),
+        egress=tuple(_rule(rule, key) for rule in egress),
+    )
 
 
 def _rule(rule: Rule, key: str) -> GroupRule:
-    """What a rule names by its key is the group's id here; "self" is its own group."""
+    """A rule of the group `key`; groups are named by their keys, which are their ids here, and "self" is this one."""
     peer = key if rule.peer.value == "self" else rule.peer.value
     return GroupRule(
         protocol=rule.protocol, from_port=rule.from_port, to_port=rule.to_port, peer_type=rule.peer.type, peer=peer

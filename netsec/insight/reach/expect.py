@@ -1,4 +1,4 @@
-"""`[[expect]]`: what netsec.toml says must, or must not, be reachable, held against a world."""
+"""`[[expect]]` of netsec.toml: what must, or must not, be reachable, checked against a VPC as it is or will be."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from netsec.model import Expectation, Reason, reason
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """One expectation, and whether it is met; None where that can't be told."""
+    """One expectation and whether it is met (`met`; None if that can't be told), with the answer and why.
+
+    `answer` is None if the expectation names something that is not there.
+    """
 
     expectation: Expectation
     question: Question
@@ -23,26 +26,36 @@ class Verdict:
 
 
 def judged(expectations: tuple[Expectation, ...], world: World, nameless: bool | None = False) -> Iterator[Verdict]:
-    """All of them, in the file's order; `nameless` is what one means for which something is not there."""
-    for each in expectations:
-        port = Spans.of(*each.ports) if each.ports else PORTS
-        question = Question(source=each.source, target=each.target, port=port, protocol=each.protocol)
-        found = reach(world, question)
-        if isinstance(found, Reason):
-            yield Verdict(expectation=each, question=question, met=nameless, answer=None, why=found)
+    """A verdict for each, in the file's order; `nameless`: the `met` of one that names something that is not there."""
+    for expectation in expectations:
+        port = Spans.of(*expectation.ports) if expectation.ports else PORTS
+        question = Question(
+            source=expectation.source, target=expectation.target, port=port, protocol=expectation.protocol
+        )
+        answer = reach(world, question)
+        if isinstance(answer, Reason):
+            yield Verdict(expectation=expectation, question=question, met=nameless, answer=None, why=answer)
             continue
-        met = None if found.verdict == "unknown" else (found.verdict == "yes") == each.reachable
-        yield Verdict(expectation=each, question=question, met=met, answer=found, why=_why(each, question, found, met))
+        is_met = None if answer.verdict == "unknown" else (answer.verdict == "yes") == expectation.reachable
+        why = _why(expectation, answer, is_met)
+        yield Verdict(expectation=expectation, question=question, met=is_met, answer=answer, why=why)
 
 
-def _why(each: Expectation, question: Question, found: Answer, met: bool | None) -> Reason:
-    facts = {"source": each.source, "target": each.target, "traffic": question.traffic, "because": each.why}
+def _why(expectation: Expectation, answer: Answer, is_met: bool | None) -> Reason:
+    """`typed` is the traffic as `netsec reach` takes it, for the command to paste."""
+    question = answer.question
+    facts = {
+        "source": expectation.source,
+        "target": expectation.target,
+        "traffic": question.traffic,
+        "because": expectation.why,
+    }
     typed = question.protocol if question.port in (PORTS, Spans.of(8)) else f"{question.port}/{question.protocol}"
-    if met:
+    if is_met:
         return reason("expectation_met", **facts)
-    if met is None:
+    if is_met is None:
         return reason("expectation_unknown", **facts)
-    if each.reachable:
-        stopped = found.hops[-1].at if found.hops else ""
-        return reason("expectation_closed", **facts, typed=typed, at=stopped)
-    return reason("expectation_open", **facts, typed=typed, ports=str(found.ports))
+    if expectation.reachable:
+        stopped_at = answer.hops[-1].at if answer.hops else ""
+        return reason("expectation_closed", **facts, typed=typed, at=stopped_at)
+    return reason("expectation_open", **facts, typed=typed, ports=str(answer.ports))

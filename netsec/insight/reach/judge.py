@@ -1,12 +1,14 @@
-"""The answer to one question: every place of FROM to every place of TO, and what is told of it."""
+"""The answer to one question: every place that FROM names to every place that TO names."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
 from typing import Literal
 
+from netsec.insight.reach.flows import PacketField
 from netsec.insight.reach.gates import Traffic
 from netsec.insight.reach.places import Place, find_places
 from netsec.insight.reach.spans import NONE, PORTS, Spans
@@ -17,14 +19,15 @@ from netsec.model import Reason, reason
 
 Verdict = Literal["yes", "no", "unknown"]
 PROTOCOLS = ("tcp", "udp", "icmp")
+# The ICMP type of a ping, an echo request (RFC 792).
 PING = 8
-# What a World must show for a name to be known to be none.
+# Without these answers a name that nothing has here may still be the name of something.
 NAMING = frozenset({"describe_security_groups", "describe_vpc_endpoints"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """Can `source` reach `target` on any of these ports? For ICMP the "port" is its type."""
+    """Can `source` reach `target` on any of these ports? For ICMP, `port` holds its types."""
 
     source: str
     target: str
@@ -33,7 +36,7 @@ class Question:
 
     @property
     def traffic(self) -> str:
-        """`tcp 443`: for people."""
+        """Protocol and ports for people: `tcp 443`, `udp`, `icmp type 0`."""
         if self.protocol == "icmp":
             return "icmp" if self.port == Spans.of(PING) else f"icmp type {self.port}"
         return self.protocol if self.port == PORTS else f"{self.protocol} {self.port}"
@@ -41,9 +44,11 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """`hops` of one way that gets through, or of the one that gets furthest; `ports` on which it does.
+    """What was found out about a question.
 
-    `because`: what makes it unknown. `assumed`: a group nobody wears yet was placed where it would stand.
+    `hops`: of one path that gets through, else of the one that gets furthest. `ports`: those asked about that get
+    through. `because`: why the verdict is unknown. `assumed`: one of the ends does not run yet, and was taken to be in
+    the subnets where it would be.
     """
 
     question: Question
@@ -55,70 +60,80 @@ class Answer:
 
     @property
     def partial(self) -> bool:
-        """Whether only some of the ports asked for get through."""
+        """Whether only some of the ports asked about get through."""
         return self.verdict == "yes" and self.question.port != self.ports
 
 
 def parse_traffic(text: str) -> tuple[Spans, str] | None:
-    """`443`, `53/udp`, `8000-8100/tcp`, `icmp`, `8/icmp`, `udp`; None for what is none of these."""
-    found = re.fullmatch(r"(?:([0-9]{1,5})(?:-([0-9]{1,5}))?)?(?:(?:^|/)([a-z]+))?", text)
-    if not text or not found:
+    """Ports and protocol of `443`, `53/udp`, `8000-8100/tcp`, `icmp`, `8/icmp` or `udp`; None for other text."""
+    match = re.fullmatch(r"(?:([0-9]{1,5})(?:-([0-9]{1,5}))?)?(?:(?:^|/)([a-z]+))?", text)
+    if not text or not match:
         return None
-    first, last, protocol = found[1], found[2], found[3] or "tcp"
+    first, last, protocol = match[1], match[2], match[3] or "tcp"
     if protocol not in PROTOCOLS:
         return None
     if first is None:
         return (Spans.of(PING) if protocol == "icmp" else PORTS), protocol
-    span = Spans.of(int(first), int(last or first))
-    most = 255 if protocol == "icmp" else 65535
-    return (span, protocol) if span and int(last or first) <= most else None
+    ports = Spans.of(int(first), int(last or first))
+    highest = 255 if protocol == "icmp" else 65535
+    return (ports, protocol) if ports and int(last or first) <= highest else None
 
 
 def reach(world: World, question: Question) -> Answer | Reason:
-    """The answer; a Reason where FROM or TO names nothing, or more than one thing."""
-    sources, targets = find_places(world, question.source), find_places(world, question.target)
-    for found in (sources, targets):
-        if isinstance(found, Reason):
-            if found.code == "place_unknown" and NAMING & world.unknown:
-                denied = sorted(NAMING & world.unknown)
-                return Answer(question=question, verdict="unknown", because=reason("reach_unread", denied=denied))
-            return found
-    assert not isinstance(sources, Reason)  # nosec B101 # tells mypy what is left
-    assert not isinstance(targets, Reason)  # nosec B101 # tells mypy what is left
+    """The answer; a Reason if FROM or TO names nothing, or more than one thing."""
+    sources = find_places(world, question.source)
+    if isinstance(sources, Reason):
+        return _not_named(world, question, sources)
+    targets = find_places(world, question.target)
+    if isinstance(targets, Reason):
+        return _not_named(world, question, targets)
     return _answer(world, question, list(product(sources, targets)))
 
 
-def _answer(world: World, question: Question, pairs: list[tuple[Place, Place]]) -> Answer:
-    best: tuple[Trail, bool] | None = None
-    ports, because = Spans(), None
+def _not_named(vpc: World, question: Question, why: Reason) -> Answer | Reason:
+    """Why a name names no one thing; unknown, if it may be the name of something that AWS did not answer about."""
+    unread = sorted(NAMING & vpc.unknown)
+    if why.code == "place_unknown" and unread:
+        return Answer(question=question, verdict="unknown", because=reason("reach_unread", denied=unread))
+    return why
+
+
+def _answer(vpc: World, question: Question, pairs: list[tuple[Place, Place]]) -> Answer:
+    """Yes if one pair gets through, else unknown if one of them is in doubt, else no."""
+    paths: list[tuple[Trail, bool]] = []
+    doubts: list[Reason] = []
     for source, target in pairs:
-        traffic = Traffic(world, source, target, question.protocol)
         try:
             _check_known(source, target)
-            trail, doubt = _one(traffic, question.port)
+            path, doubt = _surest(Traffic(vpc, source, target, question.protocol), question.port)
         except Untold as untold:
-            because = because or untold.why
+            doubts.append(untold.why)
             continue
-        because = because or doubt
-        if trail.flows and not trail.beyond:
-            ports |= trail.flows.side("port")
-        if best is None or _rank(trail) > _rank(best[0]):
-            best = trail, source.assumed or target.assumed
-    trail, assumed = best or (Trail(), False)
-    through = bool(trail.flows) and not trail.beyond
-    verdict: Verdict = "yes" if through else "unknown" if because or not pairs else "no"
+        paths.append((path, source.assumed or target.assumed))
+        doubts += [doubt] if doubt else []
+    best, is_assumed = max(paths, key=lambda path: _rank(path[0]), default=(Trail(), False))
+    verdict: Verdict = "yes" if best.goes_on else "unknown" if doubts or not pairs else "no"
     return Answer(
         question=question,
         verdict=verdict,
-        hops=trail.hops,
-        ports=ports & question.port,
-        because=(because or reason("nothing_there")) if verdict == "unknown" else None,
-        assumed=assumed,
+        hops=best.hops,
+        ports=_open_ports(path for path, _ in paths) & question.port,
+        because=next(iter(doubts), reason("nothing_there")) if verdict == "unknown" else None,
+        assumed=is_assumed,
     )
 
 
+def _open_ports(paths: Iterable[Trail]) -> Spans:
+    """The ports on which packets arrive."""
+    ports = Spans()
+    for path in paths:
+        if path.goes_on:
+            ports |= path.flows.values_of(PacketField.PORT)
+    return ports
+
+
 def _check_known(*places: Place) -> None:
-    """Raise where a place has a gap, or no IPv4 address, which is all that is judged."""
+    """Raise Untold if a place lacks a field that matters, or has no IPv4 address: only IPv4 is judged."""
     for place in places:
         if place.unclear:
             raise incomplete(place.label, place.unclear)
@@ -126,16 +141,15 @@ def _check_known(*places: Place) -> None:
             raise Untold(reason("reach_only_ipv6", name=place.label))
 
 
-def _one(traffic: Traffic, port: Spans) -> tuple[Trail, Reason | None]:
-    """The surest way, and the reason to doubt that it is all there is."""
+def _surest(traffic: Traffic, port: Spans) -> tuple[Trail, Reason | None]:
+    """The path by the rules that are sure to match, and why there may be another one; None if there is none."""
     sure = walk(traffic, port, False)
-    if sure.beyond and sure.flows:
-        return sure, reason("reach_leaves_sight")
     if sure.flows:
-        return sure, None
-    generous = walk(traffic, port, True)
-    return sure, reason("reach_depends") if generous.flows else None
+        return sure, reason("reach_leaves_sight") if sure.beyond else None
+    possible = walk(traffic, port, True)
+    return sure, reason("reach_depends") if possible.flows else None
 
 
-def _rank(trail: Trail) -> tuple[bool, int]:
-    return (bool(trail.flows) and not trail.beyond, len(trail.hops))
+def _rank(path: Trail) -> tuple[bool, int]:
+    """What arrives is best, then what gets furthest."""
+    return (path.goes_on, len(path.hops))

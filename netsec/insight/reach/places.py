@@ -1,25 +1,27 @@
-"""What FROM and TO may name, and where it stands: a group, subnet, zone, address, endpoint, or the internet."""
+"""What FROM and TO may name, and where that is: a group, subnet, zone, address, endpoint, or the internet."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from ipaddress import IPv4Network, ip_network
+from typing import TypeVar
 
 from netsec.insight.reach.spans import INTERNET, SERVICE, Spans, address, addresses_of
 from netsec.insight.world import Endpoint, Group, Interface, Subnet, World
 from netsec.model import Reason, reason
 
 THE_INTERNET = "internet"
+Named = TypeVar("Named", Group, Subnet)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """Where packets begin or end. Without a `subnet` it is outside the VPC.
+    """Where packets begin or end; without a `subnet`, outside the VPC.
 
-    `groups` are those it wears; None where nothing is said of them, so that they hold up nothing. `public`: it has a
-    public address of its own. `service`: the gateway endpoint that leads to it. `assumed`: nothing stands there yet.
-    `unclear` names what AWS's answer leaves out of it.
+    `addresses`: IPv4, as integers. `groups`: ids of its groups; None if groups don't apply, so that none stops it.
+    `public`: it has a public address of its own. `service`: the gateway endpoint that leads to it. `assumed`: nothing
+    runs there yet. `unclear`: the fields that AWS's answer about it lacks.
     """
 
     label: str
@@ -33,57 +35,67 @@ class Place:
 
 
 def names_of(world: World) -> tuple[str, ...]:
-    """Every name that can be asked for, sorted; ids left out."""
-    things = (*world.groups.values(), *world.subnets.values())
-    names = {each.name for each in things} | {short_name(each) for each in world.endpoints.values()}
+    """Every name that can be asked about, sorted, without ids: groups, subnets, services of endpoints, zones."""
+    resources = (*world.groups.values(), *world.subnets.values())
+    names = {each.name for each in resources} | {short_name(endpoint) for endpoint in world.endpoints.values()}
     return tuple(sorted({*names, *world.zones, THE_INTERNET} - {""}))
 
 
 def short_name(endpoint: Endpoint) -> str:
-    """`ecr.api` for com.amazonaws.ap-northeast-1.ecr.api."""
+    """`ecr.api` for com.amazonaws.ap-northeast-1.ecr.api; a service name of another form as it is."""
     return endpoint.service.split(".", 3)[-1] if endpoint.service.count(".") > 2 else endpoint.service
 
 
 def find_places(world: World, name: str) -> tuple[Place, ...] | Reason:
-    """Where `name` stands; a reason where nothing, or more than one thing, is called that."""
+    """Where `name` is: an id, a name, an address, a CIDR block or "internet"; a Reason if it names no one thing."""
     if name == THE_INTERNET:
         return (Place(label=name, addresses=INTERNET - addresses_of(*world.cidrs)),)
     block = _block(name)
     if block is not None:
-        return tuple(_at(world, block, name))
+        return tuple(_in_block(world, block, name))
     if (":" in name and "/" in name) or name.count(":") > 1:
         return reason("only_ipv4", name=name)
     named = {
-        **{each.id: tuple(_wearing(world, each)) for each in _called(world.groups.values(), name)},
-        **{each.id: (_in_subnet(each, name),) for each in _called(world.subnets.values(), name)},
+        **{group.id: tuple(_in_group(world, group)) for group in _called(world.groups.values(), name)},
+        **{subnet.id: (_in_subnet(subnet, name),) for subnet in _called(world.subnets.values(), name)},
         **{each.id: tuple(_behind(world, each, name)) for each in world.endpoints.values() if _is_called(each, name)},
     }
     if name in world.zones:
-        named[name] = tuple(_in_subnet(each, each.label) for each in world.subnets.values() if each.zone == name)
+        subnets = (subnet for subnet in world.subnets.values() if subnet.zone == name)
+        named[name] = tuple(_in_subnet(subnet, subnet.label) for subnet in subnets)
     if len(named) > 1:
         return reason("place_ambiguous", name=name, found=sorted(named))
-    return next(iter(named.values()), None) or reason("place_unknown", name=name, near=_near(world, name))
+    return next(iter(named.values()), None) or reason("place_unknown", name=name, near=_similar(world, name))
 
 
-def _near(world: World, name: str) -> tuple[str, ...]:
+def _similar(vpc: World, name: str) -> tuple[str, ...]:
+    """Up to three names like it, else the first twelve there are."""
     import difflib
 
-    names = names_of(world)
+    names = names_of(vpc)
     close = difflib.get_close_matches(name, names, 3, 0.5)
     return tuple(close or names[:12])
 
 
-def _called(things: Iterable[Group | Subnet], name: str) -> Iterator[Group | Subnet]:
-    exact = [each for each in things if name in (each.id, each.name, getattr(each, "group_name", each.id))]
-    ours = [each for each in exact if each.owned]
-    yield from ours or exact
+def _called(resources: Iterable[Named], name: str) -> list[Named]:
+    """The groups or subnets of this id or name; this stack's alone if it has one."""
+    matching = [each for each in resources if name in _names(each)]
+    return [each for each in matching if each.owned] or matching
+
+
+def _names(resource: Group | Subnet) -> tuple[str, ...]:
+    """What it can be called; a group has two names: its key in netsec.toml (or Name tag), and its GroupName."""
+    own = (resource.id, resource.name)
+    return (*own, resource.group_name) if isinstance(resource, Group) else own
 
 
 def _is_called(endpoint: Endpoint, name: str) -> bool:
+    """Whether the endpoint has this id or name, or leads to the service of this name."""
     return name in (endpoint.id, endpoint.name, endpoint.service, short_name(endpoint))
 
 
 def _block(name: str) -> IPv4Network | None:
+    """The IPv4 address or block; None for other text."""
     try:
         network = ip_network(name, strict=False)
     except ValueError:
@@ -91,91 +103,99 @@ def _block(name: str) -> IPv4Network | None:
     return network if isinstance(network, IPv4Network) else None
 
 
-def _at(world: World, block: IPv4Network, name: str) -> Iterator[Place]:
-    """The interfaces and subnets in a block of addresses, and what of it is outside the VPC."""
-    wanted, one = addresses_of(str(block)), block.prefixlen == 32
-    taken = Spans()
-    for each in world.interfaces.values() if one else ():
-        if str(block.network_address) in (*each.private_ips, each.public_ip):
-            yield replace(_standing(world, each), label=name)
+def _in_block(vpc: World, block: IPv4Network, name: str) -> Iterator[Place]:
+    """The interface that has the address; else the parts of the block in each subnet, and what is outside the VPC."""
+    wanted, is_one_address = addresses_of(str(block)), block.prefixlen == 32
+    for interface in vpc.interfaces.values() if is_one_address else ():
+        if str(block.network_address) in (*interface.private_ips, interface.public_ip):
+            yield replace(_at_interface(vpc, interface), label=name)
             return
-    for subnet in world.subnets.values():
-        inside = wanted & addresses_of(*_given(subnet.cidr))
+    in_subnets = Spans()
+    for subnet in vpc.subnets.values():
+        inside = wanted & _addresses(subnet)
         if inside:
             yield replace(_in_subnet(subnet, name), addresses=inside)
-            taken |= inside
-    outside = wanted - taken - addresses_of(*world.cidrs)
+            in_subnets |= inside
+    outside = wanted - in_subnets - addresses_of(*vpc.cidrs)
     if outside:
         yield Place(label=name, addresses=outside)
 
 
-def _in_subnet(subnet: Group | Subnet, label: str) -> Place:
-    assert isinstance(subnet, Subnet)  # nosec B101 # the kind was checked; this tells mypy
-    gaps = tuple(each for each in subnet.unclear if each == "CidrBlock")
+def _in_subnet(subnet: Subnet, label: str) -> Place:
+    """Anywhere in the subnet, with a public address if the subnet is public."""
+    missing = tuple(field for field in subnet.unclear if field == "CidrBlock")
     return Place(
         label=label,
-        addresses=addresses_of(*_given(subnet.cidr)),
+        addresses=_addresses(subnet),
         subnet=subnet,
         public=bool(subnet.public),
         assumed=True,
-        unclear=gaps if subnet.public is not None else (*gaps, "RouteTableId"),
+        unclear=missing if subnet.public is not None else (*missing, "RouteTableId"),
     )
 
 
-def _given(cidr: str) -> tuple[str, ...]:
-    """The block, unless there is none: an IPv6-only subnet has no IPv4 block."""
-    return (cidr,) if cidr else ()
+def _addresses(subnet: Subnet) -> Spans:
+    """The subnet's IPv4 addresses; an IPv6-only one has none."""
+    return addresses_of(subnet.cidr) if subnet.cidr else Spans()
 
 
-def _standing(world: World, interface: Interface) -> Place:
-    ips = Spans()
+def _at_interface(vpc: World, interface: Interface) -> Place:
+    """Where an interface is, with its groups."""
+    addresses = Spans()
     for ip in interface.private_ips:
-        ips |= address(ip) if ":" not in ip else Spans()
-    gaps = [*(() if ips else ("PrivateIpAddress",)), *(() if interface.subnet_id in world.subnets else ("SubnetId",))]
+        addresses |= address(ip) if ":" not in ip else Spans()
+    missing = {*interface.unclear}
+    missing |= set() if addresses else {"PrivateIpAddress"}
+    missing |= set() if interface.subnet_id in vpc.subnets else {"SubnetId"}
     return Place(
         label=interface.name or interface.id,
-        addresses=ips,
-        subnet=world.subnets.get(interface.subnet_id),
+        addresses=addresses,
+        subnet=vpc.subnets.get(interface.subnet_id),
         groups=interface.group_ids,
         public=bool(interface.public_ip),
-        unclear=tuple(sorted({*interface.unclear, *gaps})),
+        unclear=tuple(sorted(missing)),
     )
 
 
-def _wearing(world: World, group: Group | Subnet) -> Iterator[Place]:
-    """The interfaces that wear the group; without any, wherever they would stand.
+def _in_group(vpc: World, group: Group) -> Iterable[Place]:
+    """Where the group's interfaces are; if it has none yet, anywhere in the subnets where they would be."""
+    interfaces = [each for each in vpc.interfaces.values() if group.id in each.group_ids]
+    # An interface whose groups AWS left out of its answer may be in this one.
+    interfaces += [each for each in vpc.interfaces.values() if {"Groups", "GroupId"} & set(each.unclear)]
+    if interfaces:
+        return _merged(replace(_at_interface(vpc, each), label=group.label) for each in interfaces)
+    subnets = _likely_subnets(vpc, group)
+    return [replace(_in_subnet(subnet, group.label), groups=(group.id,)) for subnet in subnets]
 
-    What the internet may call stands in public subnets, unless it also serves another group: then that one does.
+
+def _likely_subnets(vpc: World, group: Group) -> list[Subnet]:
+    """Where members of a group without any would be: public subnets for a load balancer, else the others.
+
+    A load balancer's group lets the internet in and no other group: one that does both is behind the load balancer.
     """
-    assert isinstance(group, Group)  # nosec B101 # the kind was checked; this tells mypy
-    there = [each for each in world.interfaces.values() if group.id in each.group_ids]
-    # What does not say which groups it wears may wear this one.
-    there += [each for each in world.interfaces.values() if {"Groups", "GroupId"} & set(each.unclear)]
-    if there:
-        yield from _alike(replace(_standing(world, each), label=group.label) for each in there)
-        return
-    clear = [rule for rule in group.ingress if not rule.unclear]
-    called = any(rule.peer_type == "cidr_ipv4" and addresses_of(str(rule.peer)) & INTERNET for rule in clear)
-    called = called and not any(rule.peer_type == "group" and rule.peer != group.id for rule in clear)
-    subnets = [each for each in world.subnets.values() if each.public in (called, None)] or list(world.subnets.values())
-    for subnet in subnets:
-        yield replace(_in_subnet(subnet, group.label), groups=(group.id,))
+    rules = [rule for rule in group.ingress if not rule.unclear]
+    for_internet = any(rule.peer_type == "cidr_ipv4" and addresses_of(str(rule.peer)) & INTERNET for rule in rules)
+    for_groups = any(rule.peer_type == "group" and rule.peer != group.id for rule in rules)
+    is_public = for_internet and not for_groups
+    likely = [subnet for subnet in vpc.subnets.values() if subnet.public in (is_public, None)]
+    return likely or list(vpc.subnets.values())
 
 
-def _alike(places: Iterable[Place]) -> Iterable[Place]:
-    """Those in one subnet that wear the same as one place with all their addresses: to every gate they are the same."""
-    found: dict[object, Place] = {}
-    for each in places:
-        key = (each.subnet, each.groups, each.public, each.unclear)
-        known = found.get(key)
-        found[key] = replace(known, addresses=known.addresses | each.addresses) if known else each
-    return found.values()
+def _merged(places: Iterable[Place]) -> Iterable[Place]:
+    """Places that every filter treats alike, for they share subnet, groups and public address, made one."""
+    merged: dict[object, Place] = {}
+    for place in places:
+        key = (place.subnet, place.groups, place.public, place.unclear)
+        same = merged.get(key)
+        merged[key] = replace(same, addresses=same.addresses | place.addresses) if same else place
+    return merged.values()
 
 
-def _behind(world: World, endpoint: Endpoint, name: str) -> Iterator[Place]:
+def _behind(vpc: World, endpoint: Endpoint, name: str) -> Iterator[Place]:
+    """A gateway endpoint's service; an interface endpoint's interfaces, one in each of its subnets."""
     if endpoint.type == "Gateway":
         yield Place(label=name, addresses=Spans.of(SERVICE), service=endpoint)
     for subnet_id in endpoint.subnet_ids:
-        if subnet := world.subnets.get(subnet_id):
+        if subnet := vpc.subnets.get(subnet_id):
             place = _in_subnet(subnet, name)
             yield replace(place, groups=endpoint.group_ids, public=False, assumed=False)

@@ -1,4 +1,4 @@
-"""Sets of whole numbers as sorted intervals: ports and addresses by the range, never one by one."""
+"""Sets of integers as sorted intervals: ports and IPv4 addresses by the range, never one by one."""
 
 from __future__ import annotations
 
@@ -6,61 +6,70 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 
-# Above every IPv4 address; what stands for services whose addresses nobody lists lies between.
+# An upper bound above every IPv4 address. A service whose addresses are not listed (S3, DynamoDB behind a gateway
+# endpoint) is given the number SERVICE, which no IPv4 address has.
 TOP = 2**33
 SERVICE = 2**32 + 1
 
 
 @dataclass(frozen=True)
 class Spans:
-    """Disjoint intervals (first, last), both included, in order, never touching."""
+    """A set of integers as intervals (first, last), both ends included: sorted, disjoint, not adjacent."""
 
     parts: tuple[tuple[int, int], ...] = ()
 
     @staticmethod
     def of(first: int, last: int | None = None) -> Spans:
-        """One interval; empty where it ends before it begins."""
+        """The interval from `first` to `last` (default: `first` alone); empty if `last` is less than `first`."""
         last = first if last is None else last
         return Spans(((first, last),)) if first <= last else Spans()
 
     def __bool__(self) -> bool:
+        """Whether it holds a number."""
         return bool(self.parts)
 
     def __contains__(self, number: int) -> bool:
+        """Whether the number is in one of the intervals."""
         return any(first <= number <= last for first, last in self.parts)
 
     def __or__(self, other: Spans) -> Spans:
-        return _joined((*self.parts, *other.parts))
+        """The union."""
+        return _merged((*self.parts, *other.parts))
 
     def __and__(self, other: Spans) -> Spans:
+        """The intersection."""
         pairs = ((max(a, c), min(b, d)) for a, b in self.parts for c, d in other.parts)
-        return _joined(pair for pair in pairs if pair[0] <= pair[1])
+        return _merged(pair for pair in pairs if pair[0] <= pair[1])
 
     def __sub__(self, other: Spans) -> Spans:
-        left = self.parts
+        """The difference."""
+        remaining = self.parts
         for first, last in other.parts:
-            cut = (piece for a, b in left for piece in ((a, min(b, first - 1)), (max(a, last + 1), b)))
-            left = tuple(dict.fromkeys((a, b) for a, b in cut if a <= b))
-        return _joined(left)
+            cut = (piece for a, b in remaining for piece in ((a, min(b, first - 1)), (max(a, last + 1), b)))
+            remaining = tuple(dict.fromkeys((a, b) for a, b in cut if a <= b))
+        return _merged(remaining)
 
     def __str__(self) -> str:
+        """`22, 80-443`."""
         return ", ".join(f"{first}" if first == last else f"{first}-{last}" for first, last in self.parts)
 
 
-def _joined(parts: Iterable[tuple[int, int]]) -> Spans:
-    joined: list[tuple[int, int]] = []
-    for first, last in sorted(parts):
-        if joined and first <= joined[-1][1] + 1:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
+def _merged(intervals: Iterable[tuple[int, int]]) -> Spans:
+    """Any intervals as a set: sorted, those that overlap or touch made one."""
+    merged: list[tuple[int, int]] = []
+    for first, last in sorted(intervals):
+        if merged and first <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], last))
         else:
-            joined.append((first, last))
-    return Spans(tuple(joined))
+            merged.append((first, last))
+    return Spans(tuple(merged))
 
 
 NONE = Spans()
 ANYWHERE = Spans.of(0, TOP)
 PORTS = Spans.of(0, 65535)
-# What is no address on the internet (IANA's IPv4 special-purpose registry).
+# The IPv4 blocks that the internet does not route (IANA IPv4 Special-Purpose Address Registry; 224.0.0.0/3 is
+# multicast and class E).
 INSIDE = (
     "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16",
     "224.0.0.0/3",
@@ -68,18 +77,21 @@ INSIDE = (
 
 
 def addresses_of(*cidrs: str) -> Spans:
-    """The IPv4 addresses of these blocks; 0.0.0.0/0 is whatever there is, and IPv6 blocks are none."""
-    found = Spans()
+    """The IPv4 addresses in these CIDR blocks, as integers; IPv6 blocks add none.
+
+    0.0.0.0/0 is ANYWHERE, which includes SERVICE. Raises ValueError for text that is no CIDR block.
+    """
+    addresses = Spans()
     for cidr in cidrs:
         network = ip_network(cidr, strict=False)
         if network.version == 4:
             block = Spans.of(int(network.network_address), int(network.broadcast_address))
-            found |= block if network.prefixlen else ANYWHERE
-    return found
+            addresses |= block if network.prefixlen else ANYWHERE
+    return addresses
 
 
 def address(text: str) -> Spans:
-    """One IPv4 address."""
+    """One IPv4 address as a set; raises ValueError for text that is no IP address."""
     return Spans.of(int(ip_address(text)))
 
 

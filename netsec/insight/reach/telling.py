@@ -1,64 +1,78 @@
-"""What is told of a gate: by what it lets packets through, or which line of netsec.toml would."""
+"""Explains a hop: which rules let packets through or stopped them, and which line of netsec.toml would let them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import Enum
 
-from netsec.insight.reach.flows import Flows
-from netsec.insight.reach.gates import Traffic
+from netsec.insight.reach.flows import Flows, PacketField
+from netsec.insight.reach.gates import Direction, Leg, Traffic
 from netsec.insight.reach.places import Place
 from netsec.insight.world import Group, NatGateway
 from netsec.model import Reason, reason
 
 
-def opening_line(traffic: Traffic, flows: Flows, direction: str, what: str) -> str:
-    """The line for netsec.toml that would let it through."""
-    outgoing = (direction == "egress") != (what == "answer")
-    other = traffic.target if outgoing else traffic.source
-    port = str(flows.side("client" if what == "answer" else "port"))
+class Filter(Enum):
+    """What checks packets at a hop."""
+
+    GROUP = "group"
+    ACL = "acl"
+
+
+def opening_line(traffic: Traffic, flows: Flows, direction: Direction, checked_by: Filter, leg: Leg) -> str:
+    """The rule (of a group) or entry (of an ACL) for netsec.toml that would let these packets through."""
+    to_target = (direction is Direction.EGRESS) == (leg is Leg.REQUEST)
+    peer = traffic.target if to_target else traffic.source
+    port = str(flows.values_of(PacketField.PORT if leg is Leg.REQUEST else PacketField.CLIENT_PORT))
     ports = f"port = {port}" if port.isdigit() else f'ports = "{port.split(", ")[0]}"'
     if traffic.protocol == "icmp":
         ports = f"icmp_type = {port.split('-')[0]}"
     protocol = "" if traffic.protocol == "tcp" else f', protocol = "{traffic.protocol}"'
-    if what == "group":
-        return f'{{ {ports}{protocol}, {"to" if direction == "egress" else "from"} = "{_peer_name(other)}" }}'
-    return f'{{ action = "allow", {ports}, protocol = "{traffic.protocol}", cidr = "{_cidr(other)}" }}'
+    if checked_by is Filter.GROUP:
+        peer_key = "to" if direction is Direction.EGRESS else "from"
+        return f'{{ {ports}{protocol}, {peer_key} = "{_peer_name(peer)}" }}'
+    return f'{{ action = "allow", {ports}, protocol = "{traffic.protocol}", cidr = "{_cidr(peer)}" }}'
 
 
 def _peer_name(place: Place) -> str:
+    """How a group's rule names the place: its group, else its CIDR block."""
     return place.label if place.groups and not place.label.startswith("subnet-") else _cidr(place)
 
 
 def _cidr(place: Place) -> str:
-    if place.subnet and not place.label[:1].isdigit():
+    """The address or block that was asked about, else the subnet's block, else 0.0.0.0/0."""
+    was_asked_by_address = place.label[:1].isdigit()
+    if place.subnet and not was_asked_by_address:
         return place.subnet.cidr
-    return place.label if place.label[:1].isdigit() else "0.0.0.0/0"
+    return place.label if was_asked_by_address else "0.0.0.0/0"
 
 
-def passes(what: str, direction: str, rules: tuple[str, ...]) -> Reason:
-    if what == "group":
-        return reason("passes_group", direction=direction, rules=rules)
-    if what == "acl":
-        return reason("passes_acl", direction=direction, rules=rules)
-    return reason("passes_answer", direction=direction, rules=rules)
+def passes(checked_by: Filter, direction: Direction, leg: Leg, rules: tuple[str, ...]) -> Reason:
+    """Why packets pass: the rules that allow them."""
+    if checked_by is Filter.GROUP:
+        return reason("passes_group", direction=direction.value, rules=rules)
+    if leg is Leg.REQUEST:
+        return reason("passes_acl", direction=direction.value, rules=rules)
+    return reason("passes_answer", direction=direction.value, rules=rules)
 
 
-def stopped(what: str, direction: str, rules: tuple[str, ...], line: str) -> Reason:
-    if what == "group":
-        return reason("stopped_by_group", direction=direction, line=line)
-    if what == "acl":
-        return reason("stopped_by_acl", direction=direction, rules=rules or ("*",), line=line)
-    return reason("stopped_by_answer", direction=direction, rules=rules or ("*",), line=line)
+def stopped(checked_by: Filter, direction: Direction, leg: Leg, rules: tuple[str, ...], line: str) -> Reason:
+    """Why packets are stopped: the entries that deny them ("*": the ACL's last one); `line` would let them through."""
+    if checked_by is Filter.GROUP:
+        return reason("stopped_by_group", direction=direction.value, line=line)
+    if leg is Leg.REQUEST:
+        return reason("stopped_by_acl", direction=direction.value, rules=rules or ("*",), line=line)
+    return reason("stopped_by_answer", direction=direction.value, rules=rules or ("*",), line=line)
 
 
 def names_of(groups: Iterable[Group]) -> str:
-    """The groups by what they are called."""
+    """The groups' labels, joined by commas."""
     return ", ".join(group.label for group in groups)
 
 
 def by(gateway: NatGateway) -> Reason:
-    """One that is still to be made has no public IP yet."""
-    ips = [each for each in gateway.public_ips if each]
-    if not ips:
+    """That packets pass a NAT gateway, with its public IPs; one that is still to be created has none yet."""
+    public_ips = [ip for ip in gateway.public_ips if ip]
+    if not public_ips:
         return reason("by_nat_gateway_to_come", gateway=gateway.id.removeprefix("new:"))
-    return reason("by_nat_gateway", gateway=gateway.id, public_ips=ips)
+    return reason("by_nat_gateway", gateway=gateway.id, public_ips=public_ips)

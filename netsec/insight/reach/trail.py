@@ -1,4 +1,4 @@
-"""A way as far as it was walked: its hops, and the packets that got through them."""
+"""A network path as far as it was followed: its hops, and the packets that got through them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from netsec.model import Reason, reason
 
 @dataclass(frozen=True)
 class Hop:
-    """One step of the way: where, whether anything passed, and why."""
+    """One step of a path: `at` says where, for people; `passed` whether any packet got through; and why."""
 
     at: str
     passed: bool
@@ -19,7 +19,7 @@ class Hop:
 
 
 class Untold(Exception):
-    """Something that the way depends on could not be read, or AWS's answer leaves it out."""
+    """The answer depends on something that AWS did not answer, or left out of its answer; `why` says on what."""
 
     def __init__(self, why: Reason) -> None:
         super().__init__(str(why))
@@ -27,37 +27,54 @@ class Untold(Exception):
 
 
 def unread(operation: str) -> Untold:
-    """What an operation that was denied, or answered in part, leaves open."""
+    """For an operation (describe_network_acls) that was denied, or answered in part."""
     return Untold(reason("reach_unread", denied=[operation]))
 
 
 def incomplete(thing: str, missing: Iterable[str]) -> Untold:
-    """What a thing leaves open of which AWS's answer leaves something out."""
+    """For a resource, by id or label, whose answer lacks these fields (SubnetId)."""
     return Untold(reason("reach_incomplete", id=thing, missing=sorted(missing)))
 
 
 @dataclass(frozen=True)
 class Trail:
-    """The hops so far and what got through them. `beyond`: it goes on where netsec can't see."""
+    """The hops so far and the packets that passed them all.
+
+    `beyond`: the path goes on where netsec can't see, for example through a peering connection.
+    """
 
     hops: tuple[Hop, ...] = ()
     flows: Flows = NOTHING
     beyond: bool = False
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether packets are left that netsec can follow."""
+        return bool(self.flows) and not self.beyond
+
     def stop(self, at: str, why: Reason) -> Trail:
+        """The path with one more hop, at which all packets were stopped."""
         return Trail((*self.hops, Hop(at, False, why)))
 
     def go(self, at: str, why: Reason) -> Trail:
+        """The path with one more hop, which the packets passed."""
         return replace(self, hops=(*self.hops, Hop(at, True, why)))
+
+    def limited_to(self, flows: Flows) -> Trail:
+        """The same hops with these packets."""
+        return replace(self, flows=flows)
 
 
 def told_of(found: list[Trail]) -> Trail | None:
-    """Of several ways, one to tell of, with all that gets through: what arrives, else what leaves our sight, else the
-    one that got furthest."""
-    arriving = [trail for trail in found if trail.flows and not trail.beyond]
-    chosen = arriving or [trail for trail in found if trail.flows] or found
-    best = max(chosen, key=lambda trail: len(trail.hops), default=None)
+    """Of several paths for parts of the same packets, the best one, with the packets of all that are as good.
+
+    Best are those that arrive, then those that leave netsec's view, then all; of these, the one with the most hops.
+    None for no paths.
+    """
+    arriving = [trail for trail in found if trail.goes_on]
+    candidates = arriving or [trail for trail in found if trail.flows] or found
+    longest = max(candidates, key=lambda trail: len(trail.hops), default=None)
     flows = NOTHING
-    for trail in chosen:
+    for trail in candidates:
         flows |= trail.flows
-    return replace(best, flows=flows) if best else None
+    return longest.limited_to(flows) if longest else None

@@ -1,217 +1,199 @@
-"""From one place to another, gate by gate: what is left of the packets, and what let them through or stopped them."""
+"""Follows packets from one place to another, hop by hop, and their answers back.
+
+A request passes the source's groups, the source subnet's ACL, a route, the target subnet's ACL, the target's groups;
+the answer passes both ACLs the other way (VPC user guide, "Control subnet traffic with network ACLs").
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from netsec.insight.reach.flows import Box, Clause, Flows, sift
-from netsec.insight.reach.gates import Traffic, acl_clauses, group_clauses
+from netsec.insight.reach.flows import Box, Clause, Flows, PacketField, sift
+from netsec.insight.reach.gates import Direction, Leg, Traffic, acl_clauses, group_clauses
 from netsec.insight.reach.places import Place
 from netsec.insight.reach.spans import Spans
-from netsec.insight.reach.telling import by, names_of, opening_line, passes, stopped
-from netsec.insight.reach.trail import Trail, Untold, incomplete, told_of, unread
-from netsec.insight.reach.ways import table_of, way_to_service, ways
-from netsec.insight.world import NatGateway, Route, Subnet, World
+from netsec.insight.reach.telling import Filter, by, names_of, opening_line, passes, stopped
+from netsec.insight.reach.trail import Trail, incomplete, told_of, unread
+from netsec.insight.reach.ways import is_nat, nat_gateway_of, table_of, take_route, way_to_service, ways
+from netsec.insight.world import Acl, Route, Subnet, World
 from netsec.model import reason
 
-# From which ports clients, and NAT gateways, send (VPC user guide, ephemeral ports). The answer to a ping is of type 0.
+# The ports that clients and NAT gateways send from (VPC user guide, ephemeral ports). The answer to a ping is of ICMP
+# type 0.
 EPHEMERAL, ECHO_REPLY = Spans.of(1024, 65535), Spans.of(0)
+INGRESS, EGRESS = Direction.INGRESS, Direction.EGRESS
+REQUEST, ANSWER = Leg.REQUEST, Leg.ANSWER
 
 
 def walk(traffic: Traffic, port: Spans, generous: bool) -> Trail:
-    """All of the way there, and of the answer's way back."""
+    """The path of the packets that go to one of these ports; what is left on it arrives, and is answered.
+
+    `generous` as in `sift`. Raises Untold if the path depends on something that AWS did not answer.
+    """
     source, target = traffic.source, traffic.target
-    client = ECHO_REPLY if traffic.protocol == "icmp" else EPHEMERAL
-    box = Box(source=source.addresses, target=target.addresses, port=port, client=client)
-    walker = Walker(traffic, generous)
+    box = Box(source=source.addresses, target=target.addresses, port=port, client_port=_client_ports(traffic))
+    tracer = _Tracer(traffic, generous)
     start = Trail((), Flows((box,) if box else ()))
-    if source.subnet is None and target.subnet is None:
-        return start.stop(target.label, reason("both_outside"))
-    if source.subnet is None:
-        return walker.inwards(start)
-    return walker.inside(start) if target.subnet else walker.outwards(start)
+    if source.subnet and target.subnet:
+        return tracer.within_vpc(start, source.subnet, target.subnet)
+    if source.subnet:
+        return tracer.out_of_vpc(start, source.subnet)
+    if target.subnet:
+        return tracer.into_vpc(start, target.subnet)
+    return start.stop(target.label, reason("both_outside"))
 
 
-class Walker:
-    """The rules of one walk; a Trail goes in and a longer one comes out."""
+def _client_ports(traffic: Traffic) -> Spans:
+    """The ports that answers may go to; for ICMP the type of the answer."""
+    return ECHO_REPLY if traffic.protocol == "icmp" else EPHEMERAL
+
+
+class _Tracer:
+    """One trace; each method takes the path so far and returns it with more hops, or stopped."""
 
     def __init__(self, traffic: Traffic, generous: bool) -> None:
         self.traffic, self.generous = traffic, generous
-        self.world: World = traffic.world
+        self.vpc: World = traffic.world
         self.source, self.target = traffic.source, traffic.target
 
-    def inside(self, trail: Trail) -> Trail:
-        """Both in the VPC: by its local route. Between two in one subnet no ACL stands."""
-        here, there = self.source.subnet, self.target.subnet
-        assert here  # nosec B101 # tells mypy what is left
-        assert there  # nosec B101 # tells mypy what is left
-        between = here.id != there.id
-        trail = self.leave_group(trail)
-        trail = self.acl(trail, here, True, "target", "port") if between else trail
-        trail = self.acl(trail, there, False, "source", "port") if between else trail
-        trail = self.enter_group(trail)
-        trail = self.acl(trail, there, True, "source", "client") if between else trail
-        return self.acl(trail, here, False, "target", "client") if between else trail
+    def within_vpc(self, trail: Trail, source: Subnet, target: Subnet) -> Trail:
+        """Both ends in the VPC: by the local route. Inside one subnet no ACL applies."""
+        trail = self.groups(trail, self.source, EGRESS)
+        if source.id == target.id:
+            return self.groups(trail, self.target, INGRESS)
+        trail = self.acl(trail, source, EGRESS, REQUEST)
+        trail = self.acl(trail, target, INGRESS, REQUEST)
+        trail = self.groups(trail, self.target, INGRESS)
+        trail = self.acl(trail, target, EGRESS, ANSWER)
+        return self.acl(trail, source, INGRESS, ANSWER)
 
-    def inwards(self, trail: Trail) -> Trail:
-        """From outside: only to a public address, by an internet gateway that also takes the answer back."""
-        there = self.target.subnet
-        assert there  # nosec B101 # tells mypy what is left
+    def into_vpc(self, trail: Trail, subnet: Subnet) -> Trail:
+        """From outside: only to a public address, and by an internet gateway to which the answer's route leads."""
         if not self.target.public:
-            return trail.stop(there.label, reason("no_public_address"))
-        found = []
-        for route, addresses in ways(table_of(self.world, there), self.source.addresses):
-            onward = replace(trail, flows=trail.flows.only(Box(source=addresses)))
-            onward = self.by_internet_gateway(onward, there, route)
-            onward = self.acl(onward, there, False, "source", "port")
-            onward = self.enter_group(onward)
-            found.append(self.acl(onward, there, True, "source", "client"))
-        return told_of(found) or trail
+            return trail.stop(subnet.label, reason("no_public_address"))
+        paths = []
+        for route, sources in ways(table_of(self.vpc, subnet), self.source.addresses):
+            path = trail.limited_to(trail.flows.only(Box(source=sources)))
+            path = take_route(path, subnet, route, self.vpc)
+            path = self.acl(path, subnet, INGRESS, REQUEST)
+            path = self.groups(path, self.target, INGRESS)
+            paths.append(self.acl(path, subnet, EGRESS, ANSWER))
+        return told_of(paths) or trail
 
-    def outwards(self, trail: Trail) -> Trail:
-        """To the internet or a service: by whatever each address's route leads to."""
-        here = self.source.subnet
-        assert here  # nosec B101 # tells mypy what is left
-        trail = self.acl(self.leave_group(trail), here, True, "target", "port")
+    def out_of_vpc(self, trail: Trail, subnet: Subnet) -> Trail:
+        """To the internet or an AWS service: each address by its route."""
+        trail = self.acl(self.groups(trail, self.source, EGRESS), subnet, EGRESS, REQUEST)
         if not trail.flows:
             return trail
-        table = table_of(self.world, here)
+        table = table_of(self.vpc, subnet)
         if self.target.service:
-            return self.to_service(trail, here, way_to_service(table, self.target))
-        parts = ((each, trail.flows.only(Box(target=to))) for each, to in ways(table, self.target.addresses))
-        found = [self.on_route(replace(trail, flows=flows), here, each) for each, flows in parts if flows]
-        return told_of(found) or trail
+            return self.by_gateway_endpoint(trail, subnet, way_to_service(table, self.target))
+        paths = []
+        for route, targets in ways(table, self.target.addresses):
+            if flows := trail.flows.only(Box(target=targets)):
+                paths.append(self.by_route(trail.limited_to(flows), subnet, route))
+        return told_of(paths) or trail
 
-    def on_route(self, trail: Trail, here: Subnet, route: Route | None) -> Trail:
-        if route and route.works and self.is_nat(route):
-            trail = self.by_nat(trail, here, route)
+    def by_route(self, trail: Trail, subnet: Subnet, route: Route | None) -> Trail:
+        """Out of the VPC by a NAT gateway, or by an internet gateway, which takes a public address; and back."""
+        if route and route.works and is_nat(route, self.vpc):
+            trail = self.by_nat(trail, subnet, route)
         else:
-            trail = self.by_internet_gateway(trail, here, route)
-            if trail.flows and not trail.beyond and not self.source.public:
-                return trail.stop(here.label, reason("source_without_public_address"))
-        return self.acl(trail, here, False, "target", "client")
+            trail = take_route(trail, subnet, route, self.vpc)
+            if trail.goes_on and not self.source.public:
+                return trail.stop(subnet.label, reason("source_without_public_address"))
+        return self.acl(trail, subnet, INGRESS, ANSWER)
 
-    def to_service(self, trail: Trail, here: Subnet, route: Route | None) -> Trail:
+    def by_gateway_endpoint(self, trail: Trail, subnet: Subnet, route: Route | None) -> Trail:
+        """To a service by its gateway endpoint, and back."""
         if route is None or not route.works:
-            return trail.stop(here.label, reason("no_route_to_service", service=self.target.label))
-        trail = trail.go(here.label, reason("by_gateway_endpoint", endpoint=route.target))
-        return self.acl(trail, here, False, "target", "client")
+            return trail.stop(subnet.label, reason("no_route_to_service", service=self.target.label))
+        trail = trail.go(subnet.label, reason("by_gateway_endpoint", endpoint=route.target))
+        return self.acl(trail, subnet, INGRESS, ANSWER)
 
-    def by_internet_gateway(self, trail: Trail, subnet: Subnet, route: Route | None) -> Trail:
-        """One route's target as a hop: an internet gateway, nothing, or what is not ours to see."""
-        if not trail.flows:
-            return trail
-        if route is None:
-            return trail.stop(subnet.label, reason("no_route"))
-        if not route.works:
-            return trail.stop(subnet.label, reason("blackhole", destination=route.destination, target=route.target))
-        if route.target.startswith("igw-"):
-            return trail.go(subnet.label, reason("by_internet_gateway", gateway=route.target))
-        if self.is_nat(route):
-            return trail.stop(subnet.label, reason("nat_lets_nothing_in", gateway=route.target))
-        if route.target == "local":
-            return trail.stop(subnet.label, reason("nobody_there"))
-        return replace(trail.go(subnet.label, reason("leaves_our_sight", target=route.target)), beyond=True)
+    def by_nat(self, trail: Trail, subnet: Subnet, route: Route) -> Trail:
+        """Through a NAT gateway and out of its subnet, whose ACL checks requests and answers on both sides of it.
 
-    def is_nat(self, route: Route) -> bool:
-        """One that is still to be made has no id of AWS's yet."""
-        return route.target.startswith("nat-") or route.target in self.world.gateways
-
-    def by_nat(self, trail: Trail, here: Subnet, route: Route) -> Trail:
-        """Through the gateway's own subnet, whose ACL sees the packets twice, and the answers twice."""
-        gateway = self.world.gateways.get(route.target)
-        if gateway is None and "describe_nat_gateways" in self.world.unknown:
-            raise unread("describe_nat_gateways")
-        if gateway and gateway.unclear:
-            raise incomplete(gateway.id, gateway.unclear)
-        if gateway and not gateway.subnet_id and gateway.state == "available":
-            raise Untold(reason("reach_regional_nat", gateway=gateway.id))
-        there = self.world.subnets.get(gateway.subnet_id) if gateway else None
-        if gateway and there is None and gateway.state == "available":
-            raise incomplete(gateway.id, ["SubnetId"])
-        if gateway is None or there is None or gateway.state != "available":
+        In its own subnet no ACL stands between the source and the gateway.
+        """
+        gateway = nat_gateway_of(route, self.vpc)
+        nat_subnet = self.vpc.subnets.get(gateway.subnet_id) if gateway else None
+        if gateway is None or nat_subnet is None or gateway.state != "available":
             state = gateway.state if gateway else "gone"
-            return trail.stop(here.label, reason("nat_not_available", gateway=route.target, state=state))
-        if gateway.connectivity not in ("public", "private"):
-            raise incomplete(gateway.id, ["ConnectivityType"])
+            return trail.stop(subnet.label, reason("nat_not_available", gateway=route.target, state=state))
         if gateway.connectivity != "public":
-            return trail.stop(here.label, reason("nat_is_private", gateway=gateway.id))
-        trail = trail.go(here.label, by(gateway))
-        between = there.id != here.id
-        trail = self.acl(trail, there, False, "source", "port") if between else trail
-        trail = self.onward_from_nat(trail, there, gateway)
-        return self.acl(trail, there, True, "source", "client") if between and not trail.beyond else trail
+            return trail.stop(subnet.label, reason("nat_is_private", gateway=gateway.id))
+        trail = trail.go(subnet.label, by(gateway))
+        if nat_subnet.id == subnet.id:
+            return self.onward_from_nat(trail, nat_subnet)
+        trail = self.acl(trail, nat_subnet, INGRESS, REQUEST)
+        trail = self.onward_from_nat(trail, nat_subnet)
+        return self.acl(trail, nat_subnet, EGRESS, ANSWER)
 
-    def onward_from_nat(self, trail: Trail, there: Subnet, gateway: NatGateway) -> Trail:
-        trail = self.acl(trail, there, True, "target", "port")
-        found = []
-        for route, addresses in ways(table_of(self.world, there), trail.flows.side("target")):
-            part = replace(trail, flows=trail.flows.only(Box(target=addresses)))
-            found.append(self.answers_to_nat(self.by_internet_gateway(part, there, route), there))
-        return told_of(found) or trail
+    def onward_from_nat(self, trail: Trail, nat_subnet: Subnet) -> Trail:
+        """From the NAT gateway to the target by the routes of its subnet, and the answers back to the gateway."""
+        trail = self.acl(trail, nat_subnet, EGRESS, REQUEST)
+        paths = []
+        for route, targets in ways(table_of(self.vpc, nat_subnet), trail.flows.values_of(PacketField.TARGET)):
+            path = trail.limited_to(trail.flows.only(Box(target=targets)))
+            paths.append(self.answered_to_nat(take_route(path, nat_subnet, route, self.vpc), nat_subnet))
+        return told_of(paths) or trail
 
-    def answers_to_nat(self, trail: Trail, there: Subnet) -> Trail:
-        """The answers come to a port that the gateway chose; which client it is for does not matter yet."""
-        if not trail.flows or trail.beyond:
+    def answered_to_nat(self, trail: Trail, nat_subnet: Subnet) -> Trail:
+        """The packets whose answer the ACL lets back in to the gateway.
+
+        The answer goes to a port that the gateway chose, not to the client's: so the ACL is asked about every port
+        that it may choose, and the clients' ports stay as they were.
+        """
+        if not trail.goes_on:
             return trail
-        client = ECHO_REPLY if self.traffic.protocol == "icmp" else EPHEMERAL
-        arriving = Flows(tuple(replace(box, client=client) for box in trail.flows.boxes))
-        through = self.acl(replace(trail, flows=arriving), there, False, "target", "client")
-        if not through.flows:
-            return through
-        kept = Flows(
-            tuple(
-                both
-                for box in trail.flows.boxes
-                for passed in through.flows.boxes
-                if (both := box & replace(passed, client=client))
-            )
-        )
-        return replace(through, flows=kept)
+        to_gateway = [replace(box, client_port=_client_ports(self.traffic)) for box in trail.flows.boxes]
+        answered = self.acl(trail.limited_to(Flows(tuple(to_gateway))), nat_subnet, INGRESS, ANSWER)
+        kept = Flows()
+        for box in answered.flows.boxes:
+            kept |= trail.flows.only(replace(box, client_port=_client_ports(self.traffic)))
+        return answered.limited_to(kept)
 
-    # Gates
-
-    def leave_group(self, trail: Trail) -> Trail:
-        return self._groups(trail, self.source, True)
-
-    def enter_group(self, trail: Trail) -> Trail:
-        return self._groups(trail, self.target, False)
-
-    def _groups(self, trail: Trail, place: Place, outgoing: bool) -> Trail:
-        """Whoever wears several groups is let through by any of them."""
-        if place.groups is None or not trail.flows or trail.beyond:
+    def groups(self, trail: Trail, place: Place, direction: Direction) -> Trail:
+        """Through one direction of a place's groups, of which any may let a packet through."""
+        if place.groups is None or not trail.goes_on:
             return trail
-        if "describe_security_groups" in self.world.unknown:
+        if "describe_security_groups" in self.vpc.unknown:
             raise unread("describe_security_groups")
-        worn = [self.world.groups[each] for each in place.groups if each in self.world.groups]
-        side = "IpPermissionsEgress" if outgoing else "IpPermissions"
-        for group in worn:
-            if side in group.unclear:
-                raise incomplete(group.id, [side])
-        clauses = [clause for group in worn for clause in group_clauses(group, outgoing, self.traffic)]
-        return self._through(
-            trail, names_of(worn) or place.label, clauses, "egress" if outgoing else "ingress", "group"
-        )
+        groups = [self.vpc.groups[group_id] for group_id in place.groups if group_id in self.vpc.groups]
+        is_egress = direction is EGRESS
+        field = "IpPermissionsEgress" if is_egress else "IpPermissions"
+        for group in groups:
+            if field in group.unclear:
+                raise incomplete(group.id, [field])
+        rules = [rule for group in groups for rule in group_clauses(group, is_egress, self.traffic)]
+        return self.through(trail, names_of(groups) or place.label, rules, direction, Filter.GROUP, REQUEST)
 
-    def acl(self, trail: Trail, subnet: Subnet, egress: bool, peer: str, port: str) -> Trail:
-        """One direction of the subnet's ACL; the answer is what goes to the client's port."""
-        if not trail.flows or trail.beyond:
+    def acl(self, trail: Trail, subnet: Subnet, direction: Direction, leg: Leg) -> Trail:
+        """Through one direction of the subnet's network ACL, as requests or as answers."""
+        acl = self.readable_acl(subnet) if trail.goes_on else None
+        if acl is None:
             return trail
-        if "describe_network_acls" in self.world.unknown:
-            raise unread("describe_network_acls")
-        acl = self.world.acls.get(subnet.acl_id)
-        if acl is None and not self.world.acls:
-            return trail  # an emulator may show none; AWS always does
-        if acl is None or "Entries" in acl.unclear:
-            raise incomplete(subnet.id, ["NetworkAclId"] if acl is None else ["Entries"])
-        back = port == "client"
-        clauses = acl_clauses(acl, egress, self.traffic, peer_side=peer, port_side=port)
-        at = f"{acl.label} ({subnet.label})"
-        return self._through(trail, at, list(clauses), "egress" if egress else "ingress", "answer" if back else "acl")
+        rules = list(acl_clauses(acl, direction, leg, self.traffic))
+        return self.through(trail, f"{acl.label} ({subnet.label})", rules, direction, Filter.ACL, leg)
 
-    def _through(self, trail: Trail, at: str, clauses: list[Clause], direction: str, what: str) -> Trail:
-        sifted = sift(trail.flows, clauses, self.generous)
-        if sifted.flows:
-            return replace(trail, flows=sifted.flows).go(at, passes(what, direction, sifted.by[:3]))
-        line = opening_line(self.traffic, trail.flows, direction, what)
-        return trail.stop(at, stopped(what, direction, sifted.against[:3], line))
+    def readable_acl(self, subnet: Subnet) -> Acl | None:
+        """The subnet's ACL; None if the VPC has none, which only emulators show. Untold if AWS's answer lacks it."""
+        if "describe_network_acls" in self.vpc.unknown:
+            raise unread("describe_network_acls")
+        acl = self.vpc.acls.get(subnet.acl_id)
+        if acl is None and self.vpc.acls:
+            raise incomplete(subnet.id, ["NetworkAclId"])
+        if acl and "Entries" in acl.unclear:
+            raise incomplete(subnet.id, ["Entries"])
+        return acl
+
+    def through(
+        self, trail: Trail, at: str, rules: list[Clause], direction: Direction, checked_by: Filter, leg: Leg
+    ) -> Trail:
+        """Apply rules to the packets: one more hop, passed by those that are let through, or a stop."""
+        outcome = sift(trail.flows, rules, self.generous)
+        if outcome.flows:
+            return trail.limited_to(outcome.flows).go(at, passes(checked_by, direction, leg, outcome.by[:3]))
+        line = opening_line(self.traffic, trail.flows, direction, checked_by, leg)
+        return trail.stop(at, stopped(checked_by, direction, leg, outcome.against[:3], line))

@@ -1,50 +1,103 @@
-"""Which way packets leave a subnet for an address: the route with the longest prefix, and what it leads to."""
+"""Which route packets take out of a subnet, and what its target does with them.
+
+The route with the longest matching prefix is taken (VPC user guide, "Route priority").
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from ipaddress import ip_network
 
 from netsec.insight.reach.places import Place
 from netsec.insight.reach.spans import Spans, addresses_of
-from netsec.insight.reach.trail import incomplete
-from netsec.insight.world import Route, RouteTable, Subnet, World
+from netsec.insight.reach.trail import Trail, Untold, incomplete, unread
+from netsec.insight.world import NatGateway, Route, RouteTable, Subnet, World
+from netsec.model import reason
 
-# What a route leads to where AWS's answer leaves it out, or names it in a way that came after netsec.
+# The target of a route where AWS's answer leaves it out, or names it in a field that netsec does not know.
 UNKNOWN = "unknown"
 
 
-def table_of(world: World, subnet: Subnet) -> RouteTable | None:
-    """The subnet's route table: every subnet has one, so without it, or with a gap in it, nothing can be told."""
+def table_of(world: World, subnet: Subnet) -> RouteTable:
+    """The subnet's route table; raises Untold if the table, or one of its fields, is missing in AWS's answer."""
     table = world.tables.get(subnet.table_id)
     if table is None or table.unclear:
         raise incomplete(table.id if table else subnet.id, table.unclear if table else ["RouteTableId"])
     return table
 
 
-def ways(table: RouteTable | None, addresses: Spans) -> Iterator[tuple[Route | None, Spans]]:
-    """Each route that some of these addresses take, longest prefix first; None for those without a route."""
-    left = addresses
+def ways(table: RouteTable, addresses: Spans) -> Iterator[tuple[Route | None, Spans]]:
+    """Each IPv4 route that some of these addresses take, longest prefix first, with the addresses that take it.
+
+    The last pair has None for the route if some addresses have none.
+    """
+    without_route = addresses
     for route in sorted(_ipv4(table), key=lambda route: (-ip_network(route.destination).prefixlen, route.target)):
-        taken = left & addresses_of(route.destination)
-        if taken:
-            yield route, taken
-        left -= taken
-    if left:
-        yield None, left
+        matched = without_route & addresses_of(route.destination)
+        if matched:
+            yield route, matched
+        without_route -= matched
+    if without_route:
+        yield None, without_route
 
 
-def _ipv4(table: RouteTable | None) -> list[Route]:
-    routes = table.routes if table else ()
-    return [route for route in routes if "/" in route.destination and ":" not in route.destination]
+def _ipv4(table: RouteTable) -> list[Route]:
+    """The table's routes to IPv4 blocks; others go to IPv6 blocks and prefix lists."""
+    return [route for route in table.routes if "/" in route.destination and ":" not in route.destination]
 
 
-def way_to_service(table: RouteTable | None, place: Place) -> Route | None:
-    """The route to a gateway endpoint, if the table has it."""
-    endpoint = place.service.id if place.service else ""
-    routes = table.routes if table else ()
-    unsaid = [route for route in routes if route.target == UNKNOWN]
-    found = next((route for route in routes if route.target == endpoint), None)
-    if table and unsaid and not found:
+def way_to_service(table: RouteTable, place: Place) -> Route | None:
+    """The table's route to the gateway endpoint of a service, None if it has none.
+
+    Raises Untold if it has none and the target of some route is unknown.
+    """
+    endpoint_id = place.service.id if place.service else ""
+    route_to_endpoint = next((route for route in table.routes if route.target == endpoint_id), None)
+    if not route_to_endpoint and any(route.target == UNKNOWN for route in table.routes):
         raise incomplete(table.id, ["GatewayId"])
-    return found
+    return route_to_endpoint
+
+
+def is_nat(route: Route, world: World) -> bool:
+    """Whether the route leads to a NAT gateway; one that is still to be created has no nat- id yet."""
+    return route.target.startswith("nat-") or route.target in world.gateways
+
+
+def nat_gateway_of(route: Route, world: World) -> NatGateway | None:
+    """The NAT gateway that the route leads to, None if there is none; raises Untold if too little is known of it."""
+    gateway = world.gateways.get(route.target)
+    if gateway is None:
+        if "describe_nat_gateways" in world.unknown:
+            raise unread("describe_nat_gateways")
+        return None
+    if gateway.unclear:
+        raise incomplete(gateway.id, gateway.unclear)
+    if gateway.state != "available":
+        return gateway
+    if not gateway.subnet_id:
+        raise Untold(reason("reach_regional_nat", gateway=gateway.id))
+    if gateway.subnet_id not in world.subnets:
+        raise incomplete(gateway.id, ["SubnetId"])
+    if gateway.connectivity not in ("public", "private"):
+        raise incomplete(gateway.id, ["ConnectivityType"])
+    return gateway
+
+
+def take_route(trail: Trail, subnet: Subnet, route: Route | None, world: World) -> Trail:
+    """The path on to the route's target: an internet gateway lets packets through, what else there is stops or hides
+    them. A NAT gateway stops them here, since it lets no connection in from outside.
+    """
+    if not trail.flows:
+        return trail
+    if route is None:
+        return trail.stop(subnet.label, reason("no_route"))
+    if not route.works:
+        return trail.stop(subnet.label, reason("blackhole", destination=route.destination, target=route.target))
+    if route.target.startswith("igw-"):
+        return trail.go(subnet.label, reason("by_internet_gateway", gateway=route.target))
+    if is_nat(route, world):
+        return trail.stop(subnet.label, reason("nat_lets_nothing_in", gateway=route.target))
+    if route.target == "local":
+        return trail.stop(subnet.label, reason("nobody_there"))
+    return replace(trail.go(subnet.label, reason("leaves_our_sight", target=route.target)), beyond=True)

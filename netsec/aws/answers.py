@@ -156,9 +156,9 @@ def _attributes_set(job: Job, known: Known) -> dict[str, str]:
 def _created(recover: Recover, items: list[dict[str, Any]]) -> dict[str, str] | None:
     """The attributes of the item that the create made: ours, alive and new. Of several, the one with the lowest id."""
     ours = [item for item in items if _is_ours(recover, item)]
-    attributes = [{name: dig(item, path) or "" for name, path in recover.out.items()} for item in ours]
-    fresh = [each for each in attributes if each["id"] not in recover.known]
-    return min(fresh, key=lambda each: each["id"], default=None)
+    candidates = [{name: dig(item, path) or "" for name, path in recover.out.items()} for item in ours]
+    fresh = [attributes for attributes in candidates if attributes["id"] not in recover.known]
+    return min(fresh, key=lambda attributes: attributes["id"], default=None)
 
 
 def _is_ours(recover: Recover, item: dict[str, Any]) -> bool:

@@ -34,16 +34,20 @@ class SystemClock:
     """The computer's own clocks. Python's time.monotonic() stops during a suspension on Linux and macOS alike."""
 
     def now(self) -> float:
+        """Wall time in seconds since the epoch."""
         return time.time()
 
     def monotonic(self) -> float:
+        """Seconds that stop while the computer is suspended."""
         return time.monotonic()
 
     def boottime(self) -> float:
+        """Seconds that go on while the computer is suspended; the monotonic clock where the system has none such."""
         identifier = getattr(time, SUSPEND_AWARE_CLOCK, None)
         return time.monotonic() if identifier is None else time.clock_gettime(identifier)
 
     def wait(self, futures: Collection[Future[Any]], seconds: float) -> None:
+        """Wait for one of these, at most SLICE_SECONDS."""
         pause = max(0.0, min(seconds, SLICE_SECONDS))
         if futures:
             wait(futures, timeout=pause, return_when=FIRST_COMPLETED)

@@ -42,7 +42,7 @@ class Ledger:
 
         Its time is renewed: how long to look for what it made counts from when it was last sent.
         """
-        intents = [open_intents.intent_for(self.state.intents, each, self._now()) for each in announced]
+        intents = [open_intents.intent_for(self.state.intents, create, self._now()) for create in announced]
         self._set(intents=open_intents.with_begun(self.state.intents, intents))
         self._save()
         return intents

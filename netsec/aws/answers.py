@@ -1,4 +1,4 @@
-"""What an answer, a failure or a look means for the step that asked: decided as a value, carried out by the run."""
+"""What an answer, a failure or a lookup means for the step that sent it: an outcome as a value."""
 
 from __future__ import annotations
 
@@ -12,26 +12,31 @@ from netsec.errors import NetsecError, Unfinished
 from netsec.model import Recover, dig, reason, tag_map
 from netsec.model.filling import Known, fill, texts_in
 
-# After these nobody knows whether the call was carried out.
+# After these nobody knows whether AWS carried out the call.
 UNSURE = frozenset({Fault.TRANSIENT, Fault.UNKNOWN_OUTCOME})
-# So long what this run has just made may be unknown to another part of EC2 (EC2 guide, eventual consistency).
-VISIBLE_SECONDS = 120.0
-# So long a NotFound of something of ours that was listed a moment ago may be a part of EC2 that lags.
-MOMENT = 8.0
-# So long something may linger that was taken away before this run began.
+# A resource that this run has just made may be unknown to another part of EC2 for this many seconds
+# (EC2 API developer guide, "Eventual consistency").
+VISIBILITY_SECONDS = 120.0
+# A NotFound of a resource that the plan has just listed may come from a part of EC2 that lags for this many seconds.
+LAG_SECONDS = 8.0
+# What was removed before this run began may hold on to other resources for this many seconds.
 LINGER_SECONDS = 120.0
 
 
 @dataclass(frozen=True)
 class Succeed:
-    """The step is done; this was learned."""
+    """The step is done. `learned`: attributes of the resource, by name."""
 
     learned: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Pause:
-    """Try again after a while; `resend` when a look has shown that the call itself is to be sent once more."""
+    """Try again after a pause.
+
+    `because` is an error code of AWS's, or a state, to be shown. `resend`: the lookup after an unknown outcome found
+    nothing, so the call itself is sent again.
+    """
 
     because: str
     resend: bool = False
@@ -39,21 +44,21 @@ class Pause:
 
 @dataclass(frozen=True)
 class Look:
-    """Find out whether the create happened; `duplicate` when AWS says that something is there already."""
+    """Look up whether a create was carried out. `duplicate`: AWS says that the resource exists already."""
 
     duplicate: bool
 
 
 @dataclass(frozen=True)
 class WaitOn:
-    """Not yet: this state was seen."""
+    """The wait goes on; `state` is the resource's state in the latest poll."""
 
     state: str
 
 
 @dataclass(frozen=True)
 class GiveUp:
-    """The step has failed in this round; `again` when looking at everything and planning anew may help."""
+    """The step has failed with `error`. `again`: observing and planning again may help."""
 
     error: NetsecError
     again: bool = False
@@ -63,83 +68,98 @@ Next = Succeed | Pause | Look | WaitOn | GiveUp
 
 
 def after_call(job: Job, answer: Any, failure: Failure | None, now: float, known: Known) -> Next:
-    """An answer teaches; a failure is judged by the call's own codes first, then by its class."""
+    """The outcome of a call that AWS answered (`answer`) or that failed (`failure`); `now` on the monotonic clock.
+
+    A code among the call's `benign` ones counts as success.
+    """
     if failure is None:
-        told = {name: dig(answer, path) or "" for name, path in job.call.out.items()}
-        return Succeed({**taught(job, known), **told})
+        learned = {name: dig(answer, path) or "" for name, path in job.call.out.items()}
+        return Succeed({**_attributes_set(job, known), **learned})
     if failure.code in job.call.benign:
-        return Succeed(taught(job, known))
+        return Succeed(_attributes_set(job, known))
     return _after_failure(job, failure, now)
 
 
 def _after_failure(job: Job, failure: Failure, now: float) -> Next:
-    call, fault, error = job.call, failure.fault, _error(job, failure)
+    """The call's own codes decide first, then the class of the failure."""
+    call, waited = job.call, now - job.began
+    error, retry = _error(job, failure), Pause(failure.code)
     if failure.code in call.again_on:
         return GiveUp(error, again=True)
     if failure.code in call.retry_on:
-        patience = call.patience if job.follows else min(call.patience, LINGER_SECONDS)
-        return Pause(failure.code) if now - job.began < patience else GiveUp(error)
-    if fault is Fault.NOT_FOUND:
-        patient = now - job.began < _visible_within(job, failure.message)
-        return Pause(failure.code) if patient else GiveUp(error, again=True)
-    if fault in (Fault.THROTTLE, Fault.UNREACHABLE):
-        return Pause(failure.code)
-    if fault in UNSURE or fault is Fault.ALREADY_THERE:
-        if call.recover:
-            return Look(duplicate=fault is Fault.ALREADY_THERE)
-        repeatable = call.repeat and fault in UNSURE
-        return Pause(failure.code) if repeatable else GiveUp(error, again=True)
+        return retry if waited < _release_seconds(job) else GiveUp(error)
+    match failure.fault:
+        case Fault.THROTTLE | Fault.UNREACHABLE:
+            return retry
+        case Fault.NOT_FOUND:
+            return retry if waited < _visibility_seconds(job, failure.message) else GiveUp(error, again=True)
+        case Fault.TRANSIENT | Fault.UNKNOWN_OUTCOME if not call.recover:
+            return retry if call.repeat else GiveUp(error, again=True)
+        case Fault.TRANSIENT | Fault.UNKNOWN_OUTCOME:
+            return Look(duplicate=False)
+        case Fault.ALREADY_THERE:
+            return Look(duplicate=True) if call.recover else GiveUp(error, again=True)
     return GiveUp(error)
 
 
-def _visible_within(job: Job, message: str) -> float:
-    """Seconds within which what is not found may yet show: it depends on whose id it is.
+def _release_seconds(job: Job) -> float:
+    """How long to retry while something holds the resource: shorter where this run itself has removed nothing."""
+    return job.call.patience if job.follows else min(job.call.patience, LINGER_SECONDS)
 
-    That is the one in AWS's message, where it names one of the call's. Of an id that is not ours nothing is hoped for.
+
+def _visibility_seconds(job: Job, message: str) -> float:
+    """How long to retry after a NotFound: it depends on which id was not found.
+
+    AWS's message names that id; where it names none of the call's, any of them may be meant. For an id that is neither
+    new nor listed in the plan the answer is 0: it will not appear.
     """
     ids = texts_in(job.params)
-    named = frozenset(each for each in ids if each in message) or ids
-    if named & job.made:
-        return VISIBLE_SECONDS
-    return MOMENT if named & job.standing else 0.0
+    missing_ids = frozenset(text for text in ids if text in message) or ids
+    if missing_ids & job.made:
+        return VISIBILITY_SECONDS
+    return LAG_SECONDS if missing_ids & job.standing else 0.0
 
 
 def _error(job: Job, failure: Failure) -> NetsecError:
-    """What a code that was to pass by itself says is that something holds on, even where it is AuthFailure."""
+    """The error of a call that failed; a code in its `retry_on` means that another resource still holds this one."""
     slot = str(job.change.slot)
     return error_of(failure, held=failure.code in job.call.retry_on, address=slot, id=job.change.id or slot)
 
 
 def after_look(job: Job, items: list[dict[str, Any]], failure: Failure | None, now: float, known: Known) -> Next:
-    """After a create whose outcome nobody knows: take what it made, look again, or send it once more."""
+    """The outcome of a lookup after a create of which nobody knows whether it was carried out.
+
+    `items` are what the create's `recover.query` lists. The resource it made is adopted; else the lookup is repeated
+    until `recover.window` seconds after the call was sent; then the call is sent again.
+    """
     recover = job.call.recover
     assert recover  # nosec B101 # the caller checked; this tells mypy
     if failure:
         return Pause(failure.code)
-    learned = found(recover, items)
-    if learned:
-        return Succeed({**taught(job, known), **learned})
-    patient = now < job.sent + recover.window
-    if patient and (job.duplicate or not recover.resend):
+    created = _created(recover, items)
+    if created:
+        return Succeed({**_attributes_set(job, known), **created})
+    may_appear = now < job.sent + recover.window
+    if may_appear and (job.duplicate or not recover.resend):
         return Pause("not visible yet")
     if job.duplicate:
         return GiveUp(Unfinished(reason("not_settled", address=str(job.change.slot))), again=True)
     return Pause("sent again", resend=True)
 
 
-def taught(job: Job, known: Known) -> dict[str, str]:
-    """What is so because the call has succeeded."""
-    filled: dict[str, str] = fill(job.call.teach, known, "")
-    return filled
+def _attributes_set(job: Job, known: Known) -> dict[str, str]:
+    """The attributes that the success of the call sets (`Call.teach`), Refs filled in."""
+    attributes: dict[str, str] = fill(job.call.teach, known, "")
+    return attributes
 
 
-def found(recover: Recover, items: list[dict[str, Any]]) -> dict[str, str] | None:
-    """The attributes of the one item that is ours, new and alive; the lowest id of several."""
-    mine = [item for item in items if _is_mine(recover, item)]
-    learned = [{name: dig(item, path) or "" for name, path in recover.out.items()} for item in mine]
-    fresh = [attributes for attributes in learned if attributes["id"] not in recover.known]
+def _created(recover: Recover, items: list[dict[str, Any]]) -> dict[str, str] | None:
+    """The attributes of the item that the create made: ours, alive and new. Of several, the one with the lowest id."""
+    ours = [item for item in items if _is_ours(recover, item)]
+    candidates = [{name: dig(item, path) or "" for name, path in recover.out.items()} for item in ours]
+    fresh = [attributes for attributes in candidates if attributes["id"] not in recover.known]
     return min(fresh, key=lambda attributes: attributes["id"], default=None)
 
 
-def _is_mine(recover: Recover, item: dict[str, Any]) -> bool:
+def _is_ours(recover: Recover, item: dict[str, Any]) -> bool:
     return item.get("State") not in recover.dead and recover.tags.items() <= tag_map(item).items()

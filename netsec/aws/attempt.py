@@ -1,4 +1,4 @@
-"""One step under way: what it has tried so far, and its parameters once they are known."""
+"""One step in progress: its parameters once they are known, and what has been tried so far."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ from typing import Any
 
 from netsec.model import Call, Change, Step, Wait
 
+# Seconds between two tries, before jitter.
 LONGEST_PAUSE = 30.0
+FIRST_PAUSE = 0.5
 
 
 @dataclass
 class Job:
-    """A step under way; one lives from the moment its step is ready until it is done or failed.
+    """A step in progress, from when it is ready until it is done or failed. Times are on the monotonic clock.
 
-    `looking`: a create's outcome is being looked up; `duplicate`: because AWS says it is there already.
-    `made` are the ids in its parameters that this run made (or one just before it), `standing` those that the plan
-    knows to stand. `unsettled`: nobody knows whether the call was carried out; `resent`: it was sent again for that.
-    `listed`: a poll has shown it;
-    `missed`: polls in a row that did not.
+    `began`: when the step became ready. `sent`: when its call was last sent. `tries`: how often it was retried.
+    `params`: the call's parameters, Refs filled in. `made`: the ids in them that this run (or the one just before)
+    created; `standing`: those that the plan lists.
+    `looking`: a lookup is to find out whether the create was carried out; `duplicate`: because AWS says that the
+    resource exists already. `unsettled`: nobody knows whether the call was carried out; `resent`: it was sent again.
+    For a wait: `listed`: a poll has listed the resource; `missed`: polls in a row that have not; `seen_state`: the
+    state shown last.
     """
 
     change: Change
@@ -39,27 +43,36 @@ class Job:
 
     @property
     def step(self) -> Step:
+        """The Call or Wait in progress."""
         return self.change.steps[self.index]
 
     @property
     def call(self) -> Call:
+        """The step, where it is a Call."""
         assert isinstance(self.step, Call)  # nosec B101 # tells mypy which step this is
         return self.step
 
     @property
     def wait(self) -> Wait:
+        """The step, where it is a Wait."""
         assert isinstance(self.step, Wait)  # nosec B101 # tells mypy which step this is
         return self.step
 
     @property
+    def is_create(self) -> bool:
+        """Whether the step is a call that needs an intent on disk before it is sent."""
+        return isinstance(self.step, Call) and self.step.recover is not None
+
+    @property
     def follows(self) -> bool:
-        """Whether something was taken away before it in this run, which may still hold what it is about."""
+        """Whether another step of this run came before it, which may have removed what still holds this resource."""
         return bool(self.change.needs) or self.index > 0
 
     @property
     def is_last(self) -> bool:
+        """Whether it is the last step of its change."""
         return self.index == len(self.change.steps) - 1
 
     def pause(self, jitter: float) -> float:
-        """Seconds until the next try: doubling, jittered, 30 at most."""
-        return float(min(LONGEST_PAUSE, 0.5 * 2.0 ** min(self.tries, 10)) * (0.5 + jitter / 2))
+        """Seconds until the next try: doubled each time, 30 at most, then halved at most by `jitter` (0 to 1)."""
+        return float(min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(self.tries, 10)) * (0.5 + jitter / 2))

@@ -1,72 +1,80 @@
-"""How a bucket keeps what it holds: whether the public may read or write it, and how it is encrypted."""
+"""Whether the public may read or write a bucket, and the parameters that encrypt what is written to it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
+# Sends one read operation about the bucket; raises what boto3 raises.
 Ask = Callable[[str], Mapping[str, Any]]
-# S3 user guide, "Access control list overview": the two predefined groups that mean everybody.
-EVERYBODY = ("/groups/global/AllUsers", "/groups/global/AuthenticatedUsers")
-POLICY, ACL, BLOCK = "get_bucket_policy_status", "get_bucket_acl", "get_public_access_block"
-# What S3 answers where there is no such thing, which is an answer too.
-NONE = frozenset({"NoSuchBucketPolicy", "NoSuchPublicAccessBlockConfiguration"})
+PUBLIC_ACCESS_BLOCK = "get_public_access_block"
+# S3 user guide, "Access control list overview": the two predefined groups that include everybody.
+PUBLIC_GROUPS = ("/groups/global/AllUsers", "/groups/global/AuthenticatedUsers")
+# S3's codes where a bucket has no policy or no public access block: that is an answer too.
+NOT_CONFIGURED = frozenset({"NoSuchBucketPolicy", "NoSuchPublicAccessBlockConfiguration"})
+
+
+class Grant(Enum):
+    """What may grant the public access; the value is the operation that reads it."""
+
+    POLICY = "get_bucket_policy_status"
+    ACL = "get_bucket_acl"
+
+
+# The setting that makes a grant count for nothing, or for the account and AWS services alone, as far as it is public
+# (S3 API reference, PublicAccessBlockConfiguration).
+BLOCKED_BY = {Grant.POLICY: "RestrictPublicBuckets", Grant.ACL: "IgnorePublicAcls"}
+TEXTS = {Grant.POLICY: "its policy", Grant.ACL: "its ACL"}
 
 
 @dataclass(frozen=True)
 class Exposure:
-    """By what the public gets in (a policy, an ACL), and what could not be asked."""
+    """`open`: what grants the public access, as texts; `unknown`: the operations that could not be asked."""
 
     open: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
 
 
 def exposure(ask: Ask) -> Exposure:
-    """Asked in one question where the bucket blocks public access, in three where it does not say so.
-
-    RestrictPublicBuckets makes a public policy count for AWS services and the account alone, IgnorePublicAcls makes
-    public ACLs count for nothing (API reference, PublicAccessBlockConfiguration).
-    """
-    block = _answer(ask, BLOCK)
-    blocks = (block or {}).get("PublicAccessBlockConfiguration") or {}
-    parts = (
-        (POLICY, bool(blocks.get("RestrictPublicBuckets")), _by_policy),
-        (ACL, bool(blocks.get("IgnorePublicAcls")), _by_acl),
-    )
-    asked = [(name, judge, _answer(ask, name)) for name, blocked, judge in parts if not blocked]
-    found = [(name, answer is not None and judge(answer)) for name, judge, answer in asked]
-    unknown = [name for name, _, answer in asked if answer is None]
+    """Read a bucket's public access: one request where it blocks public access, three where it does not."""
+    block = _answer(ask, PUBLIC_ACCESS_BLOCK)
+    settings = (block or {}).get("PublicAccessBlockConfiguration") or {}
+    answers = {grant: _answer(ask, grant.value) for grant in Grant if not settings.get(BLOCKED_BY[grant])}
+    unanswered = [grant.value for grant, answer in answers.items() if answer is None]
     return Exposure(
-        tuple({POLICY: "its policy", ACL: "its ACL"}[name] for name, public in found if public),
-        (*([BLOCK] if block is None and unknown else []), *unknown),
+        tuple(TEXTS[grant] for grant, answer in answers.items() if answer is not None and _is_public(grant, answer)),
+        (*([PUBLIC_ACCESS_BLOCK] if block is None and unanswered else []), *unanswered),
     )
 
 
 def _answer(ask: Ask, operation: str) -> Mapping[str, Any] | None:
-    """The answer, {} where there is nothing of the kind, None where nobody says: denied, or no S3 of AWS's."""
+    """The answer, {} where it is not configured; None where it is unknown: denied, or not offered by this server."""
     from botocore.exceptions import BotoCoreError, ClientError
 
     try:
         return ask(operation)
     except ClientError as error:
-        return {} if error.response.get("Error", {}).get("Code") in NONE else None
+        return {} if error.response.get("Error", {}).get("Code") in NOT_CONFIGURED else None
     except BotoCoreError:
         return None
 
 
-def _by_policy(answer: Mapping[str, Any]) -> bool:
-    return bool((answer.get("PolicyStatus") or {}).get("IsPublic"))
-
-
-def _by_acl(answer: Mapping[str, Any]) -> bool:
-    grantees = [(grant.get("Grantee") or {}).get("URI") or "" for grant in answer.get("Grants") or ()]
-    return any(each.endswith(EVERYBODY) for each in grantees)
+def _is_public(grant: Grant, answer: Mapping[str, Any]) -> bool:
+    if grant is Grant.POLICY:
+        return bool((answer.get("PolicyStatus") or {}).get("IsPublic"))
+    grantees = [(entry.get("Grantee") or {}).get("URI") or "" for entry in answer.get("Grants") or ()]
+    return any(uri.endswith(PUBLIC_GROUPS) for uri in grantees)
 
 
 def encryption(kind: str, key: str) -> dict[str, Any]:
-    """What a write asks for: KMS with a bucket key, which spares nearly all calls of KMS, or the bucket's default."""
+    """The parameters of PutObject for one `kind` of encryption: "aws:kms", "AES256", or "" for the bucket's default.
+
+    `key` is the id of a KMS key, "" for the account's default one. KMS is used with a bucket key, which needs far fewer
+    requests to KMS (S3 user guide, "Amazon S3 Bucket Keys").
+    """
     if key or kind == "aws:kms":
-        named = {"SSEKMSKeyId": key} if key else {}
-        return {"ServerSideEncryption": "aws:kms", "BucketKeyEnabled": True, **named}
+        key_parameter = {"SSEKMSKeyId": key} if key else {}
+        return {"ServerSideEncryption": "aws:kms", "BucketKeyEnabled": True, **key_parameter}
     return {"ServerSideEncryption": kind} if kind else {}

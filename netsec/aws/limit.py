@@ -1,4 +1,4 @@
-"""How long a command may take: looking and changing together, the time that a person takes to answer left out."""
+"""How long a command may take: reading and changing together, without the time that a person takes to answer."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from netsec.model import reason
 
 @dataclass
 class Limit:
-    """`seconds` from when it was made, on the monotonic clock; `acting` once something may have been changed.
+    """`seconds` from when it was made; `moment` is when it ends, on the monotonic clock.
 
-    `stopped`: somebody called it off, so that nothing is waited for any more.
+    `acting`: something may have been changed already, which the error then says. `stopped`: whether somebody asked to
+    stop, so that nothing is waited for any more.
     """
 
     seconds: float = float("inf")
@@ -29,15 +30,15 @@ class Limit:
 
     @property
     def passed(self) -> bool:
-        """Whether there is no time left."""
+        """Whether there is no time left, or somebody asked to stop."""
         return self.stopped() or self.clock.monotonic() >= self.moment
 
     def leave_out(self, seconds: float) -> None:
-        """Somebody was waited for: that is not the command's time."""
+        """Move the end by the seconds that a person took to answer."""
         self.moment += seconds
 
     def error(self, operation: str) -> Unfinished:
-        """What ends a look that found no answer in time."""
+        """The error of a read of this operation that had no answer in time."""
         code = "look_timed_out_midway" if self.acting else "look_timed_out"
         seconds = round(self.seconds) if isfinite(self.seconds) else 0
         return Unfinished(reason(code, operation=operation, seconds=seconds))

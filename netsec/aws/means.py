@@ -1,4 +1,4 @@
-"""Everything a run is given: AWS, the record, time, who listens, when to give up, and when to stop."""
+"""Everything that a run of the executor is given from outside."""
 
 from __future__ import annotations
 
@@ -14,24 +14,29 @@ from netsec.model.journal import Journal
 
 
 class Requester(Protocol):
-    """AWS, as far as a run needs it."""
+    """AWS, as far as a run needs it; both raise what boto3 raises."""
 
-    def read(self, query: Query) -> list[dict[str, Any]]: ...
-    def write(self, op: str, params: Mapping[str, Any]) -> dict[str, Any]: ...
+    def read(self, query: Query) -> list[dict[str, Any]]:
+        """Every item of the answer."""
+
+    def write(self, op: str, params: Mapping[str, Any]) -> dict[str, Any]:
+        """Send one EC2 call once, and return the answer."""
 
 
 @dataclass
 class Stop:
-    """Set by a signal handler: the exit code that the run shall end with, 0 while it shall go on."""
+    """A request to stop, set by a signal handler: `code` is the exit code to end with, 0 while the run is to go on."""
 
     code: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Means:
-    """Everything a run is given: AWS, the record, time, who listens, when to give up, and when to stop.
+    """AWS, the journal, the clock, who is told, when to end.
 
-    `made` are ids of what was made so shortly before that it may not be visible everywhere yet.
+    `listen` is called with each event once it is recorded, `tick` once a turn of the loop. `deadline` is a reading of
+    the monotonic clock. `made`: ids of resources created so shortly before that they may not be visible everywhere yet.
+    `pool`: the threads to use, new ones by default. `jitter` returns a number from 0 to 1.
     """
 
     aws: Requester

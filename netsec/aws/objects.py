@@ -1,4 +1,4 @@
-"""The door to S3: texts in a bucket, written only where a condition holds, each call sent once."""
+"""Texts in an S3 bucket, with conditional writes (S3 user guide, "Conditional requests"); each request is sent once."""
 
 from __future__ import annotations
 
@@ -15,21 +15,25 @@ from netsec.errors import IdentityError, NetsecError, StateUnusable
 from netsec.model import Reason, reason
 from netsec.model.objects import LARGEST, Found, Overtaken, Unsure
 
-ABSENT = frozenset({"NoSuchKey", "404"})
-# A bucket in another region answers with one of these, and with its region.
-ELSEWHERE = frozenset(
+# Error codes of S3 (API reference, "Error responses"); a number is an HTTP status where the answer has no code.
+NO_SUCH_KEY = frozenset({"NoSuchKey", "404"})
+WRONG_REGION = frozenset(
     {"PermanentRedirect", "AuthorizationHeaderMalformed", "301", "IllegalLocationConstraintException"}
 )
-CONDITION, MEANWHILE = "PreconditionFailed", "ConditionalRequestConflict"
-PASSING = frozenset({Fault.THROTTLE, Fault.UNREACHABLE, Fault.TRANSIENT, Fault.UNKNOWN_OUTCOME})
+CONDITION_FAILED = frozenset({"PreconditionFailed", "412"})
+# Another write was under way at the same time: nobody knows yet which one counts.
+CONFLICT = frozenset({"ConditionalRequestConflict", "409"})
+DENIED = frozenset({"AccessDenied", "403"})
+CONDITIONAL_WRITES = frozenset({"put_object", "delete_object"})
+TRANSIENT_FAULTS = frozenset({Fault.THROTTLE, Fault.UNREACHABLE, Fault.TRANSIENT, Fault.UNKNOWN_OUTCOME})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Bucket:
-    """One bucket, through a client that sends every request once: what is tried again is tried by who knows why.
+    """One bucket, through a client that sends every request once; the caller decides about retries.
 
-    `owner` gives the account that the bucket must belong to: S3 refuses every request where it is another's ("": any).
-    `encryption` is "" for the bucket's own default. Reads are waited for as long as `limit` allows.
+    `now`: wall time in seconds. `owner` returns the account id that the bucket must belong to, sent as
+    ExpectedBucketOwner ("": any). `encryption` and `kms_key_id` are "" for the bucket's default. Reads end at `limit`.
     """
 
     name: str
@@ -42,18 +46,24 @@ class Bucket:
 
     @property
     def place(self) -> str:
+        """The bucket's URL."""
         return f"s3://{self.name}"
 
     def get(self, key: str) -> Found | None:
+        """The text and its ETag, None when there is no such object; Unsure where no answer came."""
         try:
             answer = self._call("get_object", Key=key)
-            return _found(answer, f"{self.place}/{key}")
+            return _object_in(answer, f"{self.place}/{key}")
         except _Absent:
             return None
         except Exception as error:
-            raise self._meaning(error, "get_object") from error
+            raise self._own_error(error, "get_object") from error
 
     def put(self, key: str, text: str, expected: str | None) -> str:
+        """Write the object where its ETag is `expected`, or where there is none yet (None); returns the new ETag.
+
+        Overtaken where that is not so, Unsure where nobody knows whether it was written.
+        """
         condition = {"IfMatch": expected} if expected else {"IfNoneMatch": "*"}
         answer = self._call(
             "put_object",
@@ -66,62 +76,65 @@ class Bucket:
         return str(answer["ETag"])
 
     def delete(self, key: str, expected: str) -> None:
+        """Delete the object where its ETag is `expected`; Overtaken or Unsure as for `put`."""
         self._call("delete_object", Key=key, IfMatch=expected)
 
     def keeps_versions(self) -> bool | None:
+        """Whether the bucket's versioning is enabled, None when that is unknown."""
         try:
             return bool(self._call("get_bucket_versioning").get("Status") == "Enabled")
         except (IdentityError, Unsure):
             return None
 
     def check_privacy(self) -> tuple[Reason, ...]:
-        found = exposure(self._ask)
-        if found.open:
-            raise StateUnusable(reason("bucket_public", bucket=self.name, through=list(found.open)))
-        return (reason("bucket_unchecked", bucket=self.place, denied=list(found.unknown)),) if found.unknown else ()
+        """StateUnusable for a bucket that the public may read or write; a warning where that is unknown."""
+        access = exposure(self._read_setting)
+        if access.open:
+            raise StateUnusable(reason("bucket_public", bucket=self.name, through=list(access.open)))
+        return (reason("bucket_unchecked", bucket=self.place, denied=list(access.unknown)),) if access.unknown else ()
 
-    def _ask(self, operation: str) -> dict[str, Any]:
-        """A question about the bucket, with boto3's own exceptions."""
-        call = partial(getattr(self.client, operation), **self._whose())
+    def _read_setting(self, operation: str) -> dict[str, Any]:
+        """One of the bucket's settings; raises what boto3 raises."""
+        call = partial(getattr(self.client, operation), **self._bucket_parameters())
         answer: dict[str, Any] = in_time(call, self.limit, operation)
         return answer
 
-    def _whose(self) -> dict[str, str]:
+    def _bucket_parameters(self) -> dict[str, str]:
         owner = self.owner()
         return {"Bucket": self.name, **({"ExpectedBucketOwner": owner} if owner else {})}
 
     def _call(self, operation: str, **params: Any) -> dict[str, Any]:
         try:
-            call = partial(getattr(self.client, operation), **self._whose(), **params)
-            # What writes is waited for: nobody could say what became of it.
-            reads = operation.startswith("get_")
-            answer: dict[str, Any] = in_time(call, self.limit, operation) if reads else call()
+            call = partial(getattr(self.client, operation), **self._bucket_parameters(), **params)
+            # A write is waited for until it ends: else nobody knows whether it was carried out.
+            is_write = operation in CONDITIONAL_WRITES
+            answer: dict[str, Any] = call() if is_write else in_time(call, self.limit, operation)
         except Exception as error:
-            raise self._meaning(error, operation) from error
+            raise self._own_error(error, operation) from error
         if operation == "put_object" and not answer.get("ETag"):
             raise Unsure("an answer without an ETag")
         return answer
 
-    def _meaning(self, error: Exception, operation: str) -> Exception:
-        """What boto3's exception means here; one that is no answer of S3's stays what it is."""
+    def _own_error(self, error: Exception, operation: str) -> Exception:
+        """boto3's exception as one of netsec's; any other exception stays what it is."""
         if isinstance(error, (NetsecError, Overtaken, Unsure, _Absent)):
             return error
         failure = failure_of(error, operation, self.now())
-        return self._judged(failure) if failure else error
+        return self._error_of(failure) if failure else error
 
-    def _judged(self, failure: Failure) -> Exception:
-        conditional = failure.operation in ("put_object", "delete_object")
-        if failure.code in (CONDITION, "412") or (conditional and failure.code in ABSENT):
+    def _error_of(self, failure: Failure) -> Exception:
+        is_write = failure.operation in CONDITIONAL_WRITES
+        if failure.code in CONDITION_FAILED or (is_write and failure.code in NO_SUCH_KEY):
             return Overtaken()
-        if failure.code in ABSENT:
+        if failure.code in NO_SUCH_KEY:
             return _Absent()
-        if failure.code in (MEANWHILE, "409") or failure.fault in PASSING:
+        if failure.code in CONFLICT or failure.fault in TRANSIENT_FAULTS:
             return Unsure(failure.code)
         if failure.code == "NoSuchBucket":
             return StateUnusable(reason("bucket_missing", bucket=self.name))
-        if failure.code in ELSEWHERE:
+        if failure.code in WRONG_REGION:
             return StateUnusable(reason("bucket_elsewhere", bucket=self.name, detail=failure.message))
-        if failure.fault is Fault.PERMISSION or failure.code in ("403", "AccessDenied"):
+        if failure.fault is Fault.PERMISSION or failure.code in DENIED:
             facts = {"bucket": self.name, "operation": failure.operation, "message": failure.message}
             return IdentityError(reason("bucket_denied", owner=self.owner(), code=failure.code, **facts))
         return error_of(failure, address=self.place)
@@ -131,31 +144,31 @@ class _Absent(Exception):
     """There is no such object."""
 
 
-def _found(answer: Mapping[str, Any], path: str) -> Found:
-    """The text and its tag; no more is read than a state may be large, whatever the answer says of its length."""
-    body, tag = answer.get("Body"), answer.get("ETag")
-    if body is None or not tag:
+def _object_in(answer: Mapping[str, Any], path: str) -> Found:
+    """The text and its ETag; StateUnusable for one larger than LARGEST, of which no more is read than that."""
+    body, etag = answer.get("Body"), answer.get("ETag")
+    if body is None or not etag:
         raise Unsure("an answer without a body or an ETag")
     try:
         length = answer.get("ContentLength") or 0
-        data = b"" if length > LARGEST else _read(body)
+        data = b"" if length > LARGEST else _bytes_of(body)
     finally:
         body.close()
     if max(length, len(data)) > LARGEST:
         raise StateUnusable(reason("state_too_large", path=path, size=max(length, len(data))))
-    return Found(_text(data, path), str(tag))
+    return Found(_decoded(data, path), str(etag))
 
 
-def _read(body: Any) -> bytes:
-    """All of it, or a little more than is allowed."""
+def _bytes_of(body: Any) -> bytes:
+    """All of the stream, or the first LARGEST + 1 bytes."""
     data = b""
     while len(data) <= LARGEST and (more := body.read(LARGEST + 1 - len(data))):
         data += more
     return data
 
 
-def _text(body: bytes, path: str) -> str:
+def _decoded(data: bytes, path: str) -> str:
     try:
-        return body.decode()
+        return data.decode()
     except UnicodeDecodeError as error:
         raise StateUnusable(reason("state_not_json", path=path, detail=str(error))) from error

@@ -1,4 +1,4 @@
-"""What the program needs of whoever keeps a stack's state: a file beside netsec.toml, or an object in a bucket."""
+"""The interface of a state backend: a file beside netsec.toml, or an object in a bucket."""
 
 from __future__ import annotations
 
@@ -11,42 +11,45 @@ from netsec.store.state import State
 
 
 class Keeper(Protocol):
-    """A place for one stack's state. What can't be read, trusted or written is a NetsecError, never "nothing there"."""
+    """Where one stack's state is kept. A state that can't be read, trusted or written is a NetsecError, never None."""
 
     @property
     def place(self) -> str:
-        """Where it is, for people."""
+        """Its path or URL, for messages."""
 
     def remarks(self) -> tuple[Reason, ...]:
-        """What whoever is about to write should know of the place."""
+        """Warnings about the place, for a run that is about to write."""
 
     def load(self) -> State | None:
         """The recorded state, None when there is none."""
 
     def fresh(self) -> State:
-        """A state that knows nothing yet."""
+        """An empty state, with a new lineage."""
 
     def save(self, state: State) -> State:
-        """Write the state with the next serial."""
+        """Write the state with the next serial, and return it with that."""
 
     def write(self, state: State) -> State:
-        """Write the state as it is."""
+        """Write the state as it is, and return it."""
 
     @property
     def lock_stays(self) -> bool:
-        """Whether the lock stays behind when its holder dies."""
+        """Whether the lock is still there after its holder was killed."""
 
     def unlock(self) -> None:
-        """Take away a lock that stayed behind."""
+        """Remove the lock of a run that was killed."""
 
     def back_up(self) -> None:
-        """See that what is overwritten next can be had back."""
+        """Make sure that the state which the next write replaces is kept as a copy."""
 
     def set_aside(self) -> str:
-        """Move what is there out of the way, and say where it is now."""
+        """Move the state to another name, and return its path or URL there."""
 
     def locked(self, command: str, now: float) -> AbstractContextManager[Check]:
-        """Be the only writer; Locked, naming the holder, when another run is."""
+        """Hold the lock; Locked, with its holder, when another run does. `now`: wall time, for the lock's information.
+
+        Gives a function that raises Locked once the lock is lost, or another run has written.
+        """
 
     def lock_holder(self) -> dict[str, str] | None:
-        """Who holds the lock now, None when nobody does."""
+        """What the lock says of its holder (see `store/note`), None when nobody holds it."""

@@ -1,4 +1,4 @@
-"""The note that whoever holds a lock leaves in it: who that is, so that the next one can say."""
+"""What a lock says of its holder, as JSON: which process of which user, where, since when, and what it runs."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import os
 import socket
 from datetime import UTC, datetime
 
-PARTS = ("pid", "host", "user", "command", "since")
+FIELDS = ("pid", "host", "user", "command", "since")
 
 
 def note(command: str, now: float, **more: str) -> str:
-    """The note of this process."""
-    told = {
+    """The information about this process, with more fields; `now`: wall time in seconds."""
+    fields = {
         "pid": os.getpid(),
         "host": socket.gethostname(),
         "user": _user(),
@@ -21,7 +21,7 @@ def note(command: str, now: float, **more: str) -> str:
         "since": datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds"),
         **more,
     }
-    return json.dumps(told)
+    return json.dumps(fields)
 
 
 def _user() -> str:
@@ -32,10 +32,10 @@ def _user() -> str:
 
 
 def read_note(text: str, *more: str) -> dict[str, str]:
-    """What a note says, as far as it is one; what it does not say is `unknown`."""
+    """The FIELDS, and `more` ones, of a lock's text; `unknown` for each that it does not hold. Never fails."""
     try:
-        told = json.loads(text[:4096])
+        document = json.loads(text[:4096])
     except (ValueError, RecursionError):
-        told = {}
-    known = told if isinstance(told, dict) else {}
-    return {part: str(known.get(part, "unknown")) for part in (*PARTS, *more)}
+        document = {}
+    values = document if isinstance(document, dict) else {}
+    return {field: str(values.get(field, "unknown")) for field in (*FIELDS, *more)}

@@ -1,4 +1,4 @@
-"""Prices that were looked up, in a file beside the states: by region, with the day."""
+"""Prices that were looked up in AWS's price list, kept in a file beside the states: by region, with the date."""
 
 from __future__ import annotations
 
@@ -13,37 +13,41 @@ from netsec.model import reason
 from netsec.store.files import make_directory, read_text, replace_text
 
 FILE_NAME = "prices.json"
-TEXTS = ("region", "date")
+TEXT_FIELDS = ("region", "date")
 
 
 def load(directory: Path) -> dict[str, Prices]:
-    """By region; none where there is no file. StateUnusable for one that can't be read."""
+    """The kept prices by region, {} where there is no file; StateUnusable for a file that can't be read."""
     path = directory / FILE_NAME
     text = read_text(path)
     try:
-        return {region: _read(found) for region, found in json.loads(text or "{}").items()}
+        return {region: _prices(row) for region, row in json.loads(text or "{}").items()}
     except (ValueError, LookupError, TypeError, AttributeError, InvalidOperation, RecursionError) as error:
         raise StateUnusable(reason("prices_unreadable", path=str(path))) from error
 
 
 def save(directory: Path, prices: Prices) -> Path:
-    """Add these, or put them in the place of older ones; where the file lies."""
+    """Keep these prices in the place of older ones of the region; returns the file's path.
+
+    An unreadable file is replaced. StateUnusable where the file can't be written.
+    """
     make_directory(directory, tighten=False)
     try:
-        known = load(directory)
+        kept = load(directory)
     except StateUnusable:
-        known = {}
+        kept = {}
     path = directory / FILE_NAME
-    written = {each.region: asdict(each) for each in (*known.values(), prices)}
+    document = {each.region: asdict(each) for each in (*kept.values(), prices)}
     try:
-        replace_text(path, json.dumps(written, indent=2, sort_keys=True, default=str) + "\n")
+        replace_text(path, json.dumps(document, indent=2, sort_keys=True, default=str) + "\n")
     except OSError as error:
         raise StateUnusable(reason("state_unreadable", path=str(path), detail=error.strerror or "")) from error
     return path
 
 
-def _read(found: dict[str, str]) -> Prices:
-    amounts = {name: Decimal(text) for name, text in found.items() if name not in TEXTS}
+def _prices(row: dict[str, str]) -> Prices:
+    """One region's prices; ValueError for a price that is negative or no number."""
+    amounts = {name: Decimal(text) for name, text in row.items() if name not in TEXT_FIELDS}
     if not all(amount.is_finite() and amount >= 0 for amount in amounts.values()):
-        raise ValueError(found)
-    return Prices(region=str(found["region"]), date=str(found["date"]), **amounts)
+        raise ValueError(row)
+    return Prices(region=str(row["region"]), date=str(row["date"]), **amounts)

@@ -1,6 +1,6 @@
-"""The last resort for a state that can't be saved in its place: a copy elsewhere, or its text on stderr.
+"""Copies of a state that could not be saved where it belongs: in the temporary directory, or else on stderr.
 
-A copy goes once the state holds all that it tells of: from then on it is only something to be mixed up with the state.
+A copy is removed once the saved state holds everything that it holds, lest the two be mixed up later.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from netsec.errors import StateUnusable
-from netsec.model import Record
+from netsec.model import Address, Record
 from netsec.store.files import discard, read_text, write_new
 from netsec.store.state import State, dump, parse
 
 
 def rescue(state: State) -> str:
-    """Where a copy of the state was put that could not be saved in its place; on stderr when nowhere."""
+    """Write a copy of the state, and return its path; "" when no file could be written, and it went to stderr."""
     text = dump(state)
     with contextlib.suppress(OSError):
         path = Path(tempfile.gettempdir()) / f"{_stem(state)}{secrets.token_hex(6)}.json"
@@ -34,56 +34,58 @@ def rescue(state: State) -> str:
 
 
 def clear_rescues(state: State, but: Path | None = None) -> None:
-    """Remove the copies of which every word is in this state, which lies safely somewhere."""
+    """Remove the copies that hold nothing which this state, safely written by now, does not hold; `but` is kept."""
     for path in _copies(state):
-        if path != but and _is_told(path, state):
+        if path != but and _is_superseded(path, state):
             discard(path)
 
 
 def _stem(state: State) -> str:
-    """How the names of a stack's copies begin; what stands in a file that was read never becomes a path."""
+    """How the file names of a stack's copies begin; names from a state file never become a path as they are."""
     return re.sub(r"[^a-z0-9-]", "_", f"netsec-state-{state.project}-{state.environment}-".lower())
 
 
 def _copies(state: State) -> Iterator[Path]:
-    form = re.compile(rf"{re.escape(_stem(state))}[0-9a-f]{{12}}\.json")
+    pattern = re.compile(rf"{re.escape(_stem(state))}[0-9a-f]{{12}}\.json")
     with contextlib.suppress(OSError):
-        yield from sorted(path for path in Path(tempfile.gettempdir()).iterdir() if form.fullmatch(path.name))
+        yield from sorted(path for path in Path(tempfile.gettempdir()).iterdir() if pattern.fullmatch(path.name))
 
 
-def _is_told(path: Path, state: State) -> bool:
-    """Whether it is a copy of this very state that says nothing which the state does not say."""
+def _is_superseded(path: Path, state: State) -> bool:
+    """Whether the file is a copy of this stack's state that holds nothing which the state does not hold."""
     try:
         copy = parse(read_text(path) or "", str(path))
     except StateUnusable:
         return False
-    return _where(copy) == _where(state) and _ids(copy) <= _ids(state) and _open(copy, state) and _former(copy, state)
+    return (
+        _identity(copy) == _identity(state)
+        and _ids(copy) <= _ids(state)
+        and _has_open_intents(copy, state)
+        and _has_former_values(copy, state)
+    )
 
 
-def _where(state: State) -> tuple[object, ...]:
-    """Which things it tells of; one made anew from the tags has another lineage and knows the same ids."""
-    sandbox = state.lineage.startswith("sandbox-")
-    return sandbox, state.project, state.environment, state.account, state.region, state.vpc_id
+def _identity(state: State) -> tuple[object, ...]:
+    """Which stack it is of; without the lineage, as a state that was rebuilt from tags has a new one."""
+    is_sandbox = state.lineage.startswith("sandbox-")
+    return is_sandbox, state.project, state.environment, state.account, state.region, state.vpc_id
 
 
 def _ids(state: State) -> set[str]:
-    """Everything that is known to have been made."""
-    records = state.records.values()
-    return {each for record in records for each in (record.id, *record.old) if each}
+    """The ids of all resources on record."""
+    return {each for record in state.records.values() for each in (record.id, *record.old) if each}
 
 
-def _open(copy: State, state: State) -> bool:
-    """Whether each create without an answer is under way in the state as well, or its address has got an id since."""
+def _has_open_intents(copy: State, state: State) -> bool:
+    """Whether each create without an answer is in the state too, or its address has an id there by now."""
     known = {intent.uuid for intent in state.intents}
-    return all(
-        intent.id or intent.uuid in known or state.records.get(intent.slot.address, Record()).id
-        for intent in copy.intents
-    )
+    return all(intent.id or intent.uuid in known or _id_at(intent.slot.address, state) for intent in copy.intents)
 
 
-def _former(copy: State, state: State) -> bool:
-    """Whether every public IP worth asking for again is known, or another stands there by now."""
-    return all(
-        state.former.get(address) == each or state.records.get(address, Record()).id
-        for address, each in copy.former.items()
-    )
+def _has_former_values(copy: State, state: State) -> bool:
+    """Whether each released public IP is in the state too, or its address has an id there by now."""
+    return all(state.former.get(address) == value or _id_at(address, state) for address, value in copy.former.items())
+
+
+def _id_at(address: Address, state: State) -> str:
+    return state.records.get(address, Record()).id

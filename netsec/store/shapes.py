@@ -1,4 +1,7 @@
-"""What may stand in a state file, value by value: whatever is of another type or form is a ValueError that names it."""
+"""Validation of the values in a state file. Each function returns the value, typed, or raises ValueError with its name.
+
+`name` is the value's key in the file (`resources.nat_gateway/regional.id`), for the message.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +11,17 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-# What every number of JSON can hold without loss (RFC 8259, section 6).
-LARGEST_NUMBER = 2**53 - 1
-DEEPEST = 32
-LONGEST_ADDRESS = 255
-IDENTIFIER = re.compile(r"[a-z]{1,20}-[0-9A-Za-z-]{1,64}")
+# The largest integer that every JSON parser reads exactly (RFC 8259, section 6).
+MAX_NUMBER = 2**53 - 1
+MAX_DEPTH = 32
+MAX_ADDRESS_LENGTH = 255
+AWS_ID = re.compile(r"[a-z]{1,20}-[0-9A-Za-z-]{1,64}")
 ACCOUNT, REGION = re.compile("([0-9]{12})?"), re.compile("[a-z0-9-]{0,32}")
 TOKEN, OPERATION = re.compile("[0-9A-Za-z-]{0,64}"), re.compile("[a-z][a-z0-9_]{0,63}")
 
 
 def text(value: Any, name: str, form: re.Pattern[str] | None = None) -> str:
-    """A text, of this form where one is given."""
+    """A string; where `form` is given, one that matches it as a whole."""
     if not isinstance(value, str):
         raise ValueError(f"{name}: a text is expected")
     if form and not form.fullmatch(value):
@@ -26,34 +29,37 @@ def text(value: Any, name: str, form: re.Pattern[str] | None = None) -> str:
     return value
 
 
-def visible(value: Any, name: str, longest: int = LONGEST_ADDRESS) -> str:
-    """A text that a terminal shows as it is: no control characters, nothing that turns text around, not endless."""
-    found = text(value, name)
-    if not found.isprintable() or len(found) > longest:
-        raise ValueError(f"{name}: {found[:80]!r} is not what can stand here")
-    return found
+def visible(value: Any, name: str, longest: int = MAX_ADDRESS_LENGTH) -> str:
+    """A string that a terminal shows as it is: no control or bidirectional characters, at most `longest` long."""
+    string = text(value, name)
+    if not string.isprintable() or len(string) > longest:
+        raise ValueError(f"{name}: {string[:80]!r} is not what can stand here")
+    return string
 
 
 def identifier(value: Any, name: str, prefix: str | None) -> str:
-    """The id of a thing in AWS, or "" for none; `prefix` is how it must begin, "" where no id may stand at all."""
-    found = text(value, name)
-    fits = IDENTIFIER.fullmatch(found) and (prefix is None or found.partition("-")[0] == prefix)
-    if found and not fits:
-        wanted = "no id stands here" if prefix == "" else f"expected {prefix}-..." if prefix else "no id of AWS's"
-        raise ValueError(f"{name}: {found[:80]!r}: {wanted}")
-    return found
+    """The id of a resource in AWS, or "" for none.
+
+    `prefix` is what it must begin with (`nat`): "" where only an empty id is valid, None where any prefix is.
+    """
+    aws_id = text(value, name)
+    is_valid = AWS_ID.fullmatch(aws_id) and (prefix is None or aws_id.partition("-")[0] == prefix)
+    if aws_id and not is_valid:
+        expected = "no id stands here" if prefix == "" else f"expected {prefix}-..." if prefix else "no id of AWS's"
+        raise ValueError(f"{name}: {aws_id[:80]!r}: {expected}")
+    return aws_id
 
 
 def count(value: Any, name: str) -> int:
-    """A whole number from 0 on; true and 1.0 are none."""
-    if type(value) is not int or not 0 <= value <= LARGEST_NUMBER:
-        raise ValueError(f"{name}: a whole number from 0 to {LARGEST_NUMBER} is expected")
+    """An integer from 0; `true` and `1.0` are invalid."""
+    if type(value) is not int or not 0 <= value <= MAX_NUMBER:
+        raise ValueError(f"{name}: a whole number from 0 to {MAX_NUMBER} is expected")
     return value
 
 
 def moment(value: Any, name: str) -> float:
-    """Seconds since 1970."""
-    if type(value) not in (int, float) or not math.isfinite(value) or not 0 <= value <= LARGEST_NUMBER:
+    """A time in seconds since the epoch."""
+    if type(value) not in (int, float) or not math.isfinite(value) or not 0 <= value <= MAX_NUMBER:
         raise ValueError(f"{name}: a time in seconds is expected")
     return float(value)
 
@@ -73,31 +79,31 @@ def row(value: Any, name: str) -> list[Any]:
 
 
 def texts(value: Any, name: str) -> Mapping[str, str]:
-    """An object of texts."""
-    return {key: text(each, f"{name}.{key[:80]}") for key, each in table(value, name).items()}
+    """A JSON object whose values are strings."""
+    return {key: text(item, f"{name}.{key[:80]}") for key, item in table(value, name).items()}
 
 
-def shallow(value: Any, name: str, deepest: int = DEEPEST) -> Any:
-    """Any JSON value that is not nested without end: it is written and compared again."""
+def shallow(value: Any, name: str, deepest: int = MAX_DEPTH) -> Any:
+    """Any JSON value that is nested at most `deepest` levels deep."""
     if deepest == 0:
         raise ValueError(f"{name}: nested too deeply")
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    for each in inner:
-        shallow(each, name, deepest - 1)
+    for item in inner:
+        shallow(item, name, deepest - 1)
     return value
 
 
 def strict_json(written: str) -> dict[str, Any]:
-    """The object written as JSON: no NaN, no key twice; RecursionError where it is nested without end."""
+    """The JSON object in a text; ValueError for NaN, a duplicate key or no object, RecursionError for deep nesting."""
     document = json.loads(written, object_pairs_hook=_unique, parse_constant=_no_constant)
     return table(document, "the file")
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    document = dict(pairs)
+    if len(document) != len(pairs):
         raise ValueError("a key occurs twice")
-    return found
+    return document
 
 
 def _no_constant(name: str) -> Any:

@@ -29,14 +29,14 @@ class Variant(NamedTuple):
 VARIANTS = {
     "no intent": Variant(
         "store/ledger.py",
-        "self._become(intents=(*others, *intents))\n        self._save()",
+        "self._set(intents=open_intents.with_begun(self.state.intents, intents))\n        self._save()",
         "pass",
         f"{SEEN}::test_killed_and_run_again_while_invisible[10]",
     ),
     "a random token": Variant(
-        "aws/execute.py",
-        "fill(job.call.params, self.known, intent.uuid)",
-        "fill(job.call.params, self.known, __import__('uuid').uuid4().hex)",
+        "aws/dispatch.py",
+        "self._values.params(job, intent.uuid)",
+        "self._values.params(job, __import__('uuid').uuid4().hex)",
         f"{STALE}::test_a_token_gives_the_same_gateway_however_long_it_is_hidden",
     ),
     "no fsync": Variant(
@@ -47,8 +47,8 @@ VARIANTS = {
     ),
     "looking once": Variant(
         "aws/answers.py",
-        "patient = now < job.sent + recover.window",
-        "patient = False",
+        "may_appear = now < job.sent + recover.window",
+        "may_appear = False",
         f"{LOST}[AllocateAddress-10]",
     ),
     "no lock": Variant(

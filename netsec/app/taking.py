@@ -97,7 +97,7 @@ def plan_forgetting(stack: Stack, addresses: Iterable[Address]) -> Plan:
 
 
 def _has_our_tags(live: Live, stack: Stack) -> bool:
-    """Whether its stack tag is ours and its VPC tag is not another's; pinned and unmanaged ones may be forgotten too."""
+    """Whether its stack tag is ours and its VPC tag is not another's; pinned or unmanaged ones may be forgotten."""
     assert stack.seen  # nosec B101 # set by observe()
     vpc_id = stack.seen.network.vpc_id
     return live.tags.get(STACK_TAG) == stack.config.stack and live.tags.get(VPC_TAG, vpc_id) == vpc_id

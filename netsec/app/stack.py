@@ -34,10 +34,9 @@ NO_EXTRA_QUERIES: ExtraQueries = lambda vpc_id: ()  # noqa: E731
 
 @dataclass(frozen=True)
 class Goal:
-    """What a plan is to reach: the config, or that all resources of the kinds in `destroy` are deleted.
+    """What a plan is to reach: the config, or with `destroy` the deletion of all resources of those kinds.
 
-    `made_by` plans something else instead (adopt, forget). Every further plan of a run is made for the same goal, so
-    that an adopt never ends as an apply.
+    `made_by` plans something else (adopt, forget). Every further plan of a run is made for the same goal.
     """
 
     destroy: frozenset[str] = frozenset()
@@ -51,8 +50,7 @@ APPLY = Goal()
 class Stack:
     """One stack. Observing and planning need no lock; `locked()` is held to write to AWS or the state.
 
-    `seen` is the latest observation, None before the first; `account` is "" until then. Queries run on threads of
-    their own unless a `pool` is given. With `remember` false the recorded state is not read.
+    `seen` is the latest observation, None before the first. With `remember` false the recorded state is not read.
     """
 
     def __init__(
@@ -142,8 +140,7 @@ class Stack:
     def plan(self, goal: Goal = APPLY, spared: Collection[str] = ()) -> Plan:
         """Observe and make a plan; where the plan needs more queries, ask them and make it again.
 
-        What is denied of the operations in `spared` is missing in the plan: such a plan is for reports, not to be
-        executed.
+        Operations in `spared` may be denied: a plan for reports, not to be executed.
         """
         if goal.made_by:
             return goal.made_by(self)
@@ -154,9 +151,7 @@ class Stack:
             observation = self._read(Answers({**observation.answers, **self.ask(missing, spared)}))
             plan = self._decide(goal, observation)
         plan = replace(plan, warnings=(*plan.warnings, *self._unsettled()))
-        if goal.destroy or spared:
-            return plan
-        return held_to_expectations(plan, observation, self.config, self.state)
+        return plan if goal.destroy or spared else held_to_expectations(plan, observation, self.config, self.state)
 
     def _decide(self, goal: Goal, observation: Observation) -> Plan:
         if goal.destroy:
@@ -180,8 +175,7 @@ class Stack:
     ) -> None:
         """Observe until each create with an open intent shows in AWS, or is old enough that it never happened.
 
-        `deadline` is in seconds of the monotonic clock, the command's own limit holds as well; Unfinished when it is
-        reached.
+        Unfinished at `deadline` (in seconds of the monotonic clock) or the command's own time limit.
         """
         deadline = min(deadline, self.limit.moment)
         while self.state.intents and not stopped():

@@ -1,4 +1,4 @@
-"""One invocation of the command line: its flags and streams, what it opens, and what it shows."""
+"""Session: what a command works with; its options, the stack, and writing results to stdout and notes to stderr."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ from netsec.views.texts import hint, say
 
 
 def repeated(settings: Mapping[str, Any]) -> list[str]:
-    """The global options that say which world and stack this is, as they would have to be given again."""
-    named = {"config": "-c", "environment": "-e"}
-    options = [part for name, flag in named.items() if settings.get(name) for part in (flag, printable(settings[name]))]
+    """The global options that choose the stack (-c, -e, --sandbox), to add to commands that a message suggests."""
+    flags = {"config": "-c", "environment": "-e"}
+    options = [part for name, flag in flags.items() if settings.get(name) for part in (flag, printable(settings[name]))]
     return [*(["--sandbox"] if settings.get("sandbox") else []), *options]
 
 
 class Session:
-    """What a command works with; `settings` are the global options that were given."""
+    """One call of a command; `settings` are the global options that were given, by name."""
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self.json = bool(settings.get("json"))
@@ -71,14 +71,14 @@ class Session:
         self.region = self.flags.region
         self.options = repeated(settings)
 
-    # Saying things
+    # Output
 
     def out(self, text: str) -> None:
-        """The result, on stdout."""
+        """Write the result, to stdout."""
         write_line(sys.stdout, text if self.json else as_invoked(text, self.options))
 
     def note(self, text: str) -> None:
-        """Anything else, on stderr."""
+        """Write anything else, to stderr."""
         write_line(sys.stderr, bared(as_invoked(text, self.options)))
 
     @property
@@ -88,10 +88,11 @@ class Session:
 
     @property
     def columns(self) -> int:
+        """The width of stdout."""
         return columns(sys.stdout, os.environ)
 
     def banner(self) -> None:
-        """Where this runs, whenever that is not plainly AWS."""
+        """In the sandbox, note that this is not AWS."""
         if self.flags.sandbox:
             self.note("netsec: in the sandbox; this is not AWS, nothing here costs or is real")
             remark = self.opening.former_sandbox
@@ -103,53 +104,53 @@ class Session:
     def open(
         self, *, identity_only: bool = False, nat: bool | None = None, until: str = "", remember: bool = True
     ) -> Stack:
-        """The stack of this invocation; whoever works elsewhere than in plain AWS is told so."""
+        """The stack; `nat` is --nat or --no-nat, None for neither, `until` the expiry by `nat on`."""
         self.banner()
         config = with_switch(self.opening.config(identity_only=identity_only), nat, until)
         stack = self.opening.stack(config, remember=remember)
-        self._accompany(stack.aws, stack.origin)
+        self._watch_calls(stack.aws, stack.origin)
         return stack
 
-    def _accompany(self, aws: Aws, origin: Origin) -> None:
-        """Say where else than AWS is asked, and let every call be seen if that is wanted."""
+    def _watch_calls(self, aws: Aws, origin: Origin) -> None:
+        """Note endpoints other than AWS's, note when no answer comes, and with --verbose each call."""
         for url, source in self.opening.elsewhere(origin):
             self.note(f"netsec: asking {printable(url)} ({source}), not AWS itself")
-        tell = once(lambda remark: self.note(f"netsec: {say(remark)}"))
-        aws.silent = lambda: tell(reason("no_answer_yet", url=aws.endpoint()))
+        note_once = once(lambda remark: self.note(f"netsec: {say(remark)}"))
+        aws.silent = lambda: note_once(reason("no_answer_yet", url=aws.endpoint()))
         if self.verbose:
             aws.trace = lambda line: self.note(f"  aws {printable(line)}")
 
     def look_around(self, vpc_id: str, project: str) -> Sight:
-        """What can be seen of an account without a config."""
+        """The VPC that `init` finds without a config: by id, else by the project's name, else the only one."""
         self.banner()
         aws, origin = self.opening.bare_aws(project)
-        self._accompany(aws, origin)
+        self._watch_calls(aws, origin)
         self.region = aws.place.region
         prefix = f"{project}-{self.flags.environment or 'dev'}" if project else ""
         return look_around(aws, SystemClock().now, vpc_id=vpc_id, prefix=prefix, limit=self.limit)
 
     def header(self, stack: Stack) -> Header:
-        """The lines above a plan."""
-        config, seen = stack.config, stack.seen
+        """The header of a plan: stack, account, region, endpoint and VPC, each with its source."""
+        config, observation = stack.config, stack.seen
         items = [("stack", config.stack, "")]
         if stack.account:
             items.append(("account", stack.account, "the sandbox's" if self.flags.sandbox else "credentials"))
         items += [(label, value, source) for label, (value, source) in stack.origin.items.items()]
-        if seen:
-            found = "netsec.toml" if config.vpc.id else f"Name {config.vpc_name}"
-            items.append(("vpc", seen.network.vpc_id, "state file" if stack.state.vpc_id else found))
+        if observation:
+            source = "netsec.toml" if config.vpc.id else f"Name {config.vpc_name}"
+            items.append(("vpc", observation.network.vpc_id, "state file" if stack.state.vpc_id else source))
         return Header(tuple(items))
 
-    # What is recorded
+    # The recorded state
 
     def recorded(self) -> State:
-        """The recorded state, without asking AWS; an empty one where nothing is recorded."""
+        """The recorded state, an empty one where there is none; no call to AWS with a local file."""
         self.banner()
         store = self.opening.store(self.opening.config(identity_only=True))
         return store.load() or store.fresh()
 
     def show_state(self, state: State) -> None:
-        """What is recorded, on stdout."""
+        """Write the recorded state to stdout, as text or JSON."""
         items = [("stack", f"{state.project}/{state.environment}", "")]
         facts = (
             ("account", state.account),
@@ -165,30 +166,30 @@ class Session:
     # Plans
 
     def show_plan(self, stack: Stack, plan: Plan, goal: Goal) -> None:
-        """The plan on stdout: as text, or as JSON."""
+        """Write the plan to stdout, as text or JSON."""
         header, (plan, outlook) = self.header(stack), self.forecast(stack, plan, goal)
         if self.json:
             self.out(plan_json(plan, header, outlook_object(outlook)).rstrip("\n"))
             return
         closing = outlook_line(outlook, stack.aws.place.region) if can_go(plan, goal) else ""
-        told = {"paint": self.paint, "columns": self.columns, "destroy": bool(goal.destroy), "closing": closing}
-        self.out(plan_text(plan, header, **told))  # type: ignore[arg-type]
+        destroy = bool(goal.destroy)
+        self.out(plan_text(plan, header, paint=self.paint, columns=self.columns, destroy=destroy, closing=closing))
 
     def prices(self, region: str) -> Prices | None:
-        """What the region charges, as far as is known; a damaged file of prices is said, and does no other harm."""
+        """The region's prices, None if unknown; a damaged price file is noted and ignored."""
         prices, remark = known_prices(self.opening.state_directory, region)
         if remark:
             self.note(f"netsec: {say(remark)}")
         return prices
 
     def forecast(self, stack: Stack, plan: Plan, goal: Goal) -> tuple[Plan, Outlook | None]:
-        """The plan, warning of what loses its way out, and what it does to the monthly bill."""
+        """The plan with warnings for what loses egress, and its effect on the monthly bill (None if unknown)."""
         return warned(self.opening, stack, plan, goal), outlook_of(
             stack, plan, goal, self.prices(stack.aws.place.region)
         )
 
     def verdict(self, plan: Plan, goal: Goal, *, detailed: bool = False) -> int:
-        """The exit code of a plan: what apply's checks would end with, else 2 for changes where that was asked for."""
+        """The exit code of a plan: that of apply's checks, else with `detailed` 2 for changes, else 0."""
         try:
             check(plan, goal)
         except NetsecError as error:
@@ -198,16 +199,16 @@ class Session:
         return EXIT_PENDING if detailed and not plan.is_empty else EXIT_OK
 
     def document(self, value: Any) -> None:
-        """One JSON document on stdout."""
+        """Write one JSON document to stdout."""
         self.out(one_document(value).rstrip("\n"))
 
     def say(self, value: Any, text: str) -> None:
-        """A short answer: the value as JSON, or the text for people."""
+        """Write a result: the value with --json, else the text."""
         self.document(value) if self.json else self.out(text)
 
 
 def _here() -> Path:
-    """The working directory, which somebody may have deleted."""
+    """The working directory; Refused where it was deleted."""
     try:
         return Path.cwd()
     except OSError as error:

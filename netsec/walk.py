@@ -1,4 +1,4 @@
-"""The walk from a plan to its result: show it, ask, carry it out, report."""
+"""The workflow of every command that changes AWS: plan, show, ask for confirmation, apply, report."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from netsec.views.outputs import outputs_text
 from netsec.views.plan_json import plan_object
 from netsec.views.reasons import listed
 
-# Why a plan lets an address outlive its gateway.
+# The reasons for which a plan keeps an Elastic IP without its NAT gateway.
 KEPT = ("address_kept", "address_pinned", "address_has_a_name")
 
 
@@ -43,9 +43,10 @@ def bring_about(
     timeout: float,
     reviewed: PlanFile | None = None,
 ) -> int:
-    """Plan, show, ask, carry out, report: what apply, destroy-nat, destroy and adopt have in common.
+    """Lock the stack, settle open intents, plan, and go on as `carry_out` does; the exit code.
 
-    What was `reviewed` is carried out without a question, if the plan is still the same.
+    `command` names the holder of the lock. A `reviewed` plan file is applied without confirmation, if the plan is still
+    the same (IdentityError or Conflict if not).
     """
     need_an_answer(yes or reviewed is not None)
     with stack.locked(command):
@@ -59,7 +60,7 @@ def bring_about(
 
 
 def apply_reviewed(session: Session, path: Path, *, timeout: float) -> int:
-    """Carry out the plan in a file, whatever verb it is for."""
+    """Apply the plan in a file: of apply, destroy-nat or destroy; the exit code."""
     reviewed = read_plan(path)
     aim, nat = reviewed.request.aim, reviewed.request.nat
     stack = session.open(identity_only=aim is not Aim.APPLY, nat=nat)
@@ -70,7 +71,7 @@ def apply_reviewed(session: Session, path: Path, *, timeout: float) -> int:
 def switch_off(
     session: Session, command: str, keep_eips: bool | None, *, yes: bool, timeout: float, by_tags: bool = False
 ) -> int:
-    """The NAT gateways off, and what the next plain apply will do about it."""
+    """Delete the NAT gateways, and note if the next plain apply would create them again; the exit code."""
     stack = session.open(identity_only=True)
     goal = goal_for(Aim.DESTROY_NAT, stack.config, keep_eips, by_tags=by_tags)
     code = bring_about(session, stack, goal, command, yes=yes, timeout=timeout)
@@ -83,7 +84,7 @@ def switch_off(
 
 
 def _switch_is_on(session: Session) -> bool:
-    """What the whole config says, as far as it can be read: destroy-nat itself works with a broken rule in it."""
+    """Whether enable_nat_gateway is true; false for a config with mistakes, with which destroy-nat works too."""
     try:
         return session.opening.config().enable_nat_gateway
     except ConfigInvalid:
@@ -91,7 +92,7 @@ def _switch_is_on(session: Session) -> bool:
 
 
 def need_an_answer(yes: bool) -> None:
-    """Without a terminal nobody can say yes: an error, not a hang."""
+    """Refused where confirmation is needed but stdin is not a terminal, which would wait for ever."""
     if not yes and not (sys.stdin and sys.stdin.isatty()):
         raise Refused(reason("no_terminal"))
 
@@ -99,7 +100,11 @@ def need_an_answer(yes: bool) -> None:
 def carry_out(
     session: Session, stack: Stack, plan: Plan, goal: Goal, *, yes: bool, timeout: float, closing: bool = True
 ) -> int:
-    """From a plan just made to the end; `closing` is whether the outputs are shown then."""
+    """Show a plan just made, ask for confirmation, apply it and report; the exit code.
+
+    AWS is observed again after the confirmation: a plan that differs by then is shown and asked for again. `closing` is
+    whether the outputs are shown at the end.
+    """
     _show_before(session, stack, plan, goal)
     refusal = session.verdict(plan, goal)
     if not can_go(plan, goal):
@@ -124,8 +129,8 @@ def _show_before(session: Session, stack: Stack, plan: Plan, goal: Goal) -> None
     if not session.json:
         session.show_plan(stack, plan, goal)
         return
-    told, outlook = session.forecast(stack, plan, goal)
-    document = plan_object(told, session.header(stack), outlook_object(outlook))
+    annotated, outlook = session.forecast(stack, plan, goal)
+    document = plan_object(annotated, session.header(stack), outlook_object(outlook))
     session.out(one_line({"type": "plan", **document}).rstrip("\n"))
 
 
@@ -138,16 +143,16 @@ def _show_after(session: Session, stack: Stack, goal: Goal, closing: bool) -> No
         session.out("\n" + outputs_text(stack.outputs()).rstrip("\n"))
 
 
-def _show_idle(session: Session, left: tuple[Reason, ...]) -> None:
-    """Last of all, what goes on costing though it serves nothing."""
-    if left and session.json:
-        session.out(one_line({"type": "idle", "reasons": [reason_object(each) for each in left]}).rstrip("\n"))
-    elif left:
-        session.note("\n" + "\n".join(listed(left, "still costs: ")))
+def _show_idle(session: Session, reasons: tuple[Reason, ...]) -> None:
+    """At the end, what still costs money but serves nothing."""
+    if reasons and session.json:
+        session.out(one_line({"type": "idle", "reasons": [reason_object(why) for why in reasons]}).rstrip("\n"))
+    elif reasons:
+        session.note("\n" + "\n".join(listed(reasons, "still costs: ")))
 
 
 def _ask(stack: Stack, goal: Goal) -> Plan:
-    """Yes or no; after a yes AWS is looked at once more, so that what was shown is what is done: the plan by then."""
+    """Ask for confirmation, then plan again; Refused without a yes. The time to answer is not counted."""
     question = "Delete these?" if goal.destroy else "Apply these changes?"
     began = stack.clock.monotonic()
     if not click.confirm(f"\n{question}", err=True):
@@ -168,8 +173,14 @@ def _run(session: Session, stack: Stack, plan: Plan, goal: Goal, timeout: float)
         no_color=session.no_color,
     )
     with signals(stop), reporter:
-        heard = unless_gone(stop)
-        watch = Watch(_both(progress.take, heard(reporter)), heard(reporter.tell), heard(reporter.tick), stop, timeout)
+        stopping = unless_gone(stop)
+        watch = Watch(
+            listen=_both(progress.take, stopping(reporter)),
+            tell=stopping(reporter.tell),
+            tick=stopping(reporter.tick),
+            stop=stop,
+            timeout=timeout,
+        )
         try:
             report = run(stack, plan, goal, watch)
         except NetsecError as error:
@@ -188,6 +199,6 @@ def _both(first: Callable[[Event], None], second: Callable[[Event], None]) -> Ca
 
 
 def _idle(stack: Stack, plan: Plan, progress: Progress) -> tuple[Reason, ...]:
-    """What costs and serves nothing, by the record; addresses that were kept on purpose left out."""
+    """What costs money but serves nothing, by the state; without the addresses that are kept on purpose."""
     kept = {change.address for change in plan.changes if change.why.code in KEPT}
     return tuple(idle(stack.state.records, stack.state.intents, progress, kept))

@@ -104,10 +104,12 @@ def test_the_table_of_commands_is_the_folder_of_commands() -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_and_its_line_in_the_table_say_the_same(name: str) -> None:
-    module = importlib.import_module(f"netsec.commands.{name.replace('-', '_')}")
+    function = name.replace("-", "_")
+    module = importlib.import_module(f"netsec.commands.{function}")
+    command = getattr(module, f"{function}_command")
     assert (module.__doc__ or "").startswith(f"`netsec {name}`")
-    assert module.command.name == name
-    assert module.command.help.split()[0] == COMMANDS[name].split()[0]
+    assert command.name == name
+    assert command.help.split()[0] == COMMANDS[name].split()[0]
     assert len(f"  {'destroy-nat':11}  {COMMANDS[name]}") <= 80
 
 

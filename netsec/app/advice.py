@@ -1,4 +1,4 @@
-"""Reads what advice needs of a stack's VPC, and what would be lost if its NAT gateways went."""
+"""Whether a VPC needs a NAT gateway: advice on the observed network, and warnings about egress that a plan removes."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from netsec.model import Config, Plan, Reason, reason
 
 @dataclass(frozen=True, kw_only=True)
 class Advice:
-    """Flow by flow, set-up by set-up, and one recommendation.
+    """One row for each flow, the setups compared by price, and one recommendation.
 
-    `measured`: the GB of 30 days that set-ups are reckoned with, where CloudWatch and not `[workload]` tells them.
+    `measured` is the GB of the last 30 days by CloudWatch that the prices are based on; None where `[workload]` gives
+    the GB or CloudWatch has no figures.
     """
 
     rows: tuple[Row, ...]
@@ -31,7 +32,7 @@ class Advice:
 
 
 def advise(stack: Stack, prices: Prices | None) -> Advice:
-    """Look at the VPC and judge it by `[workload]`; Refused where the region's prices are not known."""
+    """Observe the VPC and compare it with `[workload]`; Refused where the region's prices are not known."""
     if prices is None:
         raise Refused(reason("prices_unknown", region=stack.aws.place.region))
     config = stack.config
@@ -39,35 +40,35 @@ def advise(stack: Stack, prices: Prices | None) -> Advice:
     measured = None if config.workload.gb else processed(stack)
     workload = replace(config.workload, gb=float(measured)) if measured else config.workload
     zones = config.availability_zones or world.zones
-    judged = rows(world, workload, clients_of(config))
-    compared = setups(judged, workload, prices, len(zones))
+    flows = rows(world, workload, clients_of(config))
+    options = setups(flows, workload, prices, len(zones))
     return Advice(
-        rows=judged,
-        setups=compared,
-        recommendation=recommend(judged, compared, config.environment, zones),
+        rows=flows,
+        setups=options,
+        recommendation=recommend(flows, options, config.environment, zones),
         prices=prices,
         measured=measured or None,
     )
 
 
 def clients_of(config: Config) -> tuple[str, ...]:
-    """The app's groups: those that may use endpoints, else the hands-on's."""
+    """Keys of the security groups that the app runs in: those in `[endpoints] clients`, else `ecs`."""
     return config.endpoints.clients or ("ecs",)
 
 
 def losses(stack: Stack, plan: Plan, goal: Goal, config: Config) -> tuple[Reason, ...]:
-    """What has a way out now, and would have none once the plan that was just made is carried out."""
+    """One warning for each needed flow that works now and won't after the plan; `plan` is the latest one made."""
     if stack.seen is None or not can_go(plan, goal):
         return ()
     groups = clients_of(config)
     before = rows(standing_world(stack), config.workload, groups)
     after = {row.flow.name: row for row in rows(coming_world(stack, plan), config.workload, groups)}
-    there = (after[row.flow.name] for row in before if row.wanted and row.works)
-    return tuple(reason("lost_without_nat", flow=row.flow.name, missing=row.missing) for row in there if not row.works)
+    needed = (after[row.flow.name] for row in before if row.wanted and row.works)
+    return tuple(reason("lost_without_nat", flow=row.flow.name, missing=row.missing) for row in needed if not row.works)
 
 
 def warned(opening: Opening, stack: Stack, plan: Plan, goal: Goal) -> Plan:
-    """The plan, with a warning for all that loses its way out; who takes everything away need not be told."""
+    """The plan with a warning for each flow it would cut off; a destroy of everything gets none."""
     if "security_group" in goal.destroy:
         return plan
     try:

@@ -1,4 +1,4 @@
-"""What a stack costs: as it stands, after a plan, with its NAT gateways off; and which prices count."""
+"""What a stack costs now, after apply and after destroy-nat; and the price list that this is computed with."""
 
 from __future__ import annotations
 
@@ -25,14 +25,15 @@ from netsec.model import Plan, Query, Reason, reason
 from netsec.store.prices import load, save
 
 DAYS = 30
-A_GB = 10**9
+BYTES_PER_GB = 10**9
 
 
 @dataclass(frozen=True, kw_only=True)
 class Costs:
-    """`now` as it stands at the time `at`; what a plain apply and destroy-nat would make of it, None if they can't.
+    """The bill `now`, at the time `at` (seconds since the epoch), and the bills after apply and after destroy-nat.
 
-    `processed` is the GB that passed the gateways in the last 30 days, None where CloudWatch does not tell.
+    The latter two are None where that plan can't be carried out. `processed` is the GB that the NAT gateways processed
+    in the last 30 days, None where CloudWatch has no figures.
     """
 
     at: float
@@ -43,17 +44,21 @@ class Costs:
 
 
 def known_prices(directory: Path, region: str) -> tuple[Prices | None, Reason | None]:
-    """Those that were looked up, where they are newer than the package's; and what is wrong with the file of them."""
+    """The newest prices of a region, and a remark on a damaged price file.
+
+    There are two sources: prices.json in `directory`, which `cost --refresh` writes, and the list in this package. The
+    prices are None for a region in neither; the remark is None where the file is missing or right.
+    """
     try:
-        kept, remark = load(directory).get(region), None
+        saved, remark = load(directory).get(region), None
     except StateUnusable as error:
-        kept, remark = None, error.reasons[0]
-    known = [each for each in (kept, prices_of(region)) if each]
-    return max(known, key=lambda prices: prices.date, default=None), remark
+        saved, remark = None, error.reasons[0]
+    candidates = [prices for prices in (saved, prices_of(region)) if prices]
+    return max(candidates, key=lambda prices: prices.date, default=None), remark
 
 
 def look_up_prices(aws: Aws, directory: Path, now: float, limit: Limit | None = None) -> Prices:
-    """Ask the price list for those of our region, and keep them; Refused where it lacks one of them."""
+    """Look up the region's prices in AWS's price list and save them; Refused where one of them is missing there."""
     region, queries = aws.place.region, price_queries(aws.place.region)
     answers = describe_prices(aws, queries, now, limit)
     date = datetime.fromtimestamp(now, UTC).date().isoformat()
@@ -67,44 +72,47 @@ def look_up_prices(aws: Aws, directory: Path, now: float, limit: Limit | None = 
 def describe_prices(
     aws: Aws, queries: tuple[Query, ...], now: float, limit: Limit | None = None
 ) -> Mapping[Query, Any]:
-    """The answers are texts, not structures: that is how the price list is."""
+    """Ask the AWS Price List API; each answer is a list of JSON texts (its PriceList member), not of structures."""
     aws.warm_up("pricing")
     return describe(aws, queries, lambda: now, silent=aws.silent, limit=limit)
 
 
 def outlook_of(stack: Stack, plan: Plan, goal: Goal, prices: Prices | None) -> Outlook | None:
-    """What the plan that was just made does to the bill; None without prices, or for one that can't be carried out."""
+    """The bills before and after the latest plan; None without prices, or where the plan can't be carried out."""
     if prices is None or stack.seen is None or not can_go(plan, goal):
         return None
     return Outlook(bill(standing_world(stack), prices), bill(coming_world(stack, plan), prices))
 
 
 def costs(stack: Stack, prices: Prices | None, gb: Decimal = NOTHING) -> Costs:
-    """All three, from two looks at AWS; Refused where the region's prices are not known."""
+    """The bills now, after apply and after destroy-nat; AWS is observed twice. Refused where prices are not known.
+
+    `gb` is the expected traffic through the NAT gateways in GB a month.
+    """
     if prices is None:
         raise Refused(reason("prices_unknown", region=stack.aws.place.region))
     plan = stack.plan(APPLY)
     applied = _bill_after(stack, plan, APPLY, prices, gb)
     goal = goal_for(Aim.DESTROY_NAT, stack.config, None)
-    off = stack.plan(goal)
+    destroy_nat = stack.plan(goal)
     return Costs(
         at=stack.clock.now(),
         now=bill(standing_world(stack), prices, gb),
         applied=applied,
-        without_nat=_bill_after(stack, off, goal, prices, gb),
+        without_nat=_bill_after(stack, destroy_nat, goal, prices, gb),
         processed=processed(stack),
     )
 
 
 def processed(stack: Stack) -> Decimal | None:
-    """GB of 30 days, both ways; unknown where a gateway has no figures, and where there is no gateway."""
-    ours = sorted(each.id for each in standing_world(stack).gateways.values() if each.owned)
-    queries = [[traffic_query(i, metric, stack.clock.now(), DAYS) for metric in PROCESSED] for i in ours]
-    answers = stack.ask(tuple(query for both in queries for query in both)) if ours else {}
-    told = [[day for query in both for day in days_of(answers.get(query))] for both in queries]
-    if not told or not all(told):
+    """GB processed in the last 30 days, both directions; None without a gateway, or where one has no figures."""
+    ids = sorted(gateway.id for gateway in standing_world(stack).gateways.values() if gateway.owned)
+    queries = [[traffic_query(i, metric, stack.clock.now(), DAYS) for metric in PROCESSED] for i in ids]
+    answers = stack.ask(tuple(query for both in queries for query in both)) if ids else {}
+    days_by_gateway = [[day for query in both for day in days_of(answers.get(query))] for both in queries]
+    if not days_by_gateway or not all(days_by_gateway):
         return None
-    return sum((Decimal(str(passed)) for days in told for _, passed in days), NOTHING) / A_GB
+    return sum((Decimal(str(size)) for days in days_by_gateway for _, size in days), NOTHING) / BYTES_PER_GB
 
 
 def _bill_after(stack: Stack, plan: Plan, goal: Goal, prices: Prices, gb: Decimal) -> Bill | None:

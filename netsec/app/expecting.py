@@ -1,4 +1,4 @@
-"""Holds a plan to the `[[expect]]` of netsec.toml: a network in which one is not met is not made."""
+"""Checks a plan against `[[expect]]` in netsec.toml: a plan that would violate one is not carried out."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from netsec.store.state import State
 
 
 def world_after(plan: Plan, seen: Observation, config: Config, state: State) -> World:
-    """What will stand once the plan is carried out; AWS is not asked."""
-    coming = look(config, state.vpc_id, after(plan, seen.answers), state.records, state.intents)
-    return read_world(coming, config.region)
+    """The VPC after the plan, simulated from the answers it was made of; no call to AWS."""
+    planned = look(config, state.vpc_id, after(plan, seen.answers), state.records, state.intents)
+    return read_world(planned, config.region)
 
 
 def held_to_expectations(plan: Plan, seen: Observation, config: Config, state: State) -> Plan:
-    """The plan with a problem for each expectation that it would not meet, a warning for each that can't be told."""
+    """The plan with a problem for each expectation it would violate, and a warning for each that can't be decided."""
     if not config.expect or plan.obstacles or plan.blocked:
         return plan
     verdicts = tuple(judged(config.expect, world_after(plan, seen, config, state)))
     return replace(
         plan,
-        problems=(*plan.problems, *(each.why for each in verdicts if each.met is False)),
-        warnings=(*plan.warnings, *(each.why for each in verdicts if each.met is None)),
+        problems=(*plan.problems, *(verdict.why for verdict in verdicts if verdict.met is False)),
+        warnings=(*plan.warnings, *(verdict.why for verdict in verdicts if verdict.met is None)),
     )

@@ -1,4 +1,4 @@
-"""What `init` can see of an account before there is a config: the VPC, its zones, its subnets and private tables."""
+"""What `init` discovers before there is a config: the VPC, its zones, public subnets and private route tables."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from netsec.planning.network import IDENTITY, account_of, find_network, network_
 from netsec.planning.zones import zone_queries
 
 VPCS = Query("describe_vpcs", "Vpcs")
-HANDS_ON_NAME = re.compile(r"(?P<project>(?!sg-)[a-z][a-z0-9-]{0,30})-(?P<environment>[a-z][a-z0-9]{0,30})-vpc")
+VPC_NAME = re.compile(r"(?P<project>(?!sg-)[a-z][a-z0-9-]{0,30})-(?P<environment>[a-z][a-z0-9]{0,30})-vpc")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sight:
-    """What was seen; a zone stands in the two mappings only where its choice is plain."""
+    """One VPC. The two mappings are by zone, and hold only the zones with exactly one candidate."""
 
     account_id: str
     vpc_id: str
@@ -33,13 +33,16 @@ class Sight:
 
     @property
     def named_after(self) -> tuple[str, str] | None:
-        """Project and environment, where the VPC's name tells them."""
-        told = HANDS_ON_NAME.fullmatch(self.vpc_name)
-        return (told["project"], told["environment"]) if told else None
+        """Project and environment, where the VPC's name is PROJECT-ENVIRONMENT-vpc."""
+        match = VPC_NAME.fullmatch(self.vpc_name)
+        return (match["project"], match["environment"]) if match else None
 
 
 def look_around(aws: Aws, now: Callable[[], float], *, vpc_id: str, prefix: str, limit: Limit | None = None) -> Sight:
-    """See the VPC of that id, else the one that `prefix` names, else the only one that is not the default VPC."""
+    """The VPC with that id, else the one named PREFIX-vpc, else the only one that is not the default VPC.
+
+    NetworkUnfit where there is no such VPC, or more than one.
+    """
     limit = limit or Limit()
     in_time(lambda: aws.warm_up("ec2", "sts"), limit, "connect")
     first = describe(aws, (IDENTITY, VPCS), now, silent=aws.silent, limit=limit)
@@ -47,8 +50,8 @@ def look_around(aws: Aws, now: Callable[[], float], *, vpc_id: str, prefix: str,
     if not cidr(vpc, "CidrBlock"):
         raise NetworkUnfit(reason("answer_incomplete", id=vpc["VpcId"], missing=["CidrBlock"]))
     answers = describe(aws, network_queries(vpc["VpcId"]), now, silent=aws.silent, limit=limit)
-    names = [text(each, "AvailabilityZone") for each in answers.of("describe_subnets")]
-    answers.update(describe(aws, zone_queries(names), now, silent=aws.silent, limit=limit))
+    zones = [text(subnet, "AvailabilityZone") for subnet in answers.of("describe_subnets")]
+    answers.update(describe(aws, zone_queries(zones), now, silent=aws.silent, limit=limit))
     config = Config(
         project="x",
         enable_nat_gateway=True,
@@ -56,7 +59,7 @@ def look_around(aws: Aws, now: Callable[[], float], *, vpc_id: str, prefix: str,
         vpc=VpcConfig(id=vpc["VpcId"]),
     )
     network = find_network(config, vpc, answers)
-    return _sight(account_of(first), vpc, network)
+    return _discovered(account_of(first), vpc, network)
 
 
 def _choose(vpcs: list[dict[str, Any]], vpc_id: str, prefix: str) -> dict[str, Any]:
@@ -64,17 +67,17 @@ def _choose(vpcs: list[dict[str, Any]], vpc_id: str, prefix: str) -> dict[str, A
     if vpc_id and not by_id:
         raise NetworkUnfit(reason("vpc_id_unknown", name=vpc_id))
     by_name = [vpc for vpc in vpcs if prefix and tag_map(vpc).get("Name") == f"{prefix}-vpc"]
-    made = [vpc for vpc in vpcs if not vpc.get("IsDefault")]
-    candidates = by_id or by_name or made
+    not_default = [vpc for vpc in vpcs if not vpc.get("IsDefault")]
+    candidates = by_id or by_name or not_default
     if not candidates:
         raise NetworkUnfit(reason("no_vpc"))
     if len(candidates) > 1:
-        told = [(vpc["VpcId"], tag_map(vpc).get("Name", "")) for vpc in candidates]
-        raise NetworkUnfit(reason("several_vpcs", vpcs=sorted(told)))
+        names = [(vpc["VpcId"], tag_map(vpc).get("Name", "")) for vpc in candidates]
+        raise NetworkUnfit(reason("several_vpcs", vpcs=sorted(names)))
     return candidates[0]
 
 
-def _sight(account: str, vpc: Mapping[str, Any], network: Network) -> Sight:
+def _discovered(account: str, vpc: Mapping[str, Any], network: Network) -> Sight:
     return Sight(
         account_id=account,
         vpc_id=network.vpc_id,

@@ -1,4 +1,4 @@
-"""What each verb is after, as a Goal."""
+"""The three kinds of plan (apply, destroy-nat, destroy), and the Goal of each."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from netsec.model import Config, Retire
 
 
 class Aim(Enum):
-    """The verbs that change AWS."""
+    """What a plan is for; the values are the commands' names."""
 
     APPLY = "apply"
     DESTROY_NAT = "destroy-nat"
@@ -18,9 +18,10 @@ class Aim(Enum):
 
 
 def goal_for(aim: Aim, config: Config, keep_eips: bool | None, *, by_tags: bool = False) -> Goal:
-    """The goal of a verb. The flag decides over the addresses, else the config, and what once was kept stays kept.
+    """The goal of that plan. Elastic IPs are kept or released by the flag, else by `[nat] keep_eips`.
 
-    `keep_eips`: True by --keep-eips, False by --release-eips, None by neither.
+    `keep_eips` is True for --keep-eips, False for --release-eips and None for neither; only False releases addresses
+    that an earlier run kept.
     """
     if aim is Aim.APPLY:
         return APPLY

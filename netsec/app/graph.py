@@ -1,4 +1,4 @@
-"""Which network is drawn: as it stands, as a plan would make it, or as the config alone tells it."""
+"""The network to draw: as it is now, as apply would change it, or as netsec.toml describes it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from netsec.insight.picture.imagined import imagined
 
 
 class Of(Enum):
-    """What a picture is of."""
+    """What to draw."""
 
     LIVE = "live"
     PLAN = "plan"
@@ -21,7 +21,7 @@ class Of(Enum):
 
 
 def picture_of(stack: Stack, of: Of, prices: Prices | None) -> Picture:
-    """The live network, or that with what a plan would change marked in it."""
+    """The live network, or the planned one with its changes marked; costs are left out where `prices` is None."""
     if of is Of.LIVE:
         return draw(live_world(stack), prices)
     plan = stack.plan(APPLY)
@@ -29,5 +29,5 @@ def picture_of(stack: Stack, of: Of, prices: Prices | None) -> Picture:
 
 
 def picture_of_config(opening: Opening, prices: Prices | None) -> Picture:
-    """AWS is not asked."""
+    """The network that netsec.toml describes; no call to AWS."""
     return draw(imagined(opening.config()), prices)

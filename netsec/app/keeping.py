@@ -1,4 +1,4 @@
-"""Where a stack's state is kept: in a file, or in a bucket; and moving it from one to the other."""
+"""The state backends of a stack, a local file or an object in S3, and copying the state from one to the other."""
 
 from __future__ import annotations
 
@@ -25,55 +25,57 @@ LOCAL, S3 = "local", "s3"
 
 
 def file_store(directory: Path, config: Config, *, sandbox: bool = False) -> LocalStore:
-    """The file beside netsec.toml, or the sandbox's own."""
+    """The state file in `directory`."""
     return LocalStore(directory, config.project, config.environment, sandbox)
 
 
 def bucket_store(config: Config, place: Place, beside: LocalStore | None, limit: Limit | None = None) -> RemoteStore:
-    """The object in the bucket that `[state]` names; `beside` is a file that may hold what was recorded before.
+    """The object in the S3 bucket that `[state]` names; Refused where it names none.
 
-    No answer is waited for longer than the command may take.
+    `beside` is the local file: where it exists, a remark says that there may be two states. `limit` is the command's
+    time limit; no request takes longer.
     """
-    wanted, clock, longest = config.state, SystemClock(), limit.seconds if limit else PATIENCE_SECONDS
-    if not wanted.bucket:
+    settings, clock, timeout = config.state, SystemClock(), limit.seconds if limit else PATIENCE_SECONDS
+    if not settings.bucket:
         raise Refused(reason("no_bucket"))
-    aws = Aws(replace(place, region=wanted.region or place.region), VERSION, longest)
-    former = reason("state_beside", path=beside.place) if beside and beside.path.exists() else None
+    aws = Aws(replace(place, region=settings.region or place.region), VERSION, timeout)
+    remark = reason("state_beside", path=beside.place) if beside and beside.path.exists() else None
     bucket = Bucket(
-        name=wanted.bucket,
+        name=settings.bucket,
         client=aws.client("s3", writing=True),
         now=clock.now,
         owner=cache(partial(_owner, config, aws, clock, limit or Limit())),
-        kms_key_id=wanted.kms_key_id,
-        encryption=wanted.encryption,
+        kms_key_id=settings.kms_key_id,
+        encryption=settings.encryption,
         limit=limit or Limit(),
     )
     return RemoteStore(
         objects=bucket,
-        prefix=wanted.prefix,
+        prefix=settings.prefix,
         project=config.project,
         environment=config.environment,
         now=clock.monotonic,
         sleep=lambda seconds: sleep_until(clock, clock.monotonic() + seconds),
-        beside=former,
-        patience=min(longest, PATIENCE_SECONDS),
+        beside=remark,
+        patience=min(timeout, PATIENCE_SECONDS),
     )
 
 
 def _owner(config: Config, aws: Aws, clock: SystemClock, limit: Limit) -> str:
-    """The account that the bucket must belong to: as the config says, else the caller's own."""
-    told = config.state.bucket_owner or config.account_id
-    found = told or describe(aws, (IDENTITY,), clock.now, limit=limit)[IDENTITY][0].get("Account")
-    if not found:
+    """The account that must own the bucket: `[state] bucket_owner`, `account_id`, else the caller's (by STS)."""
+    configured = config.state.bucket_owner or config.account_id
+    account = configured or describe(aws, (IDENTITY,), clock.now, limit=limit)[IDENTITY][0].get("Account")
+    if not account:
         raise IdentityError(reason("bucket_owner_unknown", bucket=config.state.bucket))
-    return str(found)
+    return str(account)
 
 
 def copy_state(source: Keeper, target: Keeper, command: str, now: float, *, force: bool, leave: bool = True) -> str:
-    """Write the state of the one place to the other, as it is; unless `leave`, it is then set aside where it was.
+    """Copy the state from `source` to `target` unchanged, under both locks.
 
-    Gives where it was set aside. Refused (3) when there is nothing to copy, StateUnusable (9) when the target knows
-    more or something else, which `force` overrules: what is overwritten stays as a backup.
+    With `leave` the source stays as it is, and the result is ""; without it the source is renamed, so that nobody uses
+    it any more, and the result is its new name. Refused (3) when the source holds no state, StateUnusable (9) when the
+    target holds the state of another stack or a newer one; `force` overwrites it and leaves a backup.
     """
     with ExitStack() as locks:
         for keeper in (source, target):
@@ -81,17 +83,17 @@ def copy_state(source: Keeper, target: Keeper, command: str, now: float, *, forc
         state = source.load()
         if state is None:
             raise Refused(reason("nothing_recorded", path=source.place))
-        there = _standing(target, force=force)
-        if there and not force:
-            _check_older(there, state, target.place)
-        if there != state:
+        existing = _existing(target, force=force)
+        if existing and not force:
+            _check_older(existing, state, target.place)
+        if existing != state:
             target.back_up()
             target.write(state)
         return "" if leave else source.set_aside()
 
 
-def _standing(target: Keeper, *, force: bool) -> State | None:
-    """What the target holds; what can't be read there counts as nothing only by force."""
+def _existing(target: Keeper, *, force: bool) -> State | None:
+    """The state that the target holds, None for no state; with `force` an unreadable one counts as none."""
     try:
         return target.load()
     except StateUnusable:
@@ -100,9 +102,9 @@ def _standing(target: Keeper, *, force: bool) -> State | None:
         return None
 
 
-def _check_older(there: State, state: State, path: str) -> None:
-    facts = {"path": path, "there": there.serial, "here": state.serial}
-    if there.lineage != state.lineage:
+def _check_older(existing: State, state: State, path: str) -> None:
+    facts = {"path": path, "there": existing.serial, "here": state.serial}
+    if existing.lineage != state.lineage:
         raise StateUnusable(reason("state_other_lineage", **facts))
-    if there.serial > state.serial or (there.serial == state.serial and there != state):
+    if existing.serial > state.serial or (existing.serial == state.serial and existing != state):
         raise StateUnusable(reason("state_newer", **facts))

@@ -1,4 +1,4 @@
-"""Where a stack is: region, profile, endpoint, and where each of these was said."""
+"""Region, profile and endpoint of a stack, and which option, file or variable each comes from."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from netsec.model.urls import bare_url, bared
 REGION_VARIABLES = ("AWS_REGION", "AWS_DEFAULT_REGION")
 # In botocore's own order.
 PROFILE_VARIABLES = ("AWS_DEFAULT_PROFILE", "AWS_PROFILE")
-# What a plan's header calls the endpoint of each service that we ask.
+# AWS service → its endpoint's label in the header of a plan.
 SERVICES = {"ec2": "endpoint", "sts": "sts endpoint"}
 
 
 @dataclass(frozen=True)
 class Origin:
-    """What a plan's header says: label → (value, where it came from)."""
+    """The settings in the header of a plan: label → (value, where it was set)."""
 
     items: Mapping[str, tuple[str, str]]
 
@@ -39,27 +39,27 @@ class Flags:
 
 
 def find_place(config: Config, flags: Flags, environ: Mapping[str, str]) -> tuple[Place, Origin]:
-    """Region: flag, config, AWS_REGION, AWS_DEFAULT_REGION, the profile's; boto3 alone would ignore AWS_REGION.
+    """Region: --region, netsec.toml, AWS_REGION, AWS_DEFAULT_REGION, the profile's; boto3 ignores AWS_REGION.
 
-    The place names an endpoint only where the flag does: what the environment and profiles say of endpoints, boto3
-    knows by itself, for each service apart.
+    The place has an endpoint only where --endpoint-url is given: boto3 itself reads those of environment variables and
+    profiles, by service. IdentityError for an unknown profile, Refused without a region or with an invalid endpoint.
     """
-    profile, said = _profile(flags, environ)
+    profile, profile_source = _profile(flags, environ)
     settings = _settings(profile)
     region, source = _region(config, flags, environ, settings)
     items = {"region": (region, source), **_endpoints(flags, environ, settings)}
     if profile:
-        items["profile"] = (profile, said)
+        items["profile"] = (profile, profile_source)
     return Place(region=region, profile=flags.profile, endpoint_url=flags.endpoint_url), Origin(items)
 
 
 def _profile(flags: Flags, environ: Mapping[str, str]) -> tuple[str, str]:
-    said = [(flags.profile, "--profile"), *((environ.get(name, ""), name) for name in PROFILE_VARIABLES)]
-    return next(((profile, source) for profile, source in said if profile), ("", ""))
+    candidates = [(flags.profile, "--profile"), *((environ.get(name, ""), name) for name in PROFILE_VARIABLES)]
+    return next(((profile, source) for profile, source in candidates if profile), ("", ""))
 
 
 def _settings(profile: str) -> Any:
-    """AWS's config files as botocore reads them for this profile; IdentityError unless it is one they know."""
+    """A botocore session with the settings of this profile; IdentityError where the config files don't have it."""
     import botocore.session
     from botocore.exceptions import BotoCoreError
 
@@ -74,24 +74,24 @@ def _settings(profile: str) -> Any:
 
 
 def _region(config: Config, flags: Flags, environ: Mapping[str, str], settings: Any) -> tuple[str, str]:
-    said = [(flags.region, "--region"), (config.region, "netsec.toml")]
-    said += [(environ.get(name, ""), name) for name in REGION_VARIABLES]
-    said += [(settings.get_config_variable("region"), "the profile")]
-    for region, source in said:
+    candidates = [(flags.region, "--region"), (config.region, "netsec.toml")]
+    candidates += [(environ.get(name, ""), name) for name in REGION_VARIABLES]
+    candidates += [(settings.get_config_variable("region"), "the profile")]
+    for region, source in candidates:
         if region:
             return region, source
     raise Refused(reason("region_missing"))
 
 
 def _endpoints(flags: Flags, environ: Mapping[str, str], settings: Any) -> dict[str, tuple[str, str]]:
-    """Every endpoint that is not AWS's own, with who named it, as it may be shown; STS's only where it is another."""
-    found = {label: _endpoint(service, flags, environ, settings) for service, label in SERVICES.items()}
-    told = {label: named for label, named in found.items() if named[0]}
-    for url, source in told.values():
+    """Label → (URL without secrets, source) of endpoints other than AWS's own; STS's only if it differs from EC2's."""
+    endpoints = {label: _endpoint(service, flags, environ, settings) for service, label in SERVICES.items()}
+    custom = {label: endpoint for label, endpoint in endpoints.items() if endpoint[0]}
+    for url, source in custom.values():
         _check_url(url, source)
-    if found["endpoint"][0] == found["sts endpoint"][0]:
-        told.pop("sts endpoint", None)
-    return {label: (bare_url(url), source) for label, (url, source) in told.items()}
+    if endpoints["endpoint"][0] == endpoints["sts endpoint"][0]:
+        custom.pop("sts endpoint", None)
+    return {label: (bare_url(url), source) for label, (url, source) in custom.items()}
 
 
 def _endpoint(service: str, flags: Flags, environ: Mapping[str, str], settings: Any) -> tuple[str, str]:
@@ -100,9 +100,9 @@ def _endpoint(service: str, flags: Flags, environ: Mapping[str, str], settings: 
     if settings.get_config_variable("ignore_configured_endpoint_urls"):
         return "", ""
     variables = (f"AWS_ENDPOINT_URL_{service.upper()}", "AWS_ENDPOINT_URL")
-    said = [(environ.get(name, ""), name) for name in variables]
-    said += [(_endpoint_of_profile(service, settings), "the profile")]
-    return next(((url, source) for url, source in said if url), ("", ""))
+    candidates = [(environ.get(name, ""), name) for name in variables]
+    candidates += [(_endpoint_of_profile(service, settings), "the profile")]
+    return next(((url, source) for url, source in candidates if url), ("", ""))
 
 
 def _endpoint_of_profile(service: str, settings: Any) -> str:
@@ -112,12 +112,12 @@ def _endpoint_of_profile(service: str, settings: Any) -> str:
 
 
 def _check_url(url: str, source: str) -> None:
-    """boto3 takes everything for an endpoint, and stumbles over it later."""
+    """Refused unless it is an http(s) URL with a host: boto3 accepts any text, and fails later."""
     try:
         parts = urlsplit(url)
-        whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-        whole = whole and url.isprintable() and " " not in url
+        is_valid = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        is_valid = is_valid and url.isprintable() and " " not in url
     except ValueError:  # a port that is no number, half an IPv6 address
-        whole = False
-    if not whole:
+        is_valid = False
+    if not is_valid:
         raise Refused(reason("endpoint_invalid", url=bare_url(url), source=source))

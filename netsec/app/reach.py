@@ -1,4 +1,4 @@
-"""Asks whether one place can reach another, on the network as it stands or as a plan would make it."""
+"""Reachability between two places, on the live network or the planned one."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from netsec.model import Reason
 
 
 def asked(stack: Stack, question: Question, planned: bool) -> Answer:
-    """The answer; Refused where FROM or TO names nothing, or more than one thing."""
+    """The answer; `planned` takes the network as apply would change it.
+
+    Refused where FROM or TO is unknown or ambiguous.
+    """
     world = planned_world(stack)[1] if planned else live_world(stack)
-    found = reach(world, question)
-    if isinstance(found, Reason):
-        raise Refused(found)
-    return found
+    answer = reach(world, question)
+    if isinstance(answer, Reason):
+        raise Refused(answer)
+    return answer

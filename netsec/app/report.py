@@ -1,4 +1,4 @@
-"""Gathers all that a report shows, from one look at AWS and a plan that is only looked at."""
+"""The data of `netsec report`: network, checks, audit and costs, from a plan that is not carried out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from netsec.model import Plan
 
 @dataclass(frozen=True, kw_only=True)
 class Gathered:
-    """Everything as values; bills are None without prices, `at` is in seconds since the epoch."""
+    """The data of one report, read `at` seconds since the epoch; the bills are None without prices."""
 
     at: float
     region: str
@@ -34,23 +34,23 @@ class Gathered:
 
 
 def gather(stack: Stack, prices: Prices | None) -> Gathered:
-    """What may not be read is unknown in every part of it."""
+    """Observe and plan; what permissions do not allow to read is unknown in each part, never an error."""
     plan = stack.plan(APPLY, spared=OPERATIONS)
     assert stack.seen  # nosec B101 # set by observe()
     before, after = standing_world(stack), coming_world(stack, plan)
-    readable = not plan.obstacles and not plan.blocked
+    is_plannable = not plan.obstacles and not plan.blocked
     unread = unread_kinds(stack.seen.network.vpc_id, stack.seen.answers)
     world, at = live_world(stack), stack.clock.now()
-    expected = judged(stack.config.expect, world, None)
+    verdicts = judged(stack.config.expect, world, None)
     return Gathered(
         at=at,
         region=stack.aws.place.region,
         world=world,
-        picture=draw(after, prices, before) if readable and not unread else draw(world, prices),
+        picture=draw(after, prices, before) if is_plannable and not unread else draw(world, prices),
         matrix=matrix_of(world),
-        checks=checks(plan, world, expected, unread),
+        checks=checks(plan, world, verdicts, unread),
         audit=audit(world, stack.config.suppressions, prices=prices, used=bytes_out(stack, world), now=at),
         plan=plan,
         now=bill(world, prices) if prices else None,
-        after=bill(after, prices) if prices and readable and not unread else None,
+        after=bill(after, prices) if prices and is_plannable and not unread else None,
     )

@@ -1,4 +1,4 @@
-"""The config that is true in the sandbox: ids that mean something in a real account replaced by stand-ins there."""
+"""Placeholders in the sandbox for the resources of a real account that netsec.toml names by id."""
 
 from __future__ import annotations
 
@@ -10,19 +10,21 @@ from netsec.model.answer import text
 
 
 class StandIns:
-    """Replaces ids that mean something in a real account by stand-ins made here."""
+    """Creates the placeholders, and replaces the ids in the config by theirs."""
 
     def __init__(self, aws: Aws, config: Config) -> None:
         self.ec2, self.config = aws.client("ec2"), config
 
     def translated(self) -> Config:
+        """The config with the ids of placeholders: Elastic IPs, groups and prefix lists in rules, subnets of ACLs."""
         from netsec.sandbox import stand_ins
 
-        config, named_subnets = self.config, any(not isinstance(acl.subnets, str) for acl in self.config.network_acls)
-        addresses = {zone: stand_ins.address(self.ec2, brought) for zone, brought in config.nat.eips.items()}
+        config = self.config
+        has_subnet_ids = any(not isinstance(acl.subnets, str) for acl in config.network_acls)
+        addresses = {zone: stand_ins.address(self.ec2, real) for zone, real in config.nat.eips.items()}
         return replace(
             config,
-            vpc=replace(config.vpc, private_route_tables=self._tables() if named_subnets else {}),
+            vpc=replace(config.vpc, private_route_tables=self._tables() if has_subnet_ids else {}),
             nat=replace(config.nat, eips=addresses),
             security_groups=tuple(self._group(group) for group in config.security_groups),
             network_acls=tuple(self._acl(acl) for acl in config.network_acls),
@@ -45,7 +47,7 @@ class StandIns:
         return rule
 
     def _peer_group(self, real: str) -> str:
-        """A stand-in for a group of the account that the sandbox plays; those of others are taken at their word."""
+        """A placeholder for a group of the sandbox's own account; a group of another account keeps its id."""
         from netsec.sandbox import stand_ins
 
         account, _, group = real.rpartition("/")
@@ -57,22 +59,24 @@ class StandIns:
         if isinstance(acl.subnets, str):
             return acl
         zone, vpc = self.config.availability_zones[0], self._vpc()
-        made = tuple(stand_ins.subnet(self.ec2, vpc, real, zone=zone, cidr=self._free(vpc)) for real in acl.subnets)
-        return replace(acl, subnets=made)
+        subnets = tuple(
+            stand_ins.subnet(self.ec2, vpc, real, zone=zone, cidr=self._free_cidr(vpc)) for real in acl.subnets
+        )
+        return replace(acl, subnets=subnets)
 
     def _tables(self) -> dict[str, tuple[str, ...]]:
-        """The private tables that were laid, named: subnets of stand-ins hang on another one."""
-        inside = [{"Name": "vpc-id", "Values": [self._vpc()]}]
-        tables = self.ec2.describe_route_tables(Filters=inside)["RouteTables"]
-        ids = {tag_map(each).get("Name"): text(each, "RouteTableId") for each in tables}
+        """The sandbox's private route tables by zone: named, since placeholder subnets are on another table."""
+        filters = [{"Name": "vpc-id", "Values": [self._vpc()]}]
+        tables = self.ec2.describe_route_tables(Filters=filters)["RouteTables"]
+        ids = {tag_map(table).get("Name"): text(table, "RouteTableId") for table in tables}
         return {zone: (ids[f"{self.config.prefix}-private-rt-{zone[-1]}"],) for zone in self.config.availability_zones}
 
-    def _free(self, vpc: str) -> str:
-        """A block for one more stand-in, far from those that are laid."""
-        inside = [{"Name": "vpc-id", "Values": [vpc]}]
-        taken = {text(each, "CidrBlock") for each in self.ec2.describe_subnets(Filters=inside)["Subnets"]}
+    def _free_cidr(self, vpc: str) -> str:
+        """A /24 of the VPC that no subnet has, from 10.0.100.0 on."""
+        filters = [{"Name": "vpc-id", "Values": [vpc]}]
+        taken = {text(subnet, "CidrBlock") for subnet in self.ec2.describe_subnets(Filters=filters)["Subnets"]}
         return next(block for number in range(100, 255) if (block := f"10.0.{number}.0/24") not in taken)
 
     def _vpc(self) -> str:
-        named = [{"Name": "tag:Name", "Values": [self.config.vpc_name]}]
-        return str(self.ec2.describe_vpcs(Filters=named)["Vpcs"][0]["VpcId"])
+        filters = [{"Name": "tag:Name", "Values": [self.config.vpc_name]}]
+        return str(self.ec2.describe_vpcs(Filters=filters)["Vpcs"][0]["VpcId"])

@@ -1,4 +1,4 @@
-"""Changes of who owns what: take a resource over, let one go, learn everything anew from the tags."""
+"""Plans that change ownership, not resources: adopt, forget, and `state rebuild` from the tags."""
 
 from __future__ import annotations
 
@@ -32,21 +32,25 @@ from netsec.planning.removal import find_leaving
 
 
 def plan_adoption(stack: Stack, address: Address, resource_id: str) -> Plan:
-    """Tag one existing resource as ours; what differs from the config is for the next plan to say."""
-    seen = stack.observe()
+    """Adopt one existing resource by giving it netsec's tags; the next plan shows what else differs from the config.
+
+    Refused for an unknown address or id, or a resource netsec can't manage; Conflict where it belongs to another stack
+    or VPC, or another resource has this address.
+    """
+    observation = stack.observe()
     kind = KINDS.get(address.kind)
-    wanted = {spec.address: spec for kind in KINDS.values() for spec in kind.desire(stack.config, seen.network)}
-    adoptable = sorted(str(known) for known, spec in wanted.items() if spec.tags)
+    specs = {spec.address: spec for kind in KINDS.values() for spec in kind.desire(stack.config, observation.network)}
+    adoptable = sorted(str(known) for known, spec in specs.items() if spec.tags)
     if kind is None or str(address) not in adoptable:
         raise Refused(reason("address_unknown", address=str(address), known=adoptable))
-    live = next((live for live in seen.lives if (live.kind, live.id) == (address.kind, resource_id)), None)
+    live = next((live for live in observation.lives if (live.kind, live.id) == (address.kind, resource_id)), None)
     if live is None:
         raise Refused(reason("nothing_to_adopt", id=resource_id, address=str(address)))
-    _check_free(stack, address, live, seen.lives)
-    return Plan((_adoption(wanted[address], live),))
+    _check_adoptable(stack, address, live, observation.lives)
+    return Plan((_adoption(specs[address], live),))
 
 
-def _check_free(stack: Stack, address: Address, live: Live, lives: Iterable[Live]) -> None:
+def _check_adoptable(stack: Stack, address: Address, live: Live, lives: Iterable[Live]) -> None:
     stack_tag = live.tags.get(STACK_TAG, stack.config.stack)
     if stack_tag != stack.config.stack:
         raise Conflict(reason("adopt_of_other_stack", id=live.id, stack=stack_tag))
@@ -80,33 +84,33 @@ def _adoption(spec: Spec, live: Live) -> Change:
 
 
 def plan_forgetting(stack: Stack, addresses: Iterable[Address]) -> Plan:
-    """Take our tags off these resources; they themselves and their other tags stay."""
-    seen, changes = stack.observe(), []
-    ours = {live.id: live for live in seen.lives if not live.key and _carries_our_tags(live, stack)}
+    """Remove netsec's tags from these resources; their other tags stay. Refused for an address not on record."""
+    observation, changes = stack.observe(), []
+    ours = {live.id: live for live in observation.lives if not live.key and _has_our_tags(live, stack)}
     for address in addresses:
         record = stack.state.records.get(address)
         if record is None:
-            known = sorted(str(each) for each in stack.state.records)
+            known = sorted(map(str, stack.state.records))
             raise Refused(reason("forget_unknown", address=str(address), known=known))
         changes.append(_forgetting(address, record, ours))
     return Plan(tuple(changes))
 
 
-def _carries_our_tags(live: Live, stack: Stack) -> bool:
-    """By its stack tag, and not another VPC's; what netsec.toml pins, or netsec does not manage, may be let go, too."""
+def _has_our_tags(live: Live, stack: Stack) -> bool:
+    """Whether its stack tag is ours and its VPC tag is not another's; pinned or unmanaged ones may be forgotten."""
     assert stack.seen  # nosec B101 # set by observe()
     vpc_id = stack.seen.network.vpc_id
     return live.tags.get(STACK_TAG) == stack.config.stack and live.tags.get(VPC_TAG, vpc_id) == vpc_id
 
 
 def _forgetting(address: Address, record: Record, ours: Mapping[str, Live]) -> Change:
-    """Our tags go from what carries them by now; what is only recorded, and somebody else's, is not touched."""
+    """Removes our tags from the resources that have them; one that is only on record, and not ours, is not touched."""
     ids = ids_of(record)
     keys = [{"Key": key} for key in sorted(OWN_TAGS)]
     calls = tuple(
-        Call(op="delete_tags", params={"Resources": [each], "Tags": keys}, benign=tuple(sorted(NOT_FOUND)))
-        for each in ids
-        if each in ours and ours[each].kind == address.kind
+        Call(op="delete_tags", params={"Resources": [resource_id], "Tags": keys}, benign=tuple(sorted(NOT_FOUND)))
+        for resource_id in ids
+        if resource_id in ours and ours[resource_id].kind == address.kind
     )
     return Change(
         slot=Slot(address),
@@ -120,33 +124,32 @@ def _forgetting(address: Address, record: Record, ours: Mapping[str, Live]) -> C
 
 
 def with_hangers_on(stack: Stack, address: Address) -> tuple[Address, ...]:
-    """An address, and those without an id of their own that hang on what stands there (a group's rules)."""
+    """The address, and those that exist only as parts of its resource: the rules of a group, the entries of an ACL."""
     records = stack.state.records
     own_id = records[address].id if address in records else ""
-    hung = (
-        each for each, record in records.items() if own_id and not record.id and own_id in record.attributes.values()
-    )
-    return (address, *sorted(set(hung) - {address}))
+    dependents = {
+        other for other, record in records.items() if own_id and not record.id and own_id in record.attributes.values()
+    }
+    return (address, *sorted(dependents - {address}))
 
 
 def plan_rebuild(stack: Stack) -> Plan:
-    """Everything that carries this stack's tags, as a plan that only records; the recorded state is not looked at."""
-    seen = stack.observe()
-    leaving = find_leaving(seen, (), {}, frozenset(KINDS))
-    changes = [_found(live, slot) for live, slot in leaving.values() if live.owned]
+    """A plan that records every resource with this stack's tags, and changes none; the recorded state is not read."""
+    resources = find_leaving(stack.observe(), (), {}, frozenset(KINDS))
+    changes = [_recording(live, slot) for live, slot in resources.values() if live.owned]
     return Plan(tuple(sorted(changes, key=lambda change: (list(KINDS).index(change.address.kind), change.slot))))
 
 
 def rebuild(stack: Stack, plan: Plan) -> None:
-    """Record what was found in place of what was recorded, which stays as a backup."""
+    """Replace the recorded state by what the plan found; the old state stays as a backup."""
     stack.store.back_up()
     stack.ledger.adopt(plan, **stack.header())
 
 
-def _found(live: Live, slot: Slot) -> Change:
-    fading = live.fading and slot.name == CURRENT
+def _recording(live: Live, slot: Slot) -> Change:
+    is_terminating = live.fading and slot.name == CURRENT
     return Change(
-        slot=replace(slot, name=live.id) if fading else slot,
+        slot=replace(slot, name=live.id) if is_terminating else slot,
         verb="adopt",
         why=reason("found_by_tags"),
         id=live.id,
@@ -158,7 +161,7 @@ def _found(live: Live, slot: Slot) -> Change:
 
 
 def _facts(live: Live) -> Iterator[Detail]:
-    """What helps a person to know it again."""
+    """What helps a person to recognize it: public IP and creation time."""
     if live.attributes.get("public_ip"):
         yield Detail("=", live.attributes["public_ip"], reason("its_public_ip"))
     if live.created:

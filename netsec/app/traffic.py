@@ -1,4 +1,4 @@
-"""What passed a NAT gateway, as CloudWatch counts it, day by day."""
+"""The daily traffic of NAT gateways, from CloudWatch."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ from typing import Any
 from netsec.model import Fields, Query
 
 A_DAY = 86400
-# VPC user guide, CloudWatch metrics for NAT gateways. To the internet; and what is charged for by the GB: both ways in.
+# VPC user guide, "Monitor NAT gateways with Amazon CloudWatch": bytes to the internet; and those charged by the GB,
+# which are the bytes that come in on either side.
 OUT = "BytesOutToDestination"
 PROCESSED = ("BytesInFromSource", "BytesInFromDestination")
 
 
 def traffic_query(gateway_id: str, metric: str, now: float, days: int) -> Query:
-    """The sums of bytes of that many whole days and of today, asked on the side: who may not know still goes on."""
+    """The bytes of one metric for each of the last `days` whole days and today; `now` is in seconds since the epoch.
+
+    The query is optional: without permission or on any other error it has no answer.
+    """
     end = datetime.fromtimestamp(now, UTC).replace(microsecond=0)
     start = (end - timedelta(days=days)).replace(hour=0, minute=0, second=0)
     params = (
@@ -31,9 +35,8 @@ def traffic_query(gateway_id: str, metric: str, now: float, days: int) -> Query:
 
 
 def days_of(points: Iterable[Mapping[str, Any]] | None) -> tuple[tuple[float, float], ...]:
-    """Each day as (its beginning in seconds since the epoch, bytes); none where a figure is missing, which tells
-    nothing."""
+    """Each day as (its start in seconds since the epoch, bytes); empty where any datapoint is incomplete."""
     points = tuple(points or ())
-    if any(each.get("Sum") is None or each.get("Timestamp") is None for each in points):
+    if any(point.get("Sum") is None or point.get("Timestamp") is None for point in points):
         return ()
-    return tuple((each["Timestamp"].timestamp(), float(each["Sum"])) for each in points)
+    return tuple((point["Timestamp"].timestamp(), float(point["Sum"])) for point in points)

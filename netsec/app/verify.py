@@ -1,4 +1,4 @@
-"""Checks the live account against netsec.toml: a plan that is only looked at, its facts, and what is expected."""
+"""Checks AWS against netsec.toml: a plan that is not carried out, the live resources, and every `[[expect]]`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from netsec.insight.verify import Check, checks, unread_kinds
 
 
 def verify(stack: Stack) -> tuple[Check, ...]:
-    """Every line; what may not be read is unknown in it, and never an error."""
+    """One check for each line; what permissions do not allow to read is unknown, never an error."""
     plan = stack.plan(APPLY, spared=OPERATIONS)
     assert stack.seen  # nosec B101 # set by observe()
     unread = unread_kinds(stack.seen.network.vpc_id, stack.seen.answers)
@@ -18,7 +18,7 @@ def verify(stack: Stack) -> tuple[Check, ...]:
     return checks(plan, world, judged(stack.config.expect, world, None), unread)
 
 
-def exit_code(found: tuple[Check, ...]) -> int:
-    """2 for findings; 4 where there are none, but not all could be read; else 0."""
-    statuses = {check.status for check in found}
+def exit_code(results: tuple[Check, ...]) -> int:
+    """2 with a failed check; 4 where none failed but some could not be read; else 0."""
+    statuses = {check.status for check in results}
     return 2 if "fail" in statuses else 4 if "unknown" in statuses else 0

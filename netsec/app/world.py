@@ -1,4 +1,4 @@
-"""The world around a stack: as it stands, and as it will stand once a plan is carried out."""
+"""The VPC as values for reports: as it is now, and as it will be after a plan."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from netsec.planning.observe import look
 
 
 def live_world(stack: Stack) -> World:
-    """What stands in the VPC now; what we may not read is unknown in it, not an error."""
+    """The VPC as observed now; what permissions do not allow to read is unknown in it, not an error."""
     return read_world(stack.observe(world_queries, OPERATIONS), stack.aws.place.region)
 
 
 def planned_world(stack: Stack, goal: Goal = APPLY) -> tuple[Plan, World]:
-    """The plan for a goal, and what will stand once it is carried out. A plan needs to read all that it decides on."""
+    """The plan for a goal, and the VPC after it; the plan itself needs permission for all that it depends on."""
     plan = stack.plan(goal)
     assert stack.seen  # nosec B101 # set by observe()
-    further = stack.ask(world_queries(stack.seen.network.vpc_id), OPERATIONS)
-    answers = after(plan, Answers({**stack.seen.answers, **further}))
-    seen = look(stack.config, stack.state.vpc_id, answers, stack.state.records, stack.state.intents)
-    return plan, read_world(seen, stack.aws.place.region)
+    extra_answers = stack.ask(world_queries(stack.seen.network.vpc_id), OPERATIONS)
+    answers = after(plan, Answers({**stack.seen.answers, **extra_answers}))
+    observation = look(stack.config, stack.state.vpc_id, answers, stack.state.records, stack.state.intents)
+    return plan, read_world(observation, stack.aws.place.region)
 
 
 def standing_world(stack: Stack) -> World:
-    """What the plan that was just made has seen; interfaces, which plans don't ask for, are unknown in it."""
+    """The VPC as the latest plan observed it; network interfaces, which plans don't query, are unknown in it."""
     assert stack.seen  # nosec B101 # set by observe()
     return read_world(stack.seen, stack.aws.place.region)
 
 
 def coming_world(stack: Stack, plan: Plan) -> World:
-    """The same once the plan is carried out; AWS is not asked."""
+    """The VPC after the latest plan; no call to AWS."""
     assert stack.seen  # nosec B101 # set by observe()
     return world_after(plan, stack.seen, stack.config, stack.state)

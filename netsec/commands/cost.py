@@ -1,4 +1,4 @@
-"""`netsec cost`: what runs, what it costs, and what apply and destroy-nat would make of it."""
+"""`netsec cost`: the cost of what runs, and of what would run after apply or destroy-nat."""
 
 from __future__ import annotations
 
@@ -26,14 +26,16 @@ def _gigabytes(context: click.Context, parameter: click.Parameter, value: str) -
 
 
 @click.command(name="cost")
-@click.option("--refresh", is_flag=True, help="Look the prices up in AWS's price list first, and keep them.")
-@click.option("--gb", default="0", callback=_gigabytes, help="GB a month that are expected through the NAT gateways.")
-def command(refresh: bool, gb: Decimal) -> None:
-    """Show what runs and what it costs: by the hour, the day, the month, so far.
+@click.option("--refresh", is_flag=True, help="Get the current prices from the AWS Price List first.")
+@click.option(
+    "--gb", default="0", callback=_gigabytes, help="Expected traffic through the NAT gateways, in GB a month."
+)
+def cost_command(refresh: bool, gb: Decimal) -> None:
+    """Show what runs and what it costs: per hour, day and month, and so far.
 
-    Then what `netsec apply` and `netsec destroy-nat` would make of it. Nothing
-    is changed. The prices are the region's list prices, with the day they were
-    looked up; look at yours before you rely on them.
+    Also shows the cost after `netsec apply` and after `netsec destroy-nat`.
+    Nothing is changed. Prices are the list prices of the region, with their
+    date; the prices you pay may differ.
     """
     session = current()
     stack = session.open()
@@ -41,6 +43,6 @@ def command(refresh: bool, gb: Decimal) -> None:
         raise Refused(reason("sandbox_has_no_prices"))
     if refresh:
         look_up_prices(stack.aws, session.opening.state_directory, stack.clock.now(), stack.limit)
-    found = costs(stack, session.prices(stack.aws.place.region), gb)
-    parts = (found.now, found.applied, found.without_nat, found.at, found.processed)
+    report = costs(stack, session.prices(stack.aws.place.region), gb)
+    parts = (report.now, report.applied, report.without_nat, report.at, report.processed)
     session.say(cost_object(*parts), cost_text(*parts, paint=session.paint, columns=session.columns))

@@ -1,4 +1,4 @@
-"""`netsec destroy-nat`: the NAT gateways off, to stop paying."""
+"""`netsec destroy-nat`: delete the NAT gateways, to stop paying for them."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from netsec.walk import switch_off
 @keep_addresses
 @deleting_by_tags
 @confirmation
-def command(keep_eips: bool | None, by_tags: bool, yes: bool, timeout: float) -> int:
-    """Take the NAT gateways, their routes and their Elastic IPs away, to stop paying.
+def destroy_nat_command(keep_eips: bool | None, by_tags: bool, yes: bool, timeout: float) -> int:
+    """Delete the NAT gateways, their routes and Elastic IPs, to stop paying for them.
 
-    Everything else stays. The public IPs are given up unless you keep them with
-    --keep-eips, at the price of an idle address; once kept, they stay kept until
-    --release-eips. Those given up are asked for again later, and may be somebody
-    else's by then. What carries this stack's tags but is not on record is left
-    and named (exit code 5), unless --by-tags is given.
+    Everything else stays. The Elastic IPs are released unless --keep-eips is
+    given. A kept one costs money while it is unused; only --release-eips releases
+    it later. For a released one, netsec will ask for the same address next time,
+    but it may be taken by then. What has this stack's tags but is not recorded
+    stays and is listed (exit code 5), unless --by-tags is given.
     """
     return switch_off(current(), "destroy-nat", keep_eips, by_tags=by_tags, yes=yes, timeout=timeout)

@@ -1,4 +1,4 @@
-"""`netsec nat`: the NAT gateways as a switch, which always has an end when it is switched on by hand."""
+"""`netsec nat`: turn the NAT gateways on until an expiry time, off, or show their status."""
 
 from __future__ import annotations
 
@@ -16,38 +16,38 @@ from netsec.walk import bring_about, switch_off
 LONGEST = 30 * 86400
 
 
-def _not_for_ever(context: click.Context, parameter: click.Parameter, seconds: float) -> float:
+def _at_most_30_days(context: click.Context, parameter: click.Parameter, seconds: float) -> float:
     if seconds > LONGEST:
         raise click.BadParameter("30 days at most; to leave them on, set enable_nat_gateway = true in netsec.toml")
     return seconds
 
 
 @click.group(name="nat")
-def command() -> None:
-    """Switch the NAT gateways on for a while, off, or look at them.
+def nat_command() -> None:
+    """Turn the NAT gateways on for some time, turn them off, or show their status.
 
-    No edit of netsec.toml is needed: `nat on` gives the gateways an end, which
-    outranks enable_nat_gateway until then. It is kept as a tag in AWS, so that
-    everybody's netsec knows it.
+    netsec.toml need not be edited: `nat on` sets an expiry time, which overrides
+    enable_nat_gateway until then. It is a tag in AWS, so everyone who uses netsec
+    on this stack sees it.
     """
 
 
-@command.command(name="on")
+@nat_command.command(name="on")
 @click.option(
     "--for",
     "seconds",
     type=Duration(),
     default="12h",
     show_default=True,
-    callback=_not_for_ever,
-    help="How long they are wanted: 90m, 3h, 2d.",
+    callback=_at_most_30_days,
+    help="How long to keep them on: 90m, 3h, 2d.",
 )
 @confirmation
-def on_command(seconds: float, yes: bool, timeout: float) -> int:
-    """Switch them on, for a while: like `apply --nat`, with an end.
+def nat_on_command(seconds: float, yes: bool, timeout: float) -> int:
+    """Turn them on, like `apply --nat`, but with an expiry time.
 
-    Run it again to set another end. When it is past, the next apply takes them
-    away, and so does `nat reap`; nothing runs by itself.
+    Run it again to change the expiry time. After it, the next apply or `nat reap`
+    deletes them; nothing happens by itself.
     """
     session = current()
     if session.opening.config().enable_nat_gateway:
@@ -60,37 +60,40 @@ def on_command(seconds: float, yes: bool, timeout: float) -> int:
     return code
 
 
-@command.command(name="off")
+@nat_command.command(name="off")
 @keep_addresses
 @deleting_by_tags
 @confirmation
-def off_command(keep_eips: bool | None, by_tags: bool, yes: bool, timeout: float) -> int:
-    """Switch them off: the same as destroy-nat."""
+def nat_off_command(keep_eips: bool | None, by_tags: bool, yes: bool, timeout: float) -> int:
+    """Turn them off; the same as destroy-nat."""
     return switch_off(current(), "nat off", keep_eips, by_tags=by_tags, yes=yes, timeout=timeout)
 
 
-@command.command(name="status")
-def status_command() -> None:
-    """Show each one: state, age, public IP, routes, cost, traffic, end."""
+@nat_command.command(name="status")
+def nat_status_command() -> None:
+    """Show each one: state, age, public IP, routes, cost, traffic, expiry time."""
     session = current()
     stack = session.open()
-    found = statuses(stack, session.prices(stack.aws.place.region))
-    session.say(nat_object(found), nat_text(found, stack.clock.now(), paint=session.paint, columns=session.columns))
+    nat_statuses = statuses(stack, session.prices(stack.aws.place.region))
+    session.say(
+        nat_object(nat_statuses),
+        nat_text(nat_statuses, stack.clock.now(), paint=session.paint, columns=session.columns),
+    )
 
 
-@command.command(name="reap")
+@nat_command.command(name="reap")
 @keep_addresses
 @confirmation
-def reap_command(keep_eips: bool | None, yes: bool, timeout: float) -> int:
-    """Switch them off if the end that `nat on` gave them is past.
+def nat_reap_command(keep_eips: bool | None, yes: bool, timeout: float) -> int:
+    """Turn them off if the expiry time set by `nat on` has passed.
 
-    Made to be run by a timer, with --yes. Where enable_nat_gateway is true, they
-    have no end, and nothing is done. Addresses that were kept stay kept.
+    Meant for a scheduled job, with --yes. While enable_nat_gateway is true there
+    is no expiry time, and nothing is done. Elastic IPs that were kept stay.
     """
     session = current()
-    over, coming = due(session.open())
-    if session.opening.config().enable_nat_gateway or not over:
-        told = f"Nothing is due before {shown(coming)}." if coming else "Nothing is due."
-        session.say({"reaped": False, "next": coming or None}, told)
+    is_expired, next_expiry = due(session.open())
+    if session.opening.config().enable_nat_gateway or not is_expired:
+        message = f"Nothing is due before {shown(next_expiry)}." if next_expiry else "Nothing is due."
+        session.say({"reaped": False, "next": next_expiry or None}, message)
         return 0
     return switch_off(session, "nat reap", keep_eips, yes=yes, timeout=timeout)

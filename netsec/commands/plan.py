@@ -1,4 +1,4 @@
-"""`netsec plan`: what apply, destroy-nat or destroy would do; nothing is changed."""
+"""`netsec plan`: what apply, destroy-nat or destroy would do, without changing anything."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from netsec.views.escape import printable
 @click.option("--destroy", is_flag=True, help="Show what destroy would do.")
 @keep_addresses
 @deleting_by_tags
-@click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 when there are changes.")
+@click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 if there are changes.")
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the plan to FILE, for `netsec apply FILE`."
 )
-def command(
+def plan_command(
     nat: bool | None,
     destroy_nat: bool,
     destroy: bool,
@@ -38,10 +38,10 @@ def command(
 ) -> int:
     """Show what apply would do, and why, without changing anything.
 
-    Every line has a sign (+ create, ~ update, -/+ replace, - delete, > adopt,
-    = keep, ! blocked) and says why. Ends with the exit code that apply's checks
-    would end with. What carries this stack's tags but is not on record is adopted
-    or kept, not deleted; only --by-tags does that.
+    Each line has a sign (+ create, ~ update, -/+ replace, - delete, > adopt,
+    = keep, ! blocked) and a reason. The exit code is that of apply's checks. What
+    has this stack's tags but is not recorded is adopted or kept, and deleted only
+    with --by-tags.
     """
     if destroy and destroy_nat:
         raise click.UsageError("--destroy and --destroy-nat are two plans: give one of them.")

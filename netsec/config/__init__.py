@@ -1,22 +1,22 @@
-"""The one door to netsec.toml: find it, load it into a frozen Config, or write a first one.
+"""netsec.toml: find it, load it into a frozen Config, or write the first one.
 
-The rooms behind it, in the order a file walks through them:
+The modules, in the order in which a file passes through them:
 
     source        the file's bytes, size and TOML syntax
-    schema        which keys exist and what type each has: attrs classes, no rule of ours
-    converter     cattrs, made strict
-    shape         lays the file over the schema and says what does not fit
-    environments  picks the environment and merges its table
+    schema        the keys and their types, as attrs classes
+    converter     a strict cattrs converter
+    shape         compares the file with the schema, reports what does not match
+    environments  selects the environment and merges its table
     identity      project, environment, region, account, zones, tags
     placement     [vpc] and [nat]
     traffic       protocol, ports and CIDR of a line, for groups and ACLs alike
-    security_groups, rules, public_access    groups, their rules, and the guard against opening a port to everyone
+    security_groups, rules, public_access    groups, their rules, and the check for ports open to everyone
     network_acls  ACLs and their entries
-    hands_on      what is meant when nothing is written
-    mistakes      collects every mistake with its place; `places` knows the line of each key
-    first_file    the text of a first netsec.toml
+    hands_on      the groups and ACLs of a file that has none
+    mistakes      collects every mistake with its location; `places` has the line of each key
+    first_file    the text of the first netsec.toml
 
-Importing this package loads none of them: a command that reads no config must not pay for attrs and cattrs.
+Importing this package loads none of them: attrs and cattrs take time, which a command without config saves.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ FILE_NAME = "netsec.toml"
 
 
 def find(start: Path) -> Path | None:
-    """The nearest netsec.toml in `start` or above it."""
+    """The netsec.toml in `start`, else in its nearest parent that has one; None without any."""
     folder = start.absolute()
-    candidates = (each / FILE_NAME for each in (folder, *folder.parents))
-    # os.path.isfile, unlike Path.is_file, takes a folder that may not be read for one without the file.
-    return next((each for each in candidates if os.path.isfile(each)), None)
+    candidates = (parent / FILE_NAME for parent in (folder, *folder.parents))
+    # os.path.isfile, unlike Path.is_file, is false and raises nothing in a folder without read permission.
+    return next((path for path in candidates if os.path.isfile(path)), None)
 
 
 def load(path: Path, environment: str | None = None) -> Config:
@@ -47,14 +47,14 @@ def load(path: Path, environment: str | None = None) -> Config:
 
 
 def load_identity(path: Path, environment: str | None = None) -> Config:
-    """Only whose stack it is and where: what `show` and `destroy` need, even of a file with a broken rule."""
+    """Only the keys that identify the stack and its location: what `show` and `destroy` need."""
     from netsec.config.loading import load_identity_only
 
     return load_identity_only(path, environment)
 
 
 def defaults(project: str = "myapp", environment: str = "dev", zones: tuple[str, ...] = ()) -> Config:
-    """What an almost empty file gives: the hands-on's three groups, its switches off."""
+    """The config of a file with only the project: the hands-on's three groups, NAT gateways and ACLs off."""
     from netsec.config.hands_on import groups
 
     config = Config(project=project, environment=environment, availability_zones=tuple(zones))
@@ -62,7 +62,7 @@ def defaults(project: str = "myapp", environment: str = "dev", zones: tuple[str,
 
 
 def with_switch(config: Config, nat: bool | None, until: str = "") -> Config:
-    """The config under `--nat` (True), `--no-nat` (False) or neither (None); `until` is the end that `nat on` sets."""
+    """The config with `--nat` (True), `--no-nat` (False) or neither (None); `until` is the expiry by `nat on`."""
     if nat is None:
         return config
     return replace(config, enable_nat_gateway=nat, nat_given=True, nat=replace(config.nat, until=until))
@@ -80,7 +80,7 @@ def template(
     public_subnets: Mapping[str, str] | None = None,
     private_route_tables: Mapping[str, tuple[str, ...]] | None = None,
 ) -> str:
-    """The text of a first netsec.toml; what is not given stands in it as a comment."""
+    """The text of the first netsec.toml; what is not given is in it as a comment."""
     from netsec.config.first_file import Known, write
 
     return write(

@@ -1,4 +1,4 @@
-"""The text of a first netsec.toml: the hands-on's values written out, what is not known yet as a comment."""
+"""The text of the netsec.toml that `init` writes: the hands-on's values, and unknown ones as comments."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """What the person or a look at the VPC has told already."""
+    """What the options or the VPC say already; "" and empty for what is unknown."""
 
     project: str
     environment: str
@@ -24,7 +24,7 @@ class Known:
 
 
 def write(known: Known) -> str:
-    """The whole file."""
+    """The text of the whole file."""
     text = "\n".join([*_head(known), "", *_vpc(known), ""]) + _REST
     return text.replace("EXAMPLE_ZONE", next(iter(known.zones), "ap-northeast-1a"))
 
@@ -54,12 +54,12 @@ def _vpc(known: Known) -> list[str]:
     default = f"{known.project}-{known.environment}-vpc"
     subnets = dict(known.public_subnets) or {"EXAMPLE_ZONE": "subnet-0123456789abcdef0"}
     tables = dict(known.private_route_tables) or {"EXAMPLE_ZONE": ("rtb-0123456789abcdef0",)}
-    # An id says it all; with a name beside it the file would name the VPC twice.
-    name = known.vpc_name and not known.vpc_id
+    # With an id, the name is a comment: the file must not name the VPC twice.
+    has_name = known.vpc_name and not known.vpc_id
     return [
         f"[vpc]  # left out: the VPC whose Name tag is {_comment(default)}",
         _line(f"id = {_toml(known.vpc_id or 'vpc-0123456789abcdef0')}", known.vpc_id),
-        _line(f"name = {_toml(known.vpc_name or default)}", name, "the VPC's Name tag, in place of its id"),
+        _line(f"name = {_toml(known.vpc_name or default)}", has_name, "the VPC's Name tag, in place of its id"),
         "# Left out, these are found: the public subnet is the one whose table leads to the internet gateway.",
         _line(f"public_subnets = {_toml(subnets)}", known.public_subnets),
         _line(f"private_route_tables = {_toml(tables)}", known.private_route_tables),
@@ -76,9 +76,9 @@ def _toml(value: object) -> str:
         # JSON's escapes are TOML's, but TOML wants DEL escaped too.
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{_key(key)} = {_toml(each)}" for key, each in value.items()) + " }"
+        return "{ " + ", ".join(f"{_key(key)} = {_toml(item)}" for key, item in value.items()) + " }"
     assert isinstance(value, list | tuple)  # nosec B101 # tells mypy what is left
-    return "[" + ", ".join(_toml(each) for each in value) + "]"
+    return "[" + ", ".join(_toml(item) for item in value) + "]"
 
 
 def _key(key: str) -> str:

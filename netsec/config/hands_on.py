@@ -1,4 +1,4 @@
-"""What is meant when the file writes no groups and no ACLs: those of the hands-on, with its names and descriptions."""
+"""The groups and ACLs of a file that has none: those of the hands-on, with its names and descriptions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ALL_TRAFFIC = Rule(protocol="-1", from_port=None, to_port=None, peer=ANYWHERE, d
 
 
 def groups(prefix: str, app_port: int = APP_PORT, db_port: int = DB_PORT) -> tuple[GroupConfig, ...]:
-    """The three groups: internet to ALB, ALB to ECS, ECS to RDS."""
+    """The three groups: internet to ALB, ALB to ECS, ECS to RDS. `prefix` is PROJECT-ENVIRONMENT."""
     alb, ecs = Peer("group", "alb"), Peer("group", "ecs")
     from_internet = (_tcp(80, ANYWHERE, "HTTP from Internet"), _tcp(443, ANYWHERE, "HTTPS from Internet"))
     return (
@@ -22,9 +22,9 @@ def groups(prefix: str, app_port: int = APP_PORT, db_port: int = DB_PORT) -> tup
 
 
 def acls(prefix: str, associate: bool) -> tuple[AclConfig, ...]:
-    """The two optional ACLs; answers to outgoing connections come back on the ephemeral ports."""
+    """The two optional ACLs; responses to outgoing connections return on the ephemeral ports, 1024-65535."""
     web = (_entry(100, 80, 80), _entry(110, 443, 443), _entry(120, 1024, 65535))
-    inner = (_everything(egress=False, cidr="vpc"), _entry(110, 1024, 65535))
+    inside = (_everything(egress=False, cidr="vpc"), _entry(110, 1024, 65535))
     outbound = (_everything(egress=True, cidr=ANYWHERE.value),)
     return (
         AclConfig(
@@ -35,7 +35,7 @@ def acls(prefix: str, associate: bool) -> tuple[AclConfig, ...]:
             name=f"{prefix}-private-nacl",
             subnets="private",
             associate=associate,
-            entries=inner + outbound,
+            entries=inside + outbound,
         ),
     )
 

@@ -1,4 +1,4 @@
-"""From the file to the frozen Config: each room's checks in turn, then every mistake at once."""
+"""From the file to a frozen Config: each section is checked, and all mistakes are raised together."""
 
 from __future__ import annotations
 
@@ -22,27 +22,27 @@ from netsec.model.config import Config
 
 
 def load_all(path: Path, environment: str | None) -> Config:
-    """The whole file."""
+    """The config of the whole file; ConfigInvalid with every mistake."""
     text, raw = source.read(path)
-    return _guarded(path, text, raw, environment)
+    return _checked(path, text, raw, environment)
 
 
 def load_identity_only(path: Path, environment: str | None) -> Config:
-    """As if the file held nothing but what tells a stack and its place."""
+    """The config as if the file held only the keys in IDENTITY, so that mistakes elsewhere don't matter."""
     text, raw = source.read(path)
-    bare = _guarded(path, text, _identity_of(raw, environment), environment)
+    identified = _checked(path, text, _identity_of(raw, environment), environment)
     return Config(
-        project=bare.project,
-        environment=bare.environment,
-        region=bare.region,
-        account_id=bare.account_id,
-        vpc=bare.vpc,
-        nat=bare.nat,
-        state=bare.state,
+        project=identified.project,
+        environment=identified.environment,
+        region=identified.region,
+        account_id=identified.account_id,
+        vpc=identified.vpc,
+        nat=identified.nat,
+        state=identified.state,
     )
 
 
-def _guarded(path: Path, text: str, raw: dict[str, Any], environment: str | None) -> Config:
+def _checked(path: Path, text: str, raw: dict[str, Any], environment: str | None) -> Config:
     mistakes = Mistakes(path.name, text)
     try:
         config = _config(raw, environment, mistakes)
@@ -82,14 +82,14 @@ def _config(raw: dict[str, Any], environment: str | None, mistakes: Mistakes) ->
 
 
 def _identity_of(raw: dict[str, Any], environment: str | None) -> dict[str, Any]:
-    """Without the keys that a stack is found without; other environments are names, whatever is in them."""
-    bare = {key: raw[key] for key in IDENTITY if key in raw}
+    """The raw file with only the keys in IDENTITY; of other environments only the names."""
+    identity_keys = {key: raw[key] for key in IDENTITY if key in raw}
     tables = raw.get(ENVIRONMENTS)
     if isinstance(tables, dict):
         chosen = environment or raw.get("environment", DEFAULT)
-        bare[ENVIRONMENTS] = {
+        identity_keys[ENVIRONMENTS] = {
             name: {key: table[key] for key in IDENTITY if key in table and name == chosen}
             for name, table in tables.items()
             if isinstance(table, dict) and re.fullmatch(NAME, name)
         }
-    return bare
+    return identity_keys

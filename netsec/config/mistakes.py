@@ -1,4 +1,4 @@
-"""Collects every mistake of a file with its place, what was found, what is allowed, and the nearest spelling."""
+"""The mistakes of a config file: each with its line and key, what is allowed, and the closest known spelling."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from netsec.reason import Reason, reason
 
 MOST_LISTED = 200
 MOST_COLLECTED = 2000
-# Comparing spellings is slow; a file with thousands of mistakes gets its answer all the same.
+# Comparing spellings is slow; this bounds the time for a file with thousands of mistakes.
 MOST_GUESSES = 100
 MOST_NAMED = 12
 LONGEST_SHOWN = 80
 
 
 class Mistakes:
-    """The mistakes found so far. Paths are those of the merged config; `origin` says where in the file each stands."""
+    """The mistakes found so far. Paths are those of the merged config; `origin` maps them to paths in the file."""
 
     def __init__(self, file: str, text: str) -> None:
         self._file = file
@@ -37,52 +37,52 @@ class Mistakes:
         return len(self._found) + len(self._elsewhere)
 
     def add(self, path: KeyPath, message: str) -> None:
-        """A mistake at this key, unless the key or what holds it is one already."""
+        """Add a mistake at this key, unless the key or its parent is wrong already; raises at MOST_COLLECTED."""
         if not self.is_excused(path):
             self._found[self.origin(path), message] = None
         if len(self._found) >= MOST_COLLECTED:
             self.raise_any()
 
     def add_elsewhere(self, place: str, message: str) -> None:
-        """A mistake that stands in no file: in an option, say."""
+        """Add a mistake that is not in the file but in `place`, an option of the command line."""
         self._elsewhere.append(reason("config_mistake", place=place, message=message))
 
     def excuse(self, path: KeyPath) -> None:
-        """Nothing more is to be said about this key: it is misshapen, or it was probably misspelt."""
+        """Ignore further mistakes at this key: it has the wrong type, or is probably misspelt."""
         self._excused.add(self.origin(path))
 
     def is_excused(self, path: KeyPath) -> bool:
-        """Whether this key or what holds it is misshapen."""
+        """Whether further mistakes at this key, or a parent of it, are ignored."""
         origin = self.origin(path)
         return any(origin[:length] in self._excused for length in range(len(origin) + 1))
 
     def nearest(self, word: object, known: Sequence[str]) -> str | None:
-        """The known word most like this one."""
+        """The known word closest to this one, None where none is close."""
         self._guesses += 1
         if not isinstance(word, str) or self._guesses > MOST_GUESSES:
             return None
         return next(iter(get_close_matches(word[:LONGEST_SHOWN], known[:MOST_GUESSES], 1)), None)
 
     def place(self, path: KeyPath) -> str:
-        """`netsec.toml:12 security_groups.alb.ingress[0].port`."""
+        """File, line and key, as in `netsec.toml:12 security_groups.alb.ingress[0].port`."""
         origin = self.origin(path)
         return f"{self._file}:{self._line(origin)} {spelled(origin)}".rstrip()
 
     def raise_any(self) -> None:
-        """ConfigInvalid with all of them, if there is one."""
+        """Raise ConfigInvalid with all mistakes, if there are any."""
         if len(self):
             raise ConfigInvalid(*self._elsewhere, *self._reasons())
 
     def _reasons(self) -> list[Reason]:
         # Paths are compared as text, because a list's numbers do not compare with a table's names.
-        ordered = sorted(self._found, key=lambda each: (self._line(each[0]), spelled(each[0]), each[1]))
-        self.origin = lambda path: path  # they are the file's own paths by now
+        ordered = sorted(self._found, key=lambda found: (self._line(found[0]), spelled(found[0]), found[1]))
+        self.origin = lambda path: path  # these paths are those of the file already
         listed = [
             reason("config_mistake", place=self.place(path), message=message) for path, message in ordered[:MOST_LISTED]
         ]
-        left = len(ordered) - len(listed)
-        more = f"{left} more mistakes{' at least' if len(ordered) >= MOST_COLLECTED else ''}"
-        return listed + ([reason("config_mistake", place=self._file, message=more)] if left else [])
+        unlisted = len(ordered) - len(listed)
+        more = f"{unlisted} more mistakes{' at least' if len(ordered) >= MOST_COLLECTED else ''}"
+        return listed + ([reason("config_mistake", place=self._file, message=more)] if unlisted else [])
 
     def _line(self, path: KeyPath) -> int:
         if self._lines is None:
@@ -93,7 +93,7 @@ class Mistakes:
 
 @dataclass(frozen=True)
 class Spot:
-    """One key of the config, and the place to say what is wrong with it."""
+    """One key of the config, which takes mistakes; `key / "name"` is a key below it."""
 
     mistakes: Mistakes
     path: KeyPath = ()
@@ -105,31 +105,34 @@ class Spot:
         return spelled(self.mistakes.origin(self.path))
 
     def say(self, message: str) -> None:
+        """Add a mistake at this key."""
         self.mistakes.add(self.path, message)
 
-    def wrong(self, found: object, allowed: str) -> None:
-        self.say(f"found {shown(found)}; {allowed}")
+    def wrong(self, value: object, allowed: str) -> None:
+        """Add a mistake: this value is not allowed."""
+        self.say(f"found {shown(value)}; {allowed}")
 
     def did_you_mean(self, word: object, known: Sequence[str]) -> str:
-        """`; did you mean "port"?`, or nothing."""
+        """A suggestion like `; did you mean "port"?`, or ""."""
         guess = self.mistakes.nearest(word, known)
         return f'; did you mean "{guess}"?' if guess else ""
 
     def refuse_repeats(self, items: Sequence[str]) -> None:
-        """A list names each thing once."""
+        """Add a mistake for each item that is in the list twice."""
         seen: set[str] = set()
-        for index, each in enumerate(items):
-            if each in seen:
-                (self / index).say(f"{shown(each)} is listed twice")
-            seen.add(each)
+        for index, item in enumerate(items):
+            if item in seen:
+                (self / index).say(f"{shown(item)} is listed twice")
+            seen.add(item)
 
     @property
     def is_excused(self) -> bool:
+        """Whether further mistakes at this key are ignored."""
         return self.mistakes.is_excused(self.path)
 
 
 def spelled(path: KeyPath) -> str:
-    """The path as one would write it: `security_groups.alb.ingress[0].port`."""
+    """A path as text, like `security_groups.alb.ingress[0].port`."""
     return "".join(f"[{part}]" if isinstance(part, int) else f".{_bare(part)}" for part in path).removeprefix(".")
 
 
@@ -138,7 +141,7 @@ def _bare(key: str) -> str:
 
 
 def shown(value: object) -> str:
-    """A value as the file writes it, cut to a readable length."""
+    """A value as TOML writes it, cut to LONGEST_SHOWN characters; tables and lists by their type only."""
     if isinstance(value, dict):
         return "a table"
     if isinstance(value, list):
@@ -147,8 +150,8 @@ def shown(value: object) -> str:
         return "a huge number"  # Python refuses to write out the largest that TOML can hold
     if isinstance(value, bool | str):
         text = json.dumps(_cut(value) if isinstance(value, str) else value, ensure_ascii=False)
-        # What steers a terminal is written as JSON and TOML escape it.
-        return "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in text)
+        # Control characters are escaped as in JSON and TOML.
+        return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
     return str(value)
 
 
@@ -157,5 +160,5 @@ def _cut(text: str) -> str:
 
 
 def listing(names: Sequence[str]) -> str:
-    """`alb, ecs, rds`, cut where nobody would read on."""
+    """Names as one text, like `alb, ecs, rds`; at most MOST_NAMED of them."""
     return ", ".join([*names[:MOST_NAMED], *(["…"] if len(names) > MOST_NAMED else [])])

@@ -1,4 +1,4 @@
-"""Where things stand: `[vpc]` names the VPC and its parts, `[nat]` the NAT gateways and their addresses."""
+"""`[vpc]`: the VPC, its public subnets and private route tables; `[nat]`: the NAT gateways and their addresses."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from netsec.model.config import NatConfig, VpcConfig
 TOPOLOGIES = ("per_az", "single")
 
 
-def read_vpc(table: VpcTable, region: str, zones: tuple[str, ...], spot: Spot) -> VpcConfig:
-    """`[vpc]`. An empty id or name counts as left out, so that an environment can take the other one."""
+def read_vpc(table: VpcTable, region: str, zones: tuple[str, ...], where: Spot) -> VpcConfig:
+    """`[vpc]`; an empty id or name counts as missing, so that an environment can set the other one instead."""
     if table.id:
-        check_id(table.id, "vpc", spot / "id")
+        check_id(table.id, "vpc", where / "id")
     if table.name:
-        check_tag_value(table.name, spot / "name")
+        check_tag_value(table.name, where / "name")
     if table.id and table.name:
-        (spot / "name").say("id and name are both given; one of them names the VPC")
-    _check_subnets(table.public_subnets, region, zones, spot / "public_subnets")
-    _check_tables(table.private_route_tables, region, zones, spot / "private_route_tables")
+        (where / "name").say("id and name are both given; one of them names the VPC")
+    _check_subnets(table.public_subnets, region, zones, where / "public_subnets")
+    _check_tables(table.private_route_tables, region, zones, where / "private_route_tables")
     return VpcConfig(
         id=table.id or "",
         name=table.name or "",
@@ -31,73 +31,73 @@ def read_vpc(table: VpcTable, region: str, zones: tuple[str, ...], spot: Spot) -
     )
 
 
-def read_nat(table: NatTable, region: str, zones: tuple[str, ...], spot: Spot) -> NatConfig:
-    """`[nat]`."""
+def read_nat(table: NatTable, region: str, zones: tuple[str, ...], where: Spot) -> NatConfig:
+    """`[nat]`; `zones` are `availability_zones`, () for none."""
     topology = table.topology if table.topology in TOPOLOGIES else "per_az"
-    _check_topology(table, spot / "topology")
+    _check_topology(table, where / "topology")
     if table.zone:
-        _check_nat_zone(table, region, zones, spot / "zone")
+        _check_nat_zone(table, region, zones, where / "zone")
     return NatConfig(
         topology="single" if topology == "single" else "per_az",
         zone=table.zone or "",
         keep_eips=table.keep_eips,
-        eips=_addresses(table.eips, region, zones, spot / "eips"),
+        eips=_addresses(table.eips, region, zones, where / "eips"),
     )
 
 
-def _check_topology(table: NatTable, spot: Spot) -> None:
+def _check_topology(table: NatTable, where: Spot) -> None:
     if table.topology == "regional":
-        spot.wrong("regional", "regional NAT gateways are not supported yet: per_az or single")
+        where.wrong("regional", "regional NAT gateways are not supported yet: per_az or single")
     elif table.topology is not None and table.topology not in TOPOLOGIES:
-        spot.wrong(table.topology, f"allowed are per_az, single{spot.did_you_mean(table.topology, TOPOLOGIES)}")
+        where.wrong(table.topology, f"allowed are per_az, single{where.did_you_mean(table.topology, TOPOLOGIES)}")
 
 
-def _check_nat_zone(table: NatTable, region: str, zones: tuple[str, ...], spot: Spot) -> None:
+def _check_nat_zone(table: NatTable, region: str, zones: tuple[str, ...], where: Spot) -> None:
     if table.topology != "single":
-        spot.wrong(table.zone, 'a zone is chosen only with topology = "single"')
-    check_known_zone(str(table.zone), region, zones, spot)
+        where.wrong(table.zone, 'a zone is chosen only with topology = "single"')
+    check_known_zone(str(table.zone), region, zones, where)
 
 
-def check_known_zone(zone: str, region: str, zones: tuple[str, ...], spot: Spot) -> None:
-    """A zone's name that must be among `availability_zones` once they are written."""
+def check_known_zone(zone: str, region: str, zones: tuple[str, ...], where: Spot) -> None:
+    """Check a zone's name; where `availability_zones` is set, it must be one of them."""
     if zones and zone not in zones:
-        spot.say(f"{shown(zone)} is not one of availability_zones: {listing(zones)}")
+        where.say(f"{shown(zone)} is not one of availability_zones: {listing(zones)}")
     else:
-        check_zone(zone, region, spot)
+        check_zone(zone, region, where)
 
 
-def _check_subnets(subnets: dict[str, str], region: str, zones: tuple[str, ...], spot: Spot) -> None:
+def _check_subnets(subnets: dict[str, str], region: str, zones: tuple[str, ...], where: Spot) -> None:
     for zone, subnet in subnets.items():
-        check_known_zone(zone, region, zones, spot / zone)
-        check_id(subnet, "subnet", spot / zone)
-    _refuse_twins(subnets.items(), "a subnet is in one zone", spot)
+        check_known_zone(zone, region, zones, where / zone)
+        check_id(subnet, "subnet", where / zone)
+    _refuse_duplicates(subnets.items(), "a subnet is in one zone", where)
 
 
-def _check_tables(tables: dict[str, list[str]], region: str, zones: tuple[str, ...], spot: Spot) -> None:
+def _check_tables(tables: dict[str, list[str]], region: str, zones: tuple[str, ...], where: Spot) -> None:
     for zone, ids in tables.items():
-        check_known_zone(zone, region, zones, spot / zone)
+        check_known_zone(zone, region, zones, where / zone)
         if not ids:
-            (spot / zone).say("found an empty list; name at least one route table")
-        for index, each in enumerate(ids):
-            check_id(each, "rtb", spot / zone / index)
-        (spot / zone).refuse_repeats(ids)
+            (where / zone).say("found an empty list; name at least one route table")
+        for index, table in enumerate(ids):
+            check_id(table, "rtb", where / zone / index)
+        (where / zone).refuse_repeats(ids)
 
 
-def _addresses(eips: dict[str, list[str]], region: str, zones: tuple[str, ...], spot: Spot) -> dict[str, str]:
+def _addresses(eips: dict[str, list[str]], region: str, zones: tuple[str, ...], where: Spot) -> dict[str, str]:
     for zone, ids in eips.items():
-        check_known_zone(zone, region, zones, spot / zone)
-        for index, each in enumerate(ids):
-            check_id(each, "eipalloc", spot / zone / index)
+        check_known_zone(zone, region, zones, where / zone)
+        for index, allocation in enumerate(ids):
+            check_id(allocation, "eipalloc", where / zone / index)
         if len(ids) != 1:
-            (spot / zone).say(f"found {len(ids)} addresses; a NAT gateway takes exactly one for now")
+            (where / zone).say(f"found {len(ids)} addresses; a NAT gateway takes exactly one for now")
     first = {zone: ids[0] for zone, ids in eips.items() if ids}
-    _refuse_twins(first.items(), "an address serves one NAT gateway", spot)
+    _refuse_duplicates(first.items(), "an address serves one NAT gateway", where)
     return first
 
 
-def _refuse_twins(pairs: Iterable[tuple[str, str]], why: str, spot: Spot) -> None:
-    seen: dict[str, str] = {}
-    for zone, each in ((zone, each) for zone, each in pairs if each):
-        if each in seen:
-            (spot / zone).say(f"{shown(each)} already stands at {seen[each]}; {why}")
-        seen.setdefault(each, zone)
+def _refuse_duplicates(pairs: Iterable[tuple[str, str]], why: str, where: Spot) -> None:
+    zone_of: dict[str, str] = {}
+    for zone, resource in ((zone, resource) for zone, resource in pairs if resource):
+        if resource in zone_of:
+            (where / zone).say(f"{shown(resource)} already stands at {zone_of[resource]}; {why}")
+        zone_of.setdefault(resource, zone)

@@ -1,6 +1,6 @@
-"""Where each key of a valid TOML text stands: key path → line; tomllib itself forgets lines.
+"""The line of each key in a TOML text, which tomllib does not report.
 
-The text has been through tomllib, so this scanner only has to find its way, not to judge.
+tomllib has parsed the text before, so this scanner finds keys and does not validate.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from contextlib import suppress
 
 KeyPath = tuple[str | int, ...]
 
-# Deeper than any key of ours; the paths of a bomb would fill the memory.
+# Deeper than any key of netsec.toml; a limit on memory for hostile files.
 _DEEPEST = 12
 
 _PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
@@ -23,15 +23,15 @@ _STRING = re.compile(r'''"""(?:\\.|[^\\])*?"""(?!")|\'\'\'.*?\'\'\'(?!\')|"(?:[^
 
 
 def lines_of(text: str) -> dict[KeyPath, int]:
-    """The line, from 1, of every table, key and list element; what could be found, if the text is odd."""
+    """Path → line (from 1) of every table, key and list element; up to the first text that the scanner can't read."""
     scanner = _Scanner(text)
-    with suppress(_LostError, RecursionError):
+    with suppress(_ScanError, RecursionError):
         scanner.document()
     return scanner.lines
 
 
-class _LostError(Exception):
-    """The text is not what tomllib would accept."""
+class _ScanError(Exception):
+    """The text is not valid TOML here."""
 
 
 class _Scanner:
@@ -40,7 +40,7 @@ class _Scanner:
         self.at = 0
         self.lines: dict[KeyPath, int] = {}
         self.lengths: dict[KeyPath, int] = {}  # of arrays of tables, [[x]]
-        self.starts = [0, *(each.end() for each in re.finditer("\n", text))]
+        self.starts = [0, *(newline.end() for newline in re.finditer("\n", text))]
 
     def document(self) -> None:
         table: KeyPath = ()
@@ -118,25 +118,25 @@ class _Scanner:
             self.lines.setdefault(path, bisect_right(self.starts, offset))
 
     def blank(self) -> bool:
-        """Skips blanks and comments; whether anything is left."""
+        """Skip blanks and comments; whether any text is left."""
         self.match(_BLANK)
         return self.at < len(self.text)
 
     def take(self, token: str) -> bool:
-        found = self.text.startswith(token, self.at)
-        self.at += len(token) if found else 0
-        return found
+        is_next = self.text.startswith(token, self.at)
+        self.at += len(token) if is_next else 0
+        return is_next
 
     def expect(self, token: str) -> None:
         if not self.take(token):
-            raise _LostError
+            raise _ScanError
 
     def match(self, pattern: re.Pattern[str]) -> str:
-        found = pattern.match(self.text, self.at)
-        if not found:
-            raise _LostError
-        self.at = found.end()
-        return found.group()
+        match = pattern.match(self.text, self.at)
+        if not match:
+            raise _ScanError
+        self.at = match.end()
+        return match.group()
 
 
 def _parts(key: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Lays the file over the schema, says what does not fit, and takes it out so that the rest can be judged."""
+"""Compares a file with the schema: reports unknown keys and wrong types, and removes them to check the rest."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from netsec.config.places import KeyPath
 from netsec.config.schema import Document, EntryTable, RuleTable, keys_of
 
 _SOURCES = ("from", "to", "cidr")
-# Keys that people bring from Terraform, from AWS or from the other kind of line, and what they are here.
+# Keys of Terraform, of AWS or of the other kind of line, and the keys here that mean the same.
 _PORTS = dict.fromkeys(("from_port", "to_port"), ("port", "ports"))
 _PEERS = ("cidr", "cidr_blocks", "ipv6_cidr_blocks", "security_groups", "prefix_list_ids")
-_BROUGHT: dict[type, dict[str, tuple[str, ...]]] = {
+_SIMILAR_KEYS: dict[type, dict[str, tuple[str, ...]]] = {
     RuleTable: {
         **_PORTS,
         **dict.fromkeys(_PEERS, ("from", "to")),
@@ -34,41 +34,44 @@ _BROUGHT: dict[type, dict[str, tuple[str, ...]]] = {
 
 
 def fitting(table: dict[str, Any], place: KeyPath, mistakes: Mistakes) -> dict[str, Any]:
-    """A copy of the table without what does not fit; each misfit is a mistake."""
+    """A copy of the table without unknown keys and values of the wrong type; each is added to `mistakes`.
+
+    `place` is the path of the table in the file.
+    """
     from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
 
     try:
         structured(table)
         return table
     except BaseValidationError as error:
-        rest = deepcopy(table)
-        for path, misfit, owner in _misfits(error, ()):
-            if isinstance(misfit, ForbiddenExtraKeysError):
+        valid = deepcopy(table)
+        for path, cause, owner in _causes(error, ()):
+            if isinstance(cause, ForbiddenExtraKeysError):
                 _unknown_key((*place, *path), owner, mistakes)
             else:
-                _misshapen((*place, *path), _at(table, path), misfit, mistakes)
-            _take_out(rest, path, owner)
-        return rest
+                _wrong_type((*place, *path), _at(table, path), cause, mistakes)
+            _remove(valid, path, owner)
+        return valid
 
 
 def structured(table: dict[str, Any]) -> Document:
-    """The table as a Document; raises cattrs' group of errors when it does not fit."""
+    """The table as a Document; raises cattrs' group of errors for unknown keys and wrong types."""
     return converter().structure(table, Document)
 
 
-def _misfits(error: Any, path: KeyPath) -> Iterator[tuple[KeyPath, Exception, Any]]:
-    """Every leaf of cattrs' tree of errors: path, error, and the type wanted there (an unknown key: its table)."""
+def _causes(error: Any, path: KeyPath) -> Iterator[tuple[KeyPath, Exception, Any]]:
+    """Every leaf of cattrs' tree of errors: path, error, and the expected type (for an unknown key its table)."""
     from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
 
     for inner in error.exceptions:
         if isinstance(inner, ForbiddenExtraKeysError):
             yield from (((*path, key), inner, inner.cl) for key in sorted(inner.extra_fields))
             continue
-        step, wanted = _note(inner)
+        step, type_ = _note(inner)
         if isinstance(inner, BaseValidationError):
-            yield from _misfits(inner, (*path, step))
+            yield from _causes(inner, (*path, step))
         else:
-            yield (*path, step), inner, wanted
+            yield (*path, step), inner, type_
 
 
 def _note(error: Exception) -> tuple[str | int, Any]:
@@ -84,43 +87,43 @@ def _note(error: Exception) -> tuple[str | int, Any]:
 
 def _unknown_key(path: KeyPath, owner: type, mistakes: Mistakes) -> None:
     key, known = str(path[-1]), keys_of(owner)
-    brought = _BROUGHT.get(owner, {}).get(key, ())
-    guess = None if brought else mistakes.nearest(key, known)
-    if brought:
-        mistakes.add(path, f"unknown key; here it is {' or '.join(brought)}")
+    similar = _SIMILAR_KEYS.get(owner, {}).get(key, ())
+    guess = None if similar else mistakes.nearest(key, known)
+    if similar:
+        mistakes.add(path, f"unknown key; here it is {' or '.join(similar)}")
     elif guess:
         mistakes.add(path, f'unknown key; did you mean "{guess}"?')
     else:
         mistakes.add(path, f"unknown key; known here: {', '.join(known)}")
-    # It stands for the key it resembles, which must not be reported missing as well.
-    for each in (key, *brought, *([guess] if guess else [])):
-        mistakes.excuse((*path[:-1], each))
+    # The key that was probably meant must not be reported as missing as well.
+    for name in (key, *similar, *([guess] if guess else [])):
+        mistakes.excuse((*path[:-1], name))
 
 
-def _misshapen(path: KeyPath, found: object, error: Exception, mistakes: Mistakes) -> None:
+def _wrong_type(path: KeyPath, value: object, error: Exception, mistakes: Mistakes) -> None:
     allowed = error.allowed if isinstance(error, ShapeError) else str(error)
-    mistakes.add(path, f"found {shown(found)}; expected {allowed}{_hint(path, found, allowed)}")
+    mistakes.add(path, f"found {shown(value)}; expected {allowed}{_hint(path, value, allowed)}")
     mistakes.excuse(path)
 
 
-def _hint(path: KeyPath, found: object, allowed: str) -> str:
+def _hint(path: KeyPath, value: object, allowed: str) -> str:
     key = path[-1]
-    if key == "environment" and isinstance(found, dict):
+    if key == "environment" and isinstance(value, dict):
         return ": the tables are [environments.NAME]"
-    if isinstance(found, list) and key in _SOURCES:
+    if isinstance(value, list) and key in _SOURCES:
         return ": write one rule per source or target"
-    if key == "port" and not isinstance(found, int):
-        return ': a range is ports = "8000-8100"' if isinstance(found, list) or "-" in str(found) else _unquoted(found)
-    if key == "ports" and isinstance(found, int):
-        return f": one port is port = {shown(found)}"
-    if isinstance(found, str) and allowed == NAMES[list]:
-        return f": [{shown(found)}]"
-    return _unquoted(found) if allowed in (NAMES[int], NAMES[bool]) else ""
+    if key == "port" and not isinstance(value, int):
+        return ': a range is ports = "8000-8100"' if isinstance(value, list) or "-" in str(value) else _unquoted(value)
+    if key == "ports" and isinstance(value, int):
+        return f": one port is port = {shown(value)}"
+    if isinstance(value, str) and allowed == NAMES[list]:
+        return f": [{shown(value)}]"
+    return _unquoted(value) if allowed in (NAMES[int], NAMES[bool]) else ""
 
 
-def _unquoted(found: object) -> str:
-    plain = isinstance(found, str) and (found.isdecimal() or found in ("true", "false"))
-    return f": write {found} without quotes" if plain else ""
+def _unquoted(value: object) -> str:
+    plain = isinstance(value, str) and (value.isdecimal() or value in ("true", "false"))
+    return f": write {value} without quotes" if plain else ""
 
 
 def _at(table: Any, path: KeyPath) -> Any:
@@ -129,10 +132,10 @@ def _at(table: Any, path: KeyPath) -> Any:
     return table
 
 
-def _take_out(table: Any, path: KeyPath, wanted: Any) -> None:
+def _remove(table: Any, path: KeyPath, type_: Any) -> None:
     holder, last = _at(table, path[:-1]), path[-1]
     if isinstance(holder, list):
-        # Taking an element out would shift the others away from their places, so an empty one stands in.
-        holder[int(last)] = {} if attrs.has(wanted) else ""
+        # An empty element takes its place, so that the others keep their indexes.
+        holder[int(last)] = {} if attrs.has(type_) else ""
     else:
         del holder[last]

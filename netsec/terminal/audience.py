@@ -1,4 +1,4 @@
-"""Who listens to a run and may call it off: Ctrl-C, SIGTERM, SIGHUP, or a pipe that nobody reads any more."""
+"""What stops a run: Ctrl-C, SIGTERM, SIGHUP, a closed pipe, or output that can't be written."""
 
 from __future__ import annotations
 
@@ -17,51 +17,55 @@ SHOW_CURSOR = "\x1b[?25h"
 
 
 def _write(text: str) -> None:
-    """Straight to stderr, from within a signal's handler; the terminal may be gone."""
+    """Write to stderr unbuffered, from a signal handler; errors are ignored, the terminal may be closed."""
     with suppress(OSError):
         os.write(2, text.encode())
 
 
 def once(tell: Callable[[Reason], None]) -> Callable[[Reason], None]:
-    """Tell each remark only the first time."""
-    told: list[Reason] = []
+    """`tell`, called only the first time for each remark."""
+    shown: list[Reason] = []
 
-    def telling(remark: Reason) -> None:
-        if remark not in told:
-            told.append(remark)
+    def tell_once(remark: Reason) -> None:
+        if remark not in shown:
+            shown.append(remark)
             tell(remark)
 
-    return telling
+    return tell_once
 
 
 def unless_gone(stop: Stop) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Output may find nobody who reads it, or a full disk, in the middle of a run: that stops it like Ctrl-C does."""
+    """A decorator for functions that write: a closed pipe or a full disk then stops the run, as Ctrl-C does.
 
-    def heard(say: Callable[..., None]) -> Callable[..., None]:
-        def saying(*said: Any) -> None:
+    The exit code is set in `stop`: 141 for a closed pipe, else that of Unfinished (6); nothing is raised.
+    """
+
+    def decorate(write: Callable[..., None]) -> Callable[..., None]:
+        def write_or_stop(*args: Any) -> None:
             try:
-                say(*said)
+                write(*args)
             except BrokenPipeError:
                 stop.code = stop.code or 141
             except Unfinished as error:
                 stop.code = stop.code or error.exit_code
 
-        return saying
+        return write_or_stop
 
-    return heard
+    return decorate
 
 
 def endings() -> tuple[signal.Signals, ...]:
-    """The signals that end netsec; SIGHUP is not among them where whoever started it (nohup) had it ignored."""
-    heard = signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN
-    return (signal.SIGINT, signal.SIGTERM, *((signal.SIGHUP,) if heard else ()))
+    """The signals that end netsec; not SIGHUP where the parent process (nohup) set it to be ignored."""
+    is_ignored = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    return (signal.SIGINT, signal.SIGTERM, *(() if is_ignored else (signal.SIGHUP,)))
 
 
 @contextmanager
 def signals(stop: Stop) -> Iterator[None]:
-    """The first signal asks the run to stop and save; the second ends the process: intents are on disk.
+    """The first signal asks the run to stop and to save the state; a second one ends the process.
 
-    A second SIGHUP does not: when a terminal closes, the kernel sends one and the shell another.
+    That is safe, since intents are on disk. A second SIGHUP is ignored: when a terminal closes, both the kernel and the
+    shell send one.
     """
 
     def ask_to_stop(number: int, frame: object) -> None:
@@ -74,9 +78,9 @@ def signals(stop: Stop) -> Iterator[None]:
         stop.code = 128 + number
         _write("\nnetsec: stopping: what was sent is waited for and recorded (again: stop at once)\n")
 
-    former = {number: signal.signal(number, ask_to_stop) for number in endings()}
+    handlers = {number: signal.signal(number, ask_to_stop) for number in endings()}
     try:
         yield
     finally:
-        for number, handler in former.items():
+        for number, handler in handlers.items():
             signal.signal(number, handler)

@@ -1,4 +1,4 @@
-"""Which reporter, which colours and which width fit where the output goes."""
+"""Selects the reporter, colours and width that fit the output stream."""
 
 from __future__ import annotations
 
@@ -25,24 +25,27 @@ def choose(
     total: int = 0,
     no_color: bool = False,
 ) -> Reporter:
-    """JSON lines go to stdout, since they are the result; everything for people goes to stderr."""
+    """The reporter for this stream: JSON lines on stdout, as they are the result, else progress for people on stderr.
+
+    `total` is the number of changes; `now` returns seconds.
+    """
     if json:
         return JsonReporter(stdout, now, total=total)
     paint = Paint(wants_colour(stderr, environ, no_color=no_color))
-    room = columns(stderr, environ)
+    width = columns(stderr, environ)
     if animates(stderr, environ):
-        return LiveReporter(stderr, now, total=total, paint=paint, columns=room)
-    return LineReporter(stderr, now, total=total, paint=paint, columns=room)
+        return LiveReporter(stderr, now, total=total, paint=paint, columns=width)
+    return LineReporter(stderr, now, total=total, paint=paint, columns=width)
 
 
 def animates(stream: TextIO, environ: Mapping[str, str]) -> bool:
-    """Whether a person watches: FORCE_COLOR asks for colours in a pipe, but nobody wants an animation there."""
+    """Whether to animate: on a terminal, but not in CI; FORCE_COLOR does not count, it is for pipes too."""
     in_ci = environ.get("CI", "").lower() not in ("", "0", "false")
     return stream.isatty() and not in_ci and environ.get("TERM") != "dumb"
 
 
 def wants_colour(stream: TextIO, environ: Mapping[str, str], *, no_color: bool = False) -> bool:
-    """NO_COLOR before FORCE_COLOR before TERM=dumb before what the stream is."""
+    """Whether to write colours: NO_COLOR, then FORCE_COLOR, then TERM=dumb decide, else whether it is a terminal."""
     if no_color or environ.get("NO_COLOR"):
         return False
     forced = environ.get("FORCE_COLOR", "")
@@ -52,14 +55,14 @@ def wants_colour(stream: TextIO, environ: Mapping[str, str], *, no_color: bool =
 
 
 def columns(stream: TextIO, environ: Mapping[str, str]) -> int:
-    """The width to write for: COLUMNS, else the terminal's, else 80; within what can be read."""
-    told = environ.get("COLUMNS", "")
-    return min(max(int(told) if told.isdecimal() else _terminal_width(stream), NARROWEST), WIDEST)
+    """The width to write for: COLUMNS, else the terminal's, else 80; at least NARROWEST, at most WIDEST."""
+    configured = environ.get("COLUMNS", "")
+    return min(max(int(configured) if configured.isdecimal() else _terminal_width(stream), NARROWEST), WIDEST)
 
 
 def _terminal_width(stream: TextIO) -> int:
     try:
-        # A terminal that does not know its width says 0.
+        # 0 is a terminal that does not know its width.
         return os.get_terminal_size(stream.fileno()).columns or COLUMNS
     except (OSError, ValueError):
         return COLUMNS

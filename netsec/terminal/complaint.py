@@ -1,4 +1,4 @@
-"""Says what went wrong, on stderr or as JSON, and gives the exit code; never fails itself."""
+"""Writes errors to stderr, or as JSON to stdout, and returns the exit code; never fails itself."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ LONGEST_LINE = 4096
 
 
 def tell(error: NetsecError, arguments: Sequence[str]) -> int:
-    """Say what went wrong, in JSON if it is asked for and can be written; its exit code, even if nobody can be told."""
+    """Write the error, with --json as JSON on stdout if that can be written; its exit code in any case."""
     from netsec.views.document import one_line
     from netsec.views.errors import errors_object
 
-    told: list[NetsecError] = [error]
+    errors: list[NetsecError] = [error]
     if "--json" in arguments:
         try:
-            write_line(sys.stdout, one_line(errors_object(told)))
+            write_line(sys.stdout, one_line(errors_object(errors)))
             return error.exit_code
         except Unfinished as lost:
-            told += [lost]
-    _complain(_told(told, arguments))
+            errors += [lost]
+    _write_error(_errors_text(errors, arguments))
     return error.exit_code
 
 
-def _complain(text: str) -> None:
-    """On stderr, if that takes it: what went wrong first is what counts."""
+def _write_error(text: str) -> None:
+    """Write to stderr; a failure to do so is ignored, the first error is what counts."""
     with suppress(Unfinished):
         write_line(sys.stderr, bared(text))
 
 
-def _told(errors: Sequence[NetsecError], arguments: Sequence[str]) -> str:
+def _errors_text(errors: Sequence[NetsecError], arguments: Sequence[str]) -> str:
     from netsec.terminal.choosing import columns, wants_colour
     from netsec.views.errors import errors_text
     from netsec.views.invocation import as_invoked
@@ -50,7 +50,7 @@ def _told(errors: Sequence[NetsecError], arguments: Sequence[str]) -> str:
 
 
 def tell_usage(error: click.ClickException, arguments: Sequence[str]) -> int:
-    """click's own words for a wrong command line, made printable, and our exit code for it."""
+    """Write click's message for a wrong command line, without control characters; always exit code 3."""
     from netsec.model import reason
     from netsec.views.escape import printable
 
@@ -62,19 +62,19 @@ def tell_usage(error: click.ClickException, arguments: Sequence[str]) -> int:
     else:
         context = getattr(error, "ctx", None)
         path = context.command_path if context else "netsec"
-        _complain(f"error: {message}\n       See {path} --help.")
+        _write_error(f"error: {message}\n       See {path} --help.")
     return 3
 
 
 def tell_bug(error: Exception, arguments: Sequence[str]) -> int:
-    """Something nobody foresaw: one line, and the whole story on request."""
+    """Write an unexpected exception in one line, with -v its traceback too; exit code 1."""
     from netsec.views.escape import printable
 
-    _complain(f"error: unexpected {type(error).__name__}: {printable(bared(str(error)))}")
-    _complain("       This is a bug in netsec; the state is as it was last saved. -v shows a traceback.")
+    _write_error(f"error: unexpected {type(error).__name__}: {printable(bared(str(error)))}")
+    _write_error("       This is a bug in netsec; the state is as it was last saved. -v shows a traceback.")
     if any(flag in arguments for flag in ("-v", "--verbose")):
         import traceback
 
-        story = "".join(traceback.format_exception(error))
-        _complain("\n".join(printable(bared(line), LONGEST_LINE) for line in story.splitlines()))
+        text = "".join(traceback.format_exception(error))
+        _write_error("\n".join(printable(bared(line), LONGEST_LINE) for line in text.splitlines()))
     return 1

@@ -1,4 +1,4 @@
-"""A reporter for programs: one JSON object a line."""
+"""The reporter for programs: one JSON object a line."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from netsec.views.summary import summary_object
 
 
 class JsonReporter:
-    """Every event as it is, with the seconds since the run began."""
+    """Writes every event as JSON, with the seconds since the run began as `elapsed`."""
 
     def __init__(self, stream: TextIO, now: Clock, *, total: int = 0) -> None:
         self._stream = stream
@@ -35,11 +35,14 @@ class JsonReporter:
         write_line(self._stream, one_line({**event_object(event), "elapsed": round(self._tally.elapsed, 3)}))
 
     def tell(self, remark: Reason) -> None:
-        told = {"type": "remark", **reason_object(remark), "elapsed": round(self._tally.elapsed, 3)}
-        write_line(self._stream, one_line(told))
+        """Write a remark."""
+        document = {"type": "remark", **reason_object(remark), "elapsed": round(self._tally.elapsed, 3)}
+        write_line(self._stream, one_line(document))
 
     def tick(self) -> None:
-        return None
+        """Nothing: programs need no sign of life."""
+        return
 
     def summary(self) -> None:
+        """Write the result of the run."""
         write_line(self._stream, one_line(summary_object(self._tally.result())))

@@ -1,4 +1,4 @@
-"""A reporter of plain lines, for logs and pipes: one for each thing that happens, and a sign of life while waiting."""
+"""The reporter for logs and pipes: a line for each event, and one every HEARTBEAT seconds while waiting."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HEARTBEAT = 15.0
 
 
 class LineReporter:
-    """One line for each event that says something new."""
+    """Writes one line for each event that has something new."""
 
     def __init__(
         self, stream: TextIO, now: Clock, *, total: int = 0, paint: Paint = PLAIN, columns: int = COLUMNS
@@ -29,7 +29,7 @@ class LineReporter:
         self._paint = paint
         self._columns = columns
         self._last = now()
-        self._told: Reason | None = None
+        self._last_remark: Reason | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -47,32 +47,33 @@ class LineReporter:
             return
         line = event_line(event, learned=running.learned, took=self._tally.took(running))
         if line:
-            self._say(self._coloured(event, line))
+            self._write(self._coloured(event, line))
 
     def tell(self, remark: Reason) -> None:
-        # The same remark again is no news, only a sign of life.
-        if remark != self._told or self._tally.now() - self._last >= HEARTBEAT:
-            self._told = remark
-            self._say(f"  {with_subject(remark)}")
+        """Write a remark; the same one again only after HEARTBEAT seconds."""
+        if remark != self._last_remark or self._tally.now() - self._last >= HEARTBEAT:
+            self._last_remark = remark
+            self._write(f"  {with_subject(remark)}")
 
     def tick(self) -> None:
-        """A line that says what is being waited for, when nothing was said for a while."""
+        """Write what is being waited for, where nothing was written for HEARTBEAT seconds."""
         if self._tally.now() - self._last >= HEARTBEAT and self._tally.running:
-            waiting = ", ".join(self._describe(each) for each in self._tally.running.values())
-            self._say(self._paint.dim(f"  still waiting: {waiting}"))
+            waiting = ", ".join(self._describe(running) for running in self._tally.running.values())
+            self._write(self._paint.dim(f"  still waiting: {waiting}"))
 
     def _describe(self, running: Running) -> str:
-        seen = f" {waiting_text(running.seen)}" if running.seen else ""
-        return f"{named(running.change.slot)}{seen} ({duration(self._tally.took(running))})"
+        status = f" {waiting_text(running.seen)}" if running.seen else ""
+        return f"{named(running.change.slot)}{status} ({duration(self._tally.took(running))})"
 
     def summary(self) -> None:
-        self._say(summary_text(self._tally.result(), paint=self._paint, columns=self._columns))
+        """Write the result of the run."""
+        self._write(summary_text(self._tally.result(), paint=self._paint, columns=self._columns))
 
     def _coloured(self, event: Event, line: str) -> str:
         if isinstance(event, Failed):
             return self._paint.red(line)
         return self._paint.green(line) if isinstance(event, Done) and event.last else line
 
-    def _say(self, text: str) -> None:
+    def _write(self, text: str) -> None:
         write_line(self._stream, text)
         self._last = self._tally.now()

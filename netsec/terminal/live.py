@@ -1,4 +1,4 @@
-"""A reporter for a person at a terminal: finished changes scroll up, those in progress move beneath them."""
+"""The reporter for a terminal: finished changes scroll up, those in progress are redrawn beneath them."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 FRAMES_A_SECOND = 8
-# Finished, failed, and the frames of what moves: braille where it can be shown, else ASCII.
+# The marks for done and failed, and the frames of the spinner: in Unicode (True) or ASCII (False).
 MARKS = {True: ("✓", "✗", "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"), False: ("+", "x", "-\\|/")}
 
 
 class LiveReporter:
-    """Rich draws from a thread of its own, so what it reads here is only ever replaced as a whole, never changed."""
+    """Draws with rich, in a thread of rich's: values that it reads are replaced as a whole, never changed in place."""
 
     def __init__(
         self, stream: TextIO, now: Clock, *, total: int = 0, paint: Paint = PLAIN, columns: int = COLUMNS
@@ -53,7 +53,7 @@ class LiveReporter:
             markup=False,
             emoji=False,
         )
-        # What goes to stdout is the result, and no matter of this console.
+        # stdout carries the result, so rich must not capture it.
         self._live = Live(
             get_renderable=self._draw,
             console=console,
@@ -80,12 +80,14 @@ class LiveReporter:
             self._live.console.print(self._mark(isinstance(event, Failed), line), soft_wrap=True)
 
     def tell(self, remark: Reason) -> None:
+        """Show a remark beneath the changes, until the next event."""
         self._remark = with_subject(remark)
 
     def tick(self) -> None:
-        return None
+        """Nothing: rich redraws by itself."""
 
     def summary(self) -> None:
+        """Write the result of the run."""
         write_line(self._stream, summary_text(self._tally.result(), paint=self._paint, columns=self._columns))
 
     def _mark(self, failed: bool, line: str) -> Text:
@@ -95,7 +97,7 @@ class LiveReporter:
         return Text.assemble((mark, style), " ", line)
 
     def _draw(self) -> Table:
-        """What is in progress, each with its time, and how far the whole is."""
+        """The changes in progress, each with its time, and the number of those done."""
         from rich.table import Table
         from rich.text import Text
 
@@ -117,7 +119,7 @@ class LiveReporter:
         from rich.text import Text
 
         change = running.change
-        parts = [DOING[change.verb], named(change.slot), about(running.learned), _seen(running.seen)]
+        parts = [DOING[change.verb], named(change.slot), about(running.learned), _status(running.seen)]
         return Text(" ".join(part for part in parts if part))
 
     def _progress(self) -> str:
@@ -127,5 +129,5 @@ class LiveReporter:
         return f"{done} of {total} done{failed}"
 
 
-def _seen(event: Waiting | None) -> str:
+def _status(event: Waiting | None) -> str:
     return waiting_text(event) if event else ""

@@ -1,4 +1,4 @@
-"""What every reporter can do, and the count that all of them keep."""
+"""The interface of the reporters, and the count of changes that they share."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Clock = Callable[[], float]
 
 
 class Reporter(Protocol):
-    """Shows a run as it goes on."""
+    """Shows a run while it is executed."""
 
     def __enter__(self) -> Self: ...
 
@@ -24,21 +24,21 @@ class Reporter(Protocol):
     ) -> None: ...
 
     def __call__(self, event: Event) -> None:
-        """Show what happened."""
+        """Show an event."""
 
     def tell(self, remark: Reason) -> None:
         """Show a remark that belongs to no change."""
 
     def tick(self) -> None:
-        """Time went by and nothing happened: a sign of life, where one is due."""
+        """Show that the run still waits, where that is due; called while nothing happens."""
 
     def summary(self) -> None:
-        """Say how it went."""
+        """Show the result of the run."""
 
 
 @dataclass(frozen=True)
 class Running:
-    """A change in progress: since when, what was learned of it, what was last seen of it."""
+    """A change in progress: its start in seconds of `now`, the values learned so far, the latest wait."""
 
     change: Change
     since: float
@@ -47,7 +47,7 @@ class Running:
 
 
 class Tally:
-    """What runs, what is done and what has failed, from the events alone."""
+    """The changes that run, are done or have failed, computed from the events."""
 
     def __init__(self, now: Clock, total: int) -> None:
         self.now = now
@@ -58,7 +58,7 @@ class Tally:
         self.failed: dict[Slot, Failed] = {}
 
     def take(self, event: Event) -> Running:
-        """Count the event; its change as it stands after it."""
+        """Count the event; its change with what the event adds."""
         slot = event.change.slot
         running = self.running.get(slot) or Running(event.change, self.now())
         if isinstance(event, Waiting):
@@ -79,7 +79,7 @@ class Tally:
         else:
             self.running = {**self.running, slot: running}
         if isinstance(event, Began):
-            # Planned anew after a failure: what counts is how it ends this time.
+            # Planned again after a failure: only its latest result counts.
             self.failed.pop(slot, None)
 
     def took(self, running: Running) -> float:
@@ -92,5 +92,5 @@ class Tally:
         return self.now() - self._began
 
     def result(self) -> Summary:
-        """How it went so far."""
+        """The result so far."""
         return Summary(tuple(self.done.values()), tuple(self.failed.values()), self.elapsed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
@@ -181,3 +182,19 @@ def thing(identifier: str, state: str = "ready", name: str = "a") -> dict[str, A
 
 def looks_for(name: str) -> Recover:
     return replace(RECOVER, tags={"name": name})
+
+
+class Silence:
+    """Everything but some operations is asked for ever."""
+
+    def __init__(self, *answered: str) -> None:
+        self.answered, self.over = answered, threading.Event()
+
+    def read(self, query: Query) -> list[dict[str, Any]]:
+        if query.op not in self.answered:
+            self.over.wait(30)
+        return []
+
+    def write(self, op: str, params: Any) -> dict[str, Any]:
+        self.over.wait(30)
+        return {"Id": "t-1"}

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Collection
 from concurrent.futures import Future
 from typing import Any
 
 import pytest
 
-from netsec.aws.clock import Anchored, SystemClock, sleep_until
-from netsec.aws.describe import describe, in_time
+from netsec.aws.clock import Anchored
 from netsec.aws.execute import ABSENCE_SECONDS, LAST_ANSWER_SECONDS, Run
 from netsec.aws.limit import Limit
 from netsec.aws.means import Means
 from netsec.aws.threads import Threads
-from netsec.errors import Unfinished
-from netsec.model import Plan, Query
-from tests.support.fake_aws import Bench, JumpingClock, call, change, create, refusal, thing, wait_for
+from netsec.model import Plan
+from tests.support.fake_aws import Bench, JumpingClock, Silence, call, change, create, refusal, thing, wait_for
 
 JUMPS = (-300.0, 3600.0, -86_400.0)
 PENDING, READY = [thing("t-1", "pending")], [thing("t-1")]
@@ -68,67 +64,7 @@ def test_what_one_run_compares_can_not_jump_but_counts_the_time_asleep() -> None
     assert anchored.now() - began == pytest.approx(105)
 
 
-def test_the_computers_own_clocks_agree_on_a_moment_of_waiting() -> None:
-    clock = SystemClock()
-    before = (clock.monotonic(), clock.boottime())
-    sleep_until(clock, before[0] + 0.3)
-    passed = (clock.monotonic() - before[0], clock.boottime() - before[1])
-    assert passed[0] >= 0.3
-    assert passed[1] == pytest.approx(passed[0], abs=0.2)
-    assert abs(clock.now() - time.time()) < 1
-
-
 # Answers that never come
-
-
-class Silence:
-    """Everything but some operations is asked for ever."""
-
-    def __init__(self, *answered: str) -> None:
-        self.answered, self.over = answered, threading.Event()
-
-    def read(self, query: Query) -> list[dict[str, Any]]:
-        if query.op not in self.answered:
-            self.over.wait(30)
-        return []
-
-    def write(self, op: str, params: Any) -> dict[str, Any]:
-        self.over.wait(30)
-        return {"Id": "t-1"}
-
-
-def test_a_look_ends_at_its_limit_however_long_the_threads_hang() -> None:
-    silence, began = Silence("describe_vpcs"), time.monotonic()
-    said: list[str] = []
-    asked = [Query("describe_vpcs", "V"), Query("describe_quotas", "Q", aside=True), Query("describe_subnets", "S")]
-    with pytest.raises(Unfinished) as raised:
-        describe(silence, asked, time.time, silent=lambda: said.append("silent"), limit=Limit(4.0))
-    assert (time.monotonic() - began < 6, said) == (True, ["silent"])
-    assert raised.value.reasons[0].code == "look_timed_out"
-    assert raised.value.reasons[0].facts == {"operation": "describe_subnets", "seconds": 4}
-    silence.over.set()
-
-
-def test_a_look_in_a_run_that_is_called_off_is_not_waited_for() -> None:
-    silence, began = Silence(), time.monotonic()
-    with pytest.raises(Unfinished):
-        describe(silence, [Query("describe_vpcs", "V")], time.time, limit=Limit(stopped=lambda: True))
-    assert time.monotonic() - began < 5
-    silence.over.set()
-
-
-def test_what_was_asked_on_the_side_is_left_unanswered_at_the_limit() -> None:
-    silence = Silence("describe_vpcs")
-    asked = [Query("describe_vpcs", "V"), Query("describe_quotas", "Q", aside=True)]
-    assert list(describe(silence, asked, time.time, limit=Limit(0.5))) == asked[:1]
-    silence.over.set()
-
-
-def test_making_the_connection_ends_at_the_limit_as_well() -> None:
-    over = threading.Event()
-    with pytest.raises(Unfinished):
-        in_time(lambda: bool(over.wait(30)) and None, Limit(0.3), "connect")
-    over.set()
 
 
 def test_once_something_was_changed_the_limit_does_not_say_otherwise() -> None:

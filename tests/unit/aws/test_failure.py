@@ -151,7 +151,8 @@ def test_a_profile_that_is_not_there_is_said_when_clients_are_made(monkeypatch: 
         Aws(Place(region="ap-northeast-1", profile="nobody"), "test").warm_up("ec2")
 
 
-def test_clients_are_made_once_and_writes_are_sent_once() -> None:
+def test_clients_are_made_once_and_writes_are_sent_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     aws = Aws(Place(region="ap-northeast-1", isolated=True), "test")
     assert aws.client("ec2") is aws.client("ec2")
     assert aws.client("ec2").meta.config.retries["total_max_attempts"] == 10

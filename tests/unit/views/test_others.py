@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 
 import pytest
 
@@ -201,13 +199,3 @@ def test_wrapping() -> None:
     assert wrapped("日本語を折り返す。", 8) == ["日本語を", "折り返", "す。"]
     assert wrapped("", 8) == [""]
     assert hanging("one two three", "- ", 22) == ["- one two three"]
-
-
-def test_views_are_light() -> None:
-    """`show` prints in a blink: no boto3, click or rich behind the views and the reporters."""
-    code = (
-        "import sys, netsec.views.plan, netsec.views.plan_json, netsec.views.state, netsec.terminal;"
-        "print({'boto3', 'botocore', 'click', 'rich', 'attrs', 'cattrs'} & sys.modules.keys())"
-    )
-    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert out.stdout.strip() == "set()"

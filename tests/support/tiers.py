@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ from typing import Any
 LOOPBACK = ("127.", "localhost", "::1")
 PROCESSES = frozenset({"subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "os.system"})
 SOCKETS = frozenset({"socket.connect", "socket.bind"})
+# Python's own event of this name is younger than the oldest Python that is supported.
+SLEEP = "time.sleep"
 
 
 class TierError(RuntimeError):
@@ -31,7 +34,7 @@ class Tier:
         return event in self.refused_events or (event == "socket.connect" and not is_loopback(arguments[1]))
 
 
-UNIT = Tier("unit", PROCESSES | SOCKETS | {"time.sleep"}, frozenset({"moto", "flask", "playwright"}))
+UNIT = Tier("unit", PROCESSES | SOCKETS | {SLEEP}, frozenset({"moto", "flask", "playwright"}))
 STORIES = Tier("stories")
 PROJECT = Tier("project")
 RELIABILITY = Tier("reliability")
@@ -66,9 +69,12 @@ def held_to(tier: Tier) -> Iterator[None]:
         sys.addaudithook(GUARD)
         GUARD.installed = True
     GUARD.tier, GUARD.refused = tier, []
+    sleep = time.sleep
+    if SLEEP in tier.refused_events:
+        time.sleep = lambda seconds: GUARD(SLEEP, (seconds,))
     try:
         yield
     finally:
-        GUARD.tier = None
+        GUARD.tier, time.sleep = None, sleep
     if GUARD.refused:
         raise TierError(f"tests/{tier.name} may not do this: {', '.join(GUARD.refused)}")

@@ -1,0 +1,266 @@
+"""Plans as people read them, to the letter, at 80 columns."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from netsec.model import Address, Change, Detail, Plan, Slot, reason
+from netsec.views.paint import Paint, width
+from netsec.views.plan import counts, plan_text
+from netsec.views.plan_json import plan_json, plan_object
+from tests.support.hands_on_plans import HEADER, applied, config, foundation, long_id, plan, removal, settled_plan
+
+HANDS_ON = """\
+account  123456789012           profile handson
+region   ap-northeast-1         netsec.toml
+VPC      vpc-0a1b2c3d4e5f60718  Name tag handson-dev-vpc
+
+Security groups
+  + security_group/alb  handson-dev-alb-sg  no group of this name yet
+  + security_group/ecs  handson-dev-ecs-sg  no group of this name yet
+  + security_group/rds  handson-dev-rds-sg  no group of this name yet
+
+Security group rules
+  + security_group_rules/alb-egress  the group is new
+      ~ all -> 0.0.0.0/0  description "" becomes "All traffic"
+  + security_group_rules/alb-ingress  the group is new
+      + tcp 80 <- 0.0.0.0/0   wanted, not there yet
+      + tcp 443 <- 0.0.0.0/0  wanted, not there yet
+  + security_group_rules/ecs-egress  the group is new
+      ~ all -> 0.0.0.0/0  description "" becomes "All traffic"
+  + security_group_rules/ecs-ingress  the group is new
+      + tcp 80 <- alb    wanted, not there yet
+      + tcp 3000 <- alb  wanted, not there yet
+  + security_group_rules/rds-egress  the group is new
+      ~ all -> 0.0.0.0/0  description "" becomes "All traffic"
+  + security_group_rules/rds-ingress  the group is new
+      + tcp 5432 <- ecs  wanted, not there yet
+
+Elastic IPs
+  + elastic_ip/ap-northeast-1a  handson-dev-nat-eip-a  this zone has none yet
+  + elastic_ip/ap-northeast-1c  handson-dev-nat-eip-c  this zone has none yet
+
+NAT gateways
+  + nat_gateway/ap-northeast-1a  handson-dev-nat-a  this zone has none yet
+  + nat_gateway/ap-northeast-1c  handson-dev-nat-c  this zone has none yet
+
+Private routes
+  + private_route/rtb-0000000000000000b  no route to 0.0.0.0/0 yet
+      + nat_gateway/ap-northeast-1a  the NAT gateway that serves this table
+  + private_route/rtb-0000000000000000c  no route to 0.0.0.0/0 yet
+      + nat_gateway/ap-northeast-1c  the NAT gateway that serves this table
+
+Plan: 15 to create, 0 to update, 0 to delete, 0 unchanged."""
+
+SETTLED_NATS = """\
+Elastic IPs
+  = elastic_ip/ap-northeast-1a  eipalloc-0000000000000000a  as wanted
+  = elastic_ip/ap-northeast-1c  eipalloc-0000000000000000b  as wanted
+
+NAT gateways
+  = nat_gateway/ap-northeast-1a  nat-0000000000000000a  as wanted
+  = nat_gateway/ap-northeast-1c  nat-0000000000000000b  as wanted
+
+Private routes
+  = private_route/rtb-0000000000000000b  as wanted
+  = private_route/rtb-0000000000000000c  as wanted
+
+No changes. AWS already is as wanted."""
+
+REMOVAL = """\
+Elastic IPs
+  - elastic_ip/ap-northeast-1a  eipalloc-0000000000000000a  requested
+      - 203.0.113.10  given up: asked for again later, if AWS still has it
+  - elastic_ip/ap-northeast-1c  eipalloc-0000000000000000b  requested
+      - 203.0.113.11  given up: asked for again later, if AWS still has it
+
+NAT gateways
+  - nat_gateway/ap-northeast-1a  nat-0000000000000000a  requested
+      - 203.0.113.10  its public IP
+  - nat_gateway/ap-northeast-1c  nat-0000000000000000b  requested
+      - 203.0.113.11  its public IP
+
+Private routes
+  - private_route/rtb-0000000000000000b  requested
+      - 0.0.0.0/0 -> nat-0000000000000000a  where it leads now
+  - private_route/rtb-0000000000000000c  requested
+      - 0.0.0.0/0 -> nat-0000000000000000b  where it leads now
+
+Plan: 6 to delete, 0 unchanged.
+Public IPs given up: 203.0.113.10, 203.0.113.11"""
+
+
+def test_the_hands_on() -> None:
+    assert plan_text(plan(config(), foundation()), HEADER) == HANDS_ON
+
+
+def test_nothing_to_do() -> None:
+    assert plan_text(settled_plan(config(), applied()), HEADER).endswith(SETTLED_NATS)
+
+
+def test_removal() -> None:
+    assert plan_text(removal(applied()), destroy=True) == REMOVAL
+
+
+def test_removal_with_addresses_kept() -> None:
+    text = plan_text(removal(applied(), keep=True), destroy=True)
+    assert "  = elastic_ip/ap-northeast-1a  203.0.113.10 is kept for the next NAT gateway" in text.splitlines()
+    assert text.splitlines()[-2:] == [
+        "Plan: 4 to delete, 2 to keep and tag, 0 unchanged.",
+        "Public IPs kept: 203.0.113.10, 203.0.113.11 (AWS charges for them meanwhile).",
+    ]
+
+
+def test_nothing_left() -> None:
+    assert plan_text(removal(foundation()), destroy=True) == "No changes. There is nothing left to delete."
+
+
+PLANS = {
+    "nats on": lambda: plan(config(), foundation()),
+    "ACLs": lambda: plan(config(nat=False, nacls=True), foundation()),
+    "state lost": lambda: plan(config(), applied()),
+    "settled": lambda: settled_plan(config(), applied()),
+    "switched off": lambda: settled_plan(config(nat=False), applied()),
+    "destroy": lambda: removal(applied(), everything=True),
+}
+
+
+@pytest.mark.parametrize("name", PLANS)
+@pytest.mark.parametrize("columns", [80, 100])
+def test_lines_fit(name: str, columns: int) -> None:
+    text = plan_text(PLANS[name](), HEADER, columns=columns)
+    assert [line for line in text.splitlines() if width(line) > columns] == []
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_colour_changes_no_letter(name: str) -> None:
+    made = PLANS[name]()
+    coloured = plan_text(made, HEADER, paint=Paint(True))
+    plain = coloured
+    for code in ("0", "1", "2", "31", "32", "33", "36"):
+        plain = plain.replace(f"\x1b[{code}m", "")
+    assert plain == plan_text(made, HEADER)
+    assert plain != coloured
+
+
+def _change(verb, why, **fields) -> Change:
+    return Change(slot=Slot(Address("nat_gateway", "ap-northeast-1a")), verb=verb, why=why, **fields)
+
+
+def test_a_long_why_stands_beneath() -> None:
+    why = reason("nat_gateway_failed", failure="Gateway.NotAttached", message="Network vpc-1 has no Internet gateway")
+    line = Change(slot=Slot(Address("nat_gateway", "a"), "nat-1"), verb="delete", why=why, id="nat-1", name="x-nat-a")
+    assert plan_text(Plan((line,))).splitlines()[1:4] == [
+        "  - nat_gateway/a  nat-1  x-nat-a",
+        "        it failed: Network vpc-1 has no Internet gateway (Gateway.NotAttached)",
+        "",
+    ]
+
+
+def test_replacement() -> None:
+    why = reason("nat_gateway_subnet", was="subnet-1", wanted="subnet-2")
+    how = Detail("~", "nat-1", reason("replaced_with_gap"))
+    lines = plan_text(Plan((_change("replace", why, name="x-dev-nat-a", details=(how,)),))).splitlines()
+    assert lines[1:5] == [
+        "-/+ nat_gateway/ap-northeast-1a  x-dev-nat-a",
+        "        it stands in subnet-1; subnet-2 is wanted",
+        "      ~ nat-1",
+        "            deleted first, since it holds the address: no way out until the new",
+    ]
+    assert lines[-1] == "Plan: 0 to create, 0 to update, 1 to replace, 0 to delete, 0 unchanged."
+
+
+def test_blocked() -> None:
+    why = reason("name_taken", address="security_group/alb", name="x-alb-sg", id="sg-9")
+    blocked = Change(slot=Slot(Address("security_group", "alb")), verb="blocked", why=why, name="x-alb-sg")
+    assert plan_text(Plan((blocked,))) == "\n".join(
+        [
+            "Security groups",
+            "  ! security_group/alb  x-alb-sg",
+            "        a group named x-alb-sg is there already (sg-9) and is not ours",
+            "",
+            "In the way, left alone:",
+            "  ! security_group/alb: a group named x-alb-sg is there already (sg-9) and is",
+            "    not ours",
+            "    If it may be managed here, take it over:",
+            "      netsec adopt security_group/alb sg-9",
+            "    else give yours another name in netsec.toml.",
+            "",
+            "Plan: 0 to create, 0 to update, 0 to delete, 0 unchanged, 1 blocked.",
+        ]
+    )
+
+
+def test_problems_share_one_table_to_paste() -> None:
+    problems = tuple(
+        reason("private_tables_ambiguous", zone=zone, tables=[(f"rtb-{zone[-1]}1", "app"), (f"rtb-{zone[-1]}2", "db")])
+        for zone in ("ap-northeast-1a", "ap-northeast-1c")
+    )
+    assert plan_text(Plan(problems=problems)) == "\n".join(
+        [
+            "To be solved first:",
+            "  ! ap-northeast-1a has several private route tables: rtb-a1 (app), rtb-a2 (db)",
+            "    Say which of them lead out through the NAT gateway:",
+            "  ! ap-northeast-1c has several private route tables: rtb-c1 (app), rtb-c2 (db)",
+            "    In netsec.toml:",
+            "",
+            "      [vpc.private_route_tables]",
+            '      ap-northeast-1a = ["rtb-a1"]  # app',
+            '      # ap-northeast-1a = ["rtb-a2"]  # db',
+            '      ap-northeast-1c = ["rtb-c1"]  # app',
+            '      # ap-northeast-1c = ["rtb-c2"]  # db',
+            "",
+            "Plan: 0 to create, 0 to update, 0 to delete, 0 unchanged.",
+            "It can't be carried out yet.",
+        ]
+    )
+
+
+def test_warnings() -> None:
+    text = plan_text(
+        replace(plan(config(), foundation()), warnings=(reason("secondary_cidrs", cidrs=["100.64.0.0/16"]),))
+    )
+    assert 'warning: cidr = "vpc" means the VPC\'s first block alone, not 100.64.0.0/16' in text.splitlines()
+
+
+def test_japanese_names_line_up() -> None:
+    changes = tuple(
+        Change(slot=Slot(Address("security_group", key)), verb="create", why=reason("group_missing"), name=name)
+        for key, name in (("a", "本番"), ("b", "x"))
+    )
+    text = plan_text(Plan(changes))
+    assert "  + security_group/a  本番  no group of this name yet" in text.splitlines()
+    assert counts(Plan(changes)).startswith("Plan: 2 to create")
+
+
+def test_json_is_stable_and_complete() -> None:
+    made = plan(config(), foundation())
+    again = replace(made, changes=tuple(replace(each, needs=frozenset(sorted(each.needs))) for each in made.changes))
+    assert plan_json(made, HEADER) == plan_json(again, HEADER)
+    document = json.loads(plan_json(made, HEADER))
+    assert document["format_version"] == "1.0"
+    assert document["header"]["region"] == {"value": "ap-northeast-1", "source": "netsec.toml"}
+    assert document["counts"]["create"] == len(document["changes"]) == 15
+    assert document["is_empty"] is False
+
+
+def test_json_steps() -> None:
+    made = {str(each.address): each for each in plan(config(), foundation()).changes}
+    document = plan_object(Plan((made["nat_gateway/ap-northeast-1a"], made["private_route/" + long_id("rtb", 11)])))
+    gateway, route = document["changes"]
+    call, wait = gateway["steps"]
+    assert call["op"] == "create_nat_gateway"
+    assert call["params"]["ClientToken"] == "${token}"
+    assert call["params"]["AllocationId"] == "${elastic_ip/ap-northeast-1a.id}"
+    assert wait["type"] == "wait"
+    assert wait["id"] == "${nat_gateway/ap-northeast-1a.id}"
+    assert wait["until"] == ["available"]
+    assert route["why"] == {
+        "code": "route_missing",
+        "text": "no route to 0.0.0.0/0 yet",
+        "facts": {"destination": "0.0.0.0/0"},
+    }
+    assert route["needs"] == ["nat_gateway/ap-northeast-1a"]

@@ -17,6 +17,7 @@ from netsec.model.config import (
     VpcConfig,
     WorkloadConfig,
 )
+from netsec.model.kind import Kind
 from netsec.model.network import Network, Zone, nat_zones, way_out
 from netsec.model.plan import (
     CURRENT,
@@ -28,7 +29,6 @@ from netsec.model.plan import (
     Event,
     Failed,
     Intent,
-    Kind,
     Plan,
     Record,
     Retire,

@@ -1,17 +1,14 @@
-"""The decision as a value: Changes make a Plan; Events tell how carrying it out went; a Kind is how to decide."""
+"""The decision as a value: Changes make a Plan; Events tell how carrying it out went."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from netsec.errors import NetsecError
 from netsec.model.address import Address
-from netsec.model.config import Config
-from netsec.model.network import Network
-from netsec.model.resource import Live, Spec
-from netsec.model.step import Answers, Query, Steps
+from netsec.model.step import Query, Steps
 from netsec.reason import Reason
 
 Verb = Literal["create", "adopt", "update", "replace", "delete", "keep", "blocked"]
@@ -128,24 +125,6 @@ class Retire:
     by_tags: bool = False
     staying: frozenset[str] = frozenset()
     unseen: Mapping[Address, Reason] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Kind:
-    """One AWS resource: how to ask for it, read it, want it, make it, compare it and take it away. All pure.
-
-    `id_prefix` is how its ids begin (`nat`), "" where it has no id of its own, None where that is not known.
-    """
-
-    name: str
-    queries: Callable[[str], tuple[Query, ...]]
-    read: Callable[[Answers, Network], Iterable[Live]]
-    desire: Callable[[Config, Network], Iterable[Spec]]
-    create: Callable[[Any], Decision]
-    compare: Callable[[Any, Live], Decision]
-    delete: Callable[[Live, Retire], Decision]
-    ask: Callable[[Iterable[Live], bool], tuple[Query, ...]] = lambda lives, leaving: ()
-    id_prefix: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

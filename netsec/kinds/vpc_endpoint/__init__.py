@@ -8,6 +8,7 @@ from typing import Any
 
 from netsec.codes import STILL_HELD
 from netsec.kinds.vpc_endpoint.parts import difference, listed
+from netsec.kinds.vpc_endpoint.simulation import HANDLERS
 from netsec.model import (
     TOKEN,
     Address,
@@ -57,11 +58,11 @@ class VpcEndpoint(Spec):
     private_dns: bool = False
 
 
-def queries(vpc_id: str) -> tuple[Query, ...]:
+def _queries(vpc_id: str) -> tuple[Query, ...]:
     return (by_vpc("describe_vpc_endpoints", "VpcEndpoints", vpc_id),)
 
 
-def desire(config: Config, network: Network) -> Iterator[VpcEndpoint]:
+def _desire(config: Config, network: Network) -> Iterator[VpcEndpoint]:
     wanted = config.endpoints
     tables = tuple(sorted({table for zone in network.zones for table in zone.private_tables}))
     for name in wanted.gateway:
@@ -98,7 +99,7 @@ def service_name(region: str, name: str) -> str:
     return f"{'cn.' if china else ''}com.amazonaws.{region}.{name}"
 
 
-def read(answers: Answers, network: Network) -> Iterator[Live]:
+def _read(answers: Answers, network: Network) -> Iterator[Live]:
     tables = {table for zone in network.zones for table in zone.private_tables}
     for item in answers.of("describe_vpc_endpoints"):
         tags = tag_map(item)
@@ -125,7 +126,7 @@ def _in_the_way(item: dict[str, Any], tables: set[str]) -> bool:
     return bool(tables & set(texts(item, "RouteTableIds")))
 
 
-def create(spec: VpcEndpoint) -> Decision:
+def _create(spec: VpcEndpoint) -> Decision:
     tags = dict(spec.tags)
     call = Call(
         op="create_vpc_endpoint",
@@ -141,7 +142,7 @@ def create(spec: VpcEndpoint) -> Decision:
         out={"id": "VpcEndpoint.VpcEndpointId"},
         teach={"service": spec.service, "vpc_id": spec.vpc_id},
         recover=Recover(
-            query=queries(spec.vpc_id)[0], out={"id": "VpcEndpointId"}, tags=identity_tags(tags), dead=ENDED
+            query=_queries(spec.vpc_id)[0], out={"id": "VpcEndpointId"}, tags=identity_tags(tags), dead=ENDED
         ),
     )
     wait = _until_available(spec, Ref(spec.address))
@@ -150,7 +151,7 @@ def create(spec: VpcEndpoint) -> Decision:
 
 def _until_available(spec: VpcEndpoint, endpoint_id: str | Ref) -> Wait:
     return Wait(
-        query=queries(spec.vpc_id)[0],
+        query=_queries(spec.vpc_id)[0],
         id=endpoint_id,
         id_field="VpcEndpointId",
         good=frozenset({"available", "Available"}),
@@ -167,7 +168,7 @@ def _wanted(spec: VpcEndpoint, there: dict[str, tuple[str, ...]]) -> dict[str, t
     return {"RouteTableIds": spec.table_ids, "SubnetIds": subnets, "SecurityGroupIds": spec.group_ids}
 
 
-def compare(spec: VpcEndpoint, live: Live) -> Decision:
+def _compare(spec: VpcEndpoint, live: Live) -> Decision:
     if (spec.service, spec.type) != (live.data["ServiceName"], live.data["VpcEndpointType"]):
         return Decision(verb="replace", why=reason("endpoint_other_service", was=live.data["ServiceName"]))
     there = listed(live.data)
@@ -187,11 +188,11 @@ def compare(spec: VpcEndpoint, live: Live) -> Decision:
     return Decision(verb="update", why=reason("endpoint_differs"), steps=steps, details=details)
 
 
-def delete(live: Live, retire: Retire) -> Decision:
+def _delete(live: Live, retire: Retire) -> Decision:
     """DeleteVpcEndpoints tells of what it could not delete in its answer; the connection makes that a failure."""
     call = Call(op="delete_vpc_endpoints", params={"VpcEndpointIds": [live.id]}, benign=GONE, retry_on=STILL_HELD)
     wait = Wait(
-        query=queries(live.attributes["vpc_id"])[0],
+        query=_queries(live.attributes["vpc_id"])[0],
         id=live.id,
         id_field="VpcEndpointId",
         good=frozenset({"deleted", "Deleted"}),
@@ -206,10 +207,11 @@ def delete(live: Live, retire: Retire) -> Decision:
 KIND = Kind(
     name=NAME,
     id_prefix="vpce",
-    queries=queries,
-    read=read,
-    desire=desire,
-    create=create,
-    compare=compare,
-    delete=delete,
+    queries=_queries,
+    read=_read,
+    desire=_desire,
+    create=_create,
+    compare=_compare,
+    delete=_delete,
+    handlers=HANDLERS,
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 from netsec.codes import NAT_TRY_AGAIN, STILL_HELD
 from netsec.errors import NatGatewayFailed
+from netsec.kinds.nat_gateway.simulation import HANDLERS
 from netsec.model import (
     EXPIRES_TAG,
     TOKEN,
@@ -56,11 +57,11 @@ class NatGateway(Spec):
     until: str = ""
 
 
-def queries(vpc_id: str) -> tuple[Query, ...]:
+def _queries(vpc_id: str) -> tuple[Query, ...]:
     return (by_vpc("describe_nat_gateways", "NatGateways", vpc_id, argument="Filter"),)
 
 
-def desire(config: Config, network: Network) -> Iterator[NatGateway]:
+def _desire(config: Config, network: Network) -> Iterator[NatGateway]:
     end = {EXPIRES_TAG: config.nat.until} if config.nat.until else {}
     for zone in nat_zones(config, network):
         address = Address(NAME, zone.name)
@@ -74,7 +75,7 @@ def desire(config: Config, network: Network) -> Iterator[NatGateway]:
         )
 
 
-def read(answers: Answers, network: Network) -> Iterator[Live]:
+def _read(answers: Answers, network: Network) -> Iterator[Live]:
     for item in answers.of("describe_nat_gateways"):
         if text(item, "VpcId") in ("", network.vpc_id) and text(item, "State") != "deleted":
             yield _live(item, network.vpc_id)
@@ -115,7 +116,7 @@ def _variant(item: dict[str, Any]) -> str:
     return mode if mode not in ("", "zonal") else connectivity if connectivity not in ("", "public") else ""
 
 
-def create(spec: NatGateway) -> Decision:
+def _create(spec: NatGateway) -> Decision:
     tags = dict(spec.tags)
     call = Call(
         op="create_nat_gateway",
@@ -129,7 +130,7 @@ def create(spec: NatGateway) -> Decision:
         out={"id": "NatGateway.NatGatewayId"},
         teach={"subnet_id": spec.subnet_id, "allocation_id": spec.allocation_id, "vpc_id": spec.vpc_id},
         recover=Recover(
-            query=queries(spec.vpc_id)[0],
+            query=_queries(spec.vpc_id)[0],
             out={"id": "NatGatewayId"},
             tags=identity_tags(tags),
             dead=frozenset({"deleted", "deleting", "failed"}),
@@ -146,7 +147,7 @@ def create(spec: NatGateway) -> Decision:
 def _until_available(vpc_id: str, gateway_id: str | Ref) -> Wait:
     """Pending takes one to three minutes; a gateway that vanishes, or fails for no fault of ours, is made anew."""
     return Wait(
-        query=queries(vpc_id)[0],
+        query=_queries(vpc_id)[0],
         id=gateway_id,
         id_field="NatGatewayId",
         good=frozenset({"available"}),
@@ -161,7 +162,7 @@ def _until_available(vpc_id: str, gateway_id: str | Ref) -> Wait:
     )
 
 
-def compare(spec: NatGateway, live: Live) -> Decision:
+def _compare(spec: NatGateway, live: Live) -> Decision:
     if live.attributes["subnet_id"] != spec.subnet_id:
         was = live.attributes["subnet_id"]
         return Decision(verb="replace", why=reason("nat_gateway_subnet", was=was, wanted=spec.subnet_id))
@@ -175,17 +176,13 @@ def compare(spec: NatGateway, live: Live) -> Decision:
     return Decision(verb="keep", why=why)
 
 
-def delete(live: Live, retire: Retire) -> Decision:
+def _delete(live: Live, retire: Retire) -> Decision:
     if live.holders:
         return Decision(verb="blocked", why=reason("nat_gateway_serves", appliance=", ".join(live.holders)))
-    call = Call(
-        op="delete_nat_gateway",
-        params={"NatGatewayId": live.id},
-        benign=("NatGatewayNotFound",),
-        retry_on=STILL_HELD,
-    )
+    params = {"NatGatewayId": live.id}
+    call = Call(op="delete_nat_gateway", params=params, benign=("NatGatewayNotFound",), retry_on=STILL_HELD)
     wait = Wait(
-        query=queries(live.attributes["vpc_id"])[0],
+        query=_queries(live.attributes["vpc_id"])[0],
         id=live.id,
         id_field="NatGatewayId",
         good=frozenset({"deleted"}),
@@ -211,10 +208,11 @@ def _why_gone(live: Live) -> Any:
 KIND = Kind(
     name=NAME,
     id_prefix="nat",
-    queries=queries,
-    read=read,
-    desire=desire,
-    create=create,
-    compare=compare,
-    delete=delete,
+    queries=_queries,
+    read=_read,
+    desire=_desire,
+    create=_create,
+    compare=_compare,
+    delete=_delete,
+    handlers=HANDLERS,
 )

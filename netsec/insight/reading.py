@@ -17,7 +17,7 @@ from netsec.insight.world import (
     NatGateway,
     World,
 )
-from netsec.kinds.nat_gateway import STATES
+from netsec.kinds.nat_gateway.reading import STATES
 from netsec.kinds.security_group_rules import DIRECTIONS as SIDES
 from netsec.kinds.security_group_rules.rule import GroupRule
 from netsec.model import KEEP_TAG, Answers, Live, Query, by_vpc, tag_map

@@ -31,4 +31,4 @@ KINDS: dict[str, Kind[Any]] = {
 }
 
 # What `destroy-nat` takes away; the rest of the layer costs nothing and stays.
-OUTBOUND = frozenset({private_route.NAME, nat_gateway.NAME, elastic_ip.NAME})
+OUTBOUND = frozenset({private_route.KIND.name, nat_gateway.KIND.name, elastic_ip.KIND.name})

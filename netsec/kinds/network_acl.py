@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from netsec.codes import STILL_HELD
 from netsec.model import (
     ASSOCIATE_TAG,
+    REPEATABLE,
     TOKEN,
     Address,
     Answers,
@@ -77,7 +78,9 @@ def _create(spec: NetworkAcl) -> Decision:
             "TagSpecifications": tag_specifications("network-acl", tags),
         },
         out={"id": "NetworkAcl.NetworkAclId"},
-        recover=Recover(query=_queries(spec.vpc_id)[0], out={"id": "NetworkAclId"}, tags=identity_tags(tags)),
+        recover=Recover(
+            query=_queries(spec.vpc_id)[0], out={"id": "NetworkAclId"}, tags=identity_tags(tags), creation=REPEATABLE
+        ),
     )
     return Decision(verb="create", why=reason("network_acl_missing"), steps=(call,))
 
@@ -131,5 +134,6 @@ KIND = Kind(
     create=_create,
     compare=_compare,
     delete=_delete,
+    creation=REPEATABLE,
     handlers={"create_network_acl": _simulate_create, "delete_network_acl": _simulate_delete},
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 from netsec.codes import STILL_HELD
 from netsec.model import (
+    REPEATABLE,
     Address,
     Answers,
     Call,
@@ -110,7 +111,10 @@ def _create(spec: SecurityGroup) -> Decision:
         },
         out={"id": "GroupId"},
         recover=Recover(
-            query=_queries(spec.vpc_id)[0], out={"id": "GroupId", "name": "GroupName"}, tags=identity_tags(spec.tags)
+            query=_queries(spec.vpc_id)[0],
+            out={"id": "GroupId", "name": "GroupName"},
+            tags=identity_tags(spec.tags),
+            creation=REPEATABLE,
         ),
     )
     return Decision(verb="create", why=reason("group_missing", name=spec.name), steps=(call,))
@@ -178,5 +182,6 @@ KIND = Kind(
     compare=_compare,
     delete=_delete,
     ask=_ask,
+    creation=REPEATABLE,
     handlers={"create_security_group": _simulate_create, "delete_security_group": _simulate_delete},
 )

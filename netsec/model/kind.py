@@ -11,7 +11,7 @@ from netsec.model.network import Network
 from netsec.model.plan import Decision, Retire
 from netsec.model.resource import Live, Spec
 from netsec.model.simulated import Handler
-from netsec.model.step import Answers, Query
+from netsec.model.step import Answers, Creation, Query
 
 S = TypeVar("S", bound=Spec)
 
@@ -29,6 +29,7 @@ class Kind(Generic[S]):
     delete     what takes a live one away, or why it is kept
     ask        lives that change, or go (True) → further queries whose answers make the plan finer
     id_prefix  how its ids begin (`nat`), "" where it has no id of its own, None where that is not known
+    creation   how a create whose answer was lost may be settled: the careful way unless the kind says otherwise
     handlers   operation → what a call of it does to AWS's answers (`model/simulated.py`), for each that its calls use
     """
 
@@ -41,4 +42,5 @@ class Kind(Generic[S]):
     delete: Callable[[Live, Retire], Decision]
     ask: Callable[[Iterable[Live], bool], tuple[Query, ...]] = lambda lives, leaving: ()
     id_prefix: str | None = None
+    creation: Creation = field(default_factory=Creation)
     handlers: Mapping[str, Handler] = field(default_factory=dict)

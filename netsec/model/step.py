@@ -80,12 +80,27 @@ TOKEN = _Token()
 
 
 @dataclass(frozen=True, kw_only=True)
+class Creation:
+    """How a create whose answer was lost may be settled. The default is the careful one: look for long, never repeat.
+
+    `visible_after`: seconds for which a resource that was just created may not be listed yet. `is_repeatable`: sending
+    the create again is safe, because AWS itself refuses or repeats it (a unique name, a ClientToken).
+    """
+
+    visible_after: float = 60.0
+    is_repeatable: bool = False
+
+
+# A create with a ClientToken, or of what has a unique name.
+REPEATABLE = Creation(visible_after=30.0, is_repeatable=True)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Recover:
     """How to learn what became of a create: look by `query` for what carries `tags`, in none of `dead` states.
 
     `out` maps attributes to paths in the item found; `known` are ids that stood there before and don't count;
-    `window` is how many seconds a thing just made may stay invisible. `resend` says that sending the create again is
-    safe because AWS itself would refuse or repeat it (a name taken, a ClientToken).
+    `creation` says how long to look, and whether the create may then be sent again.
     """
 
     query: Query
@@ -93,8 +108,17 @@ class Recover:
     tags: Mapping[str, str]
     dead: frozenset[str] = frozenset()
     known: frozenset[str] = frozenset()
-    window: float = 30.0
-    resend: bool = True
+    creation: Creation = field(default_factory=Creation)
+
+    @property
+    def window(self) -> float:
+        """Seconds for which what was just created may not be listed yet."""
+        return self.creation.visible_after
+
+    @property
+    def resend(self) -> bool:
+        """Whether the create may be sent again once the window is over."""
+        return self.creation.is_repeatable
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ from netsec.model import (
     Answers,
     Call,
     Config,
+    Creation,
     Decision,
     Detail,
     Kind,
@@ -40,8 +41,8 @@ NAME = "elastic_ip"
 ADDRESSES = Query("describe_addresses", "Addresses")
 # Asked only where addresses go: EC2 refuses to release one that has a reverse-DNS record (InvalidAddress.PtrSet).
 REVERSE_DNS = Query("describe_addresses_attribute", "Addresses", params=(("Attribute", "domain-name"),), aside=True)
-# AllocateAddress has no ClientToken, so a lost answer is looked for twice as long before it is asked again.
-VISIBLE_AFTER = 60.0
+# AllocateAddress has no ClientToken, so an address whose answer was lost is looked for, and never asked for blindly.
+CREATION = Creation()
 # A NAT gateway in such a state names an address that it need not have.
 ENDED = frozenset({"failed", "deleted"})
 
@@ -134,9 +135,7 @@ def _create(spec: ElasticIp) -> Decision:
         out=out,
         again_on=ADDRESS_NOT_TO_BE_HAD if spec.former else (),
         repeat=False,
-        recover=Recover(
-            query=ADDRESSES, out=out, tags=identity_tags(dict(spec.tags)), window=VISIBLE_AFTER, resend=False
-        ),
+        recover=Recover(query=ADDRESSES, out=out, tags=identity_tags(dict(spec.tags)), creation=CREATION),
     )
     why = reason("address_missing", zone=spec.address.name)
     wish = (Detail("+", spec.former, reason("public_ip_asked_for_again")),) if spec.former else ()
@@ -211,5 +210,6 @@ KIND = Kind(
     compare=_compare,
     delete=_delete,
     ask=_ask,
+    creation=CREATION,
     handlers=HANDLERS,
 )

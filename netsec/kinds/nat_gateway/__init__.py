@@ -8,9 +8,11 @@ from typing import Any
 
 from netsec.codes import NAT_TRY_AGAIN, STILL_HELD
 from netsec.errors import NatGatewayFailed
+from netsec.kinds.nat_gateway.reading import NAME, live_nat_gateway
 from netsec.kinds.nat_gateway.simulation import HANDLERS
 from netsec.model import (
     EXPIRES_TAG,
+    REPEATABLE,
     TOKEN,
     Address,
     Answers,
@@ -29,19 +31,13 @@ from netsec.model import (
     Wait,
     by_vpc,
     identity_tags,
-    live_address,
     nat_zones,
     reason,
-    tag_map,
     tag_specifications,
     tags_for,
 )
-from netsec.model.answer import missing, moment, structures, text, texts_of, unknown
+from netsec.model.answer import text
 from netsec.model.moment import shown
-
-NAME = "nat_gateway"
-FADING = frozenset({"failed", "deleting"})
-STATES = frozenset({*FADING, "pending", "available", "deleted"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,42 +74,7 @@ def _desire(config: Config, network: Network) -> Iterator[NatGateway]:
 def _read(answers: Answers, network: Network) -> Iterator[Live]:
     for item in answers.of("describe_nat_gateways"):
         if text(item, "VpcId") in ("", network.vpc_id) and text(item, "State") != "deleted":
-            yield _live(item, network.vpc_id)
-
-
-def _live(item: dict[str, Any], vpc_id: str) -> Live:
-    tags = tag_map(item)
-    allocations, ips = (texts_of(item, "NatGatewayAddresses", each) for each in ("AllocationId", "PublicIp"))
-    return Live(
-        kind=NAME,
-        id=item["NatGatewayId"],
-        address=live_address(NAME, tags),
-        name=tags.get("Name", ""),
-        tags=tags,
-        uses=frozenset(allocations),
-        attributes={
-            "subnet_id": text(item, "SubnetId"),
-            "public_ip": next(iter(ips), ""),
-            "allocation_id": allocations[0] if allocations else "",
-            "vpc_id": vpc_id,
-        },
-        data=item,
-        created=moment(item, "CreateTime"),
-        unsupported=_variant(item),
-        fading=text(item, "State") in FADING,
-        holders=tuple(sorted(text(each, "Type") or "appliance" for each in structures(item, "AttachedAppliances"))),
-        unclear=(
-            *missing(item, "SubnetId"),
-            *unknown(item, "State", STATES),
-            *(() if allocations else ("AllocationId",)),
-        ),
-    )
-
-
-def _variant(item: dict[str, Any]) -> str:
-    """By botocore's AvailabilityMode and ConnectivityType: what netsec does not manage; "" for a zonal public one."""
-    mode, connectivity = text(item, "AvailabilityMode"), text(item, "ConnectivityType")
-    return mode if mode not in ("", "zonal") else connectivity if connectivity not in ("", "public") else ""
+            yield live_nat_gateway(item, network.vpc_id)
 
 
 def _create(spec: NatGateway) -> Decision:
@@ -134,6 +95,7 @@ def _create(spec: NatGateway) -> Decision:
             out={"id": "NatGatewayId"},
             tags=identity_tags(tags),
             dead=frozenset({"deleted", "deleting", "failed"}),
+            creation=REPEATABLE,
         ),
     )
     own_id = Ref(spec.address)
@@ -214,5 +176,6 @@ KIND = Kind(
     create=_create,
     compare=_compare,
     delete=_delete,
+    creation=REPEATABLE,
     handlers=HANDLERS,
 )

@@ -8,8 +8,10 @@ from typing import Any
 
 from netsec.codes import STILL_HELD
 from netsec.kinds.vpc_endpoint.parts import difference, listed
+from netsec.kinds.vpc_endpoint.reading import ENDED, GATEWAY, INTERFACE, NAME, live_vpc_endpoint
 from netsec.kinds.vpc_endpoint.simulation import HANDLERS
 from netsec.model import (
+    REPEATABLE,
     TOKEN,
     Address,
     Answers,
@@ -28,20 +30,14 @@ from netsec.model import (
     Wait,
     by_vpc,
     identity_tags,
-    live_address,
     reason,
-    tag_map,
     tag_specifications,
     tags_for,
 )
-from netsec.model.answer import missing, moment, text, texts, unknown
+from netsec.model.answer import text
 
-NAME = "vpc_endpoint"
-GATEWAY, INTERFACE = "Gateway", "Interface"
 # The group that interface endpoints wear: the config loader makes it, like any other.
 GROUP = "endpoints"
-# The API reference writes states with a capital, the answers do not.
-ENDED = frozenset({"deleting", "deleted", "failed", "rejected", "expired"})
 GONE = ("InvalidVpcEndpointId.NotFound", "InvalidVpcEndpoint.NotFound")
 
 
@@ -102,28 +98,7 @@ def service_name(region: str, name: str) -> str:
 def _read(answers: Answers, network: Network) -> Iterator[Live]:
     tables = {table for zone in network.zones for table in zone.private_tables}
     for item in answers.of("describe_vpc_endpoints"):
-        tags = tag_map(item)
-        yield Live(
-            kind=NAME,
-            id=item["VpcEndpointId"],
-            address=live_address(NAME, tags),
-            name=text(item, "ServiceName") if _in_the_way(item, tables) else "",
-            tags=tags,
-            created=moment(item, "CreationTimestamp"),
-            uses=frozenset(listed(item)["SecurityGroupIds"]),
-            attributes={"service": text(item, "ServiceName"), "vpc_id": network.vpc_id},
-            data=item,
-            fading=text(item, "State").lower() in ENDED,
-            # One to a Lattice resource or service network has no ServiceName; netsec makes none of those.
-            unclear=(*missing(item, "ServiceName", "State"), *unknown(item, "VpcEndpointType", (GATEWAY, INTERFACE))),
-        )
-
-
-def _in_the_way(item: dict[str, Any], tables: set[str]) -> bool:
-    """A service has one endpoint in each route table, and one that answers to its name."""
-    if item.get("VpcEndpointType") == INTERFACE:
-        return bool(item.get("PrivateDnsEnabled"))
-    return bool(tables & set(texts(item, "RouteTableIds")))
+        yield live_vpc_endpoint(item, network.vpc_id, tables)
 
 
 def _create(spec: VpcEndpoint) -> Decision:
@@ -142,7 +117,11 @@ def _create(spec: VpcEndpoint) -> Decision:
         out={"id": "VpcEndpoint.VpcEndpointId"},
         teach={"service": spec.service, "vpc_id": spec.vpc_id},
         recover=Recover(
-            query=_queries(spec.vpc_id)[0], out={"id": "VpcEndpointId"}, tags=identity_tags(tags), dead=ENDED
+            query=_queries(spec.vpc_id)[0],
+            out={"id": "VpcEndpointId"},
+            tags=identity_tags(tags),
+            dead=ENDED,
+            creation=REPEATABLE,
         ),
     )
     wait = _until_available(spec, Ref(spec.address))
@@ -213,5 +192,6 @@ KIND = Kind(
     create=_create,
     compare=_compare,
     delete=_delete,
+    creation=REPEATABLE,
     handlers=HANDLERS,
 )

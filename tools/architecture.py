@@ -38,9 +38,13 @@ def map_text() -> str:
 
 
 def diagram_text() -> str:
-    """The diagram, as Mermaid: the layers, and which package imports which; what follows from other arrows is left out."""
+    """The diagram, as Mermaid: layers, and which package imports which; what follows from other arrows is left out."""
     names = {name for row in layers() for name in row}
-    arrows = [f"    {_id(one)} --> {_id(other)}" for one, others in _reduced(_imports(names)).items() for other in sorted(others)]
+    arrows = [
+        f"    {_id(one)} --> {_id(other)}"
+        for one, others in _reduced(_imports(names)).items()
+        for other in sorted(others)
+    ]
     rows = []
     for number, row in enumerate(layers()):
         rows += [f"    subgraph layer{number}[ ]", *(f'        {_id(name)}["{name}"]' for name in row), "    end"]
@@ -48,7 +52,7 @@ def diagram_text() -> str:
 
 
 def _modules(folder: Path) -> Iterator[tuple[str, Path]]:
-    """The modules and packages below a folder, by name; a package stands for its own modules as well where it is small."""
+    """The modules and packages below a folder, by name."""
     for path in sorted(folder.rglob("*.py")):
         name = path.relative_to(folder).with_suffix("").as_posix()
         if name == "__init__":

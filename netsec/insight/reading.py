@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from netsec.insight.routing import ipv6_blocks, subnets_of, table_of
 from netsec.insight.world import Acl, ElasticIp, Endpoint, Group, Interface, NatGateway, Thing, World
-from netsec.kinds.nat_gateway import STATES
+from netsec.kinds.nat_gateway.reading import STATES
 from netsec.kinds.security_group_rules import DIRECTIONS
 from netsec.kinds.security_group_rules.rule import GroupRule
 from netsec.model import KEEP_TAG, Address, Answers, Live, Query, by_vpc, tag_map

@@ -25,6 +25,7 @@ from netsec.model import (
     way_out,
 )
 from netsec.model.answer import structures, text
+from netsec.model.simulated import Item, Params, SimulatedAws
 
 NAME = "private_route"
 DEFAULT = "0.0.0.0/0"
@@ -45,11 +46,11 @@ class PrivateRoute(Spec):
     nat_gateway_id: str | Ref
 
 
-def queries(vpc_id: str) -> tuple[Query, ...]:
+def _queries(vpc_id: str) -> tuple[Query, ...]:
     return (by_vpc("describe_route_tables", "RouteTables", vpc_id),)
 
 
-def desire(config: Config, network: Network) -> Iterator[PrivateRoute]:
+def _desire(config: Config, network: Network) -> Iterator[PrivateRoute]:
     for zone in network.zones:
         gateway = way_out(config, network, zone)
         for table_id in zone.private_tables if gateway else ():
@@ -61,7 +62,7 @@ def desire(config: Config, network: Network) -> Iterator[PrivateRoute]:
             )
 
 
-def read(answers: Answers, network: Network) -> Iterator[Live]:
+def _read(answers: Answers, network: Network) -> Iterator[Live]:
     rows = answers.of("describe_nat_gateways")
     gateways = {item["NatGatewayId"] for item in rows if text(item, "State") != "deleted"}
     for table in answers.of("describe_route_tables"):
@@ -93,7 +94,7 @@ def _live(table_id: str, route: Mapping[str, Any], gateways: set[str]) -> Live:
     )
 
 
-def create(spec: PrivateRoute) -> Decision:
+def _create(spec: PrivateRoute) -> Decision:
     call = Call(op="create_route", params=_params(spec), teach=_taught(spec), repeat=False)
     leads = Detail("+", _told(spec.nat_gateway_id), reason("zone_gateway"))
     return Decision(verb="create", why=reason("route_missing", destination=DEFAULT), steps=(call,), details=(leads,))
@@ -112,7 +113,7 @@ def _taught(spec: PrivateRoute) -> dict[str, Any]:
     return {"target": spec.nat_gateway_id}
 
 
-def compare(spec: PrivateRoute, live: Live) -> Decision:
+def _compare(spec: PrivateRoute, live: Live) -> Decision:
     target = live.attributes["target"]
     if target == spec.nat_gateway_id:
         return Decision(verb="keep", why=reason("as_wanted"))
@@ -129,7 +130,7 @@ def compare(spec: PrivateRoute, live: Live) -> Decision:
     return Decision(verb="blocked", why=reason("route_foreign", table=spec.table_id, target=target))
 
 
-def delete(live: Live, retire: Retire) -> Decision:
+def _delete(live: Live, retire: Retire) -> Decision:
     """A route to our gateway in a table that is not ours to set stays while the gateway does."""
     if live.owner in retire.staying and not live.recorded:
         return Decision(verb="keep", why=reason("route_by_hand", target=live.owner))
@@ -142,13 +143,37 @@ def delete(live: Live, retire: Retire) -> Decision:
     return Decision(verb="delete", why=reason("not_wanted"), steps=(call,), details=(leads,))
 
 
+def _simulate_put(aws: SimulatedAws, params: Params, new_id: str) -> Item:
+    """CreateRoute and ReplaceRoute alike: this is the route to its destination from now on."""
+    _simulate_delete(aws, params, new_id)
+    route = {key: value for key, value in params.items() if key != "RouteTableId"}
+    routes = aws.find("describe_route_tables", "RouteTableId", params["RouteTableId"]).setdefault("Routes", [])
+    routes.append({**route, "State": "active", "Origin": "CreateRoute"})
+    return {}
+
+
+def _simulate_delete(aws: SimulatedAws, params: Params, new_id: str) -> Item:
+    table = aws.find("describe_route_tables", "RouteTableId", params["RouteTableId"])
+    table["Routes"] = [route for route in table.get("Routes") or () if _destination(route) != _destination(params)]
+    return {}
+
+
+def _destination(route: Mapping[str, Any]) -> Any:
+    return next((route[field] for field in DESTINATIONS if route.get(field)), None)
+
+
 KIND = Kind(
     name=NAME,
     id_prefix="",
-    queries=queries,
-    read=read,
-    desire=desire,
-    create=create,
-    compare=compare,
-    delete=delete,
+    queries=_queries,
+    read=_read,
+    desire=_desire,
+    create=_create,
+    compare=_compare,
+    delete=_delete,
+    handlers={
+        "create_route": _simulate_put,
+        "replace_route": _simulate_put,
+        "delete_route": _simulate_delete,
+    },
 )

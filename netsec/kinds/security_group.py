@@ -8,6 +8,7 @@ from typing import Any
 
 from netsec.codes import STILL_HELD
 from netsec.model import (
+    REPEATABLE,
     Address,
     Answers,
     Call,
@@ -31,6 +32,7 @@ from netsec.model import (
     tags_for,
 )
 from netsec.model.answer import missing, text, texts, texts_of
+from netsec.model.simulated import Item, Params, SimulatedAws, requested_tags
 
 NAME = "security_group"
 
@@ -44,11 +46,11 @@ class SecurityGroup(Spec):
     description: str
 
 
-def queries(vpc_id: str) -> tuple[Query, ...]:
+def _queries(vpc_id: str) -> tuple[Query, ...]:
     return (by_vpc("describe_security_groups", "SecurityGroups", vpc_id),)
 
 
-def desire(config: Config, network: Network) -> Iterator[SecurityGroup]:
+def _desire(config: Config, network: Network) -> Iterator[SecurityGroup]:
     for group in config.security_groups:
         address = Address(NAME, group.key)
         yield SecurityGroup(
@@ -61,7 +63,7 @@ def desire(config: Config, network: Network) -> Iterator[SecurityGroup]:
         )
 
 
-def read(answers: Answers, network: Network) -> Iterator[Live]:
+def _read(answers: Answers, network: Network) -> Iterator[Live]:
     holders = _holders(answers)
     for item in answers.of("describe_security_groups"):
         tags = tag_map(item)
@@ -98,7 +100,7 @@ def _describe_interface(interface: dict[str, Any]) -> str:
     return f"{interface['NetworkInterfaceId']} ({told})" if told else str(interface["NetworkInterfaceId"])
 
 
-def create(spec: SecurityGroup) -> Decision:
+def _create(spec: SecurityGroup) -> Decision:
     call = Call(
         op="create_security_group",
         params={
@@ -109,13 +111,16 @@ def create(spec: SecurityGroup) -> Decision:
         },
         out={"id": "GroupId"},
         recover=Recover(
-            query=queries(spec.vpc_id)[0], out={"id": "GroupId", "name": "GroupName"}, tags=identity_tags(spec.tags)
+            query=_queries(spec.vpc_id)[0],
+            out={"id": "GroupId", "name": "GroupName"},
+            tags=identity_tags(spec.tags),
+            creation=REPEATABLE,
         ),
     )
     return Decision(verb="create", why=reason("group_missing", name=spec.name), steps=(call,))
 
 
-def compare(spec: SecurityGroup, live: Live) -> Decision:
+def _compare(spec: SecurityGroup, live: Live) -> Decision:
     """A group's name and description never change in EC2: a difference is said, and what is there is kept."""
     said = []
     if live.name != spec.name:
@@ -127,7 +132,7 @@ def compare(spec: SecurityGroup, live: Live) -> Decision:
     return Decision(verb="keep", why=reason("as_wanted"), details=tuple(said))
 
 
-def delete(live: Live, retire: Retire) -> Decision:
+def _delete(live: Live, retire: Retire) -> Decision:
     call = Call(
         op="delete_security_group",
         params={"GroupId": live.id},
@@ -138,20 +143,45 @@ def delete(live: Live, retire: Retire) -> Decision:
     return Decision(verb="delete", why=reason("not_wanted"), steps=(call,))
 
 
-def ask(lives: Iterable[Live], leaving: bool) -> tuple[Query, ...]:
+def _ask(lives: Iterable[Live], leaving: bool) -> tuple[Query, ...]:
     """Before groups go: the network interfaces that still wear them."""
     ids = tuple(sorted(live.id for live in lives)) if leaving else ()
     return merged([Query("describe_network_interfaces", "NetworkInterfaces", (("group-id", ids),))] if ids else [])
 
 
+def _simulate_create(aws: SimulatedAws, params: Params, new_id: str) -> Item:
+    """A new group lets everything out, and nothing in."""
+    ipv6 = {"Ipv6Ranges": [{"CidrIpv6": "::/0"}]} if aws.ipv6_cidrs() else {}
+    owners = (group["OwnerId"] for group in aws.items("describe_security_groups") if group.get("OwnerId"))
+    created = {
+        "GroupId": new_id,
+        "OwnerId": next(owners, ""),
+        "GroupName": params["GroupName"],
+        "Description": params["Description"],
+        "VpcId": params["VpcId"],
+        "Tags": requested_tags(params),
+        "IpPermissions": [],
+        "IpPermissionsEgress": [{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}], **ipv6}],
+    }
+    aws.items("describe_security_groups").append(created)
+    return created
+
+
+def _simulate_delete(aws: SimulatedAws, params: Params, new_id: str) -> Item:
+    aws.remove("describe_security_groups", "GroupId", params["GroupId"])
+    return {}
+
+
 KIND = Kind(
     name=NAME,
     id_prefix="sg",
-    queries=queries,
-    read=read,
-    desire=desire,
-    create=create,
-    compare=compare,
-    delete=delete,
-    ask=ask,
+    queries=_queries,
+    read=_read,
+    desire=_desire,
+    create=_create,
+    compare=_compare,
+    delete=_delete,
+    ask=_ask,
+    creation=REPEATABLE,
+    handlers={"create_security_group": _simulate_create, "delete_security_group": _simulate_delete},
 )

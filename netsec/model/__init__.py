@@ -17,6 +17,7 @@ from netsec.model.config import (
     VpcConfig,
     WorkloadConfig,
 )
+from netsec.model.kind import Kind
 from netsec.model.network import Network, Zone, nat_zones, way_out
 from netsec.model.plan import (
     CURRENT,
@@ -28,7 +29,6 @@ from netsec.model.plan import (
     Event,
     Failed,
     Intent,
-    Kind,
     Plan,
     Record,
     Retire,
@@ -52,9 +52,11 @@ from netsec.model.resource import (
     tag_map,
 )
 from netsec.model.step import (
+    REPEATABLE,
     TOKEN,
     Answers,
     Call,
+    Creation,
     Fields,
     Query,
     Recover,
@@ -78,6 +80,7 @@ __all__ = [
     "KEEP_TAG",
     "MANAGED_TAG",
     "OWN_TAGS",
+    "REPEATABLE",
     "STACK_TAG",
     "TOKEN",
     "TOOL",
@@ -90,6 +93,7 @@ __all__ = [
     "Call",
     "Change",
     "Config",
+    "Creation",
     "Decision",
     "Detail",
     "Done",

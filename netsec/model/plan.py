@@ -1,17 +1,14 @@
-"""The decision as a value: a Plan consists of Changes; Events report their execution; a Kind holds what decides."""
+"""The decision as a value: a Plan consists of Changes; Events report their execution."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from netsec.errors import NetsecError
 from netsec.model.address import Address
-from netsec.model.config import Config
-from netsec.model.network import Network
-from netsec.model.resource import Live, Spec
-from netsec.model.step import Answers, Query, Steps
+from netsec.model.step import Query, Steps
 from netsec.reason import Reason
 
 Verb = Literal["create", "adopt", "update", "replace", "delete", "keep", "blocked"]
@@ -130,29 +127,6 @@ class Retire:
     by_tags: bool = False
     staying: frozenset[str] = frozenset()
     unseen: Mapping[Address, Reason] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Kind:
-    """One sort of AWS resource, as pure functions.
-
-    `queries`   VPC id → the describe calls that it is read from
-    `read`      answers → every live resource of this kind in the VPC
-    `desire`    config → the specs of those wanted
-    `create`, `compare`, `delete`   the Decision for a spec without a live resource, for both, for a live one to delete
-    `ask`       live resources that are updated (False) or deleted (True) → queries that are worth asking only then
-    `id_prefix` the start of its ids (`nat`), "" if it has no id of its own, None if not known
-    """
-
-    name: str
-    queries: Callable[[str], tuple[Query, ...]]
-    read: Callable[[Answers, Network], Iterable[Live]]
-    desire: Callable[[Config, Network], Iterable[Spec]]
-    create: Callable[[Any], Decision]
-    compare: Callable[[Any, Live], Decision]
-    delete: Callable[[Live, Retire], Decision]
-    ask: Callable[[Iterable[Live], bool], tuple[Query, ...]] = lambda lives, leaving: ()
-    id_prefix: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -82,6 +82,22 @@ TOKEN = _Token()
 
 
 @dataclass(frozen=True, kw_only=True)
+class Creation:
+    """How a create whose answer was lost may be settled. The default is the careful one: look for long, never repeat.
+
+    `visible_after`: seconds for which a resource that was just created may not be listed yet. `is_repeatable`: sending
+    the create again is safe, because AWS itself refuses or repeats it (a unique name, a ClientToken).
+    """
+
+    visible_after: float = 60.0
+    is_repeatable: bool = False
+
+
+# A create with a ClientToken, or of what has a unique name.
+REPEATABLE = Creation(visible_after=30.0, is_repeatable=True)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Recover:
     """How to find what a create call made whose outcome is unknown.
 
@@ -90,8 +106,7 @@ class Recover:
     tags     the tags that it must have
     dead     states in which an item does not count
     known    ids that existed before and do not count
-    window   seconds for which a new resource may not be listed yet
-    resend   the create may be sent again: AWS refuses a second one (name taken) or repeats the answer (ClientToken)
+    creation how long to look for it, and whether the create may then be sent again
     """
 
     query: Query
@@ -99,8 +114,17 @@ class Recover:
     tags: Mapping[str, str]
     dead: frozenset[str] = frozenset()
     known: frozenset[str] = frozenset()
-    window: float = 30.0
-    resend: bool = True
+    creation: Creation = field(default_factory=Creation)
+
+    @property
+    def window(self) -> float:
+        """Seconds for which what was just created may not be listed yet."""
+        return self.creation.visible_after
+
+    @property
+    def resend(self) -> bool:
+        """Whether the create may be sent again once the window is over."""
+        return self.creation.is_repeatable
 
 
 @dataclass(frozen=True, kw_only=True)

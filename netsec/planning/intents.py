@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from netsec.model import Address, Intent, Live
+from netsec.kinds import KINDS
+from netsec.model import Address, Creation, Intent, Live
 from netsec.planning.ownership import Records, made_by
 
-# How long a thing just made may stay invisible. AllocateAddress has no ClientToken: there we look twice as long.
-VISIBLE_AFTER = 30.0
-VISIBLE_AFTER_BY_OP = {"allocate_address": 60.0}
-# So long a ClientToken is worth keeping: repeating the call gives what the first one made.
+# Seconds for which a ClientToken is worth keeping: repeating the call gives what the first one created.
 TOKEN_LIFE = 3600.0
 # A time further ahead than this was written by a clock that was wrong, while this run was at work: nobody waits for it.
 SLACK = 60.0
@@ -60,9 +58,15 @@ def _shown(intent: Intent, lives: Iterable[Live], records: Records) -> tuple[str
 
 
 def _patience(intent: Intent) -> float:
-    return intent.time + VISIBLE_AFTER_BY_OP.get(intent.op, VISIBLE_AFTER)
+    return intent.time + _creation(intent).visible_after
+
+
+def _creation(intent: Intent) -> Creation:
+    """As its kind says; of a kind that is not known, the careful way."""
+    kind = KINDS.get(intent.slot.address.kind)
+    return kind.creation if kind else Creation()
 
 
 def is_repeatable(intent: Intent) -> bool:
     """Whether sending the very same call again is safe: AWS itself refuses a second one, or answers with the first."""
-    return not intent.id and intent.op not in VISIBLE_AFTER_BY_OP
+    return not intent.id and _creation(intent).is_repeatable

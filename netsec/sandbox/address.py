@@ -7,7 +7,7 @@ from typing import Any
 from moto.core.responses import ActionResult
 from moto.ec2.responses.elastic_ip_addresses import ElasticIPAddresses
 
-from netsec.sandbox import nat_life
+from netsec.sandbox import lifecycle
 from netsec.sandbox.knobs import KNOBS
 from netsec.sandbox.ledger import ledger
 from netsec.sandbox.refusal import Refusal
@@ -35,7 +35,7 @@ class Addresses(ElasticIPAddresses):
 
     def release_address(self) -> ActionResult:
         address = self._address()
-        holder = nat_life.holder(self.ec2_backend, address) if address else None
+        holder = lifecycle.nat_gateway_holding(self.ec2_backend, address) if address else None
         if holder and holder.state == "deleting":
             raise Refusal("AuthFailure", NO_PERMISSION)
         if address and address.association_id:
@@ -48,7 +48,7 @@ class Addresses(ElasticIPAddresses):
 
     def disassociate_address(self) -> ActionResult:
         address = self._address()
-        if address and nat_life.holder(self.ec2_backend, address):
+        if address and lifecycle.nat_gateway_holding(self.ec2_backend, address):
             raise Refusal("AuthFailure", NO_PERMISSION)
         return super().disassociate_address()
 

@@ -12,7 +12,7 @@ from moto.core.utils import camelcase_to_underscores
 from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.responses._base_response import EC2BaseResponse
 
-from netsec.sandbox import births, endpoint_life, filters, named, nat_life, paging, remembered, tags, throttle, tokens
+from netsec.sandbox import births, filters, lifecycle, named, paging, remembered, tags, throttle, tokens
 from netsec.sandbox.knobs import KNOBS
 from netsec.sandbox.ledger import Answer, Ledger, ledger
 from netsec.sandbox.refusal import Refusal
@@ -128,9 +128,8 @@ class Around(EC2BaseResponse):
 
 
 def _settle(backend: Any) -> None:
-    """What time has done since the last action."""
-    nat_life.settle(backend, KNOBS.clock.now())
-    endpoint_life.settle(backend, KNOBS.clock.now())
+    """Bring states that depend on time up to date."""
+    lifecycle.settle(backend, KNOBS.clock.now())
 
 
 def _fail_on_order(action: str) -> None:

@@ -8,7 +8,7 @@ from moto.core.responses import ActionResult
 from moto.ec2.responses._base_response import EC2BaseResponse
 from moto.ec2.utils import add_tag_specification, random_private_ip
 
-from netsec.sandbox import endpoint_life, filters
+from netsec.sandbox import filters, lifecycle
 from netsec.sandbox.endpoint_services import SERVICES, prefix_list_of, service_rows
 from netsec.sandbox.knobs import KNOBS
 from netsec.sandbox.refusal import Refusal, invalid, missing
@@ -43,7 +43,7 @@ class Endpoints(EC2BaseResponse):
         )
         endpoint.destination_prefix_list_id = prefix_list_of(backend, service) if kind == "Gateway" else None
         _add(backend, endpoint, tables, subnets)
-        endpoint_life.begin(endpoint, KNOBS.clock.now())
+        lifecycle.begin_endpoint(endpoint, KNOBS.clock.now())
         return ActionResult({"VpcEndpoint": endpoint})
 
     def modify_vpc_endpoint(self) -> ActionResult:
@@ -75,7 +75,7 @@ class Endpoints(EC2BaseResponse):
                 unknown.append({"ResourceId": wanted, "Error": {"Code": refusal.code, "Message": refusal.message}})
             elif endpoint.state != "deleting":
                 _remove(self.ec2_backend, endpoint, list(endpoint.route_table_ids), [])
-                endpoint_life.end(endpoint, KNOBS.clock.now())
+                lifecycle.begin_deletion(endpoint, KNOBS.clock.now())
         return ActionResult({"Unsuccessful": unknown})
 
     def describe_vpc_endpoints(self) -> ActionResult:
@@ -132,7 +132,7 @@ class Endpoints(EC2BaseResponse):
 
 
 def _answers_for(endpoint: Any, vpc_id: str, service: str) -> bool:
-    alive = endpoint.state not in endpoint_life.ENDED
+    alive = endpoint.state not in lifecycle.ENDPOINT_ENDED
     return alive and endpoint.private_dns_enabled and (endpoint.vpc_id, endpoint.service_name) == (vpc_id, service)
 
 

@@ -8,7 +8,7 @@ from moto.core.responses import ActionResult
 from moto.ec2.responses._base_response import EC2BaseResponse
 from moto.ec2.utils import add_tag_specification, random_private_ip
 
-from netsec.sandbox import filters, nat_life
+from netsec.sandbox import filters, lifecycle
 from netsec.sandbox.knobs import KNOBS
 from netsec.sandbox.refusal import Refusal, missing
 
@@ -32,7 +32,7 @@ class NatGateways(EC2BaseResponse):
         tags = add_tag_specification(self._get_param("TagSpecifications", []))
         nat = backend.create_nat_gateway(subnet_id, None if taken else allocation_id, tags, connectivity)
         _complete(nat, subnet, allocation_id)
-        nat_life.begin(nat, KNOBS.clock.now(), failure)
+        lifecycle.begin_nat_gateway(nat, KNOBS.clock.now(), failure)
         return ActionResult({"NatGateway": nat})
 
     def delete_nat_gateway(self) -> ActionResult:
@@ -41,7 +41,7 @@ class NatGateways(EC2BaseResponse):
             message = f"The Nat Gateway {self.params['NatGatewayId']} was not found"
             raise Refusal("NatGatewayNotFound", message)
         if nat.state != "deleting":
-            nat_life.end(nat, KNOBS.clock.now())
+            lifecycle.begin_deletion(nat, KNOBS.clock.now())
         return ActionResult({"NatGatewayId": nat.id})
 
     def describe_nat_gateways(self) -> ActionResult:
@@ -64,7 +64,7 @@ def _check_quota(backend: Any, zone: str) -> None:
     here = [
         nat
         for nat in backend.nat_gateways.values()
-        if nat.state in nat_life.COUNTED and backend.get_subnet(nat.subnet_id).availability_zone == zone
+        if nat.state in lifecycle.COUNTED and backend.get_subnet(nat.subnet_id).availability_zone == zone
     ]
     if len(here) >= KNOBS.nat_quota:
         message = f"Performing this operation would exceed the limit of {KNOBS.nat_quota} NAT gateways"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from netsec.sandbox import private
 
-MAGIC = b"netsec sandbox world 2\n"
+MAGIC = b"netsec sandbox world 3\n"
 KEY_BYTES = 32
 DIGITS = hashlib.sha256().digest_size * 2
 

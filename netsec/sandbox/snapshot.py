@@ -35,7 +35,7 @@ PLAIN = {
     ("moto.utilities.tagging_service", "TaggingService"),
     ("netsec.sandbox.ledger", "Answer"),
     ("netsec.sandbox.ledger", "Ledger"),
-    ("netsec.sandbox.nat_life", "Life"),
+    ("netsec.sandbox.lifecycle", "Life"),
 }
 """Classes outside moto's models that a world is made of."""
 

@@ -11,11 +11,25 @@ from typing import Any
 from netsec.aws.execute import execute
 from netsec.aws.means import Means, Stop
 from netsec.errors import Locked
-from netsec.model import Address, Call, Change, Event, Failed, Intent, Plan, Query, Recover, Slot, Wait, reason
+from netsec.model import (
+    REPEATABLE,
+    Address,
+    Call,
+    Change,
+    Event,
+    Failed,
+    Intent,
+    Plan,
+    Query,
+    Recover,
+    Slot,
+    Wait,
+    reason,
+)
 from netsec.model.journal import Announcement
 
 THINGS = Query("describe_things", "Things")
-RECOVER = Recover(query=THINGS, out={"id": "Id"}, tags={"name": "a"})
+RECOVER = Recover(query=THINGS, out={"id": "Id"}, tags={"name": "a"}, creation=REPEATABLE)
 
 
 def refusal(code: str, status: int = 400, message: str = "no") -> Exception:

@@ -1,7 +1,7 @@
-"""What AWS will say once a plan is carried out: its calls, which are data, played on the answers that it was made from.
+"""What AWS will answer once a plan is carried out: its calls, which are data, applied to the answers it was made from.
 
-So whatever is read off AWS (who reaches whom, what it costs, the picture) can be read off a plan as well. What does not
-exist yet has the id `new:{address}`.
+So whatever is read from AWS (reachability, costs, pictures) can be read from a plan as well. A resource that does not
+exist yet has the id `new:{address}`. What each call does is said by its kind (`Kind.handlers`).
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ from collections.abc import Iterator, Mapping
 from graphlib import TopologicalSorter
 from typing import Any
 
-from netsec.insight.after import acls, endpoints, groups, outbound, tagging
-from netsec.insight.after.book import Book, Play
+from netsec.insight.after.tagging import TAG_HANDLERS
+from netsec.kinds import KINDS
 from netsec.model import Address, Answers, Call, Change, Plan, Slot, Step, dig
 from netsec.model.filling import fill
+from netsec.model.simulated import Handler, SimulatedAws
 from netsec.planning.match import refs
 
 NEW = "new:"
-PLAYS: dict[str, Play] = {**groups.PLAYS, **outbound.PLAYS, **acls.PLAYS, **endpoints.PLAYS, **tagging.PLAYS}
 
 
 def after(plan: Plan, answers: Answers) -> Answers:
-    """The answers as they will be; those given are left as they are."""
-    book = Book(answers)
+    """The answers as they will be; those given are not changed. LookupError for a call that no kind simulates."""
+    aws, by_operation = SimulatedAws(answers), handlers()
     known: dict[Address, dict[str, Any]] = {
         change.address: {**change.attributes, "id": change.id}
         for change in plan.changes
@@ -30,16 +30,21 @@ def after(plan: Plan, answers: Answers) -> Answers:
     }
     for change in _in_order(plan):
         for step in change.steps:
-            if not _playable(step, known):
+            if not _is_possible(step, known):
                 break
             if isinstance(step, Call):
-                learned = _play(book, step, change, known)
+                learned = _simulate(aws, by_operation, step, change, known)
                 known[change.address] = {**known.get(change.address, {}), **learned}
-    return book.answers
+    return aws.answers
 
 
-def _playable(step: Step, known: Mapping[Address, Mapping[str, Any]]) -> bool:
-    """Whether everything it names will be there: what is blocked is not made, nor what hangs on it."""
+def handlers() -> dict[str, Handler]:
+    """The handler of every operation that a plan may use: those of the kinds, and those that tag."""
+    return {op: handler for kind in KINDS.values() for op, handler in kind.handlers.items()} | dict(TAG_HANDLERS)
+
+
+def _is_possible(step: Step, known: Mapping[Address, Mapping[str, Any]]) -> bool:
+    """Whether everything that a step names will exist: what is blocked is not made, nor what depends on it."""
     named = refs((dict(step.params), dict(step.teach))) if isinstance(step, Call) else refs(step.id)
     return all(ref.attr in known.get(ref.address, {}) for ref in named)
 
@@ -50,8 +55,12 @@ def _in_order(plan: Plan) -> Iterator[Change]:
     return (changes[slot] for slot in order.static_order())
 
 
-def _play(book: Book, call: Call, change: Change, known: dict[Address, dict[str, Any]]) -> dict[str, Any]:
-    """Play one call; what the executor would learn from its answer."""
-    answer = PLAYS[call.op](book, fill(call.params, known, ""), f"{NEW}{change.address}")
-    told = {name: dig(answer, path) or "" for name, path in call.out.items()}
-    return {**fill(call.teach, known, ""), **told}
+def _simulate(
+    aws: SimulatedAws, by_operation: Mapping[str, Handler], call: Call, change: Change, known: dict[Address, Any]
+) -> dict[str, Any]:
+    """Simulate one call; the attributes that the executor would learn from its answer."""
+    if call.op not in by_operation:
+        raise LookupError(f"the kind {change.address.kind} has no handler for {call.op}")
+    answer = by_operation[call.op](aws, fill(call.params, known, ""), f"{NEW}{change.address}")
+    learned = {name: dig(answer, path) or "" for name, path in call.out.items()}
+    return {**fill(call.teach, known, ""), **learned}

@@ -1,11 +1,14 @@
-"""Plays of the calls that tag."""
+"""What the calls that tag do to AWS's answers: the same for every kind."""
 
 from __future__ import annotations
 
-from netsec.insight.after.book import Book, Item, Params, Play
-from netsec.model import tag_map
+from collections.abc import Mapping
 
-IDS = (
+from netsec.model import tag_map
+from netsec.model.simulated import Handler, Item, Params, SimulatedAws
+
+# The operation that lists each taggable resource, and the field with its id.
+ID_FIELDS = (
     ("describe_security_groups", "GroupId"),
     ("describe_addresses", "AllocationId"),
     ("describe_nat_gateways", "NatGatewayId"),
@@ -14,23 +17,23 @@ IDS = (
 )
 
 
-def _create_tags(book: Book, params: Params, new: str) -> Item:
-    for item in _resources(book, params):
-        told = {**tag_map(item), **tag_map(params)}
-        item["Tags"] = [{"Key": key, "Value": value} for key, value in told.items()]
+def _create_tags(aws: SimulatedAws, params: Params, new_id: str) -> Item:
+    for item in _resources(aws, params):
+        tags = {**tag_map(item), **tag_map(params)}
+        item["Tags"] = [{"Key": key, "Value": value} for key, value in tags.items()]
     return {}
 
 
-def _delete_tags(book: Book, params: Params, new: str) -> Item:
-    gone = {tag["Key"] for tag in params["Tags"]}
-    for item in _resources(book, params):
-        item["Tags"] = [tag for tag in item.get("Tags") or () if tag.get("Key") not in gone]
+def _delete_tags(aws: SimulatedAws, params: Params, new_id: str) -> Item:
+    removed = {tag["Key"] for tag in params["Tags"]}
+    for item in _resources(aws, params):
+        item["Tags"] = [tag for tag in item.get("Tags") or () if tag.get("Key") not in removed]
     return {}
 
 
-def _resources(book: Book, params: Params) -> list[Item]:
+def _resources(aws: SimulatedAws, params: Params) -> list[Item]:
     wanted = set(params["Resources"])
-    return [item for op, field in IDS for item in book.items(op) if item.get(field) in wanted]
+    return [item for op, field in ID_FIELDS for item in aws.items(op) if item.get(field) in wanted]
 
 
-PLAYS: dict[str, Play] = {"create_tags": _create_tags, "delete_tags": _delete_tags}
+TAG_HANDLERS: Mapping[str, Handler] = {"create_tags": _create_tags, "delete_tags": _delete_tags}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from netsec.kinds.network_acl_entries.sequence import Move, Sets, moves
+from netsec.kinds.network_acl_entries.simulation import HANDLERS
 from netsec.model import (
     AclEntry,
     Address,
@@ -50,11 +51,11 @@ class NetworkAclEntries(Spec):
     limits: Limits = field(default_factory=Limits)
 
 
-def queries(vpc_id: str) -> tuple[Query, ...]:
+def _queries(vpc_id: str) -> tuple[Query, ...]:
     return (by_vpc("describe_network_acls", "NetworkAcls", vpc_id),)
 
 
-def desire(config: Config, network: Network) -> Iterator[NetworkAclEntries]:
+def _desire(config: Config, network: Network) -> Iterator[NetworkAclEntries]:
     for acl in config.network_acls:
         owner = Ref(Address(ACL, acl.key))
         entries = tuple(replace(entry, cidr=network.cidr) if entry.cidr == "vpc" else entry for entry in acl.entries)
@@ -62,7 +63,7 @@ def desire(config: Config, network: Network) -> Iterator[NetworkAclEntries]:
         yield NetworkAclEntries(address=address, key=(owner,), acl_id=owner, entries=entries, limits=network.limits)
 
 
-def read(answers: Answers, network: Network) -> Iterator[Live]:
+def _read(answers: Answers, network: Network) -> Iterator[Live]:
     for item in answers.of("describe_network_acls"):
         owner, acl_id = live_address(ACL, tag_map(item)), item["NetworkAclId"]
         yield Live(
@@ -110,11 +111,11 @@ def _entry(item: Mapping[str, Any], egress: bool) -> AclEntry:
     )
 
 
-def create(spec: NetworkAclEntries) -> Decision:
+def _create(spec: NetworkAclEntries) -> Decision:
     return _decide(spec, (), "create")
 
 
-def compare(spec: NetworkAclEntries, live: Live) -> Decision:
+def _compare(spec: NetworkAclEntries, live: Live) -> Decision:
     return _decide(spec, live.data, "update")
 
 
@@ -189,7 +190,7 @@ def _text(entry: AclEntry) -> str:
     return f"{entry.number} {protocol}{ports}{span}{icmp} {arrow} {entry.cidr} {entry.action}"
 
 
-def delete(live: Live, retire: Retire) -> Decision:
+def _delete(live: Live, retire: Retire) -> Decision:
     """Entries go with their list."""
     return Decision(verb="delete", why=reason("not_wanted"))
 
@@ -197,10 +198,11 @@ def delete(live: Live, retire: Retire) -> Decision:
 KIND = Kind(
     name=NAME,
     id_prefix="",
-    queries=queries,
-    read=read,
-    desire=desire,
-    create=create,
-    compare=compare,
-    delete=delete,
+    queries=_queries,
+    read=_read,
+    desire=_desire,
+    create=_create,
+    compare=_compare,
+    delete=_delete,
+    handlers=HANDLERS,
 )

@@ -9,6 +9,7 @@ from typing import Any
 from netsec.kinds.security_group_rules.difference import details, difference, revoke, steps, with_ids
 from netsec.kinds.security_group_rules.peer_group import respelled
 from netsec.kinds.security_group_rules.rule import EVERYTHING, GroupRule, identified, parse
+from netsec.kinds.security_group_rules.simulation import HANDLERS
 from netsec.model import (
     Address,
     Answers,
@@ -52,11 +53,11 @@ class SecurityGroupRules(Spec):
     limits: Limits = field(default_factory=Limits)
 
 
-def queries(vpc_id: str) -> tuple[Query, ...]:
+def _queries(vpc_id: str) -> tuple[Query, ...]:
     return (by_vpc("describe_security_groups", "SecurityGroups", vpc_id),)
 
 
-def desire(config: Config, network: Network) -> Iterator[SecurityGroupRules]:
+def _desire(config: Config, network: Network) -> Iterator[SecurityGroupRules]:
     for group in config.security_groups:
         for direction, rules in zip(DIRECTIONS, (group.ingress, group.egress), strict=True):
             egress = direction == "egress"
@@ -91,7 +92,7 @@ def _wanted(rule: Rule, own: str) -> GroupRule:
     )
 
 
-def read(answers: Answers, network: Network) -> Iterator[Live]:
+def _read(answers: Answers, network: Network) -> Iterator[Live]:
     groups = answers.of("describe_security_groups")
     names = {group["GroupId"]: _label(group) for group in groups}
     ids = _rule_ids(answers, network.account)
@@ -133,12 +134,12 @@ def _live(group: Mapping[str, Any], direction: str, rules: tuple[GroupRule, ...]
     )
 
 
-def create(spec: SecurityGroupRules) -> Decision:
+def _create(spec: SecurityGroupRules) -> Decision:
     """The group is new: what it is born with is all there is."""
     return _decide(spec, spec.born_with, "create")
 
 
-def compare(spec: SecurityGroupRules, live: Live) -> Decision:
+def _compare(spec: SecurityGroupRules, live: Live) -> Decision:
     return _decide(spec, live.data, "update")
 
 
@@ -152,7 +153,7 @@ def _decide(spec: SecurityGroupRules, live: Iterable[GroupRule], verb: Any) -> D
     return Decision(verb=verb, why=why, steps=steps(found, spec.group_id, spec.egress), details=told)
 
 
-def delete(live: Live, retire: Retire) -> Decision:
+def _delete(live: Live, retire: Retire) -> Decision:
     """Rules go with their group; those that name other groups are taken away first, lest groups hold each other."""
     group_id, direction = live.key
     clear = (rule for rule in live.data if rule.revocable and not rule.unclear)
@@ -162,7 +163,7 @@ def delete(live: Live, retire: Retire) -> Decision:
     return Decision(verb="delete", why=reason("rules_name_groups"), steps=(call,) if naming else ())
 
 
-def ask(lives: Iterable[Live], leaving: bool) -> tuple[Query, ...]:
+def _ask(lives: Iterable[Live], leaving: bool) -> tuple[Query, ...]:
     """The sgr- ids of the groups whose rules are about to change, or to go before their groups."""
     groups = tuple(sorted({live.owner for live in lives if live.uses or not leaving}))
     query = Query("describe_security_group_rules", "SecurityGroupRules", (("group-id", groups),))
@@ -172,11 +173,12 @@ def ask(lives: Iterable[Live], leaving: bool) -> tuple[Query, ...]:
 KIND = Kind(
     name=NAME,
     id_prefix="",
-    queries=queries,
-    read=read,
-    desire=desire,
-    create=create,
-    compare=compare,
-    delete=delete,
-    ask=ask,
+    queries=_queries,
+    read=_read,
+    desire=_desire,
+    create=_create,
+    compare=_compare,
+    delete=_delete,
+    ask=_ask,
+    handlers=HANDLERS,
 )

@@ -8,7 +8,10 @@ from typing import Any
 
 from netsec.codes import STILL_HELD
 from netsec.kinds.vpc_endpoint.parts import difference, listed
+from netsec.kinds.vpc_endpoint.reading import ENDED, GATEWAY, INTERFACE, NAME, live_vpc_endpoint
+from netsec.kinds.vpc_endpoint.simulation import HANDLERS
 from netsec.model import (
+    REPEATABLE,
     TOKEN,
     Address,
     Answers,
@@ -27,20 +30,14 @@ from netsec.model import (
     Wait,
     by_vpc,
     identity_tags,
-    live_address,
     reason,
-    tag_map,
     tag_specifications,
     tags_for,
 )
-from netsec.model.answer import missing, moment, text, texts, unknown
+from netsec.model.answer import text
 
-NAME = "vpc_endpoint"
-GATEWAY, INTERFACE = "Gateway", "Interface"
 # The group that interface endpoints wear: the config loader makes it, like any other.
 GROUP = "endpoints"
-# The API reference writes states with a capital, the answers do not.
-ENDED = frozenset({"deleting", "deleted", "failed", "rejected", "expired"})
 GONE = ("InvalidVpcEndpointId.NotFound", "InvalidVpcEndpoint.NotFound")
 
 
@@ -57,11 +54,11 @@ class VpcEndpoint(Spec):
     private_dns: bool = False
 
 
-def queries(vpc_id: str) -> tuple[Query, ...]:
+def _queries(vpc_id: str) -> tuple[Query, ...]:
     return (by_vpc("describe_vpc_endpoints", "VpcEndpoints", vpc_id),)
 
 
-def desire(config: Config, network: Network) -> Iterator[VpcEndpoint]:
+def _desire(config: Config, network: Network) -> Iterator[VpcEndpoint]:
     wanted = config.endpoints
     tables = tuple(sorted({table for zone in network.zones for table in zone.private_tables}))
     for name in wanted.gateway:
@@ -98,34 +95,13 @@ def service_name(region: str, name: str) -> str:
     return f"{'cn.' if china else ''}com.amazonaws.{region}.{name}"
 
 
-def read(answers: Answers, network: Network) -> Iterator[Live]:
+def _read(answers: Answers, network: Network) -> Iterator[Live]:
     tables = {table for zone in network.zones for table in zone.private_tables}
     for item in answers.of("describe_vpc_endpoints"):
-        tags = tag_map(item)
-        yield Live(
-            kind=NAME,
-            id=item["VpcEndpointId"],
-            address=live_address(NAME, tags),
-            name=text(item, "ServiceName") if _in_the_way(item, tables) else "",
-            tags=tags,
-            created=moment(item, "CreationTimestamp"),
-            uses=frozenset(listed(item)["SecurityGroupIds"]),
-            attributes={"service": text(item, "ServiceName"), "vpc_id": network.vpc_id},
-            data=item,
-            fading=text(item, "State").lower() in ENDED,
-            # One to a Lattice resource or service network has no ServiceName; netsec makes none of those.
-            unclear=(*missing(item, "ServiceName", "State"), *unknown(item, "VpcEndpointType", (GATEWAY, INTERFACE))),
-        )
+        yield live_vpc_endpoint(item, network.vpc_id, tables)
 
 
-def _in_the_way(item: dict[str, Any], tables: set[str]) -> bool:
-    """A service has one endpoint in each route table, and one that answers to its name."""
-    if item.get("VpcEndpointType") == INTERFACE:
-        return bool(item.get("PrivateDnsEnabled"))
-    return bool(tables & set(texts(item, "RouteTableIds")))
-
-
-def create(spec: VpcEndpoint) -> Decision:
+def _create(spec: VpcEndpoint) -> Decision:
     tags = dict(spec.tags)
     call = Call(
         op="create_vpc_endpoint",
@@ -141,7 +117,11 @@ def create(spec: VpcEndpoint) -> Decision:
         out={"id": "VpcEndpoint.VpcEndpointId"},
         teach={"service": spec.service, "vpc_id": spec.vpc_id},
         recover=Recover(
-            query=queries(spec.vpc_id)[0], out={"id": "VpcEndpointId"}, tags=identity_tags(tags), dead=ENDED
+            query=_queries(spec.vpc_id)[0],
+            out={"id": "VpcEndpointId"},
+            tags=identity_tags(tags),
+            dead=ENDED,
+            creation=REPEATABLE,
         ),
     )
     wait = _until_available(spec, Ref(spec.address))
@@ -150,7 +130,7 @@ def create(spec: VpcEndpoint) -> Decision:
 
 def _until_available(spec: VpcEndpoint, endpoint_id: str | Ref) -> Wait:
     return Wait(
-        query=queries(spec.vpc_id)[0],
+        query=_queries(spec.vpc_id)[0],
         id=endpoint_id,
         id_field="VpcEndpointId",
         good=frozenset({"available", "Available"}),
@@ -167,7 +147,7 @@ def _wanted(spec: VpcEndpoint, there: dict[str, tuple[str, ...]]) -> dict[str, t
     return {"RouteTableIds": spec.table_ids, "SubnetIds": subnets, "SecurityGroupIds": spec.group_ids}
 
 
-def compare(spec: VpcEndpoint, live: Live) -> Decision:
+def _compare(spec: VpcEndpoint, live: Live) -> Decision:
     if (spec.service, spec.type) != (live.data["ServiceName"], live.data["VpcEndpointType"]):
         return Decision(verb="replace", why=reason("endpoint_other_service", was=live.data["ServiceName"]))
     there = listed(live.data)
@@ -187,11 +167,11 @@ def compare(spec: VpcEndpoint, live: Live) -> Decision:
     return Decision(verb="update", why=reason("endpoint_differs"), steps=steps, details=details)
 
 
-def delete(live: Live, retire: Retire) -> Decision:
+def _delete(live: Live, retire: Retire) -> Decision:
     """DeleteVpcEndpoints tells of what it could not delete in its answer; the connection makes that a failure."""
     call = Call(op="delete_vpc_endpoints", params={"VpcEndpointIds": [live.id]}, benign=GONE, retry_on=STILL_HELD)
     wait = Wait(
-        query=queries(live.attributes["vpc_id"])[0],
+        query=_queries(live.attributes["vpc_id"])[0],
         id=live.id,
         id_field="VpcEndpointId",
         good=frozenset({"deleted", "Deleted"}),
@@ -206,10 +186,12 @@ def delete(live: Live, retire: Retire) -> Decision:
 KIND = Kind(
     name=NAME,
     id_prefix="vpce",
-    queries=queries,
-    read=read,
-    desire=desire,
-    create=create,
-    compare=compare,
-    delete=delete,
+    queries=_queries,
+    read=_read,
+    desire=_desire,
+    create=_create,
+    compare=_compare,
+    delete=_delete,
+    creation=REPEATABLE,
+    handlers=HANDLERS,
 )

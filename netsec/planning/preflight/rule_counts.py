@@ -39,10 +39,10 @@ def fillings(config: Config, seen: Observation, changing: Collection[Address]) -
     """Of every direction of a group and of every ACL that is about to change."""
     there: Data = {live.address: live.data for live in seen.lives if live.owned}
     ids = {live.address: {"id": live.id} for live in seen.lives if live.owned and live.address}
-    for rules in security_group_rules.desire(config, seen.network):
+    for rules in security_group_rules.KIND.desire(config, seen.network):
         if rules.address in changing:
             yield _of_rules(resolve(rules, ids), there.get(rules.address, rules.born_with), seen.network.limits.lists)
-    for entries in network_acl_entries.desire(config, seen.network):
+    for entries in network_acl_entries.KIND.desire(config, seen.network):
         if entries.address in changing:
             yield _of_entries(entries, there.get(entries.address, ()))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netsec.kinds.network_acl_association import acl_of, desire
+from netsec.kinds import network_acl_association
 from netsec.model import STACK_TAG, VPC_TAG, Config, Reason, nat_zones, reason
 from netsec.planning.gaps import nameless, placeless
 from netsec.planning.map import draw
@@ -60,8 +60,8 @@ def _named_subnets(config: Config, seen: Observation) -> Iterator[Reason]:
 def _subnets_on_two_acls(config: Config, seen: Observation) -> Iterator[Reason]:
     """A subnet has one ACL, however it is named: as one of the public ones, and by its id."""
     wanted: dict[str, list[str]] = {}
-    for spec in desire(config, seen.network):
-        wanted.setdefault(spec.subnet_id, []).append(acl_of(spec))
+    for spec in network_acl_association.KIND.desire(config, seen.network):
+        wanted.setdefault(spec.subnet_id, []).append(network_acl_association.acl_of(spec))
     for subnet, acls in sorted(wanted.items()):
         if len(acls) > 1:
             yield reason("acl_subnet_claimed_twice", subnet=subnet, acls=acls)

@@ -11,7 +11,7 @@ import pytest
 from netsec.app.stack import APPLY, Goal
 from netsec.app.world import live_world, planned_world
 from netsec.config.endpoints import with_their_group
-from netsec.insight.after import NEW, PLAYS
+from netsec.insight.after import NEW, handlers
 from netsec.insight.world import Route, World
 from netsec.model import Config, EndpointsConfig, NatConfig, Peer, Rule
 from tests.support.story import DESTROY, DESTROY_NAT, KEEP_EIPS, ZONE_A, ZONE_C, hands_on, new_story
@@ -105,7 +105,7 @@ def test_every_call_that_a_plan_can_hold_has_a_play() -> None:
     verbs = "create|delete|replace|allocate|release|associate|disassociate|authorize|revoke|modify|update"
     written = {found for text in sources for found in re.findall(rf'"((?:{verbs})_[a-z_]+)"', text)}
     codes = {found for text in sources for found in re.findall(r'reason\(\s*"([a-z_]+)"', text)}
-    assert {op for op in written - codes if not op.endswith("_")} <= PLAYS.keys()
+    assert {op for op in written - codes if not op.endswith("_")} <= handlers().keys()
 
 
 Labels = dict[str, str]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from botocore.exceptions import ConnectionClosedError, EndpointConnectionError, 
 from botocore.parsers import ResponseParserError
 
 from netsec.errors import Conflict, IdentityError, NatGatewayFailed, QuotaExceeded, Unfinished
-from netsec.model import TOKEN, Done, Ref, Waiting, reason
+from netsec.model import TOKEN, Creation, Done, Ref, Waiting, reason
 from tests.support.fake_aws import Bench, call, change, create, looks_for, refusal, slot, thing, wait_for
 
 LOST = ReadTimeoutError(endpoint_url="https://ec2.invalid/")
@@ -171,7 +172,7 @@ def test_a_lost_create_is_looked_up_and_not_sent_again() -> None:
 
 def test_without_a_token_it_is_looked_for_all_the_window_before_it_is_sent_again() -> None:
     recover = looks_for("a")
-    patient = create(recover=type(recover)(**{**vars(recover), "resend": False, "window": 60.0}))
+    patient = create(recover=replace(recover, creation=Creation()))
     bench = Bench(create_thing=[LOST, {"Id": "t-2"}], describe_things=[[]])
     assert bench.run(change("a", patient)) == ()
     assert bench.sent.count("create_thing") == 2
@@ -309,7 +310,10 @@ def test_the_deadline_ends_waits_pauses_and_what_was_not_sent() -> None:
         change("a", call("release", retry_on=("AuthFailure",), patience=1e6)),
         change("b", wait_for("t-1", patience=1e6)),
         change("c", call("never"), needs=["b"]),
-        change("d", create(recover=type(looks_for("d"))(**{**vars(looks_for("d")), "resend": False, "window": 1e6}))),
+        change(
+            "d",
+            create(recover=replace(looks_for("d"), creation=Creation(visible_after=1e6))),
+        ),
         seconds=100,
     )
     assert [(each.change.address.name, each.error.reasons[0].code, each.unsettled) for each in failed] == [

@@ -28,7 +28,7 @@ def calls(wanted: Sequence[AclEntry], there: Sequence[AclEntry], limits: Limits 
         address=Address("network_acl_entries", "x"), acl_id="acl-1", entries=tuple(wanted), limits=limits
     )
     live = Live(kind="network_acl_entries", id="acl-1/entries", address=None, key=("acl-1",), data=tuple(there))
-    return [step for step in network_acl_entries.compare(spec, live).steps if isinstance(step, Call)]
+    return [step for step in network_acl_entries.KIND.compare(spec, live).steps if isinstance(step, Call)]
 
 
 def told(wanted: Sequence[AclEntry], there: Sequence[AclEntry], limits: Limits = DEFAULT) -> list[str]:

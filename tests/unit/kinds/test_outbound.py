@@ -50,7 +50,7 @@ def gateway(state: str = "available", interface: str | None = "eni-1", **more: A
 
 
 def read_address(item: dict[str, Any], *gateways: dict[str, Any]) -> Live:
-    (live,) = elastic_ip.read(Answers({ADDRESSES: [item], GATEWAYS: list(gateways)}), NETWORK)
+    (live,) = elastic_ip.KIND.read(Answers({ADDRESSES: [item], GATEWAYS: list(gateways)}), NETWORK)
     return live
 
 
@@ -59,7 +59,7 @@ def wanted_address() -> ElasticIp:
 
 
 def test_an_address_is_allocated_once() -> None:
-    (call,) = elastic_ip.create(wanted_address()).steps
+    (call,) = elastic_ip.KIND.create(wanted_address()).steps
     assert isinstance(call, Call)
     assert call.params["Domain"] == "vpc"
     assert call.recover
@@ -86,7 +86,7 @@ def test_an_address_is_allocated_once() -> None:
     ],
 )
 def test_whether_an_address_can_serve(item: Any, gateways: Any, verb: str, steps: list[str]) -> None:
-    decision = elastic_ip.compare(wanted_address(), read_address(item, *gateways))
+    decision = elastic_ip.KIND.compare(wanted_address(), read_address(item, *gateways))
     assert (decision.verb, ops(decision)) == (verb, steps)
 
 
@@ -101,7 +101,7 @@ def test_whether_an_address_can_serve(item: Any, gateways: Any, verb: str, steps
 )
 def test_who_holds_an_address(item: dict[str, Any], holder: str) -> None:
     assert read_address(item).holders == (holder,)
-    assert elastic_ip.compare(wanted_address(), read_address(item)).why.facts["holder"] == holder
+    assert elastic_ip.KIND.compare(wanted_address(), read_address(item)).why.facts["holder"] == holder
 
 
 KEPT = {"Tags": tags(netsec__address=f"elastic_ip/{ZONE}", netsec__keep="true")}
@@ -124,7 +124,7 @@ KEPT = {"Tags": tags(netsec__address=f"elastic_ip/{ZONE}", netsec__keep="true")}
     ],
 )
 def test_giving_an_address_up(item: Any, gateways: Any, retire: Retire, verb: str, steps: list[str]) -> None:
-    decision = elastic_ip.delete(read_address(item, *gateways), retire)
+    decision = elastic_ip.KIND.delete(read_address(item, *gateways), retire)
     assert (decision.verb, ops(decision)) == (verb, steps)
     given_up = [each.why.code for each in decision.details]
     assert given_up == (["public_ip_given_up"] if verb == "delete" else [])
@@ -151,21 +151,21 @@ def test_what_the_config_names_is_never_released_and_marked_where_it_is_ours(
 ) -> None:
     keep = {"netsec__keep": "true"} if marked else {}
     item = address(Tags=tags(netsec__stack="a/b", netsec__vpc="vpc-1", **keep))
-    decision = elastic_ip.delete(replace(read_address(item), pinned=True, recorded=ours), retire)
+    decision = elastic_ip.KIND.delete(replace(read_address(item), pinned=True, recorded=ours), retire)
     assert (decision.verb, decision.why.code) == ("keep", "address_pinned")
     assert ops(decision) == (["create_tags"] if ours and not marked else [])
 
 
 def test_an_address_that_its_gateway_has_not_let_go_of_is_waited_for() -> None:
     """EC2 answers AuthFailure while the gateway's interface stands (API reference, ReleaseAddress)."""
-    (call,) = elastic_ip.delete(read_address(address()), Retire()).steps
+    (call,) = elastic_ip.KIND.delete(read_address(address()), Retire()).steps
     assert isinstance(call, Call)
     assert {"AuthFailure", "InvalidIPAddress.InUse"} <= {*call.retry_on}
 
 
 def test_classic_addresses_are_not_seen() -> None:
     answers = Answers({ADDRESSES: [{"PublicIp": "203.0.113.9", "Domain": "standard"}], GATEWAYS: []})
-    assert list(elastic_ip.read(answers, NETWORK)) == []
+    assert list(elastic_ip.KIND.read(answers, NETWORK)) == []
 
 
 # NAT gateways
@@ -179,7 +179,7 @@ def wanted_gateway(allocation: str | Ref = "eipalloc-1", subnet: str = "subnet-1
 
 
 def read_gateway(item: dict[str, Any]) -> Live:
-    (live,) = nat_gateway.read(Answers({GATEWAYS: [item]}), NETWORK)
+    (live,) = nat_gateway.KIND.read(Answers({GATEWAYS: [item]}), NETWORK)
     return live
 
 
@@ -199,7 +199,7 @@ SECOND = {"NatGatewayAddresses": [{"AllocationId": "eipalloc-1"}, {"AllocationId
     ],
 )
 def test_comparing_gateways(spec: NatGateway, item: Any, verb: str, why: str, steps: list[str]) -> None:
-    decision = nat_gateway.compare(spec, read_gateway(item))
+    decision = nat_gateway.KIND.compare(spec, read_gateway(item))
     assert (decision.verb, decision.why.code, ops(decision)) == (verb, why, steps)
 
 
@@ -215,12 +215,12 @@ def test_comparing_gateways(spec: NatGateway, item: Any, verb: str, why: str, st
     ],
 )  # fmt: skip
 def test_deleting_gateways(item: Any, verb: str, why: str, steps: list[str]) -> None:
-    decision = nat_gateway.delete(read_gateway(item), Retire())
+    decision = nat_gateway.KIND.delete(read_gateway(item), Retire())
     assert (decision.verb, decision.why.code, ops(decision)) == (verb, why, steps)
 
 
 def test_a_gateway_is_explicit_about_all_that_matters() -> None:
-    create, wait = nat_gateway.create(wanted_gateway(OWN)).steps
+    create, wait = nat_gateway.KIND.create(wanted_gateway(OWN)).steps
     assert isinstance(create, Call)
     assert isinstance(wait, Wait)
     assert create.params["ConnectivityType"] == "public"
@@ -245,7 +245,7 @@ def test_what_fades_serves_no_more(state: str, fading: bool) -> None:
 
 def test_gateways_that_are_gone_or_elsewhere_are_not_read() -> None:
     others = [gateway("deleted"), gateway(VpcId="vpc-2")]
-    assert list(nat_gateway.read(Answers({GATEWAYS: others}), NETWORK)) == []
+    assert list(nat_gateway.KIND.read(Answers({GATEWAYS: others}), NETWORK)) == []
 
 
 def test_a_regional_or_private_gateway_without_addresses_is_read() -> None:
@@ -266,7 +266,7 @@ def default(**target: str) -> dict[str, Any]:
 
 
 def read_route(route: dict[str, Any], *gateways: dict[str, Any], owned: bool = False) -> Live:
-    (live,) = private_route.read(Answers({TABLES: [table(route)], GATEWAYS: list(gateways)}), NETWORK)
+    (live,) = private_route.KIND.read(Answers({TABLES: [table(route)], GATEWAYS: list(gateways)}), NETWORK)
     return replace(live, owned=owned, proven=owned)
 
 
@@ -299,14 +299,14 @@ ELSEWHERE, VANISHED = "route_elsewhere", "route_to_vanished"
     ],
 )  # fmt: skip
 def test_the_verdict_on_a_route(spec: Any, route: Any, gateways: Any, owned: bool, verb: str, why: str) -> None:
-    decision = private_route.compare(spec, read_route(route, *gateways, owned=owned))
+    decision = private_route.KIND.compare(spec, read_route(route, *gateways, owned=owned))
     assert (decision.verb, decision.why.code) == (verb, why)
     assert ops(decision) == (["replace_route"] if verb == "update" else [])
 
 
 @pytest.mark.parametrize("decision", [
-    private_route.create(wanted_route()),
-    private_route.compare(wanted_route(), read_route(default(NatGatewayId="nat-0"), owned=True)),
+    private_route.KIND.create(wanted_route()),
+    private_route.KIND.compare(wanted_route(), read_route(default(NatGatewayId="nat-0"), owned=True)),
 ])  # fmt: skip
 def test_a_route_waits_for_a_gateway_that_is_not_visible_yet(decision: Decision) -> None:
     """Both codes are EC2's: CreateRoute gives the first, what looks the gateway up the second.
@@ -331,7 +331,7 @@ def test_a_route_to_another_writers_gateway_is_not_turned_away(
     contested: bool, gateways: Any, verb: str, why: str
 ) -> None:
     live = replace(read_route(default(NatGatewayId="nat-1"), *gateways, owned=True), contested=contested)
-    decision = private_route.compare(wanted_route("nat-2"), live)
+    decision = private_route.KIND.compare(wanted_route("nat-2"), live)
     assert (decision.verb, decision.why.code) == (verb, why)
 
 
@@ -347,27 +347,27 @@ def test_a_route_through_an_instances_interface_names_one_of_the_two() -> None:
 
 def test_other_destinations_are_not_read() -> None:
     others = [{"DestinationPrefixListId": "pl-1", "GatewayId": "vpce-1"}, {"DestinationIpv6CidrBlock": "::/0"}]
-    assert list(private_route.read(Answers({TABLES: [table(*others)], GATEWAYS: []}), NETWORK)) == []
+    assert list(private_route.KIND.read(Answers({TABLES: [table(*others)], GATEWAYS: []}), NETWORK)) == []
 
 
 def test_an_address_with_a_name_is_not_given_up() -> None:
-    asked = elastic_ip.ask([replace(read_address(address()), owned=True)], True)
+    asked = elastic_ip.KIND.ask([replace(read_address(address()), owned=True)], True)
     assert asked == (elastic_ip.REVERSE_DNS,)
-    assert elastic_ip.ask([], True) == elastic_ip.ask([read_address(address())], False) == ()
+    assert elastic_ip.KIND.ask([], True) == elastic_ip.KIND.ask([read_address(address())], False) == ()
     named = {elastic_ip.REVERSE_DNS: [{"AllocationId": "eipalloc-1", "PtrRecord": "mail.example.com."}]}
-    live = next(iter(elastic_ip.read(Answers({ADDRESSES: [address()], GATEWAYS: [], **named}), NETWORK)))
-    decision = elastic_ip.delete(live, Retire(explicit=True))
+    live = next(iter(elastic_ip.KIND.read(Answers({ADDRESSES: [address()], GATEWAYS: [], **named}), NETWORK)))
+    decision = elastic_ip.KIND.delete(live, Retire(explicit=True))
     assert (decision.verb, decision.steps, decision.why.facts["name"]) == ("keep", (), "mail.example.com")
 
 
 def test_a_released_address_is_asked_for_again() -> None:
-    decision = elastic_ip.create(replace(wanted_address(), former="203.0.113.7"))
+    decision = elastic_ip.KIND.create(replace(wanted_address(), former="203.0.113.7"))
     call = decision.steps[0]
     assert isinstance(call, Call)
     assert call.params["Address"] == "203.0.113.7"
     assert "AuthFailure" in call.again_on
     assert [each.what for each in decision.details] == ["203.0.113.7"]
-    assert elastic_ip.delete(read_address(address()), Retire()).leaves == address()["PublicIp"]
-    plain = elastic_ip.create(wanted_address()).steps[0]
+    assert elastic_ip.KIND.delete(read_address(address()), Retire()).leaves == address()["PublicIp"]
+    plain = elastic_ip.KIND.create(wanted_address()).steps[0]
     assert isinstance(plain, Call)
     assert ("Address" in plain.params, plain.again_on) == (False, ())

@@ -29,7 +29,7 @@ def read(*pairs: dict[str, Any]) -> tuple[GroupRule, ...]:
     permission = {"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "UserIdGroupPairs": list(pairs)}
     group = {"GroupId": "sg-1", "GroupName": "web", "OwnerId": OWN, "IpPermissions": [permission]}
     query = by_vpc("describe_security_groups", "SecurityGroups", "vpc-1")
-    lives = security_group_rules.read(Answers({query: [group]}), NETWORK)
+    lives = security_group_rules.KIND.read(Answers({query: [group]}), NETWORK)
     return next(tuple(each.data) for each in lives if each.id == "sg-1/ingress")
 
 
@@ -37,7 +37,7 @@ def wanted(value: str) -> tuple[GroupRule, ...]:
     asked = Rule(protocol="tcp", from_port=80, to_port=80, peer=Peer("group_id", value))
     config = defaults()
     groups = (replace(config.security_groups[0], ingress=(asked,)),)
-    specs = security_group_rules.desire(replace(config, security_groups=groups), NETWORK)
+    specs = security_group_rules.KIND.desire(replace(config, security_groups=groups), NETWORK)
     return next(spec.rules for spec in specs if isinstance(spec, SecurityGroupRules) and not spec.egress)
 
 

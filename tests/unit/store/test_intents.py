@@ -7,7 +7,7 @@ import math
 import pytest
 
 from netsec.model import Address, Intent, Live, Record, Slot
-from netsec.planning.intents import judge_intents, must_be_visible
+from netsec.planning.intents import is_repeatable, judge_intents, must_be_visible
 from tests.support.states import GATEWAY
 
 EIP = Address("elastic_ip", "ap-northeast-1a")
@@ -49,6 +49,13 @@ def test_verdicts(given: Intent, lives: tuple[Live, ...], record: Record, now: f
 def test_how_long_to_wait_is_said() -> None:
     given = [intent(time=1000), intent("allocate_address", time=1005, at=EIP)]
     assert judge_intents(given, (), {}, 1010).until == 1065
+
+
+def test_a_create_of_an_unknown_kind_is_never_repeated() -> None:
+    given = intent("create_thing", at=Address("thing", "a"))
+    assert not is_repeatable(given)
+    assert judge_intents([given], (), {}, 1000 + 59).open == (given,)
+    assert judge_intents([given], (), {}, 1000 + 61).settled == (given,)
 
 
 def test_only_what_was_made_must_be_visible() -> None:

@@ -8,8 +8,11 @@ from typing import Any
 
 from netsec.codes import NAT_TRY_AGAIN, STILL_HELD
 from netsec.errors import NatGatewayFailed
+from netsec.kinds.nat_gateway.reading import NAME, live_nat_gateway
+from netsec.kinds.nat_gateway.simulation import HANDLERS
 from netsec.model import (
     EXPIRES_TAG,
+    REPEATABLE,
     TOKEN,
     Address,
     Answers,
@@ -28,19 +31,13 @@ from netsec.model import (
     Wait,
     by_vpc,
     identity_tags,
-    live_address,
     nat_zones,
     reason,
-    tag_map,
     tag_specifications,
     tags_for,
 )
-from netsec.model.answer import missing, moment, structures, text, texts_of, unknown
+from netsec.model.answer import text
 from netsec.model.moment import shown
-
-NAME = "nat_gateway"
-FADING = frozenset({"failed", "deleting"})
-STATES = frozenset({*FADING, "pending", "available", "deleted"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,11 +53,11 @@ class NatGateway(Spec):
     until: str = ""
 
 
-def queries(vpc_id: str) -> tuple[Query, ...]:
+def _queries(vpc_id: str) -> tuple[Query, ...]:
     return (by_vpc("describe_nat_gateways", "NatGateways", vpc_id, argument="Filter"),)
 
 
-def desire(config: Config, network: Network) -> Iterator[NatGateway]:
+def _desire(config: Config, network: Network) -> Iterator[NatGateway]:
     end = {EXPIRES_TAG: config.nat.until} if config.nat.until else {}
     for zone in nat_zones(config, network):
         address = Address(NAME, zone.name)
@@ -74,48 +71,13 @@ def desire(config: Config, network: Network) -> Iterator[NatGateway]:
         )
 
 
-def read(answers: Answers, network: Network) -> Iterator[Live]:
+def _read(answers: Answers, network: Network) -> Iterator[Live]:
     for item in answers.of("describe_nat_gateways"):
         if text(item, "VpcId") in ("", network.vpc_id) and text(item, "State") != "deleted":
-            yield _live(item, network.vpc_id)
+            yield live_nat_gateway(item, network.vpc_id)
 
 
-def _live(item: dict[str, Any], vpc_id: str) -> Live:
-    tags = tag_map(item)
-    allocations, ips = (texts_of(item, "NatGatewayAddresses", each) for each in ("AllocationId", "PublicIp"))
-    return Live(
-        kind=NAME,
-        id=item["NatGatewayId"],
-        address=live_address(NAME, tags),
-        name=tags.get("Name", ""),
-        tags=tags,
-        uses=frozenset(allocations),
-        attributes={
-            "subnet_id": text(item, "SubnetId"),
-            "public_ip": next(iter(ips), ""),
-            "allocation_id": allocations[0] if allocations else "",
-            "vpc_id": vpc_id,
-        },
-        data=item,
-        created=moment(item, "CreateTime"),
-        unsupported=_variant(item),
-        fading=text(item, "State") in FADING,
-        holders=tuple(sorted(text(each, "Type") or "appliance" for each in structures(item, "AttachedAppliances"))),
-        unclear=(
-            *missing(item, "SubnetId"),
-            *unknown(item, "State", STATES),
-            *(() if allocations else ("AllocationId",)),
-        ),
-    )
-
-
-def _variant(item: dict[str, Any]) -> str:
-    """By botocore's AvailabilityMode and ConnectivityType: what netsec does not manage; "" for a zonal public one."""
-    mode, connectivity = text(item, "AvailabilityMode"), text(item, "ConnectivityType")
-    return mode if mode not in ("", "zonal") else connectivity if connectivity not in ("", "public") else ""
-
-
-def create(spec: NatGateway) -> Decision:
+def _create(spec: NatGateway) -> Decision:
     tags = dict(spec.tags)
     call = Call(
         op="create_nat_gateway",
@@ -129,10 +91,11 @@ def create(spec: NatGateway) -> Decision:
         out={"id": "NatGateway.NatGatewayId"},
         teach={"subnet_id": spec.subnet_id, "allocation_id": spec.allocation_id, "vpc_id": spec.vpc_id},
         recover=Recover(
-            query=queries(spec.vpc_id)[0],
+            query=_queries(spec.vpc_id)[0],
             out={"id": "NatGatewayId"},
             tags=identity_tags(tags),
             dead=frozenset({"deleted", "deleting", "failed"}),
+            creation=REPEATABLE,
         ),
     )
     own_id = Ref(spec.address)
@@ -146,7 +109,7 @@ def create(spec: NatGateway) -> Decision:
 def _until_available(vpc_id: str, gateway_id: str | Ref) -> Wait:
     """Pending takes one to three minutes; a gateway that vanishes, or fails for no fault of ours, is made anew."""
     return Wait(
-        query=queries(vpc_id)[0],
+        query=_queries(vpc_id)[0],
         id=gateway_id,
         id_field="NatGatewayId",
         good=frozenset({"available"}),
@@ -161,7 +124,7 @@ def _until_available(vpc_id: str, gateway_id: str | Ref) -> Wait:
     )
 
 
-def compare(spec: NatGateway, live: Live) -> Decision:
+def _compare(spec: NatGateway, live: Live) -> Decision:
     if live.attributes["subnet_id"] != spec.subnet_id:
         was = live.attributes["subnet_id"]
         return Decision(verb="replace", why=reason("nat_gateway_subnet", was=was, wanted=spec.subnet_id))
@@ -175,17 +138,13 @@ def compare(spec: NatGateway, live: Live) -> Decision:
     return Decision(verb="keep", why=why)
 
 
-def delete(live: Live, retire: Retire) -> Decision:
+def _delete(live: Live, retire: Retire) -> Decision:
     if live.holders:
         return Decision(verb="blocked", why=reason("nat_gateway_serves", appliance=", ".join(live.holders)))
-    call = Call(
-        op="delete_nat_gateway",
-        params={"NatGatewayId": live.id},
-        benign=("NatGatewayNotFound",),
-        retry_on=STILL_HELD,
-    )
+    params = {"NatGatewayId": live.id}
+    call = Call(op="delete_nat_gateway", params=params, benign=("NatGatewayNotFound",), retry_on=STILL_HELD)
     wait = Wait(
-        query=queries(live.attributes["vpc_id"])[0],
+        query=_queries(live.attributes["vpc_id"])[0],
         id=live.id,
         id_field="NatGatewayId",
         good=frozenset({"deleted"}),
@@ -211,10 +170,12 @@ def _why_gone(live: Live) -> Any:
 KIND = Kind(
     name=NAME,
     id_prefix="nat",
-    queries=queries,
-    read=read,
-    desire=desire,
-    create=create,
-    compare=compare,
-    delete=delete,
+    queries=_queries,
+    read=_read,
+    desire=_desire,
+    create=_create,
+    compare=_compare,
+    delete=_delete,
+    creation=REPEATABLE,
+    handlers=HANDLERS,
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from netsec.kinds.network_acl_association.simulation import HANDLERS
 from netsec.model import (
     ASSOCIATE_TAG,
     STACK_TAG,
@@ -64,11 +65,11 @@ class Surroundings:
     nameless: bool = False
 
 
-def queries(vpc_id: str) -> tuple[Query, ...]:
+def _queries(vpc_id: str) -> tuple[Query, ...]:
     return (by_vpc("describe_network_acls", "NetworkAcls", vpc_id),)
 
 
-def desire(config: Config, network: Network) -> Iterator[NetworkAclAssociation]:
+def _desire(config: Config, network: Network) -> Iterator[NetworkAclAssociation]:
     for acl in config.network_acls:
         for subnet_id in _subnets(acl, network) if acl.associate else ():
             yield NetworkAclAssociation(
@@ -95,7 +96,7 @@ def _subnets(acl: AclConfig, network: Network) -> tuple[str, ...]:
     return tuple(acl.subnets)
 
 
-def read(answers: Answers, network: Network) -> Iterator[Live]:
+def _read(answers: Answers, network: Network) -> Iterator[Live]:
     acls = answers.of("describe_network_acls")
     acl_ids = frozenset(acl["NetworkAclId"] for acl in acls)
     default_id = next((acl["NetworkAclId"] for acl in acls if acl.get("IsDefault")), "")
@@ -122,7 +123,7 @@ def _live(association: Mapping[str, Any], acl_id: str, surroundings: Surrounding
     )
 
 
-def create(spec: NetworkAclAssociation) -> Decision:
+def _create(spec: NetworkAclAssociation) -> Decision:
     """EC2 has every subnet on some ACL: one that is in the VPC and on none is an answer with a gap."""
     if spec.found:
         return Decision(verb="blocked", why=_untold(spec.subnet_id))
@@ -133,7 +134,7 @@ def _untold(subnet_id: str) -> Reason:
     return reason("answer_incomplete", id=subnet_id, missing=["NetworkAclAssociationId"])
 
 
-def compare(spec: NetworkAclAssociation, live: Live) -> Decision:
+def _compare(spec: NetworkAclAssociation, live: Live) -> Decision:
     current = live.attributes["network_acl_id"]
     if current == spec.acl_id:
         return Decision(verb="keep", why=reason("as_wanted"))
@@ -161,7 +162,7 @@ def _move(live: Live, acl_id: str | Ref) -> Call:
     )
 
 
-def delete(live: Live, retire: Retire) -> Decision:
+def _delete(live: Live, retire: Retire) -> Decision:
     """Back to the ACL the subnet had before ours, or to the default one when that is forgotten or gone."""
     here: Surroundings = live.data
     if not retire.explicit and not here.associates and FORMER not in live.attributes:
@@ -179,10 +180,11 @@ def delete(live: Live, retire: Retire) -> Decision:
 KIND = Kind(
     name=NAME,
     id_prefix="",
-    queries=queries,
-    read=read,
-    desire=desire,
-    create=create,
-    compare=compare,
-    delete=delete,
+    queries=_queries,
+    read=_read,
+    desire=_desire,
+    create=_create,
+    compare=_compare,
+    delete=_delete,
+    handlers=HANDLERS,
 )

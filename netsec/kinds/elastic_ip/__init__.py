@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from netsec.codes import ADDRESS_NOT_TO_BE_HAD, ADDRESS_STILL_HELD
+from netsec.kinds.elastic_ip.simulation import HANDLERS
 from netsec.model import (
     KEEP_TAG,
     STACK_TAG,
@@ -15,6 +16,7 @@ from netsec.model import (
     Answers,
     Call,
     Config,
+    Creation,
     Decision,
     Detail,
     Kind,
@@ -39,8 +41,8 @@ NAME = "elastic_ip"
 ADDRESSES = Query("describe_addresses", "Addresses")
 # Asked only where addresses go: EC2 refuses to release one that has a reverse-DNS record (InvalidAddress.PtrSet).
 REVERSE_DNS = Query("describe_addresses_attribute", "Addresses", params=(("Attribute", "domain-name"),), aside=True)
-# AllocateAddress has no ClientToken, so a lost answer is looked for twice as long before it is asked again.
-VISIBLE_AFTER = 60.0
+# AllocateAddress has no ClientToken, so an address whose answer was lost is looked for, and never asked for blindly.
+CREATION = Creation()
 # A NAT gateway in such a state names an address that it need not have.
 ENDED = frozenset({"failed", "deleted"})
 
@@ -61,11 +63,11 @@ class Found:
     reverse_dns: str = ""
 
 
-def queries(vpc_id: str) -> tuple[Query, ...]:
+def _queries(vpc_id: str) -> tuple[Query, ...]:
     return (ADDRESSES,)
 
 
-def desire(config: Config, network: Network) -> Iterator[ElasticIp]:
+def _desire(config: Config, network: Network) -> Iterator[ElasticIp]:
     for zone in nat_zones(config, network):
         if zone.name not in config.nat.eips:
             address = Address(NAME, zone.name)
@@ -79,7 +81,7 @@ def desire(config: Config, network: Network) -> Iterator[ElasticIp]:
             )
 
 
-def read(answers: Answers, network: Network) -> Iterator[Live]:
+def _read(answers: Answers, network: Network) -> Iterator[Live]:
     gateways = answers.of("describe_nat_gateways")
     names = {text(each, "AllocationId"): text(each, "PtrRecord") for each in answers.get(REVERSE_DNS) or ()}
     for item in answers.of("describe_addresses"):
@@ -124,7 +126,7 @@ def _describe_holder(item: dict[str, Any]) -> str:
     return str(item.get("NetworkInterfaceId") or item.get("InstanceId") or item["AssociationId"])
 
 
-def create(spec: ElasticIp) -> Decision:
+def _create(spec: ElasticIp) -> Decision:
     out = {"id": "AllocationId", "public_ip": "PublicIp"}
     again = {"Address": spec.former} if spec.former else {}
     call = Call(
@@ -133,16 +135,14 @@ def create(spec: ElasticIp) -> Decision:
         out=out,
         again_on=ADDRESS_NOT_TO_BE_HAD if spec.former else (),
         repeat=False,
-        recover=Recover(
-            query=ADDRESSES, out=out, tags=identity_tags(dict(spec.tags)), window=VISIBLE_AFTER, resend=False
-        ),
+        recover=Recover(query=ADDRESSES, out=out, tags=identity_tags(dict(spec.tags)), creation=CREATION),
     )
     why = reason("address_missing", zone=spec.address.name)
     wish = (Detail("+", spec.former, reason("public_ip_asked_for_again")),) if spec.former else ()
     return Decision(verb="create", why=why, steps=(call,), details=wish)
 
 
-def compare(spec: ElasticIp, live: Live) -> Decision:
+def _compare(spec: ElasticIp, live: Live) -> Decision:
     if live.holders:
         return Decision(verb="blocked", why=reason("address_held_elsewhere", holder=live.holders[0]))
     if live.data.left_behind:
@@ -150,7 +150,7 @@ def compare(spec: ElasticIp, live: Live) -> Decision:
     return Decision(verb="keep", why=reason("as_wanted"))
 
 
-def delete(live: Live, retire: Retire) -> Decision:
+def _delete(live: Live, retire: Retire) -> Decision:
     """Release it, or keep it: with a tag that says so, since that must outlive the state file.
 
     Once kept it stays kept, whatever the verb, until somebody asks for its release. One that netsec.toml names is the
@@ -184,7 +184,7 @@ def delete(live: Live, retire: Retire) -> Decision:
     return Decision(verb="delete", why=reason("not_wanted"), steps=steps, details=(gone,), leaves=public_ip)
 
 
-def ask(lives: Iterable[Live], leaving: bool) -> tuple[Query, ...]:
+def _ask(lives: Iterable[Live], leaving: bool) -> tuple[Query, ...]:
     """Their names in reverse DNS, where some are to be released."""
     return (REVERSE_DNS,) if leaving and any(live.owned for live in lives) else ()
 
@@ -203,11 +203,13 @@ def _let_go(live: Live) -> tuple[Call, ...]:
 KIND = Kind(
     name=NAME,
     id_prefix="eipalloc",
-    queries=queries,
-    read=read,
-    desire=desire,
-    create=create,
-    compare=compare,
-    delete=delete,
-    ask=ask,
+    queries=_queries,
+    read=_read,
+    desire=_desire,
+    create=_create,
+    compare=_compare,
+    delete=_delete,
+    ask=_ask,
+    creation=CREATION,
+    handlers=HANDLERS,
 )

@@ -1,0 +1,46 @@
+"""A kind: everything that netsec knows of one AWS resource, as functions and values. All of it is pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from netsec.model.config import Config
+from netsec.model.network import Network
+from netsec.model.plan import Decision, Retire
+from netsec.model.resource import Live, Spec
+from netsec.model.simulated import Handler
+from netsec.model.step import Answers, Creation, Query
+
+S = TypeVar("S", bound=Spec)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind(Generic[S]):
+    """One AWS resource: how to ask for it, read it, want it, make it, compare it and take it away.
+
+    name       the first part of its addresses
+    queries    VPC id → what to ask of AWS to see all of them in the VPC
+    read       the answers → every one in the VPC, foreign ones too
+    desire     what the config wants in this network
+    create     what makes a wanted one that does not exist
+    compare    a wanted one and its live resource → what makes them equal
+    delete     what takes a live one away, or why it is kept
+    ask        lives that change, or go (True) → further queries whose answers make the plan finer
+    id_prefix  how its ids begin (`nat`), "" where it has no id of its own, None where that is not known
+    creation   how a create whose answer was lost may be settled: the careful way unless the kind says otherwise
+    handlers   operation → what a call of it does to AWS's answers (`model/simulated.py`), for each that its calls use
+    """
+
+    name: str
+    queries: Callable[[str], tuple[Query, ...]]
+    read: Callable[[Answers, Network], Iterable[Live]]
+    desire: Callable[[Config, Network], Iterable[S]]
+    create: Callable[[S], Decision]
+    compare: Callable[[S, Live], Decision]
+    delete: Callable[[Live, Retire], Decision]
+    ask: Callable[[Iterable[Live], bool], tuple[Query, ...]] = lambda lives, leaving: ()
+    id_prefix: str | None = None
+    creation: Creation = field(default_factory=Creation)
+    handlers: Mapping[str, Handler] = field(default_factory=dict)

@@ -15,7 +15,7 @@ def test_before_and_after(shell: Shell) -> None:
     shell.config(ON)
     said = shell("cost")
     assert said.code == 0, said.all
-    assert "Nothing that costs anything runs." in said.out
+    assert "Nothing that costs money is running." in said.out
     assert "After `netsec apply`: $97.82 a month (+$97.82)." in said.out
     shell.done("apply")
     document = shell("cost", "--json", "--gb", "10").json

@@ -110,7 +110,7 @@ def test_traffic_as_cloudwatch_tells_it(shell: Shell) -> None:
     found = {each["id"]: each for each in shell("nat", "status", "--json").json}[gateway]
     assert found["bytes_out_14_days"] == 2_000_000
     assert found["idle_days"] in (3, 4)
-    assert "2.0 MB out in 14 days; nothing for" in shell("nat", "status").out
+    assert "2.0 MB out in 14 days; none for" in shell("nat", "status").out
 
 
 @pytest.mark.parametrize("typed", ["3x", "", "0h", "h", "-1h", "31d", "1h 30m", "30m1h"])

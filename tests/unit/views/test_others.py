@@ -33,7 +33,7 @@ def test_errors_are_listed_once_with_what_to_do() -> None:
     region = IdentityError(reason("region_differs", recorded="ap-northeast-1", actual="us-east-1"))
     assert errors_text([FAILURE, region, FAILURE]).splitlines() == [
         "error: in use by eni-1 (RDS)",
-        "       Delete or change what uses it, then run this again.",
+        "       Delete or change what uses it, then run the same command again.",
         "error: this stack stands in ap-northeast-1, but this run is for us-east-1",
         "       Use --region ap-northeast-1, or another environment (-e NAME) for",
         "       us-east-1.",
@@ -65,7 +65,7 @@ def test_errors_as_json() -> None:
     assert document["error"]["reasons"][0] == {
         "code": "held_by",
         "text": "in use by eni-1 (RDS)",
-        "hint": "Delete or change what uses it, then run this again.",
+        "hint": "Delete or change what uses it, then run the same command again.",
         "facts": {"holders": ["eni-1 (RDS)"]},
     }
 
@@ -80,14 +80,14 @@ def test_an_error_without_reasons_has_a_name() -> None:
         (Began(GATEWAY, 0), "creating nat_gateway/ap-northeast-1a …"),
         (Began(GATEWAY, 1), ""),
         (Waiting(GATEWAY, 1, "pending"), "  nat_gateway/ap-northeast-1a: pending"),
-        (Waiting(GATEWAY, 0, "Throttling"), "  nat_gateway/ap-northeast-1a: trying again after Throttling"),
+        (Waiting(GATEWAY, 0, "Throttling"), "  nat_gateway/ap-northeast-1a: retrying after Throttling"),
         (Done(GATEWAY, 0, {"id": "nat-1"}, last=False), "  nat_gateway/ap-northeast-1a: nat-1"),
         (Done(GATEWAY, 0, {}, last=False), ""),
         (Done(GATEWAY, 1, {"id": "nat-1", "public_ip": "192.0.2.1"}, last=True),
          "created nat_gateway/ap-northeast-1a nat-1 192.0.2.1"),
         (Failed(GATEWAY, 1, FAILURE), "failed nat_gateway/ap-northeast-1a: in use by eni-1 (RDS)"),
         (Failed(GATEWAY, 1, FAILURE, again=True),
-         "failed nat_gateway/ap-northeast-1a: in use by eni-1 (RDS); looking again"),
+         "failed nat_gateway/ap-northeast-1a: in use by eni-1 (RDS); checking again"),
     ],
 )  # fmt: skip
 def test_event_lines(event, line: str) -> None:
@@ -121,12 +121,12 @@ def test_event_objects() -> None:
 
 def test_summary() -> None:
     done = Summary(done=(GATEWAY, GATEWAY), seconds=112)
-    assert summary_text(done) == "Done after 1m 52s: 2 created, 0 updated, 0 deleted."
+    assert summary_text(done) == "Apply complete: 2 created in 1m 52s."
     failed = Summary(failed=(Failed(GATEWAY, 1, FAILURE),), seconds=3)
     assert summary_text(failed).splitlines() == [
-        "Failed after 3s: 0 created, 0 updated, 0 deleted, 1 failed.",
+        "Incomplete: 1 failed in 3s.",
         "  ! nat_gateway/ap-northeast-1a: in use by eni-1 (RDS)",
-        "    Delete or change what uses it, then run this again.",
+        "    Delete or change what uses it, then run the same command again.",
     ]
     assert summary_object(done)["created"] == 2
 

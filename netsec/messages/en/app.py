@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-APP: dict[str, tuple[str, str]] = {
+REASONS: dict[str, tuple[str, str]] = {
     "prices_unknown": (
         "no prices are known for {region}",
         "Look them up (that needs pricing:GetProducts):\n  netsec cost --refresh",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-COMMANDS: dict[str, tuple[str, str]] = {
+REASONS: dict[str, tuple[str, str]] = {
     "usage": ("{message}", ""),
     "no_directory": ("the folder you are in can't be read: {detail}", "Go to the one with your netsec.toml."),
     "declined": ("nothing was changed: you did not say yes", ""),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERIFY: dict[str, tuple[str, str]] = {
+REASONS: dict[str, tuple[str, str]] = {
     "check_unread": (
         "can't be told: {denied} may not be read, or was answered in part",
         "Allow it to whoever runs netsec (docs/iam-policy.md).",

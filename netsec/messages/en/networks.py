@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-NETWORKS: dict[str, tuple[str, str]] = {
+REASONS: dict[str, tuple[str, str]] = {
     "answer_incomplete": (
         "can't be told: AWS's answer leaves out, or says in a way that this netsec does not know: {missing} of {id}",
         "Run the same command again. If it stays so, look at it with aws ec2 describe-..., or take a newer netsec.",

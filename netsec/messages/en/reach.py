@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-REACH: dict[str, tuple[str, str]] = {
+REASONS: dict[str, tuple[str, str]] = {
     # hops
     "passes_group": ("{direction} lets it through: {rules}", ""),
     "passes_acl": ("{direction} lets it through: {rules}", ""),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-AUDIT: dict[str, tuple[str, str]] = {
+REASONS: dict[str, tuple[str, str]] = {
     "default_group_has_rules": (
         "the VPC's default group has rules: whatever is started without a group of its own wears it",
         "Take its rules away, once nothing wears it.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 REBUILD = "  netsec state rebuild"
 
-STORE: dict[str, tuple[str, str]] = {
+REASONS: dict[str, tuple[str, str]] = {
     "state_not_json": (
         "{path} is damaged: {detail}",
         "Put the copy beside it in its place, or make a new one from what is in AWS:\n" + REBUILD,

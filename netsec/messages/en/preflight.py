@@ -20,7 +20,7 @@ def _unknown(what: str) -> tuple[str, str]:
     return told, "Let servicequotas:GetServiceQuota be allowed, or see for yourself whether {quota} was raised."
 
 
-PREFLIGHT: dict[str, tuple[str, str]] = {
+REASONS: dict[str, tuple[str, str]] = {
     # addresses that people bring
     "peer_unknown": (
         "there is no {id} in this account and region, and a rule names it",

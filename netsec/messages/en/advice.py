@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-ADVICE: dict[str, tuple[str, str]] = {
+REASONS: dict[str, tuple[str, str]] = {
     "goes_by_resolver": ("the VPC's own resolver answers, public names as well", ""),
     "goes_by_time_service": ("169.254.169.123 tells the time in every subnet", ""),
     "goes_inside": ("stays in the VPC, by its local route", ""),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from netsec.views.texts.kinds import SHARE_THE_STATE
+from netsec.messages.en.kinds import SHARE_THE_STATE
 
-OWNERSHIP: dict[str, tuple[str, str]] = {
+REASONS: dict[str, tuple[str, str]] = {
     "lost_stack_tag": (
         "{id} is on record as {address}, but its tag {tag} is missing, so netsec leaves it alone",
         "If it is yours, take it back:\n  netsec adopt {address} {id}\n"

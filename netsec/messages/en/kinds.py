@@ -8,7 +8,7 @@ SHARE_THE_STATE = (
     "  netsec state rebuild"
 )
 
-KINDS: dict[str, tuple[str, str]] = {
+REASONS: dict[str, tuple[str, str]] = {
     "as_wanted": ("as wanted", ""),
     "not_wanted": ("no longer wanted", ""),
     "asked_to_go": ("requested", ""),

@@ -18,7 +18,7 @@ def _nat(remedy: str) -> tuple[str, str]:
     return "AWS could not make it: {message} ({failure})", remedy
 
 
-AWS: dict[str, tuple[str, str]] = {
+REASONS: dict[str, tuple[str, str]] = {
     "aws_error": (
         "AWS refuses {operation}: {message} ({code})",
         "If you ask AWS about it, name the request {request_id}.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 SINGLE = '[nat]\ntopology = "single"'
 
-PLANNING: dict[str, tuple[str, str]] = {
+REASONS: dict[str, tuple[str, str]] = {
     # match, binding, removal
     "unrecorded": ("found by its tags", ""),
     "record_outdated": ("found by its tags; the state records another id", ""),

@@ -1,0 +1,34 @@
+"""Every sentence that people read, in English and in Japanese, and nowhere else.
+
+    text("plan.summary", …)      a text by its key, in the language of this invocation
+    message("config.missing")    the same, put into words later (facts of reasons)
+    say(reason), hint(reason)    what is so, and what to do about it
+
+`en/` and `ja/` hold the same keys with the same placeholders, a module for each area. A key begins with its area:
+`plan.summary` stands in `plan.py`. Codes of reasons have no area; `en/reasons.py` gathers them.
+"""
+
+from __future__ import annotations
+
+from netsec.messages.catalogue import Message, english, has_text, message, text
+from netsec.messages.language import ENGLISH, LANGUAGES, current_language, language_for, speaking, use_language
+from netsec.messages.reasons import COMMAND, VARIANTS, hint, say, with_subject
+
+__all__ = [
+    "COMMAND",
+    "ENGLISH",
+    "LANGUAGES",
+    "VARIANTS",
+    "Message",
+    "current_language",
+    "english",
+    "has_text",
+    "hint",
+    "language_for",
+    "message",
+    "say",
+    "speaking",
+    "text",
+    "use_language",
+    "with_subject",
+]

@@ -11,7 +11,7 @@ SHARE_THE_STATE = (
 
 REASONS: dict[str, tuple[str, str]] = {
     "as_wanted": ("設定どおり", ""),
-    "not_wanted": ("不要になった", ""),
+    "not_wanted": ("設定にない", ""),
     "asked_to_go": ("指定による削除", ""),
     "route_before": ("現在のターゲット", ""),
     "still_deleting": ("AWS が削除中", ""),

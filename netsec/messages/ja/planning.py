@@ -44,7 +44,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "tags_differ": ("タグが設定と異なる", ""),
     "tag_missing": ("タグがない", ""),
     "tag_edited": ('現在の値は "{was}"', ""),
-    "tag_dropped": ("不要になった", ""),
+    "tag_dropped": ("設定から削除された", ""),
     # the VPC
     "vpc_missing": (
         "Name タグが {name} の VPC が、このアカウントとリージョンにありません",

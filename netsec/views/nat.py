@@ -17,22 +17,33 @@ UNITS = ("B", "KB", "MB", "GB", "TB")
 
 
 class Status(Protocol):
-    """What is told of one gateway."""
+    """What is told of one gateway; None is unknown."""
 
-    address: str
-    id: str
-    state: str
-    zone: str
-    public_ips: tuple[str, ...]
-    tables: tuple[str, ...]
-    age: float | None
-    so_far: Decimal | None
-    until: str
-    traffic: int | None
-    idle_days: int | None
+    @property
+    def address(self) -> str: ...
+    @property
+    def id(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def zone(self) -> str: ...
+    @property
+    def public_ips(self) -> tuple[str, ...]: ...
+    @property
+    def tables(self) -> tuple[str, ...]: ...
+    @property
+    def age(self) -> float | None: ...
+    @property
+    def so_far(self) -> Decimal | None: ...
+    @property
+    def until(self) -> str: ...
+    @property
+    def traffic(self) -> int | None: ...
+    @property
+    def idle_days(self) -> int | None: ...
 
 
-def nat_text(found: Sequence[Any], now: float, *, paint: Paint = PLAIN, columns: int = COLUMNS) -> str:
+def nat_text(found: Sequence[Status], now: float, *, paint: Paint = PLAIN, columns: int = COLUMNS) -> str:
     """A block for each gateway."""
     if not found:
         return "No NAT gateway of this stack runs."
@@ -76,7 +87,7 @@ def _until(text: str, now: float) -> str:
     return f"{shown(text)}, " + (f"in {duration(end - now)}" if end > now else "which is past")
 
 
-def nat_object(found: Sequence[Any]) -> list[dict[str, Any]]:
+def nat_object(found: Sequence[Status]) -> list[dict[str, Any]]:
     """The same for programs: what is unknown is null."""
     return [
         {

@@ -57,3 +57,23 @@ REASONS: dict[str, tuple[str, str]] = {
         'A gateway endpoint is free: gateway = ["s3"] under [endpoints] in netsec.toml.',
     ),
 }
+
+TEXTS: dict[str, str] = {
+    "audit.severity.critical": "critical",
+    "audit.severity.high": "high",
+    "audit.severity.medium": "medium",
+    "audit.severity.low": "low",
+    "audit.count.critical": "{n} critical",
+    "audit.count.high": "{n} high",
+    "audit.count.medium": "{n} medium",
+    "audit.count.low": "{n} low",
+    "audit.findings": "Findings: {counts}.",
+    "audit.findings_hidden": "Findings: {counts} ({hidden} more not shown).",
+    "audit.unknown": "unknown",
+    "audit.unread": "{operations} can't be read, or returned incomplete data",
+    "audit.no_metrics": "CloudWatch has no metrics for {gateways}",
+    "audit.idle_suppression": "note: [audit] suppress: ",
+    "audit.matches_nothing": "{control} {resource}: matches no finding",
+    "audit.foreign": "{name} (not in this stack)",
+    "audit.suppressed": "suppressed: ",
+}

@@ -94,3 +94,12 @@ REASONS: dict[str, tuple[str, str]] = {
         "",
     ),
 }
+
+TEXTS: dict[str, str] = {
+    "reach.yes": "reachable",
+    "reach.no": "not reachable",
+    "reach.unknown": "unknown",
+    "reach.only_ports": "Only on {protocol} {ports}.",
+    "reach.assumed": "Not deployed yet; assumed to be in the subnets where it would run.",
+    "reach.bad_traffic": "use 443, 8000-8100, 53/udp, udp or icmp; protocols are tcp, udp and icmp",
+}

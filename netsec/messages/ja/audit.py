@@ -60,3 +60,23 @@ REASONS: dict[str, tuple[str, str]] = {
         'ゲートウェイエンドポイントは無料です。netsec.toml の [endpoints] に gateway = ["s3"] と書いてください。',
     ),
 }
+
+TEXTS: dict[str, str] = {
+    "audit.severity.critical": "重大",
+    "audit.severity.high": "高",
+    "audit.severity.medium": "中",
+    "audit.severity.low": "低",
+    "audit.count.critical": "重大 {n} 件",
+    "audit.count.high": "高 {n} 件",
+    "audit.count.medium": "中 {n} 件",
+    "audit.count.low": "低 {n} 件",
+    "audit.findings": "指摘: {counts}",
+    "audit.findings_hidden": "指摘: {counts} (ほか {hidden} 件は非表示)",
+    "audit.unknown": "不明",
+    "audit.unread": "{operations} の権限がないか、応答が不完全です",
+    "audit.no_metrics": "CloudWatch に {gateways} のメトリクスがありません",
+    "audit.idle_suppression": "注: [audit] suppress: ",
+    "audit.matches_nothing": "{control} {resource}: 該当する指摘がありません",
+    "audit.foreign": "{name} (このスタック以外)",
+    "audit.suppressed": "抑止: ",
+}

@@ -104,3 +104,12 @@ REASONS: dict[str, tuple[str, str]] = {
         "",
     ),
 }
+
+TEXTS: dict[str, str] = {
+    "reach.yes": "到達可能",
+    "reach.no": "到達不可",
+    "reach.unknown": "判定不可",
+    "reach.only_ports": "{protocol} {ports} のみ到達可能です。",
+    "reach.assumed": "まだデプロイされていないため、配置先になるサブネットにあるものとして判定しました。",
+    "reach.bad_traffic": "443、8000-8100、53/udp、udp、icmp のように指定してください (プロトコルは tcp、udp、icmp)",
+}

@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 from netsec.messages.catalogue import Message, english, has_text, message, text
+from netsec.messages.formatting import Rendered
 from netsec.messages.language import ENGLISH, LANGUAGES, current_language, language_for, speaking, use_language
 from netsec.messages.reasons import COMMAND, VARIANTS, hint, say, with_subject
 
@@ -20,6 +21,7 @@ __all__ = [
     "LANGUAGES",
     "VARIANTS",
     "Message",
+    "Rendered",
     "current_language",
     "english",
     "has_text",

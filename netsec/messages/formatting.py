@@ -18,6 +18,12 @@ class Sentence(Protocol):
     def in_language(self, language: str) -> str: ...
 
 
+class Rendered(str):
+    """Text that is fit to print already, made of other texts: it is neither escaped nor cut again."""
+
+    __slots__ = ()
+
+
 def filled(template: str, facts: Mapping[str, object], language: str) -> str:
     """The template with its facts, printable; a fact that nobody gave is a question mark, so that an error gets out."""
     return template.format_map(_Facts({name: _Fact(value, language) for name, value in facts.items()}))
@@ -29,6 +35,8 @@ def fact_text(value: object, language: str) -> str:
         return ", ".join(_item(item, language) for item in value)
     if isinstance(value, (set, frozenset)):
         return ", ".join(sorted(_item(item, language) for item in value))
+    if isinstance(value, Rendered):
+        return value
     return value.in_language(language) if isinstance(value, Sentence) else printable(value)
 
 

@@ -6,17 +6,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from netsec.errors import PRECEDENCE, NetsecError
+from netsec.messages import ENGLISH, hint, text, with_subject
 from netsec.reason import Reason
 from netsec.views.document import plain
 from netsec.views.paint import COLUMNS, PLAIN, Paint
 from netsec.views.reasons import listed
-from netsec.views.texts import hint, with_subject
 
 
 def errors_text(errors: Iterable[NetsecError], *, paint: Paint = PLAIN, columns: int = COLUMNS) -> str:
     """`error: what`, and what to do beneath it; every reason of every error, each once."""
     reasons = _reasons(errors)
-    return "\n".join(listed(reasons, "error: ", paint=paint, colour=paint.red, columns=columns))
+    return "\n".join(listed(reasons, text("words.error"), paint=paint, colour=paint.red, columns=columns))
 
 
 def errors_object(errors: Iterable[NetsecError]) -> dict[str, Any]:
@@ -28,8 +28,13 @@ def errors_object(errors: Iterable[NetsecError]) -> dict[str, Any]:
 
 
 def reason_object(reason: Reason) -> dict[str, Any]:
-    """A reason with what to do about it."""
-    return {"code": reason.code, "text": with_subject(reason), "hint": hint(reason), "facts": plain(reason.facts)}
+    """A reason with what to do about it, in English whatever people are spoken to in."""
+    return {
+        "code": reason.code,
+        "text": with_subject(reason, ENGLISH),
+        "hint": hint(reason, ENGLISH),
+        "facts": plain(reason.facts),
+    }
 
 
 def _rank(error: NetsecError) -> int:

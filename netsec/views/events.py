@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from netsec.model import Began, Done, Event, Failed, Slot, Wait, Waiting
+from netsec.messages import Rendered, say, text
+from netsec.messages.escape import printable
+from netsec.model import Began, Change, Done, Event, Failed, Slot, Wait, Waiting
 from netsec.views.duration import duration
 from netsec.views.errors import reason_object
-from netsec.views.escape import printable
-from netsec.views.texts import say
-from netsec.views.texts.words import DOING, DONE
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 # What is worth showing of what was learned, in this order.
@@ -19,18 +18,24 @@ SHOWN = ("id", "public_ip")
 
 
 def event_line(event: Event, *, learned: Mapping[str, str] = NOTHING, took: float | None = None) -> str:
-    """The line, or "" for what needs none. `learned` is all that was learned of the change so far."""
+    """The line, or "" for what needs none; `learned` is all that was learned of the change so far, `took` seconds."""
+    name = named(event.change.slot)
     if isinstance(event, Began):
-        return f"{DOING[event.change.verb]} {named(event.change.slot)} …" if event.step == 0 else ""
+        return text("progress.began", doing=doing(event.change, name)) if event.step == 0 else ""
     if isinstance(event, Waiting):
-        return f"  {named(event.change.slot)}: {waiting_text(event)}"
+        return f"  {text('progress.about', what=name, detail=waiting_text(event))}"
     if isinstance(event, Failed):
-        return f"failed {named(event.change.slot)}: {failure_text(event)}"
+        return text("progress.failed", what=name, why=Rendered(failure_text(event)))
     if event.last:
-        parts = (DONE[event.change.verb], named(event.change.slot), about({**learned, **event.learned}), _took(took))
-        return " ".join(part for part in parts if part)
-    told = about(event.learned)
-    return f"  {named(event.change.slot)}: {told}" if told else ""
+        what = " ".join(part for part in (name, about({**learned, **event.learned})) if part)
+        return " ".join(part for part in (text(f"progress.done.{event.change.verb}", what=what), _took(took)) if part)
+    details = about(event.learned)
+    return f"  {text('progress.about', what=name, detail=details)}" if details else ""
+
+
+def doing(change: Change, what: str) -> str:
+    """What a change is doing: `creating nat_gateway/a nat-1`; `what` is its address and what is known of it."""
+    return text(f"progress.doing.{change.verb}", what=what)
 
 
 def named(slot: Slot) -> str:
@@ -45,8 +50,7 @@ def about(learned: Mapping[str, str]) -> str:
 
 def waiting_text(event: Waiting) -> str:
     """The state that was seen, or the code after which the call is tried again."""
-    state = printable(event.state)
-    return state if is_wait(event) else f"trying again after {state}"
+    return printable(event.state) if is_wait(event) else text("progress.retrying", state=event.state)
 
 
 def is_wait(event: Event) -> bool:
@@ -57,8 +61,8 @@ def is_wait(event: Event) -> bool:
 
 def failure_text(event: Failed) -> str:
     """Every reason in one line, and whether netsec looks again by itself."""
-    whys = "; ".join(say(reason) for reason in event.error.reasons) or event.error.name
-    return f"{whys}; looking again" if event.again else whys
+    whys = text("words.semicolon").join(say(reason) for reason in event.error.reasons) or event.error.name
+    return text("progress.checking_again", why=Rendered(whys)) if event.again else whys
 
 
 def _took(seconds: float | None) -> str:

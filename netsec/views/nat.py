@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Protocol
 
+from netsec.messages import text
+from netsec.messages.escape import printable
 from netsec.model.moment import moment_of, shown
 from netsec.views.cost import money
 from netsec.views.duration import duration
-from netsec.views.escape import printable
-from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging
+from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging, padded, width
 
-UNKNOWN = "unknown"
 UNITS = ("B", "KB", "MB", "GB", "TB")
 
 
@@ -44,30 +44,38 @@ class Status(Protocol):
 
 
 def nat_text(found: Sequence[Status], now: float, *, paint: Paint = PLAIN, columns: int = COLUMNS) -> str:
-    """A block for each gateway."""
+    """A block for each gateway; `now` is in seconds since the epoch."""
     if not found:
-        return "No NAT gateway of this stack runs."
-    return "\n\n".join("\n".join(_block(each, now, paint, columns)) for each in found)
+        return text("nat.none_runs")
+    return "\n\n".join("\n".join(_block(gateway, now, paint, columns)) for gateway in found)
 
 
-def _block(each: Status, now: float, paint: Paint, columns: int) -> list[str]:
-    age = "" if each.age is None else f", {duration(each.age)} old"
+def _block(gateway: Status, now: float, paint: Paint, columns: int) -> list[str]:
+    age = "" if gateway.age is None else text("words.comma") + text("nat.age", age=duration(gateway.age))
     rows = (
-        ("public IP", ", ".join(each.public_ips) or UNKNOWN),
-        ("routes", ", ".join(each.tables) or "none leads here"),
-        ("cost so far", UNKNOWN if each.so_far is None else f"${money(each.so_far)}, traffic apart"),
-        ("traffic", _traffic(each)),
-        ("until", _until(each.until, now)),
+        (text("nat.public_ip"), ", ".join(gateway.public_ips) or text("words.unknown")),
+        (text("nat.routes"), ", ".join(gateway.tables) or text("nat.no_route")),
+        (text("nat.cost_so_far"), _cost(gateway.so_far)),
+        (text("nat.traffic"), _traffic(gateway)),
+        (text("nat.until"), _until(gateway.until, now)),
     )
-    head = paint.bold(f"{printable(each.address)}  {printable(each.id)}  {printable(each.state)}{age}")
-    return [head, *(line for label, text in rows for line in hanging(printable(text), f"  {label:<11}  ", columns))]
+    head = paint.bold(f"{printable(gateway.address)}  {printable(gateway.id)}  {printable(gateway.state)}{age}")
+    widest = max(width(label) for label, _ in rows)
+    lines = (hanging(printable(value), f"  {padded(label, widest)}  ", columns) for label, value in rows)
+    return [head, *(line for row in lines for line in row)]
 
 
-def _traffic(each: Status) -> str:
-    if each.traffic is None:
-        return UNKNOWN
-    idle = f"; nothing for {each.idle_days} whole days" if each.idle_days else ""
-    return f"{_size(each.traffic)} out in 14 days{idle}"
+def _cost(so_far: Decimal | None) -> str:
+    return text("words.unknown") if so_far is None else text("nat.cost", cost=money(so_far))
+
+
+def _traffic(gateway: Status) -> str:
+    if gateway.traffic is None:
+        return text("words.unknown")
+    size = _size(gateway.traffic)
+    if not gateway.idle_days:
+        return text("nat.traffic_out", size=size)
+    return text("nat.traffic_out_idle", size=size, days=gateway.idle_days)
 
 
 def _size(count: float) -> str:
@@ -78,13 +86,16 @@ def _size(count: float) -> str:
     return f"{count:.1f} {UNITS[-1]}"
 
 
-def _until(text: str, now: float) -> str:
-    if not text:
-        return "no end is set"
-    end = moment_of(text)
+def _until(value: str, now: float) -> str:
+    """The end that a tag sets, with the time that is left."""
+    if not value:
+        return text("nat.no_end")
+    end = moment_of(value)
     if end is None:
-        return f"{text}, which is no time"
-    return f"{shown(text)}, " + (f"in {duration(end - now)}" if end > now else "which is past")
+        return text("nat.end_unreadable", value=value)
+    if end <= now:
+        return text("nat.end_expired", time=shown(value))
+    return text("nat.end_in", time=shown(value), left=duration(end - now))
 
 
 def nat_object(found: Sequence[Status]) -> list[dict[str, Any]]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from netsec.messages import text
+from netsec.messages.escape import printable
 from netsec.views.document import one_document
-from netsec.views.escape import printable
 from netsec.views.paint import padded, width
 
 Value = str | Sequence[str]
-EMPTY = "(none)"
 # A script must get a value whole, so it is made printable but not cut.
 UNCUT = 1 << 20
 
@@ -20,7 +20,7 @@ def outputs_text(outputs: Mapping[str, Value]) -> str:
     widest = max(map(width, names), default=0)
     lines = []
     for name, value in zip(names, outputs.values(), strict=True):
-        for number, item in enumerate(_items(value) or [EMPTY]):
+        for number, item in enumerate(_items(value) or [text("words.empty")]):
             lines.append(f"{padded('' if number else name, widest)}  {printable(item)}")
     return "\n".join(lines)
 

@@ -64,6 +64,11 @@ def padded(text: str, cells: int) -> str:
     return text + " " * (cells - width(text))
 
 
+def aligned_right(text: str, cells: int) -> str:
+    """The text with spaces before it, up to so many cells."""
+    return " " * (cells - width(text)) + text
+
+
 def wrapped(text: str, room: int) -> list[str]:
     """The text in lines of at most `room` cells; a word that is longer has a line for itself and is never cut."""
     lines, line, gap = [], "", ""

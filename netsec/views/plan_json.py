@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from netsec.messages import ENGLISH, say
 from netsec.model import Call, Change, Detail, Plan, Step
 from netsec.reason import Reason
 from netsec.views.document import FORMAT_VERSION, one_document, plain
 from netsec.views.errors import reason_object
 from netsec.views.header import NO_HEADER, Header, header_object
 from netsec.views.plan import blocked_reasons
-from netsec.views.texts import say
 
 
 def plan_json(plan: Plan, header: Header = NO_HEADER, cost: dict[str, Any] | None = None) -> str:
@@ -50,7 +50,7 @@ def change_object(change: Change) -> dict[str, Any]:
 
 
 def _why(reason: Reason) -> dict[str, Any]:
-    return {"code": reason.code, "text": say(reason), "facts": plain(reason.facts)}
+    return {"code": reason.code, "text": say(reason, ENGLISH), "facts": plain(reason.facts)}
 
 
 def _detail(detail: Detail) -> dict[str, Any]:

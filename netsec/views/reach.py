@@ -6,13 +6,11 @@ from typing import Any
 
 from netsec.insight.reach.judge import Answer
 from netsec.insight.reach.trail import Hop
+from netsec.messages import ENGLISH, hint, say, text
+from netsec.messages.escape import printable
 from netsec.model import Reason
-from netsec.views.escape import printable
 from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging, wrapped
 from netsec.views.reasons import hint_lines
-from netsec.views.texts import hint, say
-
-VERDICTS = {"yes": "reachable", "no": "not reachable", "unknown": "can't be told"}
 
 
 def reach_text(answer: Answer, *, paint: Paint = PLAIN, columns: int = COLUMNS) -> str:
@@ -20,23 +18,21 @@ def reach_text(answer: Answer, *, paint: Paint = PLAIN, columns: int = COLUMNS) 
     question = answer.question
     colour = {"yes": paint.green, "no": paint.red, "unknown": paint.yellow}[answer.verdict]
     asked = printable(f"{question.source} -> {question.target}, {question.traffic}")
-    lines = [f"{paint.bold(asked)}: {colour(VERDICTS[answer.verdict])}"]
+    lines = [f"{paint.bold(asked)}: {colour(text(f'reach.{answer.verdict}'))}"]
     if answer.partial:
-        lines += wrapped(f"Only on {question.protocol} {answer.ports}.", columns)
+        lines += wrapped(text("reach.only_ports", protocol=question.protocol, ports=answer.ports), columns)
     lines.append("")
     for hop in answer.hops:
         lines += _hop(hop, paint, columns)
     lines += _because(answer.because, columns)
     if answer.assumed:
-        text = "Not everything asked about runs yet: it was taken to be in the subnets where it would be."
-        lines += ["", *wrapped(text, columns)]
+        lines += ["", *wrapped(text("reach.assumed"), columns)]
     return "\n".join(lines).rstrip()
 
 
 def _hop(hop: Hop, paint: Paint, columns: int) -> list[str]:
     mark, colour = ("+", paint.green) if hop.passed else ("x", paint.red)
-    text = f"{printable(hop.at)}: {say(hop.why)}"
-    first, *rest = hanging(text, f"  {mark} ", columns)
+    first, *rest = hanging(f"{printable(hop.at)}: {say(hop.why)}", f"  {mark} ", columns)
     lines = [f"  {colour(mark)}{first[3:]}", *rest]
     return [*lines, *hint_lines(hint(hop.why), "    ", columns)] if not hop.passed else lines
 
@@ -59,8 +55,8 @@ def reach_object(answer: Answer) -> dict[str, Any]:
         "reachable_ports": str(answer.ports),
         "assumed": answer.assumed,
         "hops": [
-            {"at": hop.at, "passed": hop.passed, "why": {"code": hop.why.code, "text": say(hop.why)}}
+            {"at": hop.at, "passed": hop.passed, "why": {"code": hop.why.code, "text": say(hop.why, ENGLISH)}}
             for hop in answer.hops
         ],
-        "because": {"code": answer.because.code, "text": say(answer.because)} if answer.because else None,
+        "because": {"code": answer.because.code, "text": say(answer.because, ENGLISH)} if answer.because else None,
     }

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from netsec.messages import COMMAND, hint, text, with_subject
 from netsec.reason import Reason
 from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging, width
-from netsec.views.texts import COMMAND, hint, with_subject
 
-PASTE = "In netsec.toml:"
 Snippets = dict[str, dict[str, None]]
 
 
@@ -25,8 +24,8 @@ def listed(
     indent = " " * min(width(mark), 8)
     lines: list[str] = []
     snippets: Snippets = {}
-    for text, advice in {(with_subject(each), hint(each)): None for each in reasons}:
-        first, *rest = hanging(text, mark, columns)
+    for why, advice in {(with_subject(reason), hint(reason)): None for reason in reasons}:
+        first, *rest = hanging(why, mark, columns)
         lines += [f"{colour(mark)}{first[len(mark) :]}", *rest]
         lines += [line for line in hint_lines(_keep_snippets(advice, snippets), indent, columns) if line not in lines]
     return [*lines, *_paste(snippets, indent, paint)]
@@ -65,4 +64,4 @@ def _paste(snippets: Snippets, indent: str, paint: Paint) -> list[str]:
     lines = []
     for table, settings in snippets.items():
         lines += ["", f"{indent}  {paint.bold(table)}", *(f"{indent}  {line}" for line in settings)]
-    return [f"{indent}{PASTE}", *lines] if lines else []
+    return [f"{indent}{text('words.paste')}", *lines] if lines else []

@@ -7,17 +7,15 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
+from netsec.kinds import KINDS
+from netsec.messages import text
+from netsec.messages.escape import printable
 from netsec.model import Address, Record
 from netsec.views.document import FORMAT_VERSION, one_document, plain
-from netsec.views.escape import printable
 from netsec.views.header import NO_HEADER, Header, header_lines, header_object
 from netsec.views.paint import PLAIN, Paint, padded, width
-from netsec.views.texts.words import HEADINGS
+from netsec.views.plan import kind_heading
 
-NOTHING = (
-    "Nothing is recorded: no apply has run yet, or everything was destroyed. If the\n"
-    "state file was lost, this makes it anew from the tags in AWS:\n  netsec state rebuild"
-)
 # What is worth a column, where it is recorded: the first of these.
 WORTH_SHOWING = ("public_ip", "target", "name", "network_acl_id")
 
@@ -36,13 +34,13 @@ def state_text(recorded: Recorded, *, paint: Paint = PLAIN) -> str:
     kinds = groupby(_in_order(recorded), key=lambda item: item[0].kind)
     blocks = [header_lines(recorded.header, paint), *(_group(kind, list(items), paint) for kind, items in kinds)]
     if not recorded.records:
-        blocks.append([NOTHING])
+        blocks.append([text("state.nothing_recorded")])
     return "\n\n".join("\n".join(block) for block in blocks if block)
 
 
 def _in_order(recorded: Recorded) -> list[tuple[Address, Record]]:
     """The kinds as plans show them, unknown ones last."""
-    ranks = {kind: rank for rank, kind in enumerate(HEADINGS)}
+    ranks = {kind: rank for rank, kind in enumerate(KINDS)}
     return sorted(recorded.records.items(), key=lambda item: (ranks.get(item[0].kind, len(ranks)), item[0]))
 
 
@@ -50,10 +48,10 @@ def _group(kind: str, items: list[tuple[Address, Record]], paint: Paint) -> list
     rows = [(printable(address), _id(address, record), _notable(record)) for address, record in items]
     addresses = max(width(address) for address, _, _ in rows)
     ids = max(width(each) for _, each, _ in rows)
-    lines = [paint.bold(HEADINGS.get(kind, printable(kind)))]
+    lines = [paint.bold(kind_heading(kind))]
     for row, (_, record) in zip(rows, items, strict=True):
         lines.append(f"  {padded(row[0], addresses)}  {padded(row[1], ids)}  {row[2]}".rstrip())
-        lines += [paint.dim(f"    old, to be deleted: {printable(old)}") for old in record.old]
+        lines += [paint.dim(f"    {text('state.old_to_delete', id=old)}") for old in record.old]
     return lines
 
 

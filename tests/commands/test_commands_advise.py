@@ -18,7 +18,7 @@ def test_asked_before_anything_is_there(shell: Shell) -> None:
 def test_the_answers_in_the_config_count(shell: Shell) -> None:
     shell.config(TOML + "[workload]\nexternal_apis = true\ntasks = 20\n")
     said = shell("advise")
-    assert "Recommended: a single NAT gateway" in said.out
+    assert "Recommended: single NAT gateway" in said.out
     assert "20 tasks in public subnets" in said.out
     shell.config(TOML + "[workload]\nexternal_api = true\ngb = -1\n")
     said = shell("advise")

@@ -15,7 +15,7 @@ def test_before_and_after(shell: Shell) -> None:
     shell.config(ON)
     said = shell("cost")
     assert said.code == 0, said.all
-    assert "Nothing that costs anything runs." in said.out
+    assert "Nothing that costs money is running." in said.out
     assert "After `netsec apply`: $97.82 a month (+$97.82)." in said.out
     shell.done("apply")
     document = shell("cost", "--json", "--gb", "10").json
@@ -28,7 +28,7 @@ def test_before_and_after(shell: Shell) -> None:
 
 def test_every_plan_ends_with_the_month(shell: Shell) -> None:
     shell.config(ON)
-    assert shell("plan").out.rstrip().endswith("Monthly cost: $0.00 -> $97.82 (+$97.82), traffic apart.")
+    assert shell("plan").out.rstrip().endswith("Monthly cost: $0.00 -> $97.82 (+$97.82), traffic not included.")
     assert shell("plan", "--json").json["cost"] == {
         "currency": "USD",
         "region": "ap-northeast-1",
@@ -78,20 +78,20 @@ def test_what_is_in_the_way_of_a_plan_is_in_the_way_of_its_price(shell: Shell) -
     assert (said.code, "Monthly cost" in said.out) == (5, False)
     assert shell("plan", "--json").json["cost"] is None
     said = shell("cost")
-    assert (said.code, "`netsec apply` can't be carried out" in said.out) == (0, True), said.all
+    assert (said.code, "`netsec apply` can't be applied now" in said.out) == (0, True), said.all
 
 
 def test_what_passed_is_what_cloudwatch_counts(shell: Shell) -> None:
     shell.config(ON)
     shell.done("apply")
-    assert "Passed in the last 30 days: unknown." in shell("cost").out
+    assert "Traffic in the last 30 days: unknown." in shell("cost").out
     metrics, noon = shell.world.client("cloudwatch"), datetime.now(UTC) - timedelta(days=3)
     for gateway in shell.gateways():
         for metric, count in (("BytesInFromSource", 1e9), ("BytesInFromDestination", 4e9), ("BytesOutToSource", 9e9)):
             one = {"MetricName": metric, "Timestamp": noon, "Value": count, "Unit": "Bytes"}
             dimensions = [{"Name": "NatGatewayId", "Value": gateway}]
             metrics.put_metric_data(Namespace="AWS/NATGateway", MetricData=[{**one, "Dimensions": dimensions}])
-    assert "Passed in the last 30 days: 10.00 GB, $0.62." in shell("cost").out
+    assert "Traffic in the last 30 days: 10.00 GB, $0.62." in shell("cost").out
     assert shell("cost", "--json").json["gb_last_30_days"] == "10.00"
 
 

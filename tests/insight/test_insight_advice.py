@@ -218,4 +218,4 @@ def test_measured_traffic_counts_where_no_answer_does() -> None:
     assert found["nat_per_zone"] == Decimal("97.82") + Decimal("12.5") * PRICES.nat_gb
     text = advice_text(judged, (), recommend(judged, setups(judged, WorkloadConfig(), PRICES, 2), "dev", (ZONE_A,)),
                        PRICES, Decimal("12.5"))  # fmt: skip
-    assert "With 12.5 GB a month, as CloudWatch counted them" in text
+    assert "Based on 12.5 GB of traffic in the last 30 days" in text

@@ -160,7 +160,7 @@ def test_a_way_out_that_is_used() -> None:
     assert (ids(silent), silent.unknown) == (set(), {})
     assert silent.silent == ("nat-c",)
     assert ids(audit(outbound(), used={"nat-a": 0.0, "nat-c": None}, now=10**6)) == {"netsec.nat_idle"}
-    assert "CloudWatch has no figures for nat-c" in audit_text(silent, ())
+    assert "CloudWatch has no metrics for nat-c" in audit_text(silent, ())
 
 
 def test_waste() -> None:
@@ -196,7 +196,7 @@ def test_what_may_not_be_read_is_unknown_and_never_fine() -> None:
     blind = World(vpc_id="v", unknown=frozenset({"describe_security_groups", "describe_network_acls"}))
     report = audit(blind)
     assert {"EC2.2", "EC2.13", "EC2.18", "EC2.19", "EC2.21", "EC2.22"} <= set(report.unknown)
-    assert "describe_network_acls may not be read" in audit_text(report, ())
+    assert "can't read describe_network_acls" in audit_text(report, ())
     assert audit(blind, [Suppression("EC2.21", "", "x")]).idle == ()
     assert audit_object(report, ())["unknown"]["EC2.21"] == ["describe_network_acls"]
     assert set(audit(World(vpc_id="v")).unknown) == set()
@@ -212,7 +212,7 @@ def test_what_is_meant_so() -> None:
     assert not audit(world, [Suppression("EC2.13", "sg-1", "x")]).idle
     all_of_it = shown_of(report, ours=True, severity="low", everything=True)
     text = audit_text(report, all_of_it)
-    assert "meant so: a bastion" in text
+    assert "suppressed: a bastion" in text
     assert all(len(line) <= 80 for line in text.splitlines())
     grave = shown_of(report, ours=False, severity="critical", everything=False)
     assert {each.control.id for each in grave} == {"EC2.19"}

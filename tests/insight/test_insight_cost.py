@@ -125,20 +125,20 @@ def test_less_is_a_saving() -> None:
 
 def test_a_region_without_prices_has_none() -> None:
     assert prices_of("eu-nowhere-9") is None
-    assert outlook_line(None, "eu-nowhere-9") == "Monthly cost: no prices are known for eu-nowhere-9."
+    assert outlook_line(None, "eu-nowhere-9") == "Monthly cost: unknown, no prices for eu-nowhere-9."
 
 
 def test_plans_foretell_the_bill(tmp_path: Path) -> None:
     with story(tmp_path, hands_on()) as told:
         stack = told.stack()
         assert outlook_line(outlook_of(stack, stack.plan(), APPLY, prices_of(TOKYO)), TOKYO) == (
-            "Monthly cost: $0.00 -> $97.82 (+$97.82), traffic apart."
+            "Monthly cost: $0.00 -> $97.82 (+$97.82), traffic not included."
         )
         told.settled()
         stack = told.stack()
         assert (
             outlook_line(outlook_of(stack, stack.plan(), APPLY, prices_of(TOKYO)), TOKYO)
-            == "Monthly cost: $97.82, as before; traffic apart."
+            == "Monthly cost: $97.82, unchanged; traffic not included."
         )
         off, kept = (outlook_of(stack, stack.plan(goal), goal, prices_of(TOKYO)) for goal in (DESTROY_NAT, KEEP_EIPS))
         assert off
@@ -159,7 +159,7 @@ def test_the_table_of_what_runs(tmp_path: Path) -> None:
         text = cost_text(found.now, found.applied, found.without_nat, found.at)
     rows = {line.split("  ")[0]: line.split()[-4:] for line in text.splitlines() if "  " in line}
     assert rows["NAT gateway ap-northeast-1a"] == ["0.062", "1.49", "45.26", "0.12"]
-    assert rows["total"] == ["0.134", "3.22", "104.02", "0.27"]
-    assert "After `netsec apply`: $104.02 a month, as now." in text
+    assert rows["Total"] == ["0.134", "3.22", "104.02", "0.27"]
+    assert "After `netsec apply`: $104.02 a month, unchanged." in text
     assert "After `netsec destroy-nat`: $0.00 a month (-$104.02)." in text
     assert max(map(len, text.splitlines())) <= 80

@@ -80,15 +80,15 @@ def test_nothing_in_it_points_outside() -> None:
 def test_a_real_stack(tmp_path: Path) -> None:
     with story(tmp_path, hands_on(acl=True)) as told:
         before = report_html(gather(told.stack(), PRICES), Header())
-        assert "What apply would change" in before
+        assert "Changes that apply would make" in before
         assert "create" in before
         assert "Marked:" in before
         told.settled()
         page = report_html(gather(told.stack(), PRICES), Header((("stack", "myapp/dev", ""),)))
-        for part in ("$97.82", "tcp 80, 443", "EC2.21", "Nothing: AWS is as netsec.toml wants it.", "nat_gateway/"):
+        for part in ("$97.82", "tcp 80, 443", "EC2.21", "No changes. AWS matches netsec.toml.", "nat_gateway/"):
             assert part in page, part
-        assert "<b>+</b> new" not in page
+        assert "Marked:" not in page
         KNOBS.fail_call += [["DescribeSecurityGroups", "UnauthorizedOperation", "no"]] * 3
         blind = report_html(gather(told.stack(), PRICES), Header())
         assert "describe_security_groups" in blind
-        assert "EC2.19 can&#39;t be judged" in blind or "EC2.19 can't be judged" in blind
+        assert "EC2.19 can&#39;t be checked" in blind or "EC2.19 can't be checked" in blind

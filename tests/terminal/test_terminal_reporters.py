@@ -89,7 +89,7 @@ def play(reporter: Reporter, clock: Clock, after=lambda: None) -> None:
 
 
 SUMMARY = """\
-Failed after 1m 32s: 2 created, 0 updated, 0 deleted, 1 failed.
+Incomplete: 2 created, 1 failed in 1m 32s.
   ! nat_gateway/1c: AWS could not make it: sorry (InternalError)
     This is AWS's own trouble, and trying anew did not help. Run the same
     command again later; see also
@@ -151,7 +151,7 @@ def test_a_failure_that_heals_is_none() -> None:
         ):
             report(event)
     report.summary()
-    assert stream.getvalue().splitlines()[-1] == "Done after 0s: 1 created, 0 updated, 0 deleted."
+    assert stream.getvalue().splitlines()[-1] == "Apply complete: 1 created in 0s."
 
 
 def test_json_lines() -> None:

@@ -82,14 +82,14 @@ def test_an_error_without_reasons_has_a_name() -> None:
         (Began(GATEWAY, 0), "creating nat_gateway/ap-northeast-1a …"),
         (Began(GATEWAY, 1), ""),
         (Waiting(GATEWAY, 1, "pending"), "  nat_gateway/ap-northeast-1a: pending"),
-        (Waiting(GATEWAY, 0, "Throttling"), "  nat_gateway/ap-northeast-1a: trying again after Throttling"),
+        (Waiting(GATEWAY, 0, "Throttling"), "  nat_gateway/ap-northeast-1a: retrying after Throttling"),
         (Done(GATEWAY, 0, {"id": "nat-1"}, last=False), "  nat_gateway/ap-northeast-1a: nat-1"),
         (Done(GATEWAY, 0, {}, last=False), ""),
         (Done(GATEWAY, 1, {"id": "nat-1", "public_ip": "192.0.2.1"}, last=True),
          "created nat_gateway/ap-northeast-1a nat-1 192.0.2.1"),
         (Failed(GATEWAY, 1, FAILURE), "failed nat_gateway/ap-northeast-1a: in use by eni-1 (RDS)"),
         (Failed(GATEWAY, 1, FAILURE, again=True),
-         "failed nat_gateway/ap-northeast-1a: in use by eni-1 (RDS); looking again"),
+         "failed nat_gateway/ap-northeast-1a: in use by eni-1 (RDS); checking again"),
     ],
 )  # fmt: skip
 def test_event_lines(event, line: str) -> None:
@@ -123,10 +123,10 @@ def test_event_objects() -> None:
 
 def test_summary() -> None:
     done = Summary(done=(GATEWAY, GATEWAY), seconds=112)
-    assert summary_text(done) == "Done after 1m 52s: 2 created, 0 updated, 0 deleted."
+    assert summary_text(done) == "Apply complete: 2 created in 1m 52s."
     failed = Summary(failed=(Failed(GATEWAY, 1, FAILURE),), seconds=3)
     assert summary_text(failed).splitlines() == [
-        "Failed after 3s: 0 created, 0 updated, 0 deleted, 1 failed.",
+        "Incomplete: 1 failed in 3s.",
         "  ! nat_gateway/ap-northeast-1a: in use by eni-1 (RDS)",
         "    Delete or change what uses it, then run this again.",
     ]

@@ -68,7 +68,7 @@ Private routes
   = private_route/rtb-0000000000000000b  as wanted
   = private_route/rtb-0000000000000000c  as wanted
 
-No changes. AWS already is as wanted."""
+No changes. AWS matches netsec.toml."""
 
 REMOVAL = """\
 Elastic IPs
@@ -90,7 +90,7 @@ Private routes
       - 0.0.0.0/0 -> nat-0000000000000000b  where it leads now
 
 Plan: 6 to delete, 0 unchanged.
-Public IPs given up: 203.0.113.10, 203.0.113.11"""
+Public IPs released: 203.0.113.10, 203.0.113.11"""
 
 
 def test_the_hands_on() -> None:
@@ -110,7 +110,7 @@ def test_removal_with_addresses_kept() -> None:
     assert "  = elastic_ip/ap-northeast-1a  203.0.113.10 is kept for the next NAT gateway" in text.splitlines()
     assert text.splitlines()[-2:] == [
         "Plan: 4 to delete, 2 to keep and tag, 0 unchanged.",
-        "Public IPs kept: 203.0.113.10, 203.0.113.11 (AWS charges for them meanwhile).",
+        "Public IPs kept: 203.0.113.10, 203.0.113.11 (AWS charges for idle addresses).",
     ]
 
 
@@ -182,7 +182,7 @@ def test_blocked() -> None:
             "  ! security_group/alb  x-alb-sg",
             "        a group named x-alb-sg is there already (sg-9) and is not ours",
             "",
-            "In the way, left alone:",
+            "Blocked, left unchanged:",
             "  ! security_group/alb: a group named x-alb-sg is there already (sg-9) and is",
             "    not ours",
             "    If it may be managed here, take it over:",
@@ -201,7 +201,7 @@ def test_problems_share_one_table_to_paste() -> None:
     )
     assert plan_text(Plan(problems=problems)) == "\n".join(
         [
-            "To be solved first:",
+            "Fix these first:",
             "  ! ap-northeast-1a has several private route tables: rtb-a1 (app), rtb-a2 (db)",
             "    Say which of them lead out through the NAT gateway:",
             "  ! ap-northeast-1c has several private route tables: rtb-c1 (app), rtb-c2 (db)",
@@ -214,7 +214,7 @@ def test_problems_share_one_table_to_paste() -> None:
             '      # ap-northeast-1c = ["rtb-c2"]  # db',
             "",
             "Plan: 0 to create, 0 to update, 0 to delete, 0 unchanged.",
-            "It can't be carried out yet.",
+            "This plan can't be applied yet.",
         ]
     )
 

@@ -67,11 +67,11 @@ TEXTS: dict[str, str] = {
     "advice.setup.public_ips": "public IPs on the tasks",
     "advice.setup.nothing": "none of these",
     # the way each flow takes
-    "advice.way.free": "free",
+    "advice.way.always": "free",
     "advice.way.endpoint": "endpoint",
     "advice.way.nat": "NAT",
     "advice.way.ipv6": "IPv6",
-    "advice.way.public": "own IP",
+    "advice.way.public_ip": "own IP",
     "advice.way.nowhere": "none",
     "advice.way.unknown": "?",
 }

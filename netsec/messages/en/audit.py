@@ -70,7 +70,7 @@ TEXTS: dict[str, str] = {
     "audit.findings": "Findings: {counts}.",
     "audit.findings_hidden": "Findings: {counts} ({hidden} more not shown).",
     "audit.unknown": "unknown",
-    "audit.unread": "{operations} can't be read, or returned incomplete data",
+    "audit.unread": "can't read {operations}, or the answer was incomplete",
     "audit.no_metrics": "CloudWatch has no metrics for {gateways}",
     "audit.idle_suppression": "note: [audit] suppress: ",
     "audit.matches_nothing": "{control} {resource}: matches no finding",

@@ -18,7 +18,7 @@ TEXTS: dict[str, str] = {
     # the picture
     "report.follow": "Hover over, focus or click a group to see what can reach it and what it can reach. "
     "Press Esc to clear.",
-    "report.marks": "After apply: {new} new, {changed} changed, {going} deleted.",
+    "report.marks": "Marked: + new, ~ changed, − deleted.",
     "report.diagram": "Network diagram",
     "report.followed": "%1: reachable from %2; can reach %3.",
     "report.nothing_reached": "nothing",
@@ -55,6 +55,7 @@ TEXTS: dict[str, str] = {
     "report.after_apply": "after apply",
     "report.no_prices": "No prices for this region. Look them up: `netsec cost --refresh`",
     # findings
+    "report.sentence": "{text}.",
     "report.not_ours": "Not in this stack.",
     "report.suppressed": "Suppressed: {reason}",
     "report.none": "None.",

@@ -6,11 +6,6 @@ TEXTS: dict[str, str] = {
     "state.nothing_recorded": "Nothing is recorded: nothing has been applied yet, or everything was destroyed.\n"
     "If the state file was lost, rebuild it from the tags in AWS:\n  netsec state rebuild",
     "state.old_to_delete": "old, to be deleted: {id}",
-    # what the header of a plan and of a state says
-    "state.sandbox_account": "sandbox",
-    "state.credentials": "credentials",
-    "state.state_file": "state file",
-    "state.name_tag": "Name {name}",
     # state rebuild, unlock, push, pull, migrate
     "state.confirm_rebuild": "Record these?",
     "state.rebuilt": "{place}: {n} {n:resource|resources} found by tags and recorded",

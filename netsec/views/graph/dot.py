@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from netsec.insight.picture import Picture
-from netsec.views.escape import printable
-from netsec.views.graph.captions import told_of
+from netsec.messages.escape import printable
+from netsec.views.graph.captions import tier_text, told_of
 from netsec.views.graph.names import Names
 
 COLOURS = {"": "gray40", "new": "darkgreen", "changed": "darkorange", "going": "red"}
@@ -20,11 +20,11 @@ def graph_dot(picture: Picture) -> str:
     for zone in picture.zones:
         lines += [f"    subgraph cluster_{names[f'zone {zone}']} {{", f"      label={_quoted(zone)};"]
         for box in (each for each in picture.boxes if each.zone == zone):
-            told = _quoted("\n".join((f"{box.tier}: {box.label}", box.cidr)))
-            lines.append(f"      {names[box.id]} [label={told}{_colour(box.mark)}];")
+            label = _quoted("\n".join((f"{tier_text(box.tier)}: {box.label}", box.cidr)))
+            lines.append(f"      {names[box.id]} [label={label}{_colour(box.mark)}];")
             for gateway in box.gateways:
-                told = _quoted("\n".join(told_of(gateway)))
-                lines.append(f"      {names[gateway.id]} [label={told}, shape=hexagon{_colour(gateway.mark)}];")
+                label = _quoted("\n".join(told_of(gateway)))
+                lines.append(f"      {names[gateway.id]} [label={label}, shape=hexagon{_colour(gateway.mark)}];")
         lines.append("    }")
     for node in (*picture.endpoints, *picture.groups):
         shape = ", style=rounded" if node in picture.groups else ""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from netsec.insight.picture import Picture
-from netsec.views.escape import printable
-from netsec.views.graph.captions import told_of, way_out
+from netsec.messages import text
+from netsec.messages.escape import printable
+from netsec.views.graph.captions import tier_text, told_of, way_out
 from netsec.views.graph.names import Names
 
 
@@ -13,16 +14,15 @@ def graph_mermaid(picture: Picture) -> str:
     names = Names()
     lines = ["flowchart LR", f"  {names['internet']}(({_quoted('internet')}))"]
     title = _quoted(" ".join((picture.title, *picture.cidrs)))
-    title = _quoted(" ".join((picture.title, *picture.cidrs)))
     lines.append(f"  subgraph {names['vpc']}[{title}]")
     for zone in picture.zones:
         lines.append(f"    subgraph {names[f'zone {zone}']}[{_quoted(zone)}]")
         for box in (each for each in picture.boxes if each.zone == zone):
-            told = f"{box.tier}: {box.label}\n{box.cidr}"
-            lines.append(f"      {names[box.id]}[{_quoted(told)}]{_class(box.mark)}")
+            label = f"{tier_text(box.tier)}: {box.label}\n{box.cidr}"
+            lines.append(f"      {names[box.id]}[{_quoted(label)}]{_class(box.mark)}")
             for gateway in box.gateways:
-                told = "\n".join(told_of(gateway))
-                lines.append(f"      {names[gateway.id]}{{{{{_quoted(told)}}}}}{_class(gateway.mark)}")
+                label = "\n".join(told_of(gateway))
+                lines.append(f"      {names[gateway.id]}{{{{{_quoted(label)}}}}}{_class(gateway.mark)}")
         lines.append("    end")
     for node in picture.endpoints:
         lines.append(f"    {names[node.id]}[/{_quoted(' '.join(told_of(node)))}/]{_class(node.mark)}")
@@ -62,8 +62,8 @@ def _class(mark: str) -> str:
     return f":::{mark}" if mark else ""
 
 
-def _marked(text: str, mark: str) -> str:
-    return f"{text} ({mark})" if mark else text
+def _marked(label: str, mark: str) -> str:
+    return f"{label} ({text(f'graph.{mark}')})" if mark else label
 
 
 def _quoted(text: str) -> str:

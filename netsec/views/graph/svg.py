@@ -5,8 +5,9 @@ from __future__ import annotations
 from html import escape
 
 from netsec.insight.picture import Box, Edge, Node, Picture
-from netsec.views.escape import printable
-from netsec.views.graph.captions import lines_of, name_of, told_of, way_out
+from netsec.messages import text
+from netsec.messages.escape import printable
+from netsec.views.graph.captions import lines_of, name_of, tier_text, told_of, way_out
 from netsec.views.graph.layout import CHIP_HEIGHT, LINE, Layout, Rect, lay_out
 from netsec.views.graph.names import Names
 from netsec.views.paint import width as cells
@@ -40,11 +41,12 @@ SIGNS = {"new": "+ ", "changed": "~ ", "going": "\N{MINUS SIGN} "}
 def graph_svg(picture: Picture, *, style: bool = True) -> str:
     """A whole SVG document; without `style` for a page that brings STYLE itself."""
     layout, names = lay_out(picture), Names()
+    title = text("graph.title", name=picture.title)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="netsec" viewBox="0 0 {layout.width} {layout.height}" '
-        f'width="{layout.width}" height="{layout.height}" role="img" aria-label="{_safe(f"Network {picture.title}")}">',
+        f'width="{layout.width}" height="{layout.height}" role="img" aria-label="{_safe(title)}">',
         f"<style>{STYLE}</style>" if style else "",
-        f"<title>{_safe(f'Network {picture.title}')}</title>",
+        f"<title>{_safe(title)}</title>",
         _top(picture, layout),
         *(_zone(rect) for rect in layout.zones),
         *(_edges(picture, layout, names)),
@@ -62,9 +64,9 @@ def _safe(text: str) -> str:
     return escape(printable(text), quote=True)
 
 
-def fitting(text: str, room: int) -> str:
-    """The text as far as it fits into so many pixels."""
-    shown, most = printable(text), max(room // LETTER, 1)
+def fitting(line: str, room: int) -> str:
+    """The line as far as it fits into so many pixels."""
+    shown, most = printable(line), max(room // LETTER, 1)
     if cells(shown) <= most:
         return shown
     while shown and cells(shown) > most - 1:
@@ -72,9 +74,9 @@ def fitting(text: str, room: int) -> str:
     return f"{shown}…"
 
 
-def _text(x: int, y: int, text: str, room: int, kind: str = "") -> str:
+def _text(x: int, y: int, line: str, room: int, kind: str = "") -> str:
     chosen = f' class="{kind}"' if kind else ""
-    return f'<text x="{x}" y="{y}"{chosen}>{escape(fitting(text, room), quote=True)}</text>'
+    return f'<text x="{x}" y="{y}"{chosen}>{escape(fitting(line, room), quote=True)}</text>'
 
 
 def _rect(rect: Rect, radius: int = 8) -> str:
@@ -89,17 +91,19 @@ def _group(kind: str, mark: str, title: str, *inside: str, data: str = "") -> st
 def _top(picture: Picture, layout: Layout) -> str:
     vpc = layout.vpc
     cloud = Rect(x=vpc.x, y=8, width=150, height=32, what="internet")
-    told = f"{picture.title}  {', '.join(picture.cidrs)}"
+    name = f"{picture.title}  {', '.join(picture.cidrs)}"
     lines = [_group("outside", "", "internet", _rect(cloud), _text(cloud.x + 12, 29, "internet", 130, "strong"))]
     if picture.internet_gateway:
-        lines.append(_text(cloud.x + 162, 29, f"internet gateway {picture.internet_gateway}", 330, "small"))
-    lines.append(_group("vpc", "", told, _rect(vpc, 12), _text(vpc.x + 14, vpc.y + 22, told, vpc.width - 28, "strong")))
+        lines.append(
+            _text(cloud.x + 162, 29, text("graph.internet_gateway", id=picture.internet_gateway), 330, "small")
+        )
+    lines.append(_group("vpc", "", name, _rect(vpc, 12), _text(vpc.x + 14, vpc.y + 22, name, vpc.width - 28, "strong")))
     if picture.unknown:
-        said = f"not drawn, as it may not be read: {', '.join(picture.unknown)}"
-        lines.append(_text(vpc.x + 14, vpc.y - 6, said, vpc.width - 28, "small"))
+        not_drawn = text("graph.not_drawn", operations=picture.unknown)
+        lines.append(_text(vpc.x + 14, vpc.y - 6, not_drawn, vpc.width - 28, "small"))
     if picture.groups:
         below = vpc.y + vpc.height + 30
-        lines.append(_text(vpc.x, below, "Groups, and who may reach them", 300, "strong"))
+        lines.append(_text(vpc.x, below, text("graph.reachability"), 300, "strong"))
     return "\n".join(lines)
 
 
@@ -111,16 +115,12 @@ def _zone(rect: Rect) -> str:
 def _subnet(rect: Rect) -> str:
     box = rect.what
     assert isinstance(box, Box)  # nosec B101 # tells mypy which shape this is
-    out = (
-        f"0.0.0.0/0 \N{RIGHTWARDS ARROW} {way_out(box)}{'' if box.works else ' (blackhole)'}"
-        if box.out_id
-        else "no way out"
-    )
+    out = f"0.0.0.0/0 \N{RIGHTWARDS ARROW} {way_out(box)}" if box.out_id else text("graph.no_egress")
     lines = [
         f"{SIGNS.get(box.mark, '')}{box.label}",
-        f"{box.tier} {box.cidr}",
+        f"{tier_text(box.tier)} {box.cidr}",
         out,
-        *([f"ACL {box.acl}"] if box.acl else []),
+        *([text("graph.acl", name=box.acl)] if box.acl else []),
     ]
     texts = [
         _text(rect.x + 12, rect.y + 20 + number * LINE, line, rect.width - 20, "small" if number else "strong")
@@ -153,11 +153,11 @@ def _chip(rect: Rect, picture: Picture, names: Names) -> str:
     labels = {each.id: each.label for each in (*picture.groups, *picture.outside)}
     coming = [f"{labels.get(edge.source, edge.source)} {edge.text}" for edge in picture.edges if edge.target == node.id]
     kind = "outside" if node in picture.outside else "group"
-    told = "; ".join(coming) if coming else ("" if kind == "outside" else "nobody may reach it")
+    access = "; ".join(coming) if coming else ("" if kind == "outside" else text("graph.unreachable"))
     title = "\n".join((*told_of(node), *coming))
     name = f"{SIGNS.get(node.mark, '')}{node.label}"
     inside = [_rect(rect), _text(rect.x + 10, rect.y + 18, name, rect.width - 18, "strong")]
-    inside += [_text(rect.x + 10, rect.y + 35, told, rect.width - 18, "small")] if told else []
+    inside += [_text(rect.x + 10, rect.y + 35, access, rect.width - 18, "small")] if access else []
     return _group(kind, node.mark, title, *inside, data=f' data-id="{names[node.id]}" tabindex="0"')
 
 

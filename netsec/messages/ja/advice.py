@@ -69,11 +69,11 @@ TEXTS: dict[str, str] = {
     "advice.setup.public_ips": "タスクのパブリック IP",
     "advice.setup.nothing": "どれも使わない",
     # the way each flow takes
-    "advice.way.free": "無料",
+    "advice.way.always": "無料",
     "advice.way.endpoint": "VPCE",
     "advice.way.nat": "NAT",
     "advice.way.ipv6": "IPv6",
-    "advice.way.public": "公開 IP",
+    "advice.way.public_ip": "公開 IP",
     "advice.way.nowhere": "なし",
     "advice.way.unknown": "?",
 }

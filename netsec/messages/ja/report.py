@@ -20,7 +20,7 @@ TEXTS: dict[str, str] = {
     "report.follow": "グループにマウスを合わせるか、フォーカスするか、クリックすると、"
     "届く送信元と届く宛先を表示します。"
     "Esc で解除します。",
-    "report.marks": "apply 後の状態です: 新規 {new}、変更 {changed}、削除 {going}",
+    "report.marks": "印: + 新規、~ 変更、− 削除",
     "report.diagram": "ネットワーク図",
     "report.followed": "%1: %2 から届きます。%3 に届きます。",
     "report.nothing_reached": "なし",
@@ -58,6 +58,7 @@ TEXTS: dict[str, str] = {
     "report.after_apply": "apply 後",
     "report.no_prices": "このリージョンの料金がわかりません。料金を取得するには: `netsec cost --refresh`",
     # findings
+    "report.sentence": "{text}。",
     "report.not_ours": "このスタックのリソースではありません。",
     "report.suppressed": "抑止: {reason}",
     "report.none": "ありません。",

@@ -21,7 +21,7 @@ def event_line(event: Event, *, learned: Mapping[str, str] = NOTHING, took: floa
     """The line, or "" for what needs none; `learned` is all that was learned of the change so far, `took` seconds."""
     name = named(event.change.slot)
     if isinstance(event, Began):
-        return text("progress.began", doing=doing(event.change, name)) if event.step == 0 else ""
+        return text("progress.began", doing=doing_text(event.change, name)) if event.step == 0 else ""
     if isinstance(event, Waiting):
         return f"  {text('progress.about', what=name, detail=waiting_text(event))}"
     if isinstance(event, Failed):
@@ -33,7 +33,7 @@ def event_line(event: Event, *, learned: Mapping[str, str] = NOTHING, took: floa
     return f"  {text('progress.about', what=name, detail=details)}" if details else ""
 
 
-def doing(change: Change, what: str) -> str:
+def doing_text(change: Change, what: str) -> str:
     """What a change is doing: `creating nat_gateway/a nat-1`; `what` is its address and what is known of it."""
     return text(f"progress.doing.{change.verb}", what=what)
 

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 REASONS: dict[str, tuple[str, str]] = {
     "answer_incomplete": (
-        "can't be told: AWS's answer leaves out, or says in a way that this netsec does not know: {missing} of {id}",
-        "Run the same command again. If it stays so, look at it with aws ec2 describe-..., or take a newer netsec.",
+        "unknown: AWS's answer for {id} lacks {missing}, or has a value that this version of netsec does not know",
+        "Run the same command again. If it happens again, check with aws ec2 describe-..., or use a newer netsec.",
     ),
     "zones_left_out": (
-        "left out, as they are no availability zones: {zones}",
-        "If one of them is meant, name it in availability_zones in netsec.toml, with the others.",
+        "skipped {zones}: not {zones:an availability zone|availability zones}",
+        "To use one of them, list it with the others in availability_zones in netsec.toml.",
     ),
     "zone_not_for_nat": (
-        "{zone} is no availability zone ({type}): a NAT gateway there takes an Elastic IP of the zone's own border "
-        "group, which netsec does not allocate",
-        "Bring one, where AWS has NAT gateways in that zone, or let one in an availability zone serve it:\n"
+        "{zone} is not an availability zone ({type}): a NAT gateway there needs an Elastic IP from the zone's own "
+        "border group, which netsec does not allocate",
+        "Set one of yours if AWS offers NAT gateways in that zone, or use one in an availability zone:\n"
         '[nat.eips]\n{zone} = "eipalloc-..."',
     ),
     "shared_by_other_account": (
-        "{ids} belong to {owners}, who shares them with {own}: only the owner may change routes and ACLs there, and "
-        "put NAT gateways there",
-        "Run netsec as {owners}, or leave NAT gateways, ACLs and endpoints out here: groups are yours to make.",
+        "{ids} {ids:belongs|belong} to account {owners} and {ids:is|are} shared with {own}: only the owner can "
+        "change routes and ACLs there, and create NAT gateways",
+        "Run netsec as {owners}, or turn NAT gateways, ACLs and endpoints off here: you can still create groups.",
     ),
 }

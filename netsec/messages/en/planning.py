@@ -7,114 +7,119 @@ SINGLE = '[nat]\ntopology = "single"'
 REASONS: dict[str, tuple[str, str]] = {
     # match, binding, removal
     "unrecorded": ("found by its tags", ""),
-    "record_outdated": ("found by its tags; the state records another id", ""),
-    "replaced": ("a new one takes its place", ""),
-    "replaced_with_gap": ("deleted first, since it holds the address: no way out until the new one is available", ""),
-    "replaced_without_gap": ("deleted once the new one serves: no gap, but a new public IP", ""),
-    "spare": ("a spare: another one stands at this address", ""),
+    "record_outdated": ("found by its tags; the state has a different ID", ""),
+    "replaced": ("replaced by a new one", ""),
+    "replaced_with_gap": (
+        "deleted first because it holds the address; no internet access until the new one is available",
+        "",
+    ),
+    "replaced_without_gap": ("deleted once the new one is in use: no interruption, but a new public IP", ""),
+    "spare": ("spare: another resource is in use at this address", ""),
     "name_taken": (
-        "a group named {name} is there already ({id}) and is not ours",
-        "If it may be managed here, take it over:\n  netsec adopt {address} {id}\n"
-        "else give yours another name in netsec.toml.",
+        "a group named {name} already exists ({id}), and netsec does not manage it",
+        "If netsec should manage it, adopt it:\n  netsec adopt {address} {id}\n"
+        "Otherwise use another name in netsec.toml.",
     ),
     "name_taken:vpc_endpoint": (
-        "{id} leads to {name} from there already, and is not ours",
-        "If it may be managed here, take it over:\n  netsec adopt {address} {id}\n"
-        "else leave the service out of [endpoints] in netsec.toml.",
+        "the endpoint {id} for {name} already exists, and netsec does not manage it",
+        "If netsec should manage it, adopt it:\n  netsec adopt {address} {id}\n"
+        "Otherwise remove the service from [endpoints] in netsec.toml.",
     ),
     "name_taken_by_ours": (
-        "the group named {name} ({id}) is ours already, as {other}",
-        "If only its name in netsec.toml has changed, let it follow:\n  netsec adopt {address} {id}",
+        "the group named {name} ({id}) is already in this stack as {other}",
+        "If only its key in netsec.toml has changed, move it:\n  netsec adopt {address} {id}",
     ),
     "acl_subnet_claimed_twice": (
-        "the subnet {subnet} is wanted on two ACLs: {acls}",
-        "A subnet has one ACL: take it out of the others.",
+        "two ACLs list the subnet {subnet}: {acls}",
+        "A subnet has one ACL: remove it from the others.",
     ),
     "address_claimed_twice": (
-        "{ids} are both tagged as {address}, and both are in use",
-        "Say which one it is, with one of these:\n  netsec adopt {address} {ids:each}",
+        "{ids} are tagged as {address}, and more than one is in use",
+        "Choose one of them:\n  netsec adopt {address} {ids:each}",
     ),
-    "held_by": ("in use by {holders}", "Delete or change what uses it, then run this again."),
-    "used_by": ("still used by {users}", "Take it out of {users}, then run this again."),
-    "owner_stays": ("goes with {owner}, which stays", ""),
+    "held_by": ("in use by {holders}", "Delete or change what uses it, then run the same command again."),
+    "used_by": ("still used by {users}", "Remove it from {users}, then run the same command again."),
+    "owner_stays": ("belongs to {owner}, which is kept", ""),
     # tags
-    "tags_differ": ("its tags differ from what is wanted", ""),
+    "tags_differ": ("its tags differ from netsec.toml", ""),
     "tag_missing": ("missing", ""),
     "tag_edited": ('was "{was}"', ""),
-    "tag_dropped": ("no longer wanted", ""),
+    "tag_dropped": ("no longer configured", ""),
     # the VPC
     "vpc_missing": (
         "there is no VPC with the Name tag {name} in this account and region",
-        "Make it first (part 1 of the hands-on), check --profile and --region, or say which VPC it is:\n"
-        '[vpc]\nid = "vpc-..."',
+        'Create it first (part 1 of the hands-on), check --profile and --region, or set its ID:\n[vpc]\nid = "vpc-..."',
     ),
     "vpc_id_unknown": (
         "there is no VPC {name} in this account and region",
-        "Check [vpc] id in netsec.toml, --profile and --region. This lists the VPCs there are:\n"
+        "Check [vpc] id in netsec.toml, --profile and --region. To list the VPCs:\n"
         "  aws ec2 describe-vpcs --output text --query 'Vpcs[].[VpcId,CidrBlock]'",
     ),
     "vpc_ambiguous": (
         "several VPCs have the Name tag {name}: {ids}",
-        'Say which one it is:\n[vpc]\nid = "{ids:each}"',
+        'Choose one:\n[vpc]\nid = "{ids:each}"',
     ),
     "vpc_differs": (
-        "this stack stands in the VPC {recorded}, but netsec.toml names {configured}",
-        "Name {recorded} again, destroy, and only then move on; or use another environment (-e NAME).",
+        "this stack is in the VPC {recorded}, but netsec.toml names {configured}",
+        "Set {recorded} again and destroy the stack before you move it, or use another environment (-e NAME).",
     ),
     "recorded_vpc_gone": (
-        "the VPC {vpc}, in which the state says this stack stands, is gone",
-        "If it was torn down and built anew, start again from what is in AWS:\n  netsec state rebuild",
+        "the VPC {vpc} of this stack no longer exists",
+        "If it was deleted and created again, rebuild the state from what is in AWS:\n  netsec state rebuild",
     ),
     # zones, subnets, tables
     "no_internet_gateway": (
-        "no subnet is public: no route table leads to an attached internet gateway",
-        "Attach one and point the public subnets' 0.0.0.0/0 at it (part 1 of the hands-on),\n"
-        "or do without NAT gateways: enable_nat_gateway = false.",
+        "no public subnet: no route table has a route to an attached internet gateway",
+        "Attach one and route the public subnets' 0.0.0.0/0 to it (part 1 of the hands-on),\n"
+        "or set enable_nat_gateway = false.",
     ),
     "no_private_subnets": (
-        "the VPC has no private subnets, so a NAT gateway would serve nobody",
-        "Make some (part 1 of the hands-on), or do without: enable_nat_gateway = false.",
+        "the VPC has no private subnets, so no subnet would use a NAT gateway",
+        "Create some (part 1 of the hands-on), or set enable_nat_gateway = false.",
     ),
-    "zone_unknown": ("{zone} is none of this stack's zones: {zones}", "Correct the zone under [nat] in netsec.toml."),
+    "zone_unknown": (
+        "{zone} is not one of this stack's zones: {zones}",
+        "Correct the zone under [nat] in netsec.toml.",
+    ),
     "zone_without_public_subnet": (
         "{zone} has no public subnet for its NAT gateway",
-        "Make one there, leave {zone} out of availability_zones, or let one NAT gateway serve every zone:\n" + SINGLE,
+        "Create one, leave {zone} out of availability_zones, or use one NAT gateway for all zones:\n" + SINGLE,
     ),
     "zone_without_private_subnet": (
         "{zone} has no private subnet",
-        "Make one there, or leave {zone} out of availability_zones in netsec.toml.",
+        "Create one, or leave {zone} out of availability_zones in netsec.toml.",
     ),
     "single_without_public_subnet": (
-        "no zone has a public subnet that is clearly the one for the NAT gateway: {zones}",
-        'Say which one it is:\n[vpc.public_subnets]\n{zones:each} = "subnet-..."',
+        "can't choose the public subnet for the NAT gateway in any of these zones: {zones}",
+        'Choose one:\n[vpc.public_subnets]\n{zones:each} = "subnet-..."',
     ),
     "public_subnets_ambiguous": (
         "{zone} has several public subnets: {subnets}",
-        'Say which one gets the NAT gateway:\n[vpc.public_subnets]\n{zone} = "{subnets:each}"',
+        'Choose the one for the NAT gateway:\n[vpc.public_subnets]\n{zone} = "{subnets:each}"',
     ),
     "private_tables_ambiguous": (
         "{zone} has several private route tables: {tables}",
-        'Say which of them lead out through the NAT gateway:\n[vpc.private_route_tables]\n{zone} = ["{tables:each}"]',
+        'Choose the ones that get a route to the NAT gateway:\n[vpc.private_route_tables]\n{zone} = ["{tables:each}"]',
     ),
     "private_table_shared": (
-        "the route table {table} serves {zones}, but can lead to one NAT gateway only",
-        "Give each zone a table of its own, or let one NAT gateway serve every zone:\n" + SINGLE,
+        "{zones} share the route table {table}, which can have a route to one NAT gateway only",
+        "Give each zone its own route table, or use one NAT gateway for all zones:\n" + SINGLE,
     ),
     "table_unknown": (
         "the route table {table} is not in this VPC",
         "Correct [vpc] private_route_tables in netsec.toml.",
     ),
     "table_is_public": (
-        "the route table {table} is public: it leads to the internet gateway",
-        "Name the private one in [vpc] private_route_tables in netsec.toml.",
+        "the route table {table} is public: it has a route to the internet gateway",
+        "Set the private one in [vpc] private_route_tables in netsec.toml.",
     ),
     "subnet_in_other_zone": (
         "the subnet {subnet} is in {actual}, not in {zone}",
-        'If the zone is wrong, and not the subnet:\n[vpc.public_subnets]\n{actual} = "{subnet}"',
+        'If the subnet is right and the zone is wrong:\n[vpc.public_subnets]\n{actual} = "{subnet}"',
     ),
     "subnet_not_public": (
-        "the subnet {subnet} is not public: its route table does not lead to the internet gateway",
-        "Name a public one in [vpc] public_subnets in netsec.toml, or give this one such a route.",
+        "the subnet {subnet} is not public: its route table has no route to the internet gateway",
+        "Set a public one in [vpc] public_subnets in netsec.toml, or add such a route.",
     ),
     "acl_subnet_unknown": (
         "the subnet {subnet} is not in this VPC",

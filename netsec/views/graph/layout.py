@@ -27,10 +27,6 @@ class Rect:
     height: int
     what: Box | Node | str
 
-    @property
-    def middle(self) -> tuple[int, int]:
-        return self.x + self.width // 2, self.y + self.height // 2
-
 
 @dataclass(frozen=True)
 class Layout:

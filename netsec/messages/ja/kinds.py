@@ -94,7 +94,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "entries_of_new_acl": ("新しい ACL。ルールを追加するまで、すべて拒否される", ""),
     "entries_differ": ("ルールが設定と異なる", ""),
     "entry_missing": ("未作成", ""),
-    "entry_differs": ("その場で変更", ""),
+    "entry_differs": ("その場で置き換え", ""),
     "entry_unasked": ("設定にない", ""),
     # vpc_endpoint
     "endpoint_missing": ("{service} 用は未作成", ""),
@@ -103,7 +103,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "endpoint_differs": ("設定と異なる", ""),
     "endpoint_part_missing": ("未追加", ""),
     "endpoint_part_unasked": ("設定にない", ""),
-    "endpoint_private_dns": ("サービスの通常の DNS 名でこのエンドポイントに接続するか", ""),
+    "endpoint_private_dns": ("サービスの DNS 名がこのエンドポイントに解決されるか", ""),
     # network_acl_association
     "subnet_on_other_acl": ("現在の ACL は {acl}", ""),
     "subnet_of_other_stack": (

@@ -31,7 +31,7 @@ REASONS: dict[str, tuple[str, str]] = {
         "この VPC のものなら、引き継いでください:\n  netsec adopt {address} {id}",
     ),
     "zone_not_shown": (
-        "これは {zone} で使われていますが、これを必要とするサブネットが今のネットワークに見つかりません: {subnets}",
+        "{zone} に、これを必要とするプライベートサブネットがなくなりました (現在のサブネット: {subnets})",
         "このため、何も削除しません。ルートやサブネットを誤って変更したのなら、元に戻してください。\n"
         'このゾーンを対象から外すなら、残りのゾーンを netsec.toml に書いてください: availability_zones = ["..."]',
     ),

@@ -27,14 +27,14 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "name_taken_by_ours": (
         "セキュリティグループ {name} ({id}) は、すでに {other} として管理しています",
-        "netsec.toml での名前だけを変えたのなら、新しい名前で引き継いでください:\n  netsec adopt {address} {id}",
+        "netsec.toml のキーだけを変えたのなら、新しいキーで引き継いでください:\n  netsec adopt {address} {id}",
     ),
     "acl_subnet_claimed_twice": (
         "サブネット {subnet} が 2 つの ACL に指定されています: {acls}",
         "サブネットに関連付けられる ACL は 1 つです。ほかの ACL から外してください。",
     ),
     "address_claimed_twice": (
-        "{ids} はどれも {address} のタグがあり、どれも使用中です",
+        "{ids} に {address} のタグがあり、複数が使用中です",
         "どれを使うか、次のどれかで指定してください:\n  netsec adopt {address} {ids:each}",
     ),
     "held_by": ("{holders} が使用中", "使用しているものを削除または変更して、もう一度実行してください。"),

@@ -34,7 +34,7 @@ def other_region(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     shell.done("apply")
 
 
-@case(4, "plan", "there are no AWS credentials", "credentials_missing")
+@case(4, "plan", "no AWS credentials found", "credentials_missing")
 def no_credentials(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     patch.delenv("AWS_ACCESS_KEY_ID")
     patch.delenv("AWS_SECRET_ACCESS_KEY")

@@ -1,4 +1,4 @@
-"""A stack's life at random: applied, edited, cut off, meddled with by hand, forgotten; in the end all is as wanted."""
+"""A stack's life at random: applied, edited, cut off, meddled with by hand, forgotten; in the end all is up to date."""
 
 from __future__ import annotations
 

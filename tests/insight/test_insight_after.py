@@ -21,7 +21,7 @@ SINGLE = replace(hands_on(), nat=NatConfig(topology="single", zone=ZONE_C))
 
 
 def edited(config: Config) -> Config:
-    """A rule more, one less, one changed in place, one described anew; an entry more and one changed."""
+    """A rule more, one less, one replaced in place, one described anew; an entry more and one changed."""
     alb, ecs, rds = config.security_groups
     office = replace(alb.ingress[0], peer=Peer("cidr_ipv4", "203.0.113.0/24"), description="office")
     admin = Rule(protocol="tcp", from_port=22, to_port=22, peer=Peer("cidr_ipv4", "10.9.0.0/16"))

@@ -1,4 +1,4 @@
-"""Wanted and live rules → what is added, changed in place, described anew, removed or kept, in which calls."""
+"""Wanted and live rules → what is added, replaced in place, described anew, removed or kept, in which calls."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def ops(wanted: Any, there: Any, exclusive: bool = True, egress: bool = False) -
 
 CASES: list[tuple[str, list[GroupRule], tuple[GroupRule, ...], list[str]]] = [
     ("nothing of nothing", [], (), []),
-    ("as wanted", [rule(80)], live(rule(80)), []),
+    ("up to date", [rule(80)], live(rule(80)), []),
     ("in another order", [rule(80), rule(443)], live(rule(443), rule(80)), []),
     ("one missing", [rule(80), rule(443)], live(rule(80)), ["authorize"]),
     ("all missing", [rule(80), rule(443)], (), ["authorize"]),

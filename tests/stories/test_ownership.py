@@ -360,7 +360,7 @@ def test_what_a_later_round_would_add_is_not_carried_out(tmp_path: Path) -> None
 
 
 def test_a_round_that_would_do_more_than_was_shown_ends_with_6(tmp_path: Path) -> None:
-    """What is on record and no longer wanted by then was not shown either."""
+    """What is on record and no longer configured by then was not shown either."""
     failures = [["InternalError", "Please try again"]]
     with story(tmp_path, hands_on(), pending_seconds=100, fail_nat=failures) as told:
         told.config = OFF

@@ -35,7 +35,7 @@ def test_errors_are_listed_once_with_what_to_do() -> None:
     region = IdentityError(reason("region_differs", recorded="ap-northeast-1", actual="us-east-1"))
     assert errors_text([FAILURE, region, FAILURE]).splitlines() == [
         "error: in use by eni-1 (RDS)",
-        "       Delete or change what uses it, then run this again.",
+        "       Delete or change what uses it, then run the same command again.",
         "error: this stack stands in ap-northeast-1, but this run is for us-east-1",
         "       Use --region ap-northeast-1, or another environment (-e NAME) for",
         "       us-east-1.",
@@ -67,7 +67,7 @@ def test_errors_as_json() -> None:
     assert document["error"]["reasons"][0] == {
         "code": "held_by",
         "text": "in use by eni-1 (RDS)",
-        "hint": "Delete or change what uses it, then run this again.",
+        "hint": "Delete or change what uses it, then run the same command again.",
         "facts": {"holders": ["eni-1 (RDS)"]},
     }
 
@@ -128,7 +128,7 @@ def test_summary() -> None:
     assert summary_text(failed).splitlines() == [
         "Incomplete: 1 failed in 3s.",
         "  ! nat_gateway/ap-northeast-1a: in use by eni-1 (RDS)",
-        "    Delete or change what uses it, then run this again.",
+        "    Delete or change what uses it, then run the same command again.",
     ]
     assert summary_object(done)["created"] == 2
 

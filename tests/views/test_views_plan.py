@@ -19,63 +19,63 @@ region   ap-northeast-1         netsec.toml
 VPC      vpc-0a1b2c3d4e5f60718  Name tag handson-dev-vpc
 
 Security groups
-  + security_group/alb  handson-dev-alb-sg  no group of this name yet
-  + security_group/ecs  handson-dev-ecs-sg  no group of this name yet
-  + security_group/rds  handson-dev-rds-sg  no group of this name yet
+  + security_group/alb  handson-dev-alb-sg  no group with this name yet
+  + security_group/ecs  handson-dev-ecs-sg  no group with this name yet
+  + security_group/rds  handson-dev-rds-sg  no group with this name yet
 
 Security group rules
   + security_group_rules/alb-egress  the group is new
       ~ all -> 0.0.0.0/0  description "" becomes "All traffic"
   + security_group_rules/alb-ingress  the group is new
-      + tcp 80 <- 0.0.0.0/0   wanted, not there yet
-      + tcp 443 <- 0.0.0.0/0  wanted, not there yet
+      + tcp 80 <- 0.0.0.0/0   missing in AWS
+      + tcp 443 <- 0.0.0.0/0  missing in AWS
   + security_group_rules/ecs-egress  the group is new
       ~ all -> 0.0.0.0/0  description "" becomes "All traffic"
   + security_group_rules/ecs-ingress  the group is new
-      + tcp 80 <- alb    wanted, not there yet
-      + tcp 3000 <- alb  wanted, not there yet
+      + tcp 80 <- alb    missing in AWS
+      + tcp 3000 <- alb  missing in AWS
   + security_group_rules/rds-egress  the group is new
       ~ all -> 0.0.0.0/0  description "" becomes "All traffic"
   + security_group_rules/rds-ingress  the group is new
-      + tcp 5432 <- ecs  wanted, not there yet
+      + tcp 5432 <- ecs  missing in AWS
 
 Elastic IPs
-  + elastic_ip/ap-northeast-1a  handson-dev-nat-eip-a  this zone has none yet
-  + elastic_ip/ap-northeast-1c  handson-dev-nat-eip-c  this zone has none yet
+  + elastic_ip/ap-northeast-1a  handson-dev-nat-eip-a  none in this zone yet
+  + elastic_ip/ap-northeast-1c  handson-dev-nat-eip-c  none in this zone yet
 
 NAT gateways
-  + nat_gateway/ap-northeast-1a  handson-dev-nat-a  this zone has none yet
-  + nat_gateway/ap-northeast-1c  handson-dev-nat-c  this zone has none yet
+  + nat_gateway/ap-northeast-1a  handson-dev-nat-a  none in this zone yet
+  + nat_gateway/ap-northeast-1c  handson-dev-nat-c  none in this zone yet
 
 Private routes
   + private_route/rtb-0000000000000000b  no route to 0.0.0.0/0 yet
-      + nat_gateway/ap-northeast-1a  the NAT gateway that serves this table
+      + nat_gateway/ap-northeast-1a  the NAT gateway for this route table
   + private_route/rtb-0000000000000000c  no route to 0.0.0.0/0 yet
-      + nat_gateway/ap-northeast-1c  the NAT gateway that serves this table
+      + nat_gateway/ap-northeast-1c  the NAT gateway for this route table
 
 Plan: 15 to create, 0 to update, 0 to delete, 0 unchanged."""
 
 SETTLED_NATS = """\
 Elastic IPs
-  = elastic_ip/ap-northeast-1a  eipalloc-0000000000000000a  as wanted
-  = elastic_ip/ap-northeast-1c  eipalloc-0000000000000000b  as wanted
+  = elastic_ip/ap-northeast-1a  eipalloc-0000000000000000a  up to date
+  = elastic_ip/ap-northeast-1c  eipalloc-0000000000000000b  up to date
 
 NAT gateways
-  = nat_gateway/ap-northeast-1a  nat-0000000000000000a  as wanted
-  = nat_gateway/ap-northeast-1c  nat-0000000000000000b  as wanted
+  = nat_gateway/ap-northeast-1a  nat-0000000000000000a  up to date
+  = nat_gateway/ap-northeast-1c  nat-0000000000000000b  up to date
 
 Private routes
-  = private_route/rtb-0000000000000000b  as wanted
-  = private_route/rtb-0000000000000000c  as wanted
+  = private_route/rtb-0000000000000000b  up to date
+  = private_route/rtb-0000000000000000c  up to date
 
 No changes. AWS matches netsec.toml."""
 
 REMOVAL = """\
 Elastic IPs
   - elastic_ip/ap-northeast-1a  eipalloc-0000000000000000a  requested
-      - 203.0.113.10  given up: asked for again later, if AWS still has it
+      - 203.0.113.10  released; netsec will ask for the same address next time
   - elastic_ip/ap-northeast-1c  eipalloc-0000000000000000b  requested
-      - 203.0.113.11  given up: asked for again later, if AWS still has it
+      - 203.0.113.11  released; netsec will ask for the same address next time
 
 NAT gateways
   - nat_gateway/ap-northeast-1a  nat-0000000000000000a  requested
@@ -85,9 +85,9 @@ NAT gateways
 
 Private routes
   - private_route/rtb-0000000000000000b  requested
-      - 0.0.0.0/0 -> nat-0000000000000000a  where it leads now
+      - 0.0.0.0/0 -> nat-0000000000000000a  current target
   - private_route/rtb-0000000000000000c  requested
-      - 0.0.0.0/0 -> nat-0000000000000000b  where it leads now
+      - 0.0.0.0/0 -> nat-0000000000000000b  current target
 
 Plan: 6 to delete, 0 unchanged.
 Public IPs released: 203.0.113.10, 203.0.113.11"""
@@ -185,9 +185,9 @@ def test_blocked() -> None:
             "Blocked, left unchanged:",
             "  ! security_group/alb: a group named x-alb-sg is there already (sg-9) and is",
             "    not ours",
-            "    If it may be managed here, take it over:",
+            "    If netsec should manage it, adopt it:",
             "      netsec adopt security_group/alb sg-9",
-            "    else give yours another name in netsec.toml.",
+            "    Otherwise use another name in netsec.toml.",
             "",
             "Plan: 0 to create, 0 to update, 0 to delete, 0 unchanged, 1 blocked.",
         ]
@@ -232,7 +232,7 @@ def test_japanese_names_line_up() -> None:
         for key, name in (("a", "本番"), ("b", "x"))
     )
     text = plan_text(Plan(changes))
-    assert "  + security_group/a  本番  no group of this name yet" in text.splitlines()
+    assert "  + security_group/a  本番  no group with this name yet" in text.splitlines()
     assert counts(Plan(changes)).startswith("Plan: 2 to create")
 
 

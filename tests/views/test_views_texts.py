@@ -114,7 +114,7 @@ def test_texts_are_well_formed(code: str) -> None:
     assert text
     assert "\n" not in text
     assert not text.endswith(".")
-    assert not text[0].isupper() or text.startswith(("AWS", "VPC", "STS", "S3 ", "NAT ", "Elastic IP"))
+    assert not text[0].isupper() or text.startswith(("AWS", "VPC", "STS", "S3 ", "NAT ", "Elastic "))
     for line in advice.splitlines():
         if line.startswith("  "):
             assert width(line) <= 110

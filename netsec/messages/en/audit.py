@@ -4,56 +4,59 @@ from __future__ import annotations
 
 REASONS: dict[str, tuple[str, str]] = {
     "default_group_has_rules": (
-        "the VPC's default group has rules: whatever is started without a group of its own wears it",
-        "Take its rules away, once nothing wears it.",
+        "the VPC's default group has rules, and resources started without a group use it",
+        "Remove its rules once nothing uses it.",
     ),
     "ssh_open": (
-        "port 22 (SSH) is open to everybody",
-        "Name the addresses that need it, or use ECS Exec or SSM instead.",
+        "port 22 (SSH) is open to the internet",
+        "Allow only the addresses that need it, or use ECS Exec or SSM instead.",
     ),
-    "rdp_open": ("port 3389 (RDP) is open to everybody", "Name the addresses that need it, or use SSM instead."),
+    "rdp_open": (
+        "port 3389 (RDP) is open to the internet",
+        "Allow only the addresses that need it, or use SSM instead.",
+    ),
     "risky_ports_open": (
-        "ports that are attacked at once are open to everybody: {ports}",
-        "Name the group or the addresses that need them.",
+        "high-risk ports are open to the internet: {ports}",
+        "Allow only the group or the addresses that need them.",
     ),
     "other_ports_open": (
-        "ports other than 80 and 443 are open to everybody: {ports}",
-        "Put a load balancer in front, or name who needs them.",
+        "ports other than 80 and 443 are open to the internet: {ports}",
+        "Use a load balancer, or allow only the addresses that need them.",
     ),
     "group_unused": (
-        "no network interface wears it",
-        "Delete it if nothing will; before the first deployment this is normal.",
+        "not attached to any network interface",
+        "Delete it if it is not needed; before the first deployment this is normal.",
     ),
     "stale_rule": (
-        "stale: the way to the group in {rule} is gone ({status}), so the rule lets nobody through",
-        "Take the rule away, or make the VPC peering connection anew.",
+        "stale: the connection to the group in {rule} is gone ({status}), so the rule allows no traffic",
+        "Remove the rule, or create the VPC peering connection again.",
     ),
     "acl_lets_admin_in": (
-        "by the order of its entries, {ports} gets in from everybody (entries {through})",
-        "Deny those ports with a lower number, or begin the range for answers at 32768.",
+        "allows {ports} from the internet (entries {through})",
+        "Deny those ports with a lower entry number, or start the ephemeral port range at 32768.",
     ),
     "acl_unused": (
-        "no subnet is on it, so it protects nothing",
-        "Put subnets on it (associate_network_acls = true), or leave it out.",
+        "not associated with any subnet, so it has no effect",
+        "Associate subnets (associate_network_acls = true), or remove it from netsec.toml.",
     ),
     "address_idle": (
-        "{public_ip} is held by nothing, and costs {monthly} a month",
-        "Release it if nobody has it on a list.",
+        "{public_ip} is not associated, and costs {monthly} a month",
+        "Release it if it is not on anyone's allowlist.",
     ),
     "nat_idle": (
-        "nothing passed it in the last 30 days, and it costs {monthly} a month",
+        "no traffic in the last 30 days, and it costs {monthly} a month",
         "Switch it off until it is needed:\n  netsec nat off",
     ),
     "nat_in_another_zone": (
-        "its subnets in {zones} go out through a NAT gateway in {zone}: each GB is charged between zones",
-        "Lead them to the one in their own zone:\n  netsec plan",
+        "its subnets in {zones} use a NAT gateway in {zone}: cross-zone traffic is charged per GB",
+        "Route them to the one in their own zone:\n  netsec plan",
     ),
     "route_leads_nowhere": (
-        "its route for {destination} leads to {target}, which is gone",
+        "its route for {destination} points to {target}, which no longer exists",
         "See what apply would do:\n  netsec plan",
     ),
     "s3_by_nat": (
-        "what goes to S3, and with it each layer of an image in ECR, goes by the NAT gateway and is charged by the GB",
+        "traffic to S3, including image layers from ECR, goes through the NAT gateway and is charged per GB",
         'A gateway endpoint is free: gateway = ["s3"] under [endpoints] in netsec.toml.',
     ),
 }

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 REASONS: dict[str, tuple[str, str]] = {
     "usage": ("{message}", ""),
-    "no_directory": ("the folder you are in can't be read: {detail}", "Go to the one with your netsec.toml."),
-    "declined": ("nothing was changed: you did not say yes", ""),
+    "no_directory": ("the current directory can't be read: {detail}", "Change to the directory with your netsec.toml."),
+    "declined": ("cancelled; nothing was changed", ""),
     "no_terminal": (
-        "there is no terminal to ask for your yes",
-        "Add --yes to go on without asking.",
+        "can't ask for confirmation: not a terminal",
+        "Use --yes to continue without confirmation.",
     ),
-    "unknown_output": ("there is no output {name}", "Known are: {known}"),
-    "file_exists": ("{path} exists already and is left as it is", "Move it away first, or add --force."),
-    "file_unwritable": ("{path} can't be written: {detail}", "Go to a folder of yours, or name one (-c)."),
+    "unknown_output": ("there is no output {name}", "Known: {known}"),
+    "file_exists": ("{path} already exists", "Move it away, or use --force to overwrite it."),
+    "file_unwritable": ("{path} can't be written: {detail}", "Choose a writable folder (-c)."),
     "output_unwritable": (
         "the output can't be written: {detail}",
-        "Make room, or send it elsewhere, and run the same command again: it looks before it acts.",
+        "Free some disk space or redirect the output, and run the same command again: it checks AWS first.",
     ),
     "config_mistake": ("{place}: {message}", ""),
-    "config_missing": ("{path} does not exist", "Write a first one:\n  netsec init"),
+    "config_missing": ("{path} does not exist", "Create one:\n  netsec init"),
     "config_unreadable": ("{path} can't be read: {detail}", ""),
 }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 REASONS: dict[str, tuple[str, str]] = {
     "check_unread": (
-        "can't be told: {denied} may not be read, or was answered in part",
-        "Allow it to whoever runs netsec (docs/iam-policy.md).",
+        "unknown: can't read {denied}, or the answer was incomplete",
+        "Allow it for the user or role that runs netsec (docs/iam-policy.md).",
     ),
 }
 

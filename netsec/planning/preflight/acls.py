@@ -39,37 +39,37 @@ PROBES = (
 )
 
 
-def check(config: Config, seen: Observation, makes: Sequence[Change]) -> Findings:
+def check(config: Config, observation: Observation, makes: Sequence[Change]) -> Findings:
     """A warning for each ACL that would stand around a NAT gateway and cut something off."""
     made = {str(params["SubnetId"]) for _, params in calls(makes, "create_nat_gateway")}
-    there = {live.attributes["subnet_id"] for live in seen.lives if live.kind == "nat_gateway" and live.owned}
+    there = {live.attributes["subnet_id"] for live in observation.lives if live.kind == "nat_gateway" and live.owned}
     if not config.enable_nat_gateway or not any(change.address.kind in TOUCHING for change in makes):
         return Findings()
     around: dict[tuple[AclEntry, ...] | None, list[str]] = {}
     for subnet in sorted(made | there):
-        around.setdefault(_entries(config, seen, subnet), []).append(subnet)
+        around.setdefault(_entries(config, observation, subnet), []).append(subnet)
     warnings = []
     for entries, subnets in around.items():
         known = entries is not None
-        cut = [each.name for each in PROBES if known and not _passes(entries or (), each, seen.network.cidr)]
+        cut = [each.name for each in PROBES if known and not _passes(entries or (), each, observation.network.cidr)]
         warnings += [reason("acl_cuts_nat", subnets=subnets, cut=cut)] if cut else []
     return Findings(warnings=tuple(warnings))
 
 
-def _entries(config: Config, seen: Observation, subnet: str) -> tuple[AclEntry, ...] | None:
+def _entries(config: Config, observation: Observation, subnet: str) -> tuple[AclEntry, ...] | None:
     """Those of the ACL that the subnet will be on: the config's, where that puts it on one, else the one it is on.
 
     None where AWS shows no ACL for it.
     """
-    public = {each for zone in seen.network.zones for each in zone.public_subnets}
+    public = {each for zone in observation.network.zones for each in zone.public_subnets}
     for acl in config.network_acls:
         on_it = subnet in public if acl.subnets == "public" else subnet in acl.subnets
         if acl.associate and on_it:
             return acl.entries
-    for item in seen.answers.of("describe_network_acls"):
+    for item in observation.answers.of("describe_network_acls"):
         there = subnet in texts_of(item, "Associations", "SubnetId")
         if there and item.get("Entries"):  # a real one is never without: the last entries deny
-            found = (live.data for live in seen.lives if live.owner == item["NetworkAclId"] and live.key)
+            found = (live.data for live in observation.lives if live.owner == item["NetworkAclId"] and live.key)
             return tuple(next((data for data in found if isinstance(data, tuple)), ()))
     return None
 

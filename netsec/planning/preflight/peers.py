@@ -21,9 +21,9 @@ class Named:
     line: str
 
 
-def check(config: Config, seen: Observation, makes: Sequence[Change]) -> Findings:
+def check(config: Config, observation: Observation, makes: Sequence[Change]) -> Findings:
     """Asked only where rules change that name such ids, by filter: an unknown one does not fail the call."""
-    named = tuple(_named(config, seen, frozenset(change.address for change in makes)))
+    named = tuple(_named(config, observation, frozenset(change.address for change in makes)))
     problems: list[Reason] = []
     warnings: list[Reason] = []
     asks: list[Query] = []
@@ -31,8 +31,8 @@ def check(config: Config, seen: Observation, makes: Sequence[Change]) -> Finding
         asked = [each for each in named if each.id.startswith(start)]
         if asked:
             asks.append(query(tuple(sorted({each.id for each in asked}))))
-            problems += _missing(asked, seen, asks[-1])
-            warnings += _unchecked(asked, seen, asks[-1])
+            problems += _missing(asked, observation, asks[-1])
+            warnings += _unchecked(asked, observation, asks[-1])
     return Findings(problems=tuple(problems), warnings=tuple(warnings), asks=tuple(asks))
 
 
@@ -46,15 +46,15 @@ def _lists(ids: tuple[str, ...]) -> Query:
     return Query("describe_managed_prefix_lists", "PrefixLists", (("prefix-list-id", ids),), aside=True)
 
 
-def _named(config: Config, seen: Observation, changing: frozenset[Address]) -> Iterator[Named]:
+def _named(config: Config, observation: Observation, changing: frozenset[Address]) -> Iterator[Named]:
     """Ids in rules of groups that change: those of groups in this VPC, and of rules that stand already, left out."""
-    here = {live.id for live in seen.lives if live.kind == "security_group"}
+    here = {live.id for live in observation.lives if live.kind == "security_group"}
     for group in config.security_groups:
         for direction, rules in (("ingress", group.ingress), ("egress", group.egress)):
             address = Address(NAME, f"{group.key}-{direction}")
             standing = {
                 str(rule.peer)
-                for live in seen.lives
+                for live in observation.lives
                 if live.kind == NAME and live.address == address
                 for rule in live.data
             }
@@ -70,14 +70,14 @@ def _is_id(rule: Rule) -> bool:
     return rule.peer.type in ("group_id", "prefix_list") and rule.peer.value.startswith((GROUP, LIST))
 
 
-def _missing(asked: Sequence[Named], seen: Observation, query: Query) -> Iterator[Reason]:
-    rows = seen.answers.get(query)
+def _missing(asked: Sequence[Named], observation: Observation, query: Query) -> Iterator[Reason]:
+    rows = observation.answers.get(query)
     there = {str(row.get("GroupId") or row.get("PrefixListId") or "") for row in rows or ()}
     for each in asked if rows is not None else ():
         if each.id not in there:
             yield reason("peer_unknown", id=each.id, line=each.line)
 
 
-def _unchecked(asked: Sequence[Named], seen: Observation, query: Query) -> Iterator[Reason]:
-    if seen.answers.get(query) is None:
+def _unchecked(asked: Sequence[Named], observation: Observation, query: Query) -> Iterator[Reason]:
+    if observation.answers.get(query) is None:
         yield reason("peers_unchecked", ids=sorted({each.id for each in asked}))

@@ -43,20 +43,20 @@ class Many:
         return self.count > self.quota.default or self.peak > self.quota.default / 2
 
 
-def check(config: Config, seen: Observation, makes: Sequence[Change]) -> Findings:
+def check(config: Config, observation: Observation, makes: Sequence[Change]) -> Findings:
     """More than the account may have: refused. More than the default, and the account's own not known: a warning."""
-    filled = tuple(fillings(config, seen, {change.address for change in makes}))
-    counted = [each for each in (*_counts(seen, makes), *map(_fullest, filled)) if each.doubtful]
+    filled = tuple(fillings(config, observation, {change.address for change in makes}))
+    counted = [each for each in (*_counts(observation, makes), *map(_fullest, filled)) if each.doubtful]
     exceeded: list[Reason] = []
     warnings: list[Reason] = []
     for each in counted:
-        limit = seen.network.limits.quotas.get(each.quota.code)
+        limit = observation.network.limits.quotas.get(each.quota.code)
         facts = {"what": each.quota.what, "where": each.where, "count": each.count, "quota": each.quota.code}
         if limit is None and each.count > each.quota.default:
             warnings.append(reason("quota_unknown", limit=each.quota.default, **facts, **each.facts))
         elif limit is not None and each.count > limit:
             exceeded.append(reason("quota_exceeded", limit=limit, service=each.quota.service, **facts, **each.facts))
-    warnings += [_unweighed(each, seen) for each in filled if each.unknown]
+    warnings += [_unweighed(each, observation) for each in filled if each.unknown]
     asks = tuple(each.quota.query for each in counted)
     elsewhere = (_elsewhere(),) if calls(makes, "create_nat_gateway") else ()
     return Findings(
@@ -70,26 +70,26 @@ def _fullest(each: Filling) -> Many:
     return Many(each.quota, str(each.address), each.final.most, each.peak.most, {"family": family})
 
 
-def _unweighed(each: Filling, seen: Observation) -> Reason:
-    limit = seen.network.limits.of(each.quota)
+def _unweighed(each: Filling, observation: Observation) -> Reason:
+    limit = observation.network.limits.of(each.quota)
     return reason(
         "prefix_lists_unweighed", where=str(each.address), lists=list(each.unknown), count=each.final.most, limit=limit
     )
 
 
-def _counts(seen: Observation, makes: Sequence[Change]) -> Iterator[Many]:
-    yield from _addresses(seen, makes)
-    yield from _gateways(seen, makes)
-    yield from _endpoints(seen, makes)
+def _counts(observation: Observation, makes: Sequence[Change]) -> Iterator[Many]:
+    yield from _addresses(observation, makes)
+    yield from _gateways(observation, makes)
+    yield from _endpoints(observation, makes)
     acls = len(calls(makes, "create_network_acl"))
     if acls:
-        yield Many(ACLS, seen.network.vpc_id, acls + len(seen.answers.of("describe_network_acls")))
+        yield Many(ACLS, observation.network.vpc_id, acls + len(observation.answers.of("describe_network_acls")))
 
 
-def _addresses(seen: Observation, makes: Sequence[Change]) -> Iterator[Many]:
+def _addresses(observation: Observation, makes: Sequence[Change]) -> Iterator[Many]:
     """Those that AWS's own services keep for themselves do not count."""
     new = len(calls(makes, "allocate_address"))
-    there = [each for each in seen.answers.of("describe_addresses") if not each.get("ServiceManaged")]
+    there = [each for each in observation.answers.of("describe_addresses") if not each.get("ServiceManaged")]
     if new:
         yield Many(ADDRESSES, "", new + len(there))
 
@@ -99,12 +99,12 @@ def _elsewhere() -> Query:
     return Query("describe_nat_gateways", "NatGateways", (("state", COUNTED),), argument="Filter", aside=True)
 
 
-def _gateways(seen: Observation, makes: Sequence[Change]) -> Iterator[Many]:
-    zone_of = {each["SubnetId"]: text(each, "AvailabilityZone") for each in seen.answers.of("describe_subnets")}
+def _gateways(observation: Observation, makes: Sequence[Change]) -> Iterator[Many]:
+    zone_of = {each["SubnetId"]: text(each, "AvailabilityZone") for each in observation.answers.of("describe_subnets")}
     new = Counter(zone_of.get(params["SubnetId"], "") for _, params in calls(makes, "create_nat_gateway"))
     there: Counter[str] = Counter()
-    elsewhere = named("describe_nat_gateways", seen.answers.get(_elsewhere()) or [])
-    rows = {each["NatGatewayId"]: each for each in (*seen.answers.of("describe_nat_gateways"), *elsewhere)}
+    elsewhere = named("describe_nat_gateways", observation.answers.get(_elsewhere()) or [])
+    rows = {each["NatGatewayId"]: each for each in (*observation.answers.of("describe_nat_gateways"), *elsewhere)}
     for row in rows.values():
         if text(row, "State") in COUNTED:
             held = next(iter(structures(row, "NatGatewayAddresses")), {})
@@ -113,9 +113,9 @@ def _gateways(seen: Observation, makes: Sequence[Change]) -> Iterator[Many]:
         yield Many(GATEWAYS, zone, new[zone] + there[zone])
 
 
-def _endpoints(seen: Observation, makes: Sequence[Change]) -> Iterator[Many]:
+def _endpoints(observation: Observation, makes: Sequence[Change]) -> Iterator[Many]:
     new = Counter(str(params["VpcEndpointType"]) for _, params in calls(makes, "create_vpc_endpoint"))
-    there = Counter(text(each, "VpcEndpointType") for each in seen.answers.of("describe_vpc_endpoints"))
+    there = Counter(text(each, "VpcEndpointType") for each in observation.answers.of("describe_vpc_endpoints"))
     for kind, quota in (("Gateway", BY_ROUTES), ("Interface", BY_INTERFACES)):
         if new[kind]:
-            yield Many(quota, seen.network.vpc_id, new[kind] + there[kind])
+            yield Many(quota, observation.network.vpc_id, new[kind] + there[kind])

@@ -35,14 +35,16 @@ class Filling:
     unknown: tuple[str, ...] = ()
 
 
-def fillings(config: Config, seen: Observation, changing: Collection[Address]) -> Iterator[Filling]:
+def fillings(config: Config, observation: Observation, changing: Collection[Address]) -> Iterator[Filling]:
     """Of every direction of a group and of every ACL that is about to change."""
-    there: Data = {live.address: live.data for live in seen.lives if live.owned}
-    ids = {live.address: {"id": live.id} for live in seen.lives if live.owned and live.address}
-    for rules in security_group_rules.desire(config, seen.network):
+    there: Data = {live.address: live.data for live in observation.lives if live.owned}
+    ids = {live.address: {"id": live.id} for live in observation.lives if live.owned and live.address}
+    for rules in security_group_rules.desire(config, observation.network):
         if rules.address in changing:
-            yield _of_rules(resolve(rules, ids), there.get(rules.address, rules.born_with), seen.network.limits.lists)
-    for entries in network_acl_entries.desire(config, seen.network):
+            yield _of_rules(
+                resolve(rules, ids), there.get(rules.address, rules.born_with), observation.network.limits.lists
+            )
+    for entries in network_acl_entries.desire(config, observation.network):
         if entries.address in changing:
             yield _of_entries(entries, there.get(entries.address, ()))
 

@@ -1,4 +1,4 @@
-"""Whether the region has the services that endpoints are wanted for, in their zones, and the VPC the DNS they need."""
+"""Whether the region offers the endpoints' services in their zones, and the VPC has the DNS attributes they need."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ DNS = {"enableDnsSupport": "EnableDnsSupport", "enableDnsHostnames": "EnableDnsH
 
 
 def check(config: Config, observation: Observation, makes: Sequence[Change]) -> Findings:
-    """Asked only where an endpoint is made; what goes unanswered is for AWS to refuse."""
+    """Problems and queries, only if the plan creates an endpoint; without an answer it is left to AWS to refuse."""
     made = [params for _, params in calls(makes, "create_vpc_endpoint")]
     if not made:
         return Findings()

@@ -94,7 +94,7 @@ def lets_https(entries: Iterable[AclEntry], peer: str, vpc: str) -> bool:
 
 
 def _allowed(entries: Iterable[AclEntry], egress: bool, protocol: str, port: int | None, peer: str, vpc: str) -> bool:
-    """Whether the first matching entry allows; False without any. One that covers a part of the peer can only allow."""
+    """Whether the first match allows; False without any. An entry for a part of the peer counts only if it allows."""
     for entry in entries:
         whole = _covers(vpc if entry.cidr == "vpc" else entry.cidr, peer, vpc)
         fits = entry.egress == egress and entry.protocol in (ALL, protocol) and _has(entry, port)

@@ -23,8 +23,8 @@ Data = Mapping[Address | None, Any]
 class Filling:
     """The usage of a group's or ACL's quota after the run (`final`) and at most during it (`peak`).
 
-    `lists` are the ids of all prefix lists involved; those in `unknown` remain, but are not counted, as their weights are
-    not known.
+    `lists` are the ids of all prefix lists involved; those in `unknown` remain, but are not counted, as
+    their weights are not known.
     """
 
     quota: Quota

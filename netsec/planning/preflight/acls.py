@@ -104,7 +104,7 @@ def _allowed(entries: Iterable[AclEntry], egress: bool, protocol: str, port: int
 
 
 def _covers(cidr: str, peer: str, vpc: str) -> bool | None:
-    """Whether the block covers all of the peer (True) or a part; None for nothing. The VPC is no part of the internet."""
+    """Whether the first match allows; False without any. An entry for part of the peer counts only if it allows."""
     block, wanted = ip_network(cidr, strict=False), ip_network(peer)
     inside = peer == ANYWHERE and block.version == 4 and block.subnet_of(ip_network(vpc))  # type: ignore[arg-type]
     if block.version != wanted.version or inside or not block.overlaps(wanted):

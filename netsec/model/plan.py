@@ -136,12 +136,9 @@ class Retire:
 class Kind:
     """One sort of AWS resource, as pure functions.
 
-    `queries`   VPC id → the describe calls that it is read from
-    `read`      answers → every live resource of this kind in the VPC
-    `desire`    config → the specs of those wanted
-    `create`, `compare`, `delete`   the Decision for a spec without a live resource, for both, for a live one to delete
-    `ask`       live resources that are updated (False) or deleted (True) → queries that are worth asking only then
-    `id_prefix` the start of its ids (`nat`), "" if it has no id of its own, None if not known
+    `queries`: VPC id → what it is read from; `read`: answers → live resources; `desire`: config → specs; `create`,
+    `compare`, `delete`: the Decision for a spec, for both, for a live one; `ask`: live ones that are updated (False) or
+    deleted (True) → queries worth asking only then; `id_prefix`: how its ids begin (`nat`), "" without an id.
     """
 
     name: str
@@ -167,10 +164,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Intent:
-    """A create call about to be sent: saved before the call, kept until AWS lists what it created (`id`).
-
-    `uuid` is its ClientToken; `params` the whole request; `time` in seconds since the epoch.
-    """
+    """A create call, saved before it is sent, kept until AWS lists what it created (`id`); `time`: since the epoch."""
 
     uuid: str
     slot: Slot

@@ -94,7 +94,7 @@ def lets_https(entries: Iterable[AclEntry], peer: str, vpc: str) -> bool:
 
 
 def _allowed(entries: Iterable[AclEntry], egress: bool, protocol: str, port: int | None, peer: str, vpc: str) -> bool:
-    """Whether the first match allows; False without any. An entry for a part of the peer counts only if it allows."""
+    """Whether the first match allows; False without any. An entry for part of the peer counts only if it allows."""
     for entry in entries:
         whole = _covers(vpc if entry.cidr == "vpc" else entry.cidr, peer, vpc)
         fits = entry.egress == egress and entry.protocol in (ALL, protocol) and _has(entry, port)
@@ -104,7 +104,7 @@ def _allowed(entries: Iterable[AclEntry], egress: bool, protocol: str, port: int
 
 
 def _covers(cidr: str, peer: str, vpc: str) -> bool | None:
-    """Whether the first match allows; False without any. An entry for part of the peer counts only if it allows."""
+    """True if the block covers all of the peer, False for a part, None for nothing; the VPC is not the internet."""
     block, wanted = ip_network(cidr, strict=False), ip_network(peer)
     inside = peer == ANYWHERE and block.version == 4 and block.subnet_of(ip_network(vpc))  # type: ignore[arg-type]
     if block.version != wanted.version or inside or not block.overlaps(wanted):

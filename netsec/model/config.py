@@ -37,7 +37,7 @@ class Rule:
 
 @dataclass(frozen=True, kw_only=True)
 class GroupConfig:
-    """One security group; `key` is its name in the config (alb); if `exclusive`, rules not in the config are removed."""
+    """One security group; `key` is its name in the config (alb); if `exclusive`, other rules are removed."""
 
     key: str
     name: str

@@ -207,10 +207,7 @@ class Done:
 
 @dataclass(frozen=True)
 class Failed:
-    """A step failed for good in this round.
-
-    `again`: another observation and plan may help. `unsettled`: the call may or may not have been carried out.
-    """
+    """A step failed for good; `again`: another plan may help; `unsettled`: the call may have been carried out."""
 
     change: Change
     step: int

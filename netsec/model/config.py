@@ -37,10 +37,7 @@ class Rule:
 
 @dataclass(frozen=True, kw_only=True)
 class GroupConfig:
-    """One security group; `key` is its name in the config (alb), `name` its GroupName in EC2.
-
-    `exclusive`: rules that the config does not have are removed.
-    """
+    """One security group; `key` is its name in the config (alb); if `exclusive`, other rules are removed."""
 
     key: str
     name: str

@@ -141,10 +141,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Intent:
-    """A create call about to be sent: saved before the call, kept until AWS lists what it created (`id`).
-
-    `uuid` is its ClientToken; `params` the whole request; `time` in seconds since the epoch.
-    """
+    """A create call, saved before it is sent, kept until AWS lists what it created (`id`); `time`: since the epoch."""
 
     uuid: str
     slot: Slot
@@ -187,10 +184,7 @@ class Done:
 
 @dataclass(frozen=True)
 class Failed:
-    """A step failed for good in this round.
-
-    `again`: another observation and plan may help. `unsettled`: the call may or may not have been carried out.
-    """
+    """A step failed for good; `again`: another plan may help; `unsettled`: the call may have been carried out."""
 
     change: Change
     step: int

@@ -1,4 +1,4 @@
-"""What a person agreed to: the plan that was shown. What a later plan of the same run adds to it is not carried out."""
+"""The plan that was shown and approved. What a later plan of the same run adds to it is not executed."""
 
 from __future__ import annotations
 
@@ -7,57 +7,58 @@ from dataclasses import dataclass, field
 from netsec.model import Change, Plan
 from netsec.planning.ownership import Records, ids_of
 
-MAKES, CHANGES = frozenset({"create", "replace"}), frozenset({"create", "replace", "update", "adopt"})
+CREATING_VERBS = frozenset({"create", "replace"})
+CHANGING_VERBS = frozenset({"create", "replace", "update", "adopt"})
 
 
 @dataclass(frozen=True)
 class Agreement:
-    """The plan that was shown, and the ids that were on record then: what is recorded since, this run has made."""
+    """The approved plan, and the ids on record at that time: an id recorded later was created by this run."""
 
     plan: Plan
     before: frozenset[str] = field(default_factory=frozenset)
 
     def beyond(self, plan: Plan, records: Records) -> tuple[Change, ...]:
-        """The changes of a later plan that were neither shown nor concern what this run made itself."""
-        made = ids_on(records) - self.before
-        return tuple(change for change in plan.changes if acts(change) and not self._covers(change, made))
+        """The changes of a later plan that are not approved and do not concern what this run has created."""
+        created = recorded_ids(records) - self.before
+        return tuple(change for change in plan.changes if acts(change) and not self._covers(change, created))
 
-    def _covers(self, change: Change, made: frozenset[str]) -> bool:
-        shown = [each for each in self.plan.changes if each.address == change.address and acts(each)]
+    def _covers(self, change: Change, created: frozenset[str]) -> bool:
+        approved = [other for other in self.plan.changes if other.address == change.address and acts(other)]
         if change.verb == "delete":
-            gone = {each.id for each in shown if each.verb in ("delete", "replace")}
-            return change.id in gone or (change.id in made and not change.keyed)
-        verbs = {each.verb for each in shown}
+            deleted_ids = {other.id for other in approved if other.verb in ("delete", "replace")}
+            return change.id in deleted_ids or (change.id in created and not change.keyed)
+        verbs = {other.verb for other in approved}
         if change.keyed:
-            return bool(verbs & CHANGES)
-        if change.verb in MAKES:
-            return bool(verbs & MAKES)
-        return change.id in made or change.id in {each.id for each in shown}
+            return bool(verbs & CHANGING_VERBS)
+        if change.verb in CREATING_VERBS:
+            return bool(verbs & CREATING_VERBS)
+        return change.id in created or change.id in {other.id for other in approved}
 
 
 def agree(plan: Plan, records: Records) -> Agreement:
-    """The agreement to a plan that was just shown."""
-    return Agreement(plan, ids_on(records))
+    """The approval of a plan that was just shown."""
+    return Agreement(plan, recorded_ids(records))
 
 
-def ids_on(records: Records) -> frozenset[str]:
-    """Every id on record."""
-    return frozenset(each for record in records.values() for each in ids_of(record))
+def recorded_ids(records: Records) -> frozenset[str]:
+    """Every id on record, old ones included."""
+    return frozenset(resource_id for record in records.values() for resource_id in ids_of(record))
 
 
 def acts(change: Change) -> bool:
-    """Whether carrying it out does anything, in AWS or to the record of what is ours."""
+    """Whether executing the change does anything, in AWS or to the record."""
     return bool(change.steps) or change.verb == "adopt"
 
 
 def alike(plan: Plan, other: Plan) -> bool:
-    """Whether two plans do the same: the same steps for the same reasons of ours, whatever the words beside them."""
-    return _essence(plan) == _essence(other) and plan.obstacles == other.obstacles
+    """Whether two plans have the same effect: equal steps and obstacles; reasons and warnings may differ."""
+    return _effects(plan) == _effects(other) and plan.obstacles == other.obstacles
 
 
-def _essence(plan: Plan) -> list[tuple[object, ...]]:
-    return [(change.slot, change.verb, change.id, change.steps) for change in plan.changes if _matters(change)]
-
-
-def _matters(change: Change) -> bool:
-    return acts(change) or change.verb == "blocked"
+def _effects(plan: Plan) -> list[tuple[object, ...]]:
+    return [
+        (change.slot, change.verb, change.id, change.steps)
+        for change in plan.changes
+        if acts(change) or change.verb == "blocked"
+    ]

@@ -1,4 +1,4 @@
-"""What costs money and serves nothing after a run that did not come to its end: by the record and the run's events."""
+"""Resources that cost money and serve nothing after an unfinished run, from the record and the run's events."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from netsec.model import Address, Began, Call, Change, Done, Event, Intent, Reas
 from netsec.planning.ownership import Records
 
 ADDRESS, GATEWAY, ROUTE, ENDPOINT = "elastic_ip", "nat_gateway", "private_route", "vpc_endpoint"
-# Creates after which something costs by the hour.
-PAID = frozenset({"allocate_address", "create_nat_gateway", "create_vpc_endpoint"})
+# Operations that create something with a price by the hour.
+BILLED_CREATES = frozenset({"allocate_address", "create_nat_gateway", "create_vpc_endpoint"})
 
 
 @dataclass
 class Progress:
-    """Which changes a run has begun, and which of them it has finished."""
+    """The changes that a run has begun and not finished, by slot."""
 
     begun: dict[Slot, Change] = field(default_factory=dict)
 
     def take(self, event: Event) -> None:
-        """Note what happened."""
+        """Add a change when its first step is sent; remove it when its last step has succeeded."""
         if isinstance(event, Began):
             self.begun[event.change.slot] = event.change
         elif isinstance(event, Done) and event.last:
@@ -28,37 +28,38 @@ class Progress:
 
 
 def idle(records: Records, intents: Iterable[Intent], unfinished: Progress, kept: Collection[Address]) -> list[Reason]:
-    """A reason for each sort: gateways without a route, addresses without such a gateway, endpoints not up yet.
+    """A reason for each sort of idle resource that exists, with its ids.
 
-    `kept` are addresses that are to outlive their gateways. What an unanswered create may have made is told as well.
+    NAT gateways without a route, Elastic IPs of no such gateway (unless `kept`: they are to outlive their gateways),
+    interface endpoints whose create is unfinished, and creates whose outcome is unknown.
     """
     targets = {record.attributes.get("target") for address, record in records.items() if address.kind == ROUTE}
     serving = [record for address, record in records.items() if address.kind == GATEWAY and record.id in targets]
-    held = {record.attributes.get("allocation_id") for record in serving}
-    begun = {slot.address for slot, change in unfinished.begun.items() if _is_interface(change)}
-    unsure = [intent for intent in intents if not intent.id and intent.op in PAID]
-    gateways = [each for _, each in _ids(records, GATEWAY) if each[0] not in targets]
-    endpoints = [each for address, each in _ids(records, ENDPOINT) if address in begun]
-    addresses = [each for address, each in _ids(records, ADDRESS) if each[0] not in held and address not in kept]
-    left = (
+    used_addresses = {record.attributes.get("allocation_id") for record in serving}
+    begun = {slot.address for slot, change in unfinished.begun.items() if _creates_interface_endpoint(change)}
+    unsure = [intent for intent in intents if not intent.id and intent.op in BILLED_CREATES]
+    gateways = [ids for _, ids in _ids(records, GATEWAY) if ids[0] not in targets]
+    endpoints = [ids for address, ids in _ids(records, ENDPOINT) if address in begun]
+    addresses = [ids for address, ids in _ids(records, ADDRESS) if ids[0] not in used_addresses and address not in kept]
+    reasons = (
         reason("left_gateways", ids=gateways),
         reason("left_endpoints", ids=endpoints),
         reason("left_unsure", ids=[(str(intent.slot), intent.op) for intent in unsure]),
         reason("left_addresses", ids=addresses),
     )
-    return [each for each in left if each.facts["ids"]]
+    return [why for why in reasons if why.facts["ids"]]
 
 
 def _ids(records: Records, kind: str) -> Iterator[tuple[Address, tuple[str, str]]]:
-    """Each resource on record, old ones included: its address, its id, and its public IP where it is known."""
+    """Each resource of a kind on record, old ones included: its address, and its id and public IP ("" if unknown)."""
     for address in sorted(records):
         if address.kind == kind:
             record = records[address]
-            found = ((record.id, record.attributes.get("public_ip", "")), *((old, "") for old in record.old))
-            yield from ((address, each) for each in found if each[0])
+            current = (record.id, record.attributes.get("public_ip", ""))
+            yield from ((address, ids) for ids in (current, *((old, "") for old in record.old)) if ids[0])
 
 
-def _is_interface(change: Change) -> bool:
-    """An endpoint by interfaces, which costs; one by routes is free."""
+def _creates_interface_endpoint(change: Change) -> bool:
+    """Whether it creates an interface endpoint; gateway endpoints cost nothing (VPC pricing)."""
     calls = (step for step in change.steps if isinstance(step, Call) and step.op == "create_vpc_endpoint")
     return any(call.params.get("VpcEndpointType") == "Interface" for call in calls)

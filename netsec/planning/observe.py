@@ -1,4 +1,4 @@
-"""What to ask, and what the answers say: every resource in the VPC, strangers too, and whose each one is."""
+"""What to ask about a VPC, and every resource in the answers: foreign ones too, each with its ownership decided."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from netsec.planning.ownership import Identity, Records, claim
 
 @dataclass(frozen=True)
 class Observation:
-    """One look at AWS: the raw answers, the network, and every live resource with its owner known."""
+    """AWS at one time: the raw answers, the network read from them, and every live resource."""
 
     answers: Answers
     network: Network
@@ -21,21 +21,24 @@ class Observation:
 
 
 def first_queries(config: Config, recorded_vpc: str) -> tuple[Query, ...]:
-    """What can be asked at once: everything when the VPC's id is known, else who we are and which VPC it is."""
+    """The queries that need no other answer: all if the VPC's id is known, else those for the caller and the VPC."""
     vpc_id = recorded_vpc or config.vpc.id
     start = (IDENTITY, vpc_query(config, recorded_vpc))
     return merged(start, vpc_queries(vpc_id)) if vpc_id else start
 
 
 def vpc_queries(vpc_id: str) -> tuple[Query, ...]:
-    """Everything netsec reads of a VPC, each thing once."""
+    """Every query about the resources of a VPC, each once."""
     return merged(network_queries(vpc_id), *(kind.queries(vpc_id) for kind in KINDS.values()))
 
 
 def look(
     config: Config, recorded_vpc: str, answers: Answers, records: Records, intents: Sequence[Intent] = ()
 ) -> Observation:
-    """Read the answers; pure. `intents`: creates announced and not confirmed. Raises what `find_vpc` raises."""
+    """Read the answers; pure. `recorded_vpc`: "" without a state; `intents`: those not confirmed yet.
+
+    Raises what `find_vpc` raises.
+    """
     network = find_network(config, find_vpc(config, recorded_vpc, answers), answers)
     lives = [live for kind in KINDS.values() for live in kind.read(answers, network)]
     identity = Identity(stack=config.stack, vpc_id=network.vpc_id, pinned=frozenset(config.nat.eips.values()))

@@ -1,9 +1,10 @@
-"""What goes: everything of ours that no spec is bound to; nothing goes while something that stays still uses it."""
+"""What is deleted: everything owned that no spec is bound to, unless something that remains still uses it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from netsec.kinds import KINDS
 from netsec.model import CURRENT, Change, Decision, Live, Reason, Record, Retire, Slot, Spec, reason
@@ -12,23 +13,33 @@ from netsec.planning.match import mentions
 from netsec.planning.observe import Observation
 from netsec.planning.ownership import NOTHING, Records
 
+# Live id → the resource and its slot.
 Leaving = dict[str, tuple[Live, Slot]]
+# Id of a resource → labels of what uses it.
 Users = Mapping[str, frozenset[str]]
-Decided = dict[str, tuple[Live, Slot, Decision]]
 
 
-def find_leaving(seen: Observation, bounds: Iterable[Bound], records: Records, kinds: frozenset[str]) -> Leaving:
-    """Live id → the resource and its slot, for all of ours (of these kinds) that is not bound to stay.
+class _Removal(NamedTuple):
+    """A resource to delete, its slot, and what is decided about it."""
 
-    Where it is not clear which one stands at an address, none of them goes, nor what hangs on them.
+    live: Live
+    slot: Slot
+    decision: Decision
+
+
+def find_leaving(observation: Observation, bounds: Iterable[Bound], records: Records, kinds: frozenset[str]) -> Leaving:
+    """All of these kinds that is owned, or recorded as owned, and that no spec is bound to.
+
+    Where it is not clear which resource belongs to an address, none of them is included, nor what they own.
     """
+    bounds = tuple(bounds)
     wanted = {bound.spec.address for bound in bounds}
     unclear = {bound.spec.address for bound in bounds if bound.decision.verb == "blocked"}
-    waiting = {live.id for live in seen.lives if live.address in unclear}
+    undecided = {live.id for live in observation.lives if live.address in unclear}
     staying = {(bound.stays.kind, bound.stays.id) for bound in bounds if bound.stays}
     leaving: Leaving = {}
-    for live in sorted(seen.lives, key=lambda live: live.id):
-        if not (live.address and _concerns_us(live, kinds)) or waiting & {live.id, live.owner}:
+    for live in sorted(observation.lives, key=lambda live: live.id):
+        if not (live.address and _is_candidate(live, kinds)) or undecided & {live.id, live.owner}:
             continue
         if (live.kind, live.id) not in staying:
             taken = live.address in wanted or Slot(live.address) in {slot for _, slot in leaving.values()}
@@ -36,62 +47,62 @@ def find_leaving(seen: Observation, bounds: Iterable[Bound], records: Records, k
     return leaving
 
 
-def _concerns_us(live: Live, kinds: frozenset[str]) -> bool:
-    """Ours, or on record as ours: what can't be taken away is said as well."""
+def _is_candidate(live: Live, kinds: frozenset[str]) -> bool:
+    """Owned, or recorded as owned: that the latter can't be deleted is said too."""
     return bool(live.owned or live.disowned) and live.kind in kinds
 
 
 def _slot_name(live: Live, record: Record, taken: bool) -> str:
-    """The current slot, unless another stands or will stand there, or the state knows this one as an old one."""
-    another = bool(record.id) and record.id != live.id and not live.key
-    return live.id if taken or another or live.id in record.old else CURRENT
+    """The current slot, unless that belongs to another resource or the state knows this one as an old one."""
+    is_other_recorded = bool(record.id) and record.id != live.id and not live.key
+    return live.id if taken or is_other_recorded or live.id in record.old else CURRENT
 
 
 def label(live: Live) -> str:
-    """What people call a live resource: our address, or a stranger's name and id."""
+    """What a live resource is called in messages: its address, or the name and id of a foreign one."""
     if live.owned and live.address:
         return str(live.address)
     return f"{live.name} {live.id}".strip()
 
 
-def remaining_users(seen: Observation, bounds: Iterable[Bound], leaving: Leaving) -> Users:
-    """Id → who will still use it when the plan is done: strangers, and ours that stay and do not move away from it."""
-    moved = {bound.live.id: bound.spec for bound in bounds if bound.live and bound.decision.verb == "update"}
+def remaining_users(observation: Observation, bounds: Iterable[Bound], leaving: Leaving) -> Users:
+    """Id → what still uses it after the plan: foreign resources, and owned ones that remain and keep using it."""
+    updated = {bound.live.id: bound.spec for bound in bounds if bound.live and bound.decision.verb == "update"}
     users: dict[str, set[str]] = {}
-    for live in seen.lives:
+    for live in observation.lives:
         if live.id not in leaving:
             for used in live.uses:
-                if live.id not in moved or _goes_on_using(moved[live.id], used):
+                if live.id not in updated or _keeps_using(updated[live.id], used):
                     users.setdefault(used, set()).add(label(live))
-    return {used: frozenset(names) for used, names in users.items()}
+    return {used: frozenset(labels) for used, labels in users.items()}
 
 
-def _goes_on_using(spec: Spec, used: str) -> bool:
-    """What is not exclusive lets go of nothing: a rule that nobody wrote down stays, and what it names with it."""
+def _keeps_using(spec: Spec, used: str) -> bool:
+    """Whether it uses the id after its update; a group that is not exclusive keeps every rule that it has."""
     return mentions(spec, used) or not getattr(spec, "exclusive", True)
 
 
 def retire_all(leaving: Leaving, retire: Retire, users: Users, replaced: frozenset[str]) -> list[Change]:
-    """The deletes, and the blocked or kept lines of what can't go."""
-    decided: Decided = {
-        live_id: (live, slot, _decide(live, slot, retire, leaving, replaced))
+    """The deletes, and the blocked or kept lines of what can't be deleted; `replaced` are ids of those replaced."""
+    removals = {
+        live_id: _Removal(live, slot, _decide(live, slot, retire, leaving, replaced))
         for live_id, (live, slot) in leaving.items()
     }
-    while obstacle := _next_obstacle(decided, users):
-        live, slot, decision = obstacle
-        decided[live.id] = (live, slot, decision)
-    return [
-        _line(live, slot, decision)
-        for live, slot, decision in decided.values()
-        if decision.steps or decision.verb != "delete"
-    ]
+    # Each blocked delete may block others: of what the resource uses and what it owns.
+    while obstructed := _next_obstructed(removals, users):
+        removals[obstructed.live.id] = obstructed
+    return [_line(removal) for removal in removals.values() if _is_shown(removal.decision)]
+
+
+def _is_shown(decision: Decision) -> bool:
+    return bool(decision.steps) or decision.verb != "delete"
 
 
 def _decide(live: Live, slot: Slot, retire: Retire, leaving: Leaving, replaced: frozenset[str]) -> Decision:
     if left := _left_alone(live, retire, leaving):
         return left
     surplus = slot.name != CURRENT
-    # Of several addresses one is worth keeping, not all.
+    # Of several Elastic IPs at an address, only the current one is kept.
     decision = KINDS[live.kind].delete(live, replace(retire, keep_addresses=retire.keep_addresses and not surplus))
     if live.id in replaced:
         return replace(decision, why=reason("replaced"))
@@ -102,7 +113,7 @@ def _decide(live: Live, slot: Slot, retire: Retire, leaving: Leaving, replaced: 
 
 
 def _left_alone(live: Live, retire: Retire, leaving: Leaving) -> Decision | None:
-    """What is not deleted, whatever its kind says; that is in the way only of a run that is to take it away."""
+    """The decision about what is not deleted, whatever its kind says; blocked where the run is meant to delete it."""
     if live.pinned or (live.key and live.owner in leaving):
         return None
     if live.disowned:
@@ -116,35 +127,38 @@ def _left_alone(live: Live, retire: Retire, leaving: Leaving) -> Decision | None
     return Decision(verb="blocked" if retire.explicit and not live.key else "keep", why=why)
 
 
-def _next_obstacle(decided: Decided, users: Users) -> tuple[Live, Slot, Decision] | None:
-    """One more resource that can't go: what is blocked stays, so what it uses stays, and what it owns."""
-    for live, slot, decision in decided.values():
-        why = _obstacle(live, decided, users) if decision.verb == "delete" else None
-        if why:
-            verb = "keep" if why.code == "owner_stays" else "blocked"
-            return live, slot, Decision(verb=verb, why=why)  # type: ignore[arg-type]
+def _next_obstructed(removals: Mapping[str, _Removal], users: Users) -> _Removal | None:
+    """The first delete that is obstructed, with that as its decision; None when there is none left."""
+    for removal in removals.values():
+        obstacle = _obstacle(removal.live, removals, users) if removal.decision.verb == "delete" else None
+        if obstacle:
+            decision = Decision(verb="keep" if obstacle.code == "owner_stays" else "blocked", why=obstacle)
+            return removal._replace(decision=decision)
     return None
 
 
-def _obstacle(live: Live, decided: Decided, users: Users) -> Reason | None:
+def _obstacle(live: Live, removals: Mapping[str, _Removal], users: Users) -> Reason | None:
     if live.holders:
         return reason("held_by", holders=list(live.holders))
-    owner = decided.get(live.owner)
-    if owner and owner[2].verb != "delete":
-        return reason("owner_stays", owner=label(owner[0]))
-    stuck = {
-        label(other) for other, _, its in decided.values() if its.verb in ("blocked", "keep") and live.id in other.uses
+    owner = removals.get(live.owner)
+    if owner and owner.decision.verb != "delete":
+        return reason("owner_stays", owner=label(owner.live))
+    not_deleted = {
+        label(removal.live)
+        for removal in removals.values()
+        if removal.decision.verb in ("blocked", "keep") and live.id in removal.live.uses
     }
-    still = sorted(stuck | users.get(live.id, frozenset()))
-    return reason("used_by", users=still) if still else None
+    remaining = sorted(not_deleted | users.get(live.id, frozenset()))
+    return reason("used_by", users=remaining) if remaining else None
 
 
-def _line(live: Live, slot: Slot, decision: Decision) -> Change:
+def _line(removal: _Removal) -> Change:
+    live, slot, decision = removal
     return Change(
         slot=slot,
         verb=decision.verb,
         why=decision.why,
-        # What somebody else hung on a resource of ours is shown, and not taken on record.
+        # What somebody else added to an owned resource is shown, but not recorded.
         id="" if decision.verb == "keep" and live.key and not live.recorded else live.id,
         name=live.name,
         steps=decision.steps,

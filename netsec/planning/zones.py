@@ -1,8 +1,8 @@
-"""Sorts of zones: availability zones, and the Local Zones and Wavelength Zones that hang on a region.
+"""Types of zones: availability zones, and the Local Zones and Wavelength Zones of a region.
 
-DescribeAvailabilityZones tells of each its ZoneType and NetworkBorderGroup; an availability zone is called by its
-region and a letter, others by more (EC2 user guide, Regions and Zones), so most networks need not be asked about. An
-address and the NAT gateway that holds it must be of one border group (API reference, CreateNatGateway).
+DescribeAvailabilityZones reports ZoneType and NetworkBorderGroup of each. The name of an availability zone is its
+region and a letter, other zones' names are longer (EC2 user guide, Regions and Zones), so most networks need no query.
+An Elastic IP and the NAT gateway that uses it must be of one border group (EC2 API reference, CreateNatGateway).
 """
 
 from __future__ import annotations
@@ -14,32 +14,35 @@ from netsec.model import Answers, Query
 from netsec.model.answer import text
 from netsec.model.network import REGION
 
-ZONES = Query("describe_availability_zones", "AvailabilityZones", params=(("AllAvailabilityZones", True),), aside=True)
+ZONES_QUERY = Query(
+    "describe_availability_zones", "AvailabilityZones", params=(("AllAvailabilityZones", True),), aside=True
+)
 ORDINARY = "availability-zone"
-CALLED_SO = re.compile(f"{REGION.pattern}[a-z]")
+AVAILABILITY_ZONE_NAME = re.compile(f"{REGION.pattern}[a-z]")
 
 
-def looks_ordinary(name: str) -> bool:
-    """Whether a zone is called like an availability zone: by its region and a letter."""
-    return bool(CALLED_SO.fullmatch(name))
+def has_availability_zone_name(name: str) -> bool:
+    """Whether the zone's name is that of an availability zone: its region and a letter."""
+    return bool(AVAILABILITY_ZONE_NAME.fullmatch(name))
 
 
 def zone_queries(names: Iterable[str]) -> tuple[Query, ...]:
-    """What to ask where a zone's name does not say that it is an availability zone."""
-    return () if all(looks_ordinary(name) for name in names if name) else (ZONES,)
+    """The query for the zones' types; () if all names are those of availability zones."""
+    return () if all(has_availability_zone_name(name) for name in names if name) else (ZONES_QUERY,)
 
 
 def sort_of(name: str, answers: Answers) -> str:
-    """The zone's ZoneType; by its name, where AWS was not asked or does not say."""
-    guess = ORDINARY if looks_ordinary(name) else "no availability zone"
-    return _told(name, "ZoneType", answers) or guess
+    """The zone's ZoneType; without an answer, what its name says."""
+    by_name = ORDINARY if has_availability_zone_name(name) else "no availability zone"
+    return _field_of_zone(name, "ZoneType", answers) or by_name
 
 
 def border_group_of(name: str, answers: Answers) -> str:
-    """The zone's NetworkBorderGroup; where AWS does not say, the name without its letter (us-west-2-lax-1)."""
-    return _told(name, "NetworkBorderGroup", answers) or (name[:-1] if name[-1:].isalpha() else name)
+    """The zone's NetworkBorderGroup; without an answer, its name without the last letter (us-west-2-lax-1)."""
+    by_name = name[:-1] if name[-1:].isalpha() else name
+    return _field_of_zone(name, "NetworkBorderGroup", answers) or by_name
 
 
-def _told(name: str, field: str, answers: Answers) -> str:
-    rows = answers.get(ZONES) or ()
-    return next((text(row, field) for row in rows if text(row, "ZoneName") == name), "")
+def _field_of_zone(name: str, field: str, answers: Answers) -> str:
+    zones = answers.get(ZONES_QUERY) or ()
+    return next((text(zone, field) for zone in zones if text(zone, "ZoneName") == name), "")

@@ -1,7 +1,7 @@
-"""What is said before the first change: what makes the plan impossible, what it would exceed, what deserves a warning.
+"""Checks of a plan before it is executed: problems that make it impossible, exceeded quotas, warnings.
 
-What depends on more than the plan was made from is asked on the side, only where something is made that it matters for,
-and may go unanswered.
+A check that needs more than the observation returns optional queries, only if the plan creates something they matter
+for; it checks the answers on the next run of planning, and goes without where there is none.
 """
 
 from __future__ import annotations
@@ -16,22 +16,29 @@ from netsec.planning.preflight.findings import Findings
 
 __all__ = ["Findings", "examined"]
 
-# Each looks at what a plan makes, and finds what is in its way.
+# Each is given the changes that create or extend something.
 CHECKS = (zones.check, shared.check, peers.check, quotas.check, room.check, endpoints.check, passage.check, acls.check)
 
 
-def examined(plan: Plan, config: Config, seen: Observation) -> Plan:
-    """The plan with all that is to be said before it."""
-    found = [check(config, seen, _makes(plan.changes)) for check in CHECKS]
+def examined(plan: Plan, config: Config, observation: Observation) -> Plan:
+    """The plan with the problems, exceeded quotas, warnings and queries of all checks."""
+    creating = _creating_changes(plan.changes)
+    results = [check(config, observation, creating) for check in CHECKS]
     return replace(
         plan,
-        problems=(*standing.problems(config, seen), *(each for one in found for each in one.problems)),
-        exceeded=tuple(each for one in found for each in one.exceeded),
-        warnings=(*standing.warnings(config, seen), *(each for one in found for each in one.warnings)),
-        asks=merged(plan.asks, *(one.asks for one in found)),
+        problems=(
+            *standing.problems(config, observation),
+            *(problem for result in results for problem in result.problems),
+        ),
+        exceeded=tuple(quota for result in results for quota in result.exceeded),
+        warnings=(
+            *standing.warnings(config, observation),
+            *(warning for result in results for warning in result.warnings),
+        ),
+        asks=merged(plan.asks, *(result.asks for result in results)),
     )
 
 
-def _makes(changes: Sequence[Change]) -> tuple[Change, ...]:
-    """Whatever makes or grows something."""
+def _creating_changes(changes: Sequence[Change]) -> tuple[Change, ...]:
+    """The changes that create or extend something."""
     return tuple(change for change in changes if change.verb in ("create", "replace", "update") and change.steps)

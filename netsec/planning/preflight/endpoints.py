@@ -1,4 +1,4 @@
-"""Whether the region has the services that endpoints are wanted for, in their zones, and the VPC the DNS they need."""
+"""Whether the region offers the endpoints' services in their zones, and the VPC has the DNS attributes they need."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from netsec.planning.preflight.findings import Findings, calls
 DNS = {"enableDnsSupport": "EnableDnsSupport", "enableDnsHostnames": "EnableDnsHostnames"}
 
 
-def check(config: Config, seen: Observation, makes: Sequence[Change]) -> Findings:
-    """Asked only where an endpoint is made; what goes unanswered is for AWS to refuse."""
+def check(config: Config, observation: Observation, makes: Sequence[Change]) -> Findings:
+    """Problems and queries, only if the plan creates an endpoint; without an answer it is left to AWS to refuse."""
     made = [params for _, params in calls(makes, "create_vpc_endpoint")]
     if not made:
         return Findings()
     asks = [_services(made)]
-    problems = [*_unknown_services(made, seen.answers.get(asks[0]), seen)]
+    problems = [*_unknown_services(made, observation.answers.get(asks[0]), observation)]
     if any(params.get("PrivateDnsEnabled") for params in made):
-        wanted = {name: _attribute(name, seen.network.vpc_id) for name in DNS}
+        wanted = {name: _attribute(name, observation.network.vpc_id) for name in DNS}
         asks += wanted.values()
-        off = [name for name, query in wanted.items() if _is_off(seen.answers.get(query), DNS[name])]
-        problems += [reason("dns_off", vpc=seen.network.vpc_id, attributes=off)] if off else []
+        off = [name for name, query in wanted.items() if _is_off(observation.answers.get(query), DNS[name])]
+        problems += [reason("dns_off", vpc=observation.network.vpc_id, attributes=off)] if off else []
     return Findings(problems=tuple(problems), asks=tuple(asks))
 
 
@@ -42,11 +42,11 @@ def _is_off(answer: list[dict[str, Any]] | None, field: str) -> bool:
 
 
 def _unknown_services(
-    made: Sequence[dict[str, Any]], rows: list[dict[str, Any]] | None, seen: Observation
+    made: Sequence[dict[str, Any]], rows: list[dict[str, Any]] | None, observation: Observation
 ) -> Iterator[Reason]:
     if rows is None:
         return
-    zone_of = {each["SubnetId"]: text(each, "AvailabilityZone") for each in seen.answers.of("describe_subnets")}
+    zone_of = {each["SubnetId"]: text(each, "AvailabilityZone") for each in observation.answers.of("describe_subnets")}
     for params in sorted(made, key=lambda params: str(params["ServiceName"])):
         service, kind = params["ServiceName"], params["VpcEndpointType"]
         offers = [row for row in rows if text(row, "ServiceName") == service and kind in _types(row)]

@@ -1,4 +1,4 @@
-"""What would let a NAT gateway come up and yet pass no packet: Block Public Access, and encryption that is enforced."""
+"""What blocks the traffic of a NAT gateway that is available: VPC Block Public Access, and enforced encryption."""
 
 from __future__ import annotations
 
@@ -13,20 +13,21 @@ BLOCKED = "block-bidirectional"
 ENCRYPTION = Query("describe_vpc_encryption_controls", "VpcEncryptionControls", aside=True)
 
 
-def check(config: Config, seen: Observation, makes: Sequence[Change]) -> Findings:
-    """Warnings: AWS takes the order, and the gateway costs, all the same."""
+def check(config: Config, observation: Observation, makes: Sequence[Change]) -> Findings:
+    """Warnings: AWS creates the gateway, and charges for it, nevertheless."""
     subnets = {str(params["SubnetId"]) for _, params in calls(makes, "create_nat_gateway")}
     if not subnets:
         return Findings()
-    shut = [
-        each["SubnetId"]
-        for each in seen.answers.of("describe_subnets")
-        if each["SubnetId"] in subnets
-        and structure(each, "BlockPublicAccessStates").get("InternetGatewayBlockMode") == BLOCKED
+    blocked = [
+        subnet["SubnetId"]
+        for subnet in observation.answers.of("describe_subnets")
+        if subnet["SubnetId"] in subnets
+        and structure(subnet, "BlockPublicAccessStates").get("InternetGatewayBlockMode") == BLOCKED
     ]
-    warnings = [reason("public_access_blocked", subnets=sorted(shut))] if shut else []
-    controls = seen.answers.get(ENCRYPTION) or ()
-    here = [each for each in controls if each.get("VpcId") == seen.network.vpc_id and each.get("Mode") == "enforce"]
-    excluded = [structure(structure(each, "ResourceExclusions"), "NatGateway").get("State") for each in here]
-    warnings += [reason("encryption_enforced", vpc=seen.network.vpc_id) for state in excluded if state != "enabled"]
+    warnings = [reason("public_access_blocked", subnets=sorted(blocked))] if blocked else []
+    controls = observation.answers.get(ENCRYPTION) or ()
+    vpc_id = observation.network.vpc_id
+    enforced = [item for item in controls if item.get("VpcId") == vpc_id and item.get("Mode") == "enforce"]
+    exclusions = [structure(structure(item, "ResourceExclusions"), "NatGateway").get("State") for item in enforced]
+    warnings += [reason("encryption_enforced", vpc=vpc_id) for state in exclusions if state != "enabled"]
     return Findings(warnings=tuple(warnings), asks=(ENCRYPTION,))

@@ -1,4 +1,4 @@
-"""Whether the security groups and prefix lists that rules name by their ids exist at all."""
+"""Whether the security groups and prefix lists that rules name by their ids exist."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ GROUP, LIST = "sg-", "pl-"
 
 
 @dataclass(frozen=True)
-class Named:
-    """An id and the line of the config that names it."""
+class PeerId:
+    """An id in a rule, and the line of the config with it."""
 
     id: str
     line: str
 
 
-def check(config: Config, seen: Observation, makes: Sequence[Change]) -> Findings:
-    """Asked only where rules change that name such ids, by filter: an unknown one does not fail the call."""
-    named = tuple(_named(config, seen, frozenset(change.address for change in makes)))
+def check(config: Config, observation: Observation, makes: Sequence[Change]) -> Findings:
+    """Problems for unknown ids in rules that change. Asked by filter: an unknown id does not fail the call."""
+    named = tuple(_named(config, observation, frozenset(change.address for change in makes)))
     problems: list[Reason] = []
     warnings: list[Reason] = []
     asks: list[Query] = []
@@ -31,30 +31,30 @@ def check(config: Config, seen: Observation, makes: Sequence[Change]) -> Finding
         asked = [each for each in named if each.id.startswith(start)]
         if asked:
             asks.append(query(tuple(sorted({each.id for each in asked}))))
-            problems += _missing(asked, seen, asks[-1])
-            warnings += _unchecked(asked, seen, asks[-1])
+            problems += _missing(asked, observation, asks[-1])
+            warnings += _unchecked(asked, observation, asks[-1])
     return Findings(problems=tuple(problems), warnings=tuple(warnings), asks=tuple(asks))
 
 
 def _groups(ids: tuple[str, ...]) -> Query:
-    """Those of the whole account: a peer may be a group of another VPC (EC2 API, DescribeSecurityGroups)."""
+    """The query for groups of any VPC: a peer may be in another one (EC2 API reference, DescribeSecurityGroups)."""
     return Query("describe_security_groups", "SecurityGroups", (("group-id", ids),), aside=True)
 
 
 def _lists(ids: tuple[str, ...]) -> Query:
-    """The account's, those shared with it, and AWS's own (EC2 API, DescribeManagedPrefixLists)."""
+    """The query for lists of the account, shared ones and AWS's own (EC2 API reference, DescribeManagedPrefixLists)."""
     return Query("describe_managed_prefix_lists", "PrefixLists", (("prefix-list-id", ids),), aside=True)
 
 
-def _named(config: Config, seen: Observation, changing: frozenset[Address]) -> Iterator[Named]:
-    """Ids in rules of groups that change: those of groups in this VPC, and of rules that stand already, left out."""
-    here = {live.id for live in seen.lives if live.kind == "security_group"}
+def _named(config: Config, observation: Observation, changing: frozenset[Address]) -> Iterator[PeerId]:
+    """Ids in rules of groups that change; not those of groups in this VPC, nor of rules that exist already."""
+    here = {live.id for live in observation.lives if live.kind == "security_group"}
     for group in config.security_groups:
         for direction, rules in (("ingress", group.ingress), ("egress", group.egress)):
             address = Address(NAME, f"{group.key}-{direction}")
             standing = {
                 str(rule.peer)
-                for live in seen.lives
+                for live in observation.lives
                 if live.kind == NAME and live.address == address
                 for rule in live.data
             }
@@ -62,22 +62,22 @@ def _named(config: Config, seen: Observation, changing: frozenset[Address]) -> I
                 if address in changing and _is_id(rule) and rule.peer.value not in here | standing:
                     word = "from" if direction == "ingress" else "to"
                     place = f"[security_groups.{group.key}] {direction}, rule {number}"
-                    yield Named(rule.peer.value, f'{place}: {word} = "{rule.peer.value}"')
+                    yield PeerId(rule.peer.value, f'{place}: {word} = "{rule.peer.value}"')
 
 
 def _is_id(rule: Rule) -> bool:
-    """A group of another account is named with that account in front: nobody else can describe it."""
+    """Whether the peer can be looked up: a group of another account, with that in front, can't be described."""
     return rule.peer.type in ("group_id", "prefix_list") and rule.peer.value.startswith((GROUP, LIST))
 
 
-def _missing(asked: Sequence[Named], seen: Observation, query: Query) -> Iterator[Reason]:
-    rows = seen.answers.get(query)
+def _missing(asked: Sequence[PeerId], observation: Observation, query: Query) -> Iterator[Reason]:
+    rows = observation.answers.get(query)
     there = {str(row.get("GroupId") or row.get("PrefixListId") or "") for row in rows or ()}
     for each in asked if rows is not None else ():
         if each.id not in there:
             yield reason("peer_unknown", id=each.id, line=each.line)
 
 
-def _unchecked(asked: Sequence[Named], seen: Observation, query: Query) -> Iterator[Reason]:
-    if seen.answers.get(query) is None:
+def _unchecked(asked: Sequence[PeerId], observation: Observation, query: Query) -> Iterator[Reason]:
+    if observation.answers.get(query) is None:
         yield reason("peers_unchecked", ids=sorted({each.id for each in asked}))

@@ -1,6 +1,6 @@
-"""AWS's quotas: what would stand once everything is made, against what the account may have.
+"""AWS's quotas: what the account would have after the plan, compared with what it may have.
 
-Defaults are from the VPC user guide's page on quotas; the account's own are asked for where a default is not enough.
+Defaults: VPC user guide, Amazon VPC quotas; the account's own values are asked for if a default may not be enough.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ BY_INTERFACES = Quota("interface_endpoints", "vpc", "L-29B6F2EB", 50)
 
 
 @dataclass(frozen=True)
-class Many:
-    """How many there would be of something, and of what or where; `peak` is the most on the way, where that is more."""
+class QuotaUsage:
+    """How much of a quota would be used, and where; `peak` is the most during the run, if that is more."""
 
     quota: Quota
     where: str
@@ -39,24 +39,24 @@ class Many:
 
     @property
     def doubtful(self) -> bool:
-        """Whether the account's own quota matters: one may be lowered as well, though hardly to less than half."""
+        """Whether the account's own quota matters: it may be below the default, though hardly by half."""
         return self.count > self.quota.default or self.peak > self.quota.default / 2
 
 
-def check(config: Config, seen: Observation, makes: Sequence[Change]) -> Findings:
-    """More than the account may have: refused. More than the default, and the account's own not known: a warning."""
-    filled = tuple(fillings(config, seen, {change.address for change in makes}))
-    counted = [each for each in (*_counts(seen, makes), *map(_fullest, filled)) if each.doubtful]
+def check(config: Config, observation: Observation, makes: Sequence[Change]) -> Findings:
+    """More than the account's quota is refused; more than the default is a warning if its own is not known."""
+    filled = tuple(fillings(config, observation, {change.address for change in makes}))
+    counted = [each for each in (*_counts(observation, makes), *map(_fullest, filled)) if each.doubtful]
     exceeded: list[Reason] = []
     warnings: list[Reason] = []
     for each in counted:
-        limit = seen.network.limits.quotas.get(each.quota.code)
+        limit = observation.network.limits.quotas.get(each.quota.code)
         facts = {"what": each.quota.what, "where": each.where, "count": each.count, "quota": each.quota.code}
         if limit is None and each.count > each.quota.default:
             warnings.append(reason("quota_unknown", limit=each.quota.default, **facts, **each.facts))
         elif limit is not None and each.count > limit:
             exceeded.append(reason("quota_exceeded", limit=limit, service=each.quota.service, **facts, **each.facts))
-    warnings += [_unweighed(each, seen) for each in filled if each.unknown]
+    warnings += [_unweighed(each, observation) for each in filled if each.unknown]
     asks = tuple(each.quota.query for each in counted)
     elsewhere = (_elsewhere(),) if calls(makes, "create_nat_gateway") else ()
     return Findings(
@@ -64,58 +64,58 @@ def check(config: Config, seen: Observation, makes: Sequence[Change]) -> Finding
     )
 
 
-def _fullest(each: Filling) -> Many:
-    """By the family that will have more."""
+def _fullest(each: Filling) -> QuotaUsage:
+    """Usage in the address family that will have more."""
     family = "IPv6" if each.final.ipv6 > each.final.ipv4 else "IPv4"
-    return Many(each.quota, str(each.address), each.final.most, each.peak.most, {"family": family})
+    return QuotaUsage(each.quota, str(each.address), each.final.most, each.peak.most, {"family": family})
 
 
-def _unweighed(each: Filling, seen: Observation) -> Reason:
-    limit = seen.network.limits.of(each.quota)
+def _unweighed(each: Filling, observation: Observation) -> Reason:
+    limit = observation.network.limits.of(each.quota)
     return reason(
         "prefix_lists_unweighed", where=str(each.address), lists=list(each.unknown), count=each.final.most, limit=limit
     )
 
 
-def _counts(seen: Observation, makes: Sequence[Change]) -> Iterator[Many]:
-    yield from _addresses(seen, makes)
-    yield from _gateways(seen, makes)
-    yield from _endpoints(seen, makes)
+def _counts(observation: Observation, makes: Sequence[Change]) -> Iterator[QuotaUsage]:
+    yield from _addresses(observation, makes)
+    yield from _gateways(observation, makes)
+    yield from _endpoints(observation, makes)
     acls = len(calls(makes, "create_network_acl"))
     if acls:
-        yield Many(ACLS, seen.network.vpc_id, acls + len(seen.answers.of("describe_network_acls")))
+        yield QuotaUsage(ACLS, observation.network.vpc_id, acls + len(observation.answers.of("describe_network_acls")))
 
 
-def _addresses(seen: Observation, makes: Sequence[Change]) -> Iterator[Many]:
-    """Those that AWS's own services keep for themselves do not count."""
+def _addresses(observation: Observation, makes: Sequence[Change]) -> Iterator[QuotaUsage]:
+    """Elastic IPs; those that AWS's services manage themselves do not count."""
     new = len(calls(makes, "allocate_address"))
-    there = [each for each in seen.answers.of("describe_addresses") if not each.get("ServiceManaged")]
+    there = [each for each in observation.answers.of("describe_addresses") if not each.get("ServiceManaged")]
     if new:
-        yield Many(ADDRESSES, "", new + len(there))
+        yield QuotaUsage(ADDRESSES, "", new + len(there))
 
 
 def _elsewhere() -> Query:
-    """The quota counts the gateways of a zone in every VPC of the account."""
+    """The query for NAT gateways in all VPCs: the quota counts those of a zone in the whole account."""
     return Query("describe_nat_gateways", "NatGateways", (("state", COUNTED),), argument="Filter", aside=True)
 
 
-def _gateways(seen: Observation, makes: Sequence[Change]) -> Iterator[Many]:
-    zone_of = {each["SubnetId"]: text(each, "AvailabilityZone") for each in seen.answers.of("describe_subnets")}
+def _gateways(observation: Observation, makes: Sequence[Change]) -> Iterator[QuotaUsage]:
+    zone_of = {each["SubnetId"]: text(each, "AvailabilityZone") for each in observation.answers.of("describe_subnets")}
     new = Counter(zone_of.get(params["SubnetId"], "") for _, params in calls(makes, "create_nat_gateway"))
     there: Counter[str] = Counter()
-    elsewhere = named("describe_nat_gateways", seen.answers.get(_elsewhere()) or [])
-    rows = {each["NatGatewayId"]: each for each in (*seen.answers.of("describe_nat_gateways"), *elsewhere)}
+    elsewhere = named("describe_nat_gateways", observation.answers.get(_elsewhere()) or [])
+    rows = {each["NatGatewayId"]: each for each in (*observation.answers.of("describe_nat_gateways"), *elsewhere)}
     for row in rows.values():
         if text(row, "State") in COUNTED:
             held = next(iter(structures(row, "NatGatewayAddresses")), {})
             there[zone_of.get(text(row, "SubnetId"), text(held, "AvailabilityZone"))] += 1
     for zone in sorted(new):
-        yield Many(GATEWAYS, zone, new[zone] + there[zone])
+        yield QuotaUsage(GATEWAYS, zone, new[zone] + there[zone])
 
 
-def _endpoints(seen: Observation, makes: Sequence[Change]) -> Iterator[Many]:
+def _endpoints(observation: Observation, makes: Sequence[Change]) -> Iterator[QuotaUsage]:
     new = Counter(str(params["VpcEndpointType"]) for _, params in calls(makes, "create_vpc_endpoint"))
-    there = Counter(text(each, "VpcEndpointType") for each in seen.answers.of("describe_vpc_endpoints"))
+    there = Counter(text(each, "VpcEndpointType") for each in observation.answers.of("describe_vpc_endpoints"))
     for kind, quota in (("Gateway", BY_ROUTES), ("Interface", BY_INTERFACES)):
         if new[kind]:
-            yield Many(quota, seen.network.vpc_id, new[kind] + there[kind])
+            yield QuotaUsage(quota, observation.network.vpc_id, new[kind] + there[kind])

@@ -1,4 +1,4 @@
-"""Room in the subnets: each NAT gateway and each endpoint takes a private address where it stands."""
+"""Free addresses in the subnets: each NAT gateway and interface endpoint takes a private one in its subnet."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from netsec.planning.observe import Observation
 from netsec.planning.preflight.findings import Findings, calls
 
 
-def check(config: Config, seen: Observation, makes: Sequence[Change]) -> Findings:
-    """A subnet without as many free addresses as are wanted in it is a problem: AWS would fail halfway."""
+def check(config: Config, observation: Observation, makes: Sequence[Change]) -> Findings:
+    """A problem for each subnet with fewer free addresses than the plan needs: AWS would fail halfway."""
     wanted = Counter(str(params["SubnetId"]) for _, params in calls(makes, "create_nat_gateway"))
     for field, op in (("SubnetIds", "create_vpc_endpoint"), ("AddSubnetIds", "modify_vpc_endpoint")):
         wanted.update(str(subnet) for _, params in calls(makes, op) for subnet in params.get(field) or ())
-    free = {each["SubnetId"]: each.get("AvailableIpAddressCount") for each in seen.answers.of("describe_subnets")}
+    subnets = observation.answers.of("describe_subnets")
+    free = {subnet["SubnetId"]: subnet.get("AvailableIpAddressCount") for subnet in subnets}
     return Findings(
         problems=tuple(
             reason("subnet_full", subnet=subnet, free=free[subnet], wanted=count)
             for subnet, count in sorted(wanted.items())
-            if (room := free.get(subnet)) is not None and room < count
+            if (available := free.get(subnet)) is not None and available < count
         )
     )

@@ -1,4 +1,4 @@
-"""The rules of groups and the entries of ACLs as they will be, and at most on the way there, in AWS's own count."""
+"""How many rules groups, and entries ACLs, will have after and during the run, as AWS counts them."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ Data = Mapping[Address | None, Any]
 
 @dataclass(frozen=True)
 class Filling:
-    """How full something will be (`final`), and at most on the way there (`peak`).
+    """The usage of a group's or ACL's quota after the run (`final`) and at most during it (`peak`).
 
-    `lists` are the prefix lists that are in it on the way; of those in `unknown`, which are to stay in it, nobody has
-    said what they weigh, so they are not counted.
+    `lists` are the ids of all prefix lists involved; those in `unknown` remain, but are not counted, as
+    their weights are not known.
     """
 
     quota: Quota
@@ -35,20 +35,22 @@ class Filling:
     unknown: tuple[str, ...] = ()
 
 
-def fillings(config: Config, seen: Observation, changing: Collection[Address]) -> Iterator[Filling]:
-    """Of every direction of a group and of every ACL that is about to change."""
-    there: Data = {live.address: live.data for live in seen.lives if live.owned}
-    ids = {live.address: {"id": live.id} for live in seen.lives if live.owned and live.address}
-    for rules in security_group_rules.KIND.desire(config, seen.network):
+def fillings(config: Config, observation: Observation, changing: Collection[Address]) -> Iterator[Filling]:
+    """The usage for each direction of a group, and each ACL, among the `changing` addresses."""
+    there: Data = {live.address: live.data for live in observation.lives if live.owned}
+    ids = {live.address: {"id": live.id} for live in observation.lives if live.owned and live.address}
+    for rules in security_group_rules.KIND.desire(config, observation.network):
         if rules.address in changing:
-            yield _of_rules(resolve(rules, ids), there.get(rules.address, rules.born_with), seen.network.limits.lists)
-    for entries in network_acl_entries.KIND.desire(config, seen.network):
+            yield _of_rules(
+                resolve(rules, ids), there.get(rules.address, rules.born_with), observation.network.limits.lists
+            )
+    for entries in network_acl_entries.KIND.desire(config, observation.network):
         if entries.address in changing:
             yield _of_entries(entries, there.get(entries.address, ()))
 
 
 def _of_rules(spec: SecurityGroupRules, there: Iterable[GroupRule], weights: Mapping[str, Count]) -> Filling:
-    """Those wanted, and those that a group which is not exclusive keeps."""
+    """The rules wanted, and those that a group keeps which is not exclusive."""
     live, wanted = tuple(there), spec.rules
     standing = {rule.identity: rule for rule in (*(() if spec.exclusive else live), *wanted)}.values()
     return Filling(
@@ -66,7 +68,7 @@ def _lists(rules: Iterable[GroupRule]) -> Iterator[str]:
 
 
 def _of_entries(spec: NetworkAclEntries, there: Iterable[AclEntry]) -> Filling:
-    """In the fuller direction, each family by itself."""
+    """The usage in the fuller direction, each address family by itself."""
     final, most = Count(), Count()
     live, wanted = set(there), set(spec.entries)
     for egress in (False, True):
@@ -76,5 +78,5 @@ def _of_entries(spec: NetworkAclEntries, there: Iterable[AclEntry]) -> Filling:
 
 
 def weights_query(found: Iterable[Filling]) -> tuple[Query, ...]:
-    """How to ask what the prefix lists in these groups weigh, all in one."""
+    """One query for the weights of all prefix lists in these groups."""
     return lists_query(name for each in found for name in each.lists)

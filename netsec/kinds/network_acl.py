@@ -15,6 +15,7 @@ from netsec.model import (
     Call,
     Config,
     Decision,
+    EmulatedId,
     Kind,
     Live,
     Network,
@@ -125,6 +126,13 @@ def _simulate_delete(aws: SimulatedAws, params: Params, new_id: str) -> Item:
     return {}
 
 
+EMULATED = EmulatedId(
+    prefix="acl",
+    created_by=("create_network_acl",),
+    resource_type="network-acl",
+    not_found="InvalidNetworkAclID.NotFound",
+    found_in=("network_acls",),
+)
 KIND = Kind(
     name=NAME,
     id_prefix="acl",
@@ -135,5 +143,6 @@ KIND = Kind(
     compare=_compare,
     delete=_delete,
     creation=REPEATABLE,
+    emulated=(EMULATED,),
     handlers={"create_network_acl": _simulate_create, "delete_network_acl": _simulate_delete},
 )

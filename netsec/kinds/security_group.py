@@ -15,6 +15,7 @@ from netsec.model import (
     Config,
     Decision,
     Detail,
+    EmulatedId,
     Kind,
     Live,
     Network,
@@ -172,6 +173,13 @@ def _simulate_delete(aws: SimulatedAws, params: Params, new_id: str) -> Item:
     return {}
 
 
+EMULATED = EmulatedId(
+    prefix="sg",
+    created_by=("create_security_group",),
+    resource_type="security-group",
+    not_found="InvalidGroup.NotFound",
+    found_in=("groups.*",),
+)
 KIND = Kind(
     name=NAME,
     id_prefix="sg",
@@ -183,5 +191,6 @@ KIND = Kind(
     delete=_delete,
     ask=_ask,
     creation=REPEATABLE,
+    emulated=(EMULATED,),
     handlers={"create_security_group": _simulate_create, "delete_security_group": _simulate_delete},
 )

@@ -17,7 +17,7 @@ from netsec.model.config import (
     VpcConfig,
     WorkloadConfig,
 )
-from netsec.model.kind import Kind
+from netsec.model.kind import EmulatedId, Kind
 from netsec.model.network import Network, Zone, nat_zones, way_out
 from netsec.model.plan import (
     CURRENT,
@@ -97,6 +97,7 @@ __all__ = [
     "Decision",
     "Detail",
     "Done",
+    "EmulatedId",
     "EndpointsConfig",
     "Event",
     "Expectation",

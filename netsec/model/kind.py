@@ -17,6 +17,28 @@ S = TypeVar("S", bound=Spec)
 
 
 @dataclass(frozen=True, kw_only=True)
+class EmulatedId:
+    """One sort of resource id, as the sandbox has to treat it.
+
+    prefix               what stands before the last dash (`nat`)
+    created_by           the operations whose answers tell new ones: these stay hidden for a while where the sandbox
+                         plays eventual consistency
+    resource_type        what their TagSpecifications call it (`natgateway`), "" where they take no tags
+    not_found            EC2's code for one that does not exist
+    not_found_elsewhere  the code where another resource's call names it, if that is another one
+    found_in             where moto's EC2 backend holds the existing ones: attributes, `*` for every value of a mapping
+                         or a list; the keys, or the texts, at the end of the path are the ids
+    """
+
+    prefix: str
+    created_by: tuple[str, ...] = ()
+    resource_type: str = ""
+    not_found: str
+    not_found_elsewhere: str = ""
+    found_in: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Kind(Generic[S]):
     """One AWS resource: how to ask for it, read it, want it, make it, compare it and take it away.
 
@@ -30,6 +52,7 @@ class Kind(Generic[S]):
     ask        lives that change, or go (True) → further queries whose answers make the plan finer
     id_prefix  how its ids begin (`nat`), "" where it has no id of its own, None where that is not known
     creation   how a create whose answer was lost may be settled: the careful way unless the kind says otherwise
+    emulated   the sorts of ids that its resources have, as the sandbox has to treat them
     handlers   operation → what a call of it does to AWS's answers (`model/simulated.py`), for each that its calls use
     """
 
@@ -43,4 +66,5 @@ class Kind(Generic[S]):
     ask: Callable[[Iterable[Live], bool], tuple[Query, ...]] = lambda lives, leaving: ()
     id_prefix: str | None = None
     creation: Creation = field(default_factory=Creation)
+    emulated: tuple[EmulatedId, ...] = ()
     handlers: Mapping[str, Handler] = field(default_factory=dict)

@@ -4,30 +4,17 @@ from __future__ import annotations
 
 import re
 
+from netsec.sandbox.emulated import created_by
 from netsec.sandbox.ledger import Ledger
 
-MAKES = {
-    "AllocateAddress": "eipalloc",
-    "AuthorizeSecurityGroupEgress": "sgr",
-    "AuthorizeSecurityGroupIngress": "sgr",
-    "CreateInternetGateway": "igw",
-    "CreateManagedPrefixList": "pl",
-    "CreateNatGateway": "nat",
-    "CreateNetworkAcl": "acl",
-    "CreateRouteTable": "rtb",
-    "CreateSecurityGroup": "sg",
-    "CreateSubnet": "subnet",
-    "CreateVpc": "vpc",
-    "CreateVpcEndpoint": "vpce",
-    "ReplaceNetworkAclAssociation": "aclassoc",
-}
 BIRTHS_KEPT = 2000
 
 
 def note(book: Ledger, action: str, body: str, now: float) -> None:
-    kind = MAKES.get(action)
+    """Remember when the ids in an action's answer (its XML) were first told; `now` is in seconds since 1970."""
+    kind = created_by(action)
     if kind:
-        for each in re.findall(rf">({kind}-[0-9a-f]+)<", body):
-            book.births.setdefault(each, now)
+        for created in re.findall(rf">({kind.prefix}-[0-9a-f]+)<", body):
+            book.births.setdefault(created, now)
     while len(book.births) > BIRTHS_KEPT:
         del book.births[next(iter(book.births))]

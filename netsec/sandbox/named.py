@@ -2,86 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterator
 from typing import Any
 
+from netsec.model import EmulatedId
+from netsec.sandbox.emulated import action_of, emulated_ids, existing_ids
 from netsec.sandbox.knobs import KNOBS
 from netsec.sandbox.ledger import ledger
 from netsec.sandbox.refusal import Refusal
 
-NOT_FOUND = {
-    "acl": "InvalidNetworkAclID.NotFound",
-    "aclassoc": "InvalidAssociationID.NotFound",
-    "eipalloc": "InvalidAllocationID.NotFound",
-    "eipassoc": "InvalidAssociationID.NotFound",
-    "eni": "InvalidNetworkInterfaceID.NotFound",
-    "igw": "InvalidInternetGatewayID.NotFound",
-    "nat": "NatGatewayNotFound",
-    "pl": "InvalidPrefixListID.NotFound",
-    "rtb": "InvalidRouteTableID.NotFound",
-    "rtbassoc": "InvalidAssociationID.NotFound",
-    "sg": "InvalidGroup.NotFound",
-    "sgr": "InvalidSecurityGroupRuleId.NotFound",
-    "subnet": "InvalidSubnetID.NotFound",
-    "vpc": "InvalidVpcID.NotFound",
-    "vpce": "InvalidVpcEndpointId.NotFound",
-}
-ELSEWHERE = "InvalidNatGatewayID.NotFound"
-"""What calls that are not about NAT gateways say of one they can't find."""
-NAT_ACTIONS = frozenset({"DescribeNatGateways", "DeleteNatGateway"})
 NOT_NAMES = frozenset({"Filters", "Filter", "Tags", "TagSpecifications", "ClientToken", "NextToken"})
+VERBS = ("Create", "Delete", "Describe", "Modify")
 FORGIVING = frozenset({"DeleteTags", "DeleteVpcEndpoints"})
-
-EXISTING: dict[str, Callable[[Any], Iterable[str | None]]] = {
-    "acl": lambda backend: backend.network_acls,
-    "aclassoc": lambda backend: chain.from_iterable(acl._associations for acl in backend.network_acls.values()),
-    "eipalloc": lambda backend: (each.allocation_id for each in backend.addresses),
-    "eipassoc": lambda backend: (each.association_id for each in backend.addresses),
-    "eni": lambda backend: backend.enis,
-    "igw": lambda backend: backend.internet_gateways,
-    "nat": lambda backend: backend.nat_gateways,
-    "pl": lambda backend: backend.managed_prefix_lists,
-    "rtb": lambda backend: backend.route_tables,
-    "rtbassoc": lambda backend: chain.from_iterable(
-        table.all_associations_ids for table in backend.route_tables.values()
-    ),
-    "sg": lambda backend: chain.from_iterable(backend.groups.values()),
-    "sgr": lambda backend: (
-        rule.id
-        for groups in backend.groups.values()
-        for group in groups.values()
-        for rule in [*group.ingress_rules, *group.egress_rules]
-    ),
-    "subnet": lambda backend: chain.from_iterable(backend.subnets.values()),
-    "vpc": lambda backend: backend.vpcs,
-    "vpce": lambda backend: backend.vpc_end_points,
-}
 
 
 def check(backend: Any, action: str, parameters: Any) -> None:
     """Refuse the request when it names an id that is unknown or still invisible."""
     if action in FORGIVING:
         return
-    hidden = unseen(backend)
-    for each in sorted(set(ids_in(parameters, own=backend.account_id))):
-        kind = prefix(each)
-        if kind in EXISTING and (each in hidden or each not in set(EXISTING[kind](backend))):
-            raise not_found(action, each)
+    hidden, known = unseen(backend), emulated_ids()
+    for identifier in sorted(set(ids_in(parameters, own=backend.account_id))):
+        kind = known.get(prefix(identifier))
+        if kind and (identifier in hidden or identifier not in existing_ids(backend, kind)):
+            raise not_found(action, identifier, kind)
 
 
 def forget(backend: Any, parameters: Any) -> None:
     """Drop the tags of what the request has just removed; moto keeps them."""
-    for each in set(ids_in(parameters, own=backend.account_id)):
-        kind = prefix(each)
-        if kind in EXISTING and each in backend.tags and each not in set(EXISTING[kind](backend)):
-            del backend.tags[each]
+    known = emulated_ids()
+    for identifier in set(ids_in(parameters, own=backend.account_id)):
+        kind = known.get(prefix(identifier))
+        if kind and identifier in backend.tags and identifier not in existing_ids(backend, kind):
+            del backend.tags[identifier]
 
 
-def not_found(action: str, identifier: str) -> Refusal:
-    kind = prefix(identifier)
-    code = ELSEWHERE if kind == "nat" and action not in NAT_ACTIONS else NOT_FOUND[kind]
-    return Refusal(code, f"The {kind} ID '{identifier}' does not exist")
+def not_found(action: str, identifier: str, kind: EmulatedId) -> Refusal:
+    """EC2's refusal of an id that does not exist; calls about other resources may have another code for it."""
+    is_own = action in _own_actions(kind)
+    code = kind.not_found if is_own or not kind.not_found_elsewhere else kind.not_found_elsewhere
+    return Refusal(code, f"The {kind.prefix} ID '{identifier}' does not exist")
+
+
+def _own_actions(kind: EmulatedId) -> frozenset[str]:
+    """The actions about this sort of resource itself: those that create it, and their counterparts."""
+    nouns = {action_of(operation.partition("_")[2]) for operation in kind.created_by}
+    return frozenset(f"{verb}{noun}{plural}" for noun in nouns for verb in VERBS for plural in ("", "s"))
 
 
 def ids_in(value: Any, key: str = "", own: str = "") -> Iterator[str]:

@@ -5,30 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from netsec.sandbox.emulated import created_by
 from netsec.sandbox.refusal import Refusal, invalid
 
 KEY_LENGTH, VALUE_LENGTH, QUOTA = 128, 256, 50
-KINDS = {
-    "AllocateAddress": "elastic-ip",
-    "AuthorizeSecurityGroupEgress": "security-group-rule",
-    "AuthorizeSecurityGroupIngress": "security-group-rule",
-    "CreateInternetGateway": "internet-gateway",
-    "CreateNatGateway": "natgateway",
-    "CreateNetworkAcl": "network-acl",
-    "CreateRouteTable": "route-table",
-    "CreateSecurityGroup": "security-group",
-    "CreateSubnet": "subnet",
-    "CreateVpc": "vpc",
-    "CreateVpcEndpoint": "vpc-endpoint",
-}
 
 
 def check(action: str, parameters: dict[str, Any]) -> None:
     """Refuse wrong resource types, doubled or reserved keys, and lengths or characters EC2 can't hold."""
+    created = created_by(action)
     for specification in parameters.get("TagSpecifications") or []:
-        kind = specification.get("ResourceType")
-        if action in KINDS and kind != KINDS[action]:
-            raise invalid(f"'{kind}' is not a valid taggable resource type for this operation.")
+        given = specification.get("ResourceType")
+        if created and created.resource_type and given != created.resource_type:
+            raise invalid(f"'{given}' is not a valid taggable resource type for this operation.")
     for tags in _lists(action, parameters):
         _check_keys([tag.get("Key", "") for tag in tags])
         for tag in tags:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from netsec.codes import ADDRESS_NOT_TO_BE_HAD, ADDRESS_STILL_HELD
+from netsec.kinds.elastic_ip.reading import NAME, live_addresses
 from netsec.kinds.elastic_ip.simulation import HANDLERS
 from netsec.model import (
     KEEP_TAG,
@@ -19,6 +19,7 @@ from netsec.model import (
     Creation,
     Decision,
     Detail,
+    EmulatedId,
     Kind,
     Live,
     Network,
@@ -27,24 +28,19 @@ from netsec.model import (
     Retire,
     Spec,
     identity_tags,
-    live_address,
     nat_zones,
     reason,
     tag_list,
-    tag_map,
     tag_specifications,
     tags_for,
 )
-from netsec.model.answer import structures, text
+from netsec.model.answer import text
 
-NAME = "elastic_ip"
 ADDRESSES = Query("describe_addresses", "Addresses")
 # Asked only where addresses go: EC2 refuses to release one that has a reverse-DNS record (InvalidAddress.PtrSet).
 REVERSE_DNS = Query("describe_addresses_attribute", "Addresses", params=(("Attribute", "domain-name"),), aside=True)
 # AllocateAddress has no ClientToken, so an address whose answer was lost is looked for, and never asked for blindly.
 CREATION = Creation()
-# A NAT gateway in such a state names an address that it need not have.
-ENDED = frozenset({"failed", "deleted"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,15 +48,6 @@ class ElasticIp(Spec):
     """An address as wanted: the one that stood here before, if EC2 still has it, else any of Amazon's pool."""
 
     former: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Found:
-    """What else AWS says of an address: the association left by a gateway that is gone, its border group, its PTR."""
-
-    left_behind: str = ""
-    border_group: str = ""
-    reverse_dns: str = ""
 
 
 def _queries(vpc_id: str) -> tuple[Query, ...]:
@@ -82,48 +69,8 @@ def _desire(config: Config, network: Network) -> Iterator[ElasticIp]:
 
 
 def _read(answers: Answers, network: Network) -> Iterator[Live]:
-    gateways = answers.of("describe_nat_gateways")
-    names = {text(each, "AllocationId"): text(each, "PtrRecord") for each in answers.get(REVERSE_DNS) or ()}
-    for item in answers.of("describe_addresses"):
-        states = frozenset(text(gateway, "State") for gateway in gateways if _has(gateway, item))
-        live = _live(item, states, names.get(item["AllocationId"], ""))
-        # A gateway of this VPC proves where an address belongs that was made before the tag existed.
-        yield replace(live, placed=live.tags.get(VPC_TAG, network.vpc_id if states else "") == network.vpc_id)
-
-
-def _has(gateway: dict[str, Any], item: dict[str, Any]) -> bool:
-    """Whether this gateway has the address; one that failed or is gone goes on naming it, whoever has it by now."""
-    held = structures(gateway, "NatGatewayAddresses")
-    named = [each for each in held if each.get("AllocationId") == item["AllocationId"]]
-    if text(gateway, "State") not in ENDED:
-        return bool(named)
-    return any(each.get("NetworkInterfaceId") == item.get("NetworkInterfaceId") for each in named)
-
-
-def _live(item: dict[str, Any], gateway_states: frozenset[str], reverse_dns: str) -> Live:
-    """An address that AWS manages for one of its services is that service's to release."""
-    tags, association = tag_map(item), text(item, "AssociationId")
-    left_behind = bool(association) and gateway_states == {"deleted"}
-    elsewhere = bool(association) and not gateway_states
-    managed = f"AWS ({item['ServiceManaged']})" if item.get("ServiceManaged") else ""
-    return Live(
-        kind=NAME,
-        id=item["AllocationId"],
-        address=live_address(NAME, tags),
-        name=tags.get("Name", ""),
-        tags=tags,
-        attributes={"public_ip": text(item, "PublicIp")},
-        data=Found(
-            left_behind=association if left_behind else "",
-            border_group=text(item, "NetworkBorderGroup"),
-            reverse_dns=reverse_dns.rstrip("."),
-        ),
-        holders=tuple(each for each in (managed, _describe_holder(item) if elsewhere else "") if each),
-    )
-
-
-def _describe_holder(item: dict[str, Any]) -> str:
-    return str(item.get("NetworkInterfaceId") or item.get("InstanceId") or item["AssociationId"])
+    names = {text(row, "AllocationId"): text(row, "PtrRecord") for row in answers.get(REVERSE_DNS) or ()}
+    yield from live_addresses(answers, names, network.vpc_id)
 
 
 def _create(spec: ElasticIp) -> Decision:
@@ -200,6 +147,16 @@ def _let_go(live: Live) -> tuple[Call, ...]:
     return (call,) if live.data.left_behind else ()
 
 
+EMULATED = EmulatedId(
+    prefix="eipalloc",
+    created_by=("allocate_address",),
+    resource_type="elastic-ip",
+    not_found="InvalidAllocationID.NotFound",
+    found_in=("addresses.*.allocation_id",),
+)
+EMULATED_ASSOCIATION = EmulatedId(
+    prefix="eipassoc", not_found="InvalidAssociationID.NotFound", found_in=("addresses.*.association_id",)
+)
 KIND = Kind(
     name=NAME,
     id_prefix="eipalloc",
@@ -211,5 +168,6 @@ KIND = Kind(
     delete=_delete,
     ask=_ask,
     creation=CREATION,
+    emulated=(EMULATED, EMULATED_ASSOCIATION),
     handlers=HANDLERS,
 )

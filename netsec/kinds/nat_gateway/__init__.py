@@ -20,6 +20,7 @@ from netsec.model import (
     Config,
     Decision,
     Detail,
+    EmulatedId,
     Kind,
     Live,
     Network,
@@ -167,6 +168,14 @@ def _why_gone(live: Live) -> Any:
     return reason("still_deleting") if state == "deleting" else reason("not_wanted")
 
 
+EMULATED = EmulatedId(
+    prefix="nat",
+    created_by=("create_nat_gateway",),
+    resource_type="natgateway",
+    not_found="NatGatewayNotFound",
+    not_found_elsewhere="InvalidNatGatewayID.NotFound",
+    found_in=("nat_gateways",),
+)
 KIND = Kind(
     name=NAME,
     id_prefix="nat",
@@ -177,5 +186,6 @@ KIND = Kind(
     compare=_compare,
     delete=_delete,
     creation=REPEATABLE,
+    emulated=(EMULATED,),
     handlers=HANDLERS,
 )

@@ -17,6 +17,7 @@ from netsec.model import (
     Config,
     Decision,
     Detail,
+    EmulatedId,
     Kind,
     Live,
     Network,
@@ -177,6 +178,12 @@ def _delete(live: Live, retire: Retire) -> Decision:
     return Decision(verb="delete", why=reason("not_wanted"), steps=(_move(live, target),), details=(gone, back))
 
 
+EMULATED = EmulatedId(
+    prefix="aclassoc",
+    created_by=("replace_network_acl_association",),
+    not_found="InvalidAssociationID.NotFound",
+    found_in=("network_acls.*._associations",),
+)
 KIND = Kind(
     name=NAME,
     id_prefix="",
@@ -186,5 +193,6 @@ KIND = Kind(
     create=_create,
     compare=_compare,
     delete=_delete,
+    emulated=(EMULATED,),
     handlers=HANDLERS,
 )

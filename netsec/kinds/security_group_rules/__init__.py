@@ -15,6 +15,7 @@ from netsec.model import (
     Answers,
     Config,
     Decision,
+    EmulatedId,
     Kind,
     Live,
     Network,
@@ -170,6 +171,13 @@ def _ask(lives: Iterable[Live], leaving: bool) -> tuple[Query, ...]:
     return (query,) if groups else ()
 
 
+EMULATED = EmulatedId(
+    prefix="sgr",
+    created_by=("authorize_security_group_ingress", "authorize_security_group_egress"),
+    resource_type="security-group-rule",
+    not_found="InvalidSecurityGroupRuleId.NotFound",
+    found_in=("groups.*.*.ingress_rules.*.id", "groups.*.*.egress_rules.*.id"),
+)
 KIND = Kind(
     name=NAME,
     id_prefix="",
@@ -180,5 +188,6 @@ KIND = Kind(
     compare=_compare,
     delete=_delete,
     ask=_ask,
+    emulated=(EMULATED,),
     handlers=HANDLERS,
 )

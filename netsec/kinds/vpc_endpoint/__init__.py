@@ -19,6 +19,7 @@ from netsec.model import (
     Config,
     Decision,
     Detail,
+    EmulatedId,
     Kind,
     Live,
     Network,
@@ -183,6 +184,13 @@ def _delete(live: Live, retire: Retire) -> Decision:
     return Decision(verb="delete", why=why, steps=(wait,) if leaving else (call, wait))
 
 
+EMULATED = EmulatedId(
+    prefix="vpce",
+    created_by=("create_vpc_endpoint",),
+    resource_type="vpc-endpoint",
+    not_found="InvalidVpcEndpointId.NotFound",
+    found_in=("vpc_end_points",),
+)
 KIND = Kind(
     name=NAME,
     id_prefix="vpce",
@@ -193,5 +201,6 @@ KIND = Kind(
     compare=_compare,
     delete=_delete,
     creation=REPEATABLE,
+    emulated=(EMULATED,),
     handlers=HANDLERS,
 )

@@ -44,12 +44,12 @@ def unread_kinds(vpc_id: str, answers: Answers) -> dict[str, str]:
     return unread
 
 
-def checks(plan: Plan, world: World, expectations: Iterable[Verdict], unread: dict[str, str]) -> tuple[Check, ...]:
+def checks(plan: Plan, vpc: World, expectations: Iterable[Verdict], unread: dict[str, str]) -> tuple[Check, ...]:
     """All lines: problems, unread kinds (as `unread_kinds` gives them), changes in plan order, warnings, [[expect]]."""
     return (
         *(_problem_check(problem) for problem in plan.problems),
         *(_unread_check(kind, operation) for kind, operation in unread.items()),
-        *(_change_check(change, world) for change in plan.changes if change.address.kind not in unread),
+        *(_change_check(change, vpc) for change in plan.changes if change.address.kind not in unread),
         *(Check(what="vpc", status="warn", why=warning) for warning in plan.warnings),
         *(_expectation_check(verdict) for verdict in expectations),
     )

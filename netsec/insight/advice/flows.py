@@ -85,10 +85,10 @@ class Row:
         return self.way is not Way.NOWHERE
 
 
-def rows(world: World, workload: WorkloadConfig, groups: Iterable[str] = ("ecs",)) -> tuple[Row, ...]:
+def rows(vpc: World, workload: WorkloadConfig, groups: Iterable[str] = ("ecs",)) -> tuple[Row, ...]:
     """A row for every flow of the table; `groups`: the app's security groups, by their keys in netsec.toml."""
-    ways = Ways(world, tuple(groups))
-    return tuple(_row(flow, workload, ways, world) for flow in FLOWS)
+    ways = Ways(vpc, tuple(groups))
+    return tuple(_row(flow, workload, ways, vpc) for flow in FLOWS)
 
 
 def _row(flow: Flow, workload: WorkloadConfig, ways: Ways, vpc: World) -> Row:

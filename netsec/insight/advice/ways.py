@@ -17,9 +17,9 @@ ANYWHERE, ANYWHERE6 = "0.0.0.0/0", "::/0"
 class Ways:
     """The ways out for the app: the members of `groups` (keys in netsec.toml) in the private subnets."""
 
-    def __init__(self, world: World, groups: tuple[str, ...]) -> None:
-        self.world = world
-        self.groups = tuple(group for group in world.groups.values() if group.owned and group.name in groups)
+    def __init__(self, vpc: World, groups: tuple[str, ...]) -> None:
+        self.world = vpc
+        self.groups = tuple(group for group in vpc.groups.values() if group.owned and group.name in groups)
 
     @cached_property
     def tables(self) -> tuple[RouteTable, ...]:

@@ -13,9 +13,9 @@ from netsec.model import Reason, reason
 ADMIN = Spans.of(22) | Spans.of(3389)
 
 
-def findings(world: World) -> Iterator[Finding]:
+def findings(vpc: World) -> Iterator[Finding]:
     """The findings, ACL by ACL; a VPC's default ACL is left out, as in Security Hub (EC2.21)."""
-    for acl in world.acls.values():
+    for acl in vpc.acls.values():
         if acl.default:
             continue
         ports, entries = open_in_acl(acl, ADMIN)

@@ -21,10 +21,10 @@ for _port in (
     RISKY |= Spans.of(_port)
 
 
-def findings(world: World) -> Iterator[Finding]:
+def findings(vpc: World) -> Iterator[Finding]:
     """The findings, group by group."""
-    attached = {group_id for interface in world.interfaces.values() for group_id in interface.group_ids}
-    for group in world.groups.values():
+    attached = {group_id for interface in vpc.interfaces.values() for group_id in interface.group_ids}
+    for group in vpc.groups.values():
         if group.default and (group.ingress or group.egress):
             yield _finding("EC2.2", group, reason("default_group_has_rules"))
         tcp, udp = open_in_group(group, "tcp"), open_in_group(group, "udp")

@@ -32,7 +32,7 @@ class Report:
 
 
 def audit(
-    world: World,
+    vpc: World,
     suppressions: Iterable[Suppression] = (),
     *,
     prices: Prices | None = None,
@@ -45,10 +45,10 @@ def audit(
     unknown. `now`: seconds since the epoch.
     """
     suppressions = tuple(suppressions)
-    unreadable = _controls_needing(world.unknown)
-    unknown = {**_controls_needing(world.unclear), **unreadable}
-    running = [gateway.id for gateway in world.gateways.values() if gateway.state == "available"]
-    findings = (*groups.findings(world), *acls.findings(world), *outbound.findings(world, prices, used or {}, now))
+    unreadable = _controls_needing(vpc.unknown)
+    unknown = {**_controls_needing(vpc.unclear), **unreadable}
+    running = [gateway.id for gateway in vpc.gateways.values() if gateway.state == "available"]
+    findings = (*groups.findings(vpc), *acls.findings(vpc), *outbound.findings(vpc, prices, used or {}, now))
     checked = tuple(_suppressed(each, suppressions) for each in findings if each.control.id not in unreadable)
     matching = {each for each in suppressions for finding in findings if _matches(each, finding)}
     return Report(

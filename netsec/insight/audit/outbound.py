@@ -17,20 +17,20 @@ ALIVE = ("available", "pending")
 ANYWHERE = "0.0.0.0/0"
 
 
-def findings(world: World, prices: Prices | None, used: Mapping[str, float | None], now: float) -> Iterator[Finding]:
+def findings(vpc: World, prices: Prices | None, used: Mapping[str, float | None], now: float) -> Iterator[Finding]:
     """The findings: addresses, NAT gateways, route tables.
 
     `used`: bytes through each NAT gateway in 30 days, by id, None where unknown. `now`: seconds since the epoch.
     """
-    yield from _addresses(world, prices)
-    for gateway in world.gateways.values():
+    yield from _addresses(vpc, prices)
+    for gateway in vpc.gateways.values():
         is_new = gateway.created is not None and now - gateway.created < A_DAY
         if used.get(gateway.id) == 0 and not is_new and gateway.state == "available":
             monthly = _per_month(prices.nat_hour + prices.address_hour if prices else None)
             yield _finding("netsec.nat_idle", gateway, reason("nat_idle", monthly=monthly))
-    for table in world.tables.values():
+    for table in vpc.tables.values():
         yield from _blackholes(table)
-        yield from _by_nat(world, table)
+        yield from _by_nat(vpc, table)
 
 
 def _addresses(vpc: World, prices: Prices | None) -> Iterator[Finding]:

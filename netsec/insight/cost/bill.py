@@ -97,12 +97,12 @@ class Outlook:
         return self.after.monthly - self.before.monthly
 
 
-def bill(world: World, prices: Prices, gb: Decimal = NOTHING) -> Bill:
+def bill(vpc: World, prices: Prices, gb: Decimal = NOTHING) -> Bill:
     """The bill of the stack's own resources; `gb`: expected through its NAT gateways in a month."""
-    gateways = [each for each in world.gateways.values() if each.billed and each.state not in FREE]
-    items = [_gateway(gateway, world, prices) for gateway in gateways]
-    items += _addresses(world, gateways, prices)
-    items += _endpoints(world, prices)
+    gateways = [each for each in vpc.gateways.values() if each.billed and each.state not in FREE]
+    items = [_gateway(gateway, vpc, prices) for gateway in gateways]
+    items += _addresses(vpc, gateways, prices)
+    items += _endpoints(vpc, prices)
     if gb and gateways:
         items.append(Item(what="nat_traffic", id="", label=f"{gb:f} GB", traffic=gb * prices.nat_gb))
     return Bill(prices=prices, items=tuple(items))

@@ -19,9 +19,9 @@ DRAWN = frozenset(
 )
 
 
-def draw(world: World, prices: Prices | None = None, before: World | None = None) -> Picture:
+def draw(vpc: World, prices: Prices | None = None, before: World | None = None) -> Picture:
     """The picture of a VPC; with `before`, marked with what is different from it. No `prices`, no monthly costs."""
-    now = _unmarked(world, prices)
+    now = _unmarked(vpc, prices)
     return compared(now, _unmarked(before, prices)) if before else now
 
 

@@ -26,15 +26,15 @@ class Matrix:
     cells: Mapping[tuple[str, str], str]
 
 
-def matrix_of(world: World) -> Matrix:
+def matrix_of(vpc: World) -> Matrix:
     """From the internet and from every group to every other group."""
-    group_ids = tuple(group.id for group in in_order(world.groups.values()))
+    group_ids = tuple(group.id for group in in_order(vpc.groups.values()))
     sources = (EVERYWHERE, *group_ids)
     cells = {
         (source, target): text
         for target in group_ids
         for source in sources
-        if source != target and (text := between(world, source, world.groups[target]))
+        if source != target and (text := between(vpc, source, vpc.groups[target]))
     }
     return Matrix(sources, group_ids, cells)
 
@@ -44,10 +44,10 @@ def in_order(groups: Iterable[Group]) -> list[Group]:
     return sorted(groups, key=lambda group: (group.default, not group.owned, group.name, group.id))
 
 
-def between(world: World, source: str, target: Group) -> str:
+def between(vpc: World, source: str, target: Group) -> str:
     """What rules let through from `source`, the id of a group or "internet", to a group: `tcp 80, 443; udp`."""
-    sender = world.groups.get(source)
-    vpc_addresses = addresses_of(*(cidr for cidr in world.cidrs if ":" not in cidr))
+    sender = vpc.groups.get(source)
+    vpc_addresses = addresses_of(*(cidr for cidr in vpc.cidrs if ":" not in cidr))
     parts = []
     for protocol in NUMBERS:
         ports = _open_ports(target.ingress, protocol, source, vpc_addresses if sender else INTERNET)

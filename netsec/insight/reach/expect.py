@@ -25,14 +25,14 @@ class Verdict:
     why: Reason
 
 
-def judged(expectations: tuple[Expectation, ...], world: World, nameless: bool | None = False) -> Iterator[Verdict]:
+def judged(expectations: tuple[Expectation, ...], vpc: World, nameless: bool | None = False) -> Iterator[Verdict]:
     """A verdict for each, in the file's order; `nameless`: the `met` of one that names something that is not there."""
     for expectation in expectations:
         port = Spans.of(*expectation.ports) if expectation.ports else PORTS
         question = Question(
             source=expectation.source, target=expectation.target, port=port, protocol=expectation.protocol
         )
-        answer = reach(world, question)
+        answer = reach(vpc, question)
         if isinstance(answer, Reason):
             yield Verdict(expectation=expectation, question=question, met=nameless, answer=None, why=answer)
             continue

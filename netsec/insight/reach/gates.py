@@ -44,7 +44,7 @@ class Leg(Enum):
 
 @dataclass(frozen=True)
 class Traffic:
-    """A connection from `source` to `target` in `world`; `protocol` is tcp, udp or icmp."""
+    """A connection from `source` to `target` in `vpc`; `protocol` is tcp, udp or icmp."""
 
     world: World
     source: Place
@@ -98,9 +98,9 @@ def _group_members(rule: GroupRule, other_end: Place, vpc: World) -> tuple[Spans
     return (Spans(), True) if str(rule.peer) in vpc.groups else (ANYWHERE - INTERNET, False)
 
 
-def prefix_lists(world: World, endpoint_id: str) -> frozenset[str]:
+def prefix_lists(vpc: World, endpoint_id: str) -> frozenset[str]:
     """The ids (pl-) of the prefix lists that route tables send to this gateway endpoint: those of its service."""
-    routes = (route for table in world.tables.values() for route in table.routes)
+    routes = (route for table in vpc.tables.values() for route in table.routes)
     return frozenset(route.destination for route in routes if route.target == endpoint_id)
 
 

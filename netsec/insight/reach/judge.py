@@ -79,15 +79,15 @@ def parse_traffic(text: str) -> tuple[Spans, str] | None:
     return (ports, protocol) if ports and int(last or first) <= highest else None
 
 
-def reach(world: World, question: Question) -> Answer | Reason:
+def reach(vpc: World, question: Question) -> Answer | Reason:
     """The answer; a Reason if FROM or TO names nothing, or more than one thing."""
-    sources = find_places(world, question.source)
+    sources = find_places(vpc, question.source)
     if isinstance(sources, Reason):
-        return _not_named(world, question, sources)
-    targets = find_places(world, question.target)
+        return _not_named(vpc, question, sources)
+    targets = find_places(vpc, question.target)
     if isinstance(targets, Reason):
-        return _not_named(world, question, targets)
-    return _answer(world, question, list(product(sources, targets)))
+        return _not_named(vpc, question, targets)
+    return _answer(vpc, question, list(product(sources, targets)))
 
 
 def _not_named(vpc: World, question: Question, why: Reason) -> Answer | Reason:

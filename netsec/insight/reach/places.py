@@ -34,11 +34,11 @@ class Place:
     unclear: tuple[str, ...] = ()
 
 
-def names_of(world: World) -> tuple[str, ...]:
+def names_of(vpc: World) -> tuple[str, ...]:
     """Every name that can be asked about, sorted, without ids: groups, subnets, services of endpoints, zones."""
-    resources = (*world.groups.values(), *world.subnets.values())
-    names = {each.name for each in resources} | {short_name(endpoint) for endpoint in world.endpoints.values()}
-    return tuple(sorted({*names, *world.zones, THE_INTERNET} - {""}))
+    resources = (*vpc.groups.values(), *vpc.subnets.values())
+    names = {each.name for each in resources} | {short_name(endpoint) for endpoint in vpc.endpoints.values()}
+    return tuple(sorted({*names, *vpc.zones, THE_INTERNET} - {""}))
 
 
 def short_name(endpoint: Endpoint) -> str:
@@ -46,26 +46,26 @@ def short_name(endpoint: Endpoint) -> str:
     return endpoint.service.split(".", 3)[-1] if endpoint.service.count(".") > 2 else endpoint.service
 
 
-def find_places(world: World, name: str) -> tuple[Place, ...] | Reason:
+def find_places(vpc: World, name: str) -> tuple[Place, ...] | Reason:
     """Where `name` is: an id, a name, an address, a CIDR block or "internet"; a Reason if it names no one thing."""
     if name == THE_INTERNET:
-        return (Place(label=name, addresses=INTERNET - addresses_of(*world.cidrs)),)
+        return (Place(label=name, addresses=INTERNET - addresses_of(*vpc.cidrs)),)
     block = _block(name)
     if block is not None:
-        return tuple(_in_block(world, block, name))
+        return tuple(_in_block(vpc, block, name))
     if (":" in name and "/" in name) or name.count(":") > 1:
         return reason("only_ipv4", name=name)
     named = {
-        **{group.id: tuple(_in_group(world, group)) for group in _called(world.groups.values(), name)},
-        **{subnet.id: (_in_subnet(subnet, name),) for subnet in _called(world.subnets.values(), name)},
-        **{each.id: tuple(_behind(world, each, name)) for each in world.endpoints.values() if _is_called(each, name)},
+        **{group.id: tuple(_in_group(vpc, group)) for group in _called(vpc.groups.values(), name)},
+        **{subnet.id: (_in_subnet(subnet, name),) for subnet in _called(vpc.subnets.values(), name)},
+        **{each.id: tuple(_behind(vpc, each, name)) for each in vpc.endpoints.values() if _is_called(each, name)},
     }
-    if name in world.zones:
-        subnets = (subnet for subnet in world.subnets.values() if subnet.zone == name)
+    if name in vpc.zones:
+        subnets = (subnet for subnet in vpc.subnets.values() if subnet.zone == name)
         named[name] = tuple(_in_subnet(subnet, subnet.label) for subnet in subnets)
     if len(named) > 1:
         return reason("place_ambiguous", name=name, found=sorted(named))
-    return next(iter(named.values()), None) or reason("place_unknown", name=name, near=_similar(world, name))
+    return next(iter(named.values()), None) or reason("place_unknown", name=name, near=_similar(vpc, name))
 
 
 def _similar(vpc: World, name: str) -> tuple[str, ...]:

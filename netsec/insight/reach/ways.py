@@ -19,9 +19,9 @@ from netsec.model import reason
 UNKNOWN = "unknown"
 
 
-def table_of(world: World, subnet: Subnet) -> RouteTable:
+def table_of(vpc: World, subnet: Subnet) -> RouteTable:
     """The subnet's route table; raises Untold if the table, or one of its fields, is missing in AWS's answer."""
-    table = world.tables.get(subnet.table_id)
+    table = vpc.tables.get(subnet.table_id)
     if table is None or table.unclear:
         raise incomplete(table.id if table else subnet.id, table.unclear if table else ["RouteTableId"])
     return table
@@ -59,16 +59,16 @@ def way_to_service(table: RouteTable, place: Place) -> Route | None:
     return route_to_endpoint
 
 
-def is_nat(route: Route, world: World) -> bool:
+def is_nat(route: Route, vpc: World) -> bool:
     """Whether the route leads to a NAT gateway; one that is still to be created has no nat- id yet."""
-    return route.target.startswith("nat-") or route.target in world.gateways
+    return route.target.startswith("nat-") or route.target in vpc.gateways
 
 
-def nat_gateway_of(route: Route, world: World) -> NatGateway | None:
+def nat_gateway_of(route: Route, vpc: World) -> NatGateway | None:
     """The NAT gateway that the route leads to, None if there is none; raises Untold if too little is known of it."""
-    gateway = world.gateways.get(route.target)
+    gateway = vpc.gateways.get(route.target)
     if gateway is None:
-        if "describe_nat_gateways" in world.unknown:
+        if "describe_nat_gateways" in vpc.unknown:
             raise unread("describe_nat_gateways")
         return None
     if gateway.unclear:
@@ -77,14 +77,14 @@ def nat_gateway_of(route: Route, world: World) -> NatGateway | None:
         return gateway
     if not gateway.subnet_id:
         raise Untold(reason("reach_regional_nat", gateway=gateway.id))
-    if gateway.subnet_id not in world.subnets:
+    if gateway.subnet_id not in vpc.subnets:
         raise incomplete(gateway.id, ["SubnetId"])
     if gateway.connectivity not in ("public", "private"):
         raise incomplete(gateway.id, ["ConnectivityType"])
     return gateway
 
 
-def take_route(trail: Trail, subnet: Subnet, route: Route | None, world: World) -> Trail:
+def take_route(trail: Trail, subnet: Subnet, route: Route | None, vpc: World) -> Trail:
     """The path on to the route's target: an internet gateway lets packets through, what else there is stops or hides
     them. A NAT gateway stops them here, since it lets no connection in from outside.
     """
@@ -96,7 +96,7 @@ def take_route(trail: Trail, subnet: Subnet, route: Route | None, world: World) 
         return trail.stop(subnet.label, reason("blackhole", destination=route.destination, target=route.target))
     if route.target.startswith("igw-"):
         return trail.go(subnet.label, reason("by_internet_gateway", gateway=route.target))
-    if is_nat(route, world):
+    if is_nat(route, vpc):
         return trail.stop(subnet.label, reason("nat_lets_nothing_in", gateway=route.target))
     if route.target == "local":
         return trail.stop(subnet.label, reason("nobody_there"))

@@ -174,14 +174,14 @@ def asked(team: Team) -> Iterator[list[dict[str, Any]]]:
     """The parameters of every request to S3 that the commands make."""
     from netsec.aws.objects import Bucket
 
-    params, whose = list[dict[str, Any]](), Bucket._whose
+    params, of_bucket = list[dict[str, Any]](), Bucket._bucket_parameters
 
     def noting(bucket: Bucket) -> dict[str, str]:
-        params.append(dict(whose(bucket)))
-        return whose(bucket)
+        params.append(dict(of_bucket(bucket)))
+        return of_bucket(bucket)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Bucket, "_whose", noting)
+        patch.setattr(Bucket, "_bucket_parameters", noting)
         yield params
 
 

@@ -74,10 +74,10 @@ def nat_status_command() -> None:
     """Show each one: state, age, public IP, routes, cost, traffic, expiry time."""
     session = current()
     stack = session.open()
-    nat_statuses = statuses(stack, session.prices(stack.aws.place.region))
+    gateways = statuses(stack, session.prices(stack.aws.place.region))
     session.say(
-        nat_object(nat_statuses),
-        nat_text(nat_statuses, stack.clock.now(), paint=session.paint, columns=session.columns),
+        nat_object(gateways),
+        nat_text(gateways, stack.clock.now(), paint=session.paint, columns=session.columns),
     )
 
 

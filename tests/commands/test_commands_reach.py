@@ -85,7 +85,7 @@ def test_what_is_expected_is_held_by_plan_and_apply(shell: Shell) -> None:
     shell.config(TOML + wide + forbidden)
     said = shell("plan")
     assert said.code == 3, said.all
-    assert "alb can reach rds (tcp 5432; open: 5432), which [[expect]] forbids" in flat(said.out)
+    assert "alb can reach rds (tcp 5432; open: 5432), but [[expect]] has reachable = false" in flat(said.out)
     assert "Only the app may." in said.out
     assert "netsec reach alb rds 5432/tcp --planned" in said.out
     before = shell.state["resources"]
@@ -103,4 +103,4 @@ def test_an_expectation_that_must_hold(shell: Shell) -> None:
     assert "ecs can't reach internet (tcp 443), which [[expect]] asks for" in flat(said.out)
     assert shell("plan", "--nat").code == 0
     shell.config(TOML + wanted.replace('"ecs"', '"nobody"'))
-    assert "nothing in this VPC is called nobody" in flat(shell("plan").out)
+    assert "nothing in this VPC is named nobody" in flat(shell("plan").out)

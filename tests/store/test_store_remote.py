@@ -58,7 +58,7 @@ def test_every_call_may_get_no_answer(number: int, happens: Any) -> None:
     state = session(store_in(bucket))
     assert bucket.texts[KEY].text == dump(state)
     assert (state.serial, sorted(bucket.texts)) == (3, [KEY])
-    tally("no answer from S3, at every call", runs=1, converged=1)
+    tally("no response from S3, at every call", runs=1, converged=1)
 
 
 @pytest.mark.parametrize("happens", [lost_before, lost_after])

@@ -21,3 +21,36 @@ REASONS: dict[str, tuple[str, str]] = {
     "config_missing": ("{path} does not exist", "Create one:\n  netsec init"),
     "config_unreadable": ("{path} can't be read: {detail}", ""),
 }
+
+TEXTS: dict[str, str] = {
+    # adopt, forget
+    "commands.bad_address": "{value} is not a valid address: use KIND/NAME as plan shows it, for example "
+    "security_group/alb",
+    "commands.address_or_all": "Give one ADDRESS, or --all.",
+    "commands.nothing_to_forget": "Nothing is recorded, so there is nothing to forget.",
+    # apply, plan
+    "commands.nat_in_plan_file": "--nat and --no-nat are part of the plan in FILE: use them with plan --out.",
+    "commands.two_plans": "--destroy and --destroy-nat can't be used together.",
+    "commands.nat_and_destroy": "--nat and --no-nat can't be used with --destroy or --destroy-nat.",
+    "commands.eips_without_destroy": "--keep-eips and --release-eips need --destroy-nat or --destroy.",
+    "commands.tags_without_destroy": "--by-tags needs --destroy-nat or --destroy.",
+    "commands.plan_written": "Wrote the plan to {path}. To apply exactly this plan:\n  netsec apply {path}",
+    # cost
+    "commands.bad_gb": "use a number of GB per month from 0 to {most}",
+    # init
+    "commands.config_written": "Wrote {path}.\nNext: review it, then run `netsec plan`.",
+    "commands.config_written_for": "Wrote {path} for {vpc}.\nNext: review it, then run `netsec plan`.",
+    "commands.vpc_unnamed": "unnamed",
+    "commands.aws_not_read": "AWS could not be read: ",
+    "commands.bad_project": "use lowercase letters, digits and hyphens, not starting with sg-: web, my-app",
+    "commands.bad_environment": "use lowercase letters, digits and hyphens: dev, prod",
+    "commands.bad_region": "use a region name: ap-northeast-1",
+    # show
+    "commands.raw_needs_name": "--raw needs the NAME of one output.",
+    # sandbox
+    "commands.sandbox_running": "Running at {url} (process {pid}, since {since}).",
+    "commands.sandbox_exports": "To use it with the AWS CLI and SDKs:",
+    "commands.sandbox_not_running": "Not running.",
+    "commands.sandbox_stopped": "Stopped; its data is kept.",
+    "commands.sandbox_reset": "The sandbox is empty now.",
+}

@@ -137,7 +137,7 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "plan_not_written": (
         "この plan はまだ実行できないため、{path} を書き込みませんでした",
-        "問題を解決してから、もう一度作成してください。",
+        "上の問題を解決してから、もう一度作成してください。",
     ),
     "adopt_of_other_vpc": (
         "{id} は、別の VPC にあるこのスタックのリソースです: {vpc}",
@@ -158,7 +158,7 @@ REASONS: dict[str, tuple[str, str]] = {
         "スイッチがオフのあいだ、NAT ゲートウェイと Elastic IP は --nat を付けると指定できます。",
     ),
     "sandbox_keeps_its_state": (
-        "サンドボックスは、専用のフォルダに state を保存します",
+        "サンドボックスは、専用のディレクトリに state を保存します",
         "--sandbox を外してください。移せるのは実際の AWS の state だけです。",
     ),
     "forget_unknown": ("{address} は記録されていません", "記録の一覧を表示するには:\n  netsec state list"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 REASONS: dict[str, tuple[str, str]] = {
     "usage": ("{message}", ""),
     "no_directory": (
-        "今いるフォルダを読み取れません: {detail}",
-        "netsec.toml のあるフォルダに移動してください。",
+        "現在のディレクトリを読み取れません: {detail}",
+        "netsec.toml のあるディレクトリに移動してください。",
     ),
-    "declined": ("キャンセルしました。何も変更していません。", ""),
+    "declined": ("キャンセルしました。何も変更していません", ""),
     "no_terminal": (
         "ターミナルではないため、確認を求められません",
         "確認なしで実行するには --yes を付けます。",
@@ -18,7 +18,7 @@ REASONS: dict[str, tuple[str, str]] = {
         "{path} はすでにあるため、変更しませんでした",
         "先に別の場所へ移すか、--force を付けてください。",
     ),
-    "file_unwritable": ("{path} に書き込めません: {detail}", "書き込めるフォルダを選んでください (-c)。"),
+    "file_unwritable": ("{path} に書き込めません: {detail}", "書き込めるディレクトリを選んでください (-c)。"),
     "output_unwritable": (
         "出力を書き込めません: {detail}",
         "空き容量を増やすか、出力先を変えて、もう一度同じコマンドを実行してください。状態を確認してから進みます。",

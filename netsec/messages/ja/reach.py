@@ -61,11 +61,11 @@ REASONS: dict[str, tuple[str, str]] = {
     "both_outside": ("どちらもこの VPC の外にあるため、netsec では経路がわかりません", ""),
     # what can't be told
     "reach_unread": (
-        "権限がないか、応答が不完全なものに左右されます: {denied}",
+        "{denied} の権限がないか、応答が不完全です",
         "netsec を実行するユーザーに権限を付けてください (docs/iam-policy.md)。",
     ),
     "reach_incomplete": (
-        "AWS の応答に含まれていない情報に左右されます: {id} の {missing}",
+        "AWS の応答に {id} の {missing} が含まれていません",
         "もう一度実行してください。変わらないときは、接続先のエンドポイントが AWS と同じ情報を返していません。",
     ),
     "reach_regional_nat": (
@@ -92,11 +92,11 @@ REASONS: dict[str, tuple[str, str]] = {
     # expectations
     "expectation_met": ("期待どおり: {source} -> {target}, {traffic}", ""),
     "expectation_open": (
-        "[[expect]] で禁止していますが、{source} から {target} に届きます ({traffic}、届くポート: {ports})",
+        "[[expect]] は reachable = false ですが、{source} から {target} に届きます ({traffic}、届くポート: {ports})",
         "{because}\n経路を確認するには:\n  netsec reach {source} {target} {typed} --planned",
     ),
     "expectation_closed": (
-        "[[expect]] で必要としていますが、{source} から {target} に届きません ({traffic}、止まる場所: {at})",
+        "[[expect]] は reachable = true ですが、{source} から {target} に届きません ({traffic}、止まる場所: {at})",
         "{because}\n止まる理由を確認するには:\n  netsec reach {source} {target} {typed} --planned",
     ),
     "expectation_unknown": (

@@ -36,7 +36,7 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "state_unsafe_directory": (
         "{path} には state を安全に保存できません: {problem}",
-        "自分が所有し、ほかのユーザーが書き込めないフォルダにしてください (chmod go-w):\n  ls -ld {path}",
+        "自分が所有し、ほかのユーザーが書き込めないディレクトリにしてください (chmod go-w):\n  ls -ld {path}",
     ),
     "mode_tightened": (
         "{path} にほかのユーザーがアクセスできたため (モード {was})、自分だけに制限しました (モード {now})",
@@ -124,5 +124,5 @@ REASONS: dict[str, tuple[str, str]] = {
         "実行中にファイルが置き換えられたか削除されたため、ロック {path} が無効になりました",
         "この実行で作成したものにはタグがあります。もう一度同じコマンドを実行してください。状態を確認してから進みます。",
     ),
-    "lock_unusable": ("ロック {path} を使えません: {detail}", "フォルダを確認してください:\n  ls -ld {path}"),
+    "lock_unusable": ("ロック {path} を使えません: {detail}", "ディレクトリを確認してください:\n  ls -ld {path}"),
 }

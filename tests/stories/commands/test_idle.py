@@ -67,7 +67,7 @@ def test_what_was_begun_when_a_run_was_stopped_is_told_last(bench: Bench, number
     process.send_signal(number)
     _, err = process.communicate(timeout=60)
     assert process.returncode == code
-    assert "NAT gateways that cost by the hour though no route on record leads to them: nat-" in flat(err)
+    assert "billed by the hour without a recorded route to nat-" in flat(err)
     assert flat(err).endswith("netsec --sandbox destroy-nat --release-eips")
     clear(bench)
 

@@ -21,7 +21,7 @@ def test_on_for_a_while_outranks_the_config(shell: Shell) -> None:
     (end,) = ends(shell)
     assert f"On until {end[:10]} {end[11:16]} UTC" in result.err
     shell.empty()
-    assert "switched on until" in shell("plan").out
+    assert "on until" in shell("plan").out
     shell.state_path.unlink()
     shell.done("apply")
     assert ends(shell) == {end}
@@ -66,7 +66,7 @@ def test_an_end_that_is_no_time_is_said_and_the_config_counts(shell: Shell) -> N
     for gateway in shell.gateways():
         shell.tag(gateway, {TAG: "soon\u202e"})
     result = shell("plan")
-    assert "is no time (soon\\u202e)" in flat(result.out)
+    assert "is not a valid time (soon\\u202e)" in flat(result.out)
     assert "is not a valid time" in flat(shell("nat", "status").out)
     assert shell("nat", "reap", "--yes").out == "Nothing is due.\n"
     assert len(shell.gateways()) == 2

@@ -40,7 +40,7 @@ def no_credentials(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     patch.delenv("AWS_SECRET_ACCESS_KEY")
 
 
-@case(4, "plan --profile nobody", "there is no profile nobody", "profile_unknown")
+@case(4, "plan --profile nobody", "there is no AWS profile nobody", "profile_unknown")
 def no_such_profile(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     pass
 
@@ -55,7 +55,7 @@ def unauthorised_to_read(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     KNOBS.fail_call += 2 * [["DescribeVpcs", "UnauthorizedOperation", "You are not authorized."]]
 
 
-@case(5, "plan --nat", "its default route leads to tgw-", "route_foreign")
+@case(5, "plan --nat", "its default route points to tgw-", "route_foreign")
 def foreign_route(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     made = shell.ec2.create_transit_gateway()["TransitGateway"]["TransitGatewayId"]
     shell.ec2.create_route(

@@ -67,7 +67,7 @@ def test_every_call_may_get_no_answer(number: int, happens: Any) -> None:
     state = session(store_in(bucket))
     assert bucket.texts[KEY].text == dump(state)
     assert (state.serial, sorted(bucket.texts)) == (3, [KEY])
-    proof_counts("no answer from S3, at every call", runs=1, converged=1)
+    proof_counts("no response from S3, at every call", runs=1, converged=1)
 
 
 @pytest.mark.parametrize("happens", [lost_before, lost_after])

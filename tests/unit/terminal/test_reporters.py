@@ -90,9 +90,9 @@ def play(reporter: Reporter, clock: Clock, after=lambda: None) -> None:
 
 SUMMARY = """\
 Incomplete: 2 created, 1 failed in 1m 32s.
-  ! nat_gateway/1c: AWS could not make it: sorry (InternalError)
-    This is AWS's own trouble, and trying anew did not help. Run the same
-    command again later; see also
+  ! nat_gateway/1c: AWS could not create it: sorry (InternalError)
+    This is a problem in AWS, and retrying did not help. Run the same command
+    again later; see also
     https://health.aws.amazon.com.
 """
 
@@ -111,7 +111,7 @@ created security_group/alb sg-1 (1s)
   nat_gateway/1a: pending
   nat_gateway/1c: pending
   still waiting: nat_gateway/1a pending (20s), nat_gateway/1c pending (20s)
-failed nat_gateway/1c: AWS could not make it: sorry (InternalError)
+failed nat_gateway/1c: AWS could not create it: sorry (InternalError)
 created nat_gateway/1a nat-1 192.0.2.1 (1m 32s)
 """
         + SUMMARY

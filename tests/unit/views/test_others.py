@@ -34,7 +34,7 @@ def test_errors_are_listed_once_with_what_to_do() -> None:
     assert errors_text([FAILURE, region, FAILURE]).splitlines() == [
         "error: in use by eni-1 (RDS)",
         "       Delete or change what uses it, then run the same command again.",
-        "error: this stack stands in ap-northeast-1, but this run is for us-east-1",
+        "error: this stack is in ap-northeast-1, but this run is for us-east-1",
         "       Use --region ap-northeast-1, or another environment (-e NAME) for",
         "       us-east-1.",
     ]

@@ -155,8 +155,8 @@ def test_a_long_why_stands_beneath() -> None:
     line = Change(slot=Slot(Address("nat_gateway", "a"), "nat-1"), verb="delete", why=why, id="nat-1", name="x-nat-a")
     assert plan_text(Plan((line,))).splitlines()[1:4] == [
         "  - nat_gateway/a  nat-1  x-nat-a",
-        "        it failed: Network vpc-1 has no Internet gateway (Gateway.NotAttached)",
-        "",
+        "        creation failed: Network vpc-1 has no Internet gateway",
+        "        (Gateway.NotAttached)",
     ]
 
 
@@ -166,9 +166,9 @@ def test_replacement() -> None:
     lines = plan_text(Plan((_change("replace", why, name="x-dev-nat-a", details=(how,)),))).splitlines()
     assert lines[1:5] == [
         "-/+ nat_gateway/ap-northeast-1a  x-dev-nat-a",
-        "        it stands in subnet-1; subnet-2 is wanted",
+        "        it is in subnet-1; it should be in subnet-2",
         "      ~ nat-1",
-        "            deleted first, since it holds the address: no way out until the new",
+        "            deleted first because it holds the address; no internet access until",
     ]
     assert lines[-1] == "Plan: 0 to create, 0 to update, 1 to replace, 0 to delete, 0 unchanged."
 
@@ -180,11 +180,12 @@ def test_blocked() -> None:
         [
             "Security groups",
             "  ! security_group/alb  x-alb-sg",
-            "        a group named x-alb-sg is there already (sg-9) and is not ours",
+            "        a group named x-alb-sg already exists (sg-9), and netsec does not manage",
+            "        it",
             "",
             "Blocked, left unchanged:",
-            "  ! security_group/alb: a group named x-alb-sg is there already (sg-9) and is",
-            "    not ours",
+            "  ! security_group/alb: a group named x-alb-sg already exists (sg-9), and netsec",
+            "    does not manage it",
             "    If netsec should manage it, adopt it:",
             "      netsec adopt security_group/alb sg-9",
             "    Otherwise use another name in netsec.toml.",
@@ -203,7 +204,7 @@ def test_problems_share_one_table_to_paste() -> None:
         [
             "Fix these first:",
             "  ! ap-northeast-1a has several private route tables: rtb-a1 (app), rtb-a2 (db)",
-            "    Say which of them lead out through the NAT gateway:",
+            "    Choose the ones that get a route to the NAT gateway:",
             "  ! ap-northeast-1c has several private route tables: rtb-c1 (app), rtb-c2 (db)",
             "    In netsec.toml:",
             "",
@@ -223,7 +224,7 @@ def test_warnings() -> None:
     text = plan_text(
         replace(plan(config(), foundation()), warnings=(reason("secondary_cidrs", cidrs=["100.64.0.0/16"]),))
     )
-    assert 'warning: cidr = "vpc" means the VPC\'s first block alone, not 100.64.0.0/16' in text.splitlines()
+    assert 'warning: cidr = "vpc" is the VPC\'s primary CIDR block only, not 100.64.0.0/16' in text.splitlines()
 
 
 def test_japanese_names_line_up() -> None:

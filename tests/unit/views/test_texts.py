@@ -137,7 +137,7 @@ def test_lists_and_pairs() -> None:
     told = reason("private_tables_ambiguous", zone="ap-northeast-1a", tables=tables)
     assert say(told) == "ap-northeast-1a has several private route tables: rtb-1 (app), rtb-2"
     assert hint(told).splitlines() == [
-        "Say which of them lead out through the NAT gateway:",
+        "Choose the ones that get a route to the NAT gateway:",
         "[vpc.private_route_tables]",
         'ap-northeast-1a = ["rtb-1"]  # app',
         '# ap-northeast-1a = ["rtb-2"]',
@@ -158,7 +158,7 @@ def test_variants() -> None:
     told = reason("nat_failed", address="nat_gateway/a", failure="Gateway.NotAttached", message="no igw")
     assert "attach-internet-gateway" in hint(told)
     other = reason("nat_failed", address="nat_gateway/a", failure="Unheard.Of", message="?")
-    assert hint(other) == "Run the same command again: the failed one is replaced."
+    assert hint(other) == "Run the same command again: netsec replaces the failed one."
 
 
 def test_unknown_codes_and_missing_facts_still_get_out() -> None:

@@ -14,10 +14,10 @@ from typing import TextIO
 import click
 
 from netsec.errors import NetsecError
-from netsec.terminal.audience import endings
-from netsec.terminal.complaint import tell, tell_bug, tell_usage
+from netsec.terminal.audience import ending_signals
+from netsec.terminal.complaint import report_error, report_bug, report_usage_error
 from netsec.terminal.options import global_parameters
-from netsec.terminal.stream import FULL, output_lost
+from netsec.terminal.stream import DISK_ERRORS, output_error
 from netsec.version import VERSION
 
 COMMANDS: dict[str, str] = {
@@ -112,9 +112,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # Files that are created without a mode, by this process or its children, are readable by the user alone.
     os.umask(0o077)
     _open_streams()
-    for number in endings():
+    for number in ending_signals():
         signal.signal(number, _leave)
-    sys.exit(answer(arguments))
+    sys.exit(run_cli(arguments))
 
 
 def _open_streams() -> None:
@@ -131,7 +131,7 @@ def _leave(number: int, frame: object) -> None:
     os._exit(128 + number)
 
 
-def answer(arguments: Sequence[str]) -> int:
+def run_cli(arguments: Sequence[str]) -> int:
     """Run netsec; the exit code, whatever happens."""
     try:
         code = _run(arguments)
@@ -157,17 +157,17 @@ def _run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except NetsecError as error:
-        return tell(error, arguments)
+        return report_error(error, arguments)
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except click.ClickException as error:
-        return tell_usage(error, arguments)
+        return report_usage_error(error, arguments)
     except (click.Abort, KeyboardInterrupt):
         sys.stderr.write("\nnetsec: interrupted; nothing was under way\n")
         return 130
     except BrokenPipeError:
         raise
     except OSError as error:
-        return tell(output_lost(error), arguments) if error.errno in FULL else tell_bug(error, arguments)
+        return report_error(output_error(error), arguments) if error.errno in DISK_ERRORS else report_bug(error, arguments)
     except Exception as error:  # noqa: BLE001 - the last handler: any other exception is a bug, and reported as one
-        return tell_bug(error, arguments)
+        return report_bug(error, arguments)

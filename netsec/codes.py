@@ -39,16 +39,16 @@ NOT_FOUND = frozenset({
 })  # fmt: skip
 
 # The resource exists already: from a create whose answer was lost, or from somebody else.
-ALREADY_THERE = frozenset({
+ALREADY_EXISTS = frozenset({
     "InvalidGroup.Duplicate", "InvalidPermission.Duplicate", "RouteAlreadyExists", "NetworkAclEntryAlreadyExists",
     "Resource.AlreadyAssociated", "IdempotentParameterMismatch",
 })  # fmt: skip
 
 # Something still uses the resource. A retry helps only while that is being deleted: calls that delete name these codes.
-STILL_HELD = (
+RETRY_WHILE_IN_USE = (
     "DependencyViolation", "InvalidGroup.InUse", "InvalidIPAddress.InUse", "IncorrectState", "OperationNotPermitted",
 )  # fmt: skip
-IN_USE = frozenset(STILL_HELD)
+IN_USE = frozenset(RETRY_WHILE_IN_USE)
 
 QUOTA = frozenset({
     "AddressLimitExceeded", "NatGatewayLimitExceeded", "SecurityGroupLimitExceeded",
@@ -73,7 +73,7 @@ PERMISSION = frozenset({
 
 # The endpoint does not offer the action: an emulator, another service, or a region without it. AWS itself answers
 # InvalidAction (EC2 API reference, common errors), proxies and emulators the others. Numbers are HTTP status codes.
-NOT_OFFERED = frozenset({
+UNSUPPORTED_ACTION = frozenset({
     "InvalidAction", "UnknownOperation", "UnknownOperationException", "UnsupportedOperation",
     "UnsupportedOperationException", "NotImplemented", "NotImplementedError", "NotImplementedException",
     "MethodNotAllowed", "404", "405", "501",
@@ -81,10 +81,10 @@ NOT_OFFERED = frozenset({
 
 # While a NAT gateway that is being deleted still uses an address, EC2 answers AuthFailure, which is not about
 # permissions there.
-ADDRESS_NOT_TO_BE_HAD = (
+ADDRESS_UNAVAILABLE = (
     "InvalidAddress.NotFound", "InvalidAddressID.NotFound", "AuthFailure", "InvalidParameterValue",
 )  # fmt: skip
-ADDRESS_STILL_HELD = (*STILL_HELD, "AuthFailure", "InvalidNetworkInterfaceID.NotFound")
+RETRY_WHILE_ADDRESS_IN_USE = (*RETRY_WHILE_IN_USE, "AuthFailure", "InvalidNetworkInterfaceID.NotFound")
 
 # A NAT gateway's FailureCode whose FailureMessage asks to try again (EC2 API reference, NatGateway).
-NAT_TRY_AGAIN = "InternalError"
+RETRYABLE_NAT_FAILURE = "InternalError"

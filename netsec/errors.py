@@ -23,7 +23,7 @@ from collections.abc import Iterable
 from netsec.reason import Reason
 
 EXIT_OK, EXIT_PENDING = 0, 2
-PRECEDENCE = (130, 143, 129, 141, 10, 9, 4, 3, 5, 7, 8, 6, 1)
+EXIT_CODE_PRECEDENCE = (130, 143, 129, 141, 10, 9, 4, 3, 5, 7, 8, 6, 1)
 
 
 class NetsecError(Exception):
@@ -105,7 +105,7 @@ class Interrupted(NetsecError):
         self.exit_code = exit_code
 
 
-def gravest(errors: Iterable[NetsecError]) -> int:
+def most_severe_exit_code(errors: Iterable[NetsecError]) -> int:
     """The exit code for several errors at once: the first of PRECEDENCE that occurs, 0 without errors."""
     exit_codes = {error.exit_code for error in errors}
-    return next((code for code in PRECEDENCE if code in exit_codes), 0)
+    return next((code for code in EXIT_CODE_PRECEDENCE if code in exit_codes), 0)

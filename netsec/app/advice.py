@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from netsec.app.cost import processed
-from netsec.app.opening import Opening
-from netsec.app.run import can_go
+from netsec.app.cost import processed_gb
+from netsec.app.opening import Invocation
+from netsec.app.run import is_executable
 from netsec.app.stack import Goal, Stack
-from netsec.app.world import coming_world, live_world, standing_world
+from netsec.app.world import world_after_plan, live_snapshot, observed_world
 from netsec.errors import ConfigInvalid, Refused
-from netsec.insight.advice import Recommendation, Row, Setup, recommend, rows, setups
+from netsec.insight.advice import Recommendation, FlowStatus, Setup, recommend, flow_statuses, compare_setups
 from netsec.insight.cost import Prices
 from netsec.model import Config, Plan, Reason, reason
 
@@ -24,55 +24,55 @@ class Advice:
     the GB or CloudWatch has no figures.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[FlowStatus, ...]
     setups: tuple[Setup, ...]
     recommendation: Recommendation
     prices: Prices
-    measured: Decimal | None
+    measured_gb: Decimal | None
 
 
 def advise(stack: Stack, prices: Prices | None) -> Advice:
     """Observe the VPC and compare it with `[workload]`; Refused where the region's prices are not known."""
     if prices is None:
-        raise Refused(reason("prices_unknown", region=stack.aws.place.region))
+        raise Refused(reason("prices_unknown", region=stack.aws.settings.region))
     config = stack.config
-    world = live_world(stack)
-    measured = None if config.workload.gb else processed(stack)
+    world = live_snapshot(stack)
+    measured = None if config.workload.gb else processed_gb(stack)
     workload = replace(config.workload, gb=float(measured)) if measured else config.workload
     zones = config.availability_zones or world.zones
-    flows = rows(world, workload, clients_of(config))
-    options = setups(flows, workload, prices, len(zones))
+    flows = flow_statuses(world, workload, client_groups(config))
+    options = compare_setups(flows, workload, prices, len(zones))
     return Advice(
         rows=flows,
         setups=options,
         recommendation=recommend(flows, options, config.environment, zones),
         prices=prices,
-        measured=measured or None,
+        measured_gb=measured or None,
     )
 
 
-def clients_of(config: Config) -> tuple[str, ...]:
+def client_groups(config: Config) -> tuple[str, ...]:
     """Keys of the security groups that the app runs in: those in `[endpoints] clients`, else `ecs`."""
     return config.endpoints.clients or ("ecs",)
 
 
-def losses(stack: Stack, plan: Plan, goal: Goal, config: Config) -> tuple[Reason, ...]:
+def lost_egress(stack: Stack, plan: Plan, goal: Goal, config: Config) -> tuple[Reason, ...]:
     """One warning for each needed flow that works now and won't after the plan; `plan` is the latest one made."""
-    if stack.seen is None or not can_go(plan, goal):
+    if stack.observation is None or not is_executable(plan, goal):
         return ()
-    groups = clients_of(config)
-    before = rows(standing_world(stack), config.workload, groups)
-    after = {row.flow.name: row for row in rows(coming_world(stack, plan), config.workload, groups)}
-    needed = (after[row.flow.name] for row in before if row.wanted and row.works)
-    return tuple(reason("lost_without_nat", flow=row.flow.name, missing=row.missing) for row in needed if not row.works)
+    groups = client_groups(config)
+    before = flow_statuses(observed_world(stack), config.workload, groups)
+    after = {row.flow.name: row for row in flow_statuses(world_after_plan(stack, plan), config.workload, groups)}
+    needed = (after[row.flow.name] for row in before if row.is_needed and row.works)
+    return tuple(reason("lost_without_nat", flow=row.flow.name, missing=row.missing_endpoints) for row in needed if not row.works)
 
 
-def warned(opening: Opening, stack: Stack, plan: Plan, goal: Goal) -> Plan:
+def with_egress_warnings(opening: Invocation, stack: Stack, plan: Plan, goal: Goal) -> Plan:
     """The plan with a warning for each flow it would cut off; a destroy of everything gets none."""
-    if "security_group" in goal.destroy:
+    if "security_group" in goal.destroy_kinds:
         return plan
     try:
-        config = opening.config() if goal.destroy else stack.config
+        config = opening.config() if goal.destroy_kinds else stack.config
     except ConfigInvalid:
         return plan
-    return replace(plan, warnings=(*plan.warnings, *losses(stack, plan, goal, config)))
+    return replace(plan, warnings=(*plan.warnings, *lost_egress(stack, plan, goal, config)))

@@ -7,21 +7,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from netsec.aws.client import Aws
-from netsec.aws.describe import describe, in_time
-from netsec.aws.limit import Limit
+from netsec.aws.client import AwsClient
+from netsec.aws.describe import describe, call_before
+from netsec.aws.limit import Deadline
 from netsec.errors import NetworkUnfit
 from netsec.model import Config, NatConfig, Network, Query, VpcConfig, reason, tag_map
-from netsec.model.answer import cidr, text
-from netsec.planning.network import IDENTITY, account_of, find_network, network_queries
-from netsec.planning.zones import zone_queries
+from netsec.model.answer import cidr_field, text_field
+from netsec.planning.network import CALLER_IDENTITY, caller_account, find_network, network_queries
+from netsec.planning.zones import zone_type_queries
 
 VPCS = Query("describe_vpcs", "Vpcs")
 VPC_NAME = re.compile(r"(?P<project>(?!sg-)[a-z][a-z0-9-]{0,30})-(?P<environment>[a-z][a-z0-9]{0,30})-vpc")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sight:
+class DiscoveredVpc:
     """One VPC. The two mappings are by zone, and hold only the zones with exactly one candidate."""
 
     account_id: str
@@ -32,26 +32,26 @@ class Sight:
     private_route_tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
-    def named_after(self) -> tuple[str, str] | None:
+    def names_from_vpc(self) -> tuple[str, str] | None:
         """Project and environment, where the VPC's name is PROJECT-ENVIRONMENT-vpc."""
         match = VPC_NAME.fullmatch(self.vpc_name)
         return (match["project"], match["environment"]) if match else None
 
 
-def look_around(aws: Aws, now: Callable[[], float], *, vpc_id: str, prefix: str, limit: Limit | None = None) -> Sight:
+def discover_vpc(aws: AwsClient, now: Callable[[], float], *, vpc_id: str, prefix: str, deadline: Deadline | None = None) -> DiscoveredVpc:
     """The VPC with that id, else the one named PREFIX-vpc, else the only one that is not the default VPC.
 
     NetworkUnfit where there is no such VPC, or more than one.
     """
-    limit = limit or Limit()
-    in_time(lambda: aws.warm_up("ec2", "sts"), limit, "connect")
-    first = describe(aws, (IDENTITY, VPCS), now, silent=aws.silent, limit=limit)
+    deadline = deadline or Deadline()
+    call_before(lambda: aws.warm_up("ec2", "sts"), deadline, "connect")
+    first = describe(aws, (CALLER_IDENTITY, VPCS), now, on_slow_answer=aws.on_slow_answer, deadline=deadline)
     vpc = _choose(first.of(VPCS.op), vpc_id, prefix)
-    if not cidr(vpc, "CidrBlock"):
+    if not cidr_field(vpc, "CidrBlock"):
         raise NetworkUnfit(reason("answer_incomplete", id=vpc["VpcId"], missing=["CidrBlock"]))
-    answers = describe(aws, network_queries(vpc["VpcId"]), now, silent=aws.silent, limit=limit)
-    zones = [text(subnet, "AvailabilityZone") for subnet in answers.of("describe_subnets")]
-    answers.update(describe(aws, zone_queries(zones), now, silent=aws.silent, limit=limit))
+    answers = describe(aws, network_queries(vpc["VpcId"]), now, on_slow_answer=aws.on_slow_answer, deadline=deadline)
+    zones = [text_field(subnet, "AvailabilityZone") for subnet in answers.of("describe_subnets")]
+    answers.update(describe(aws, zone_type_queries(zones), now, on_slow_answer=aws.on_slow_answer, deadline=deadline))
     config = Config(
         project="x",
         enable_nat_gateway=True,
@@ -59,7 +59,7 @@ def look_around(aws: Aws, now: Callable[[], float], *, vpc_id: str, prefix: str,
         vpc=VpcConfig(id=vpc["VpcId"]),
     )
     network = find_network(config, vpc, answers)
-    return _discovered(account_of(first), vpc, network)
+    return _discovered(caller_account(first), vpc, network)
 
 
 def _choose(vpcs: list[dict[str, Any]], vpc_id: str, prefix: str) -> dict[str, Any]:
@@ -77,12 +77,12 @@ def _choose(vpcs: list[dict[str, Any]], vpc_id: str, prefix: str) -> dict[str, A
     return candidates[0]
 
 
-def _discovered(account: str, vpc: Mapping[str, Any], network: Network) -> Sight:
-    return Sight(
+def _discovered(account: str, vpc: Mapping[str, Any], network: Network) -> DiscoveredVpc:
+    return DiscoveredVpc(
         account_id=account,
         vpc_id=network.vpc_id,
         vpc_name=tag_map(vpc).get("Name", ""),
         zones=tuple(zone.name for zone in network.zones),
-        public_subnets={zone.name: zone.public_subnet for zone in network.zones if zone.public_subnet},
-        private_route_tables={zone.name: zone.private_tables for zone in network.zones if zone.private_tables},
+        public_subnets={zone.name: zone.nat_subnet for zone in network.zones if zone.nat_subnet},
+        private_route_tables={zone.name: zone.private_route_tables for zone in network.zones if zone.private_route_tables},
     )

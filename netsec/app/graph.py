@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from enum import Enum
 
-from netsec.app.opening import Opening
-from netsec.app.stack import APPLY, Stack
-from netsec.app.world import coming_world, live_world, standing_world
+from netsec.app.opening import Invocation
+from netsec.app.stack import APPLY_GOAL, Stack
+from netsec.app.world import world_after_plan, live_snapshot, observed_world
 from netsec.insight.cost import Prices
-from netsec.insight.picture import Picture, draw
-from netsec.insight.picture.imagined import imagined
+from netsec.insight.picture import Picture, draw_picture
+from netsec.insight.picture.imagined import snapshot_from_config
 
 
-class Of(Enum):
+class GraphSource(Enum):
     """What to draw."""
 
     LIVE = "live"
@@ -20,14 +20,14 @@ class Of(Enum):
     CONFIG = "config"
 
 
-def picture_of(stack: Stack, of: Of, prices: Prices | None) -> Picture:
+def graph_of_stack(stack: Stack, of: GraphSource, prices: Prices | None) -> Picture:
     """The live network, or the planned one with its changes marked; costs are left out where `prices` is None."""
-    if of is Of.LIVE:
-        return draw(live_world(stack), prices)
-    plan = stack.plan(APPLY)
-    return draw(coming_world(stack, plan), prices, standing_world(stack))
+    if of is GraphSource.LIVE:
+        return draw_picture(live_snapshot(stack), prices)
+    plan = stack.plan(APPLY_GOAL)
+    return draw_picture(world_after_plan(stack, plan), prices, observed_world(stack))
 
 
-def picture_of_config(opening: Opening, prices: Prices | None) -> Picture:
+def graph_of_config(opening: Invocation, prices: Prices | None) -> Picture:
     """The network that netsec.toml describes; no call to AWS."""
-    return draw(imagined(opening.config()), prices)
+    return draw_picture(snapshot_from_config(opening.config()), prices)

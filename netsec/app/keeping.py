@@ -7,70 +7,70 @@ from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
-from netsec.aws.client import Aws, Place
+from netsec.aws.client import AwsClient, ConnectionSettings
 from netsec.aws.clock import SystemClock, sleep_until
 from netsec.aws.describe import describe
-from netsec.aws.limit import Limit
-from netsec.aws.objects import Bucket
+from netsec.aws.limit import Deadline
+from netsec.aws.objects import S3Bucket
 from netsec.errors import IdentityError, Refused, StateUnusable
 from netsec.model import Config, reason
-from netsec.planning.network import IDENTITY
-from netsec.store.keeper import Keeper
-from netsec.store.local import LocalStore
-from netsec.store.remote import PATIENCE_SECONDS, RemoteStore
+from netsec.planning.network import CALLER_IDENTITY
+from netsec.store.keeper import StateBackend
+from netsec.store.local import LocalBackend
+from netsec.store.remote import RETRY_SECONDS, BucketBackend
 from netsec.store.state import State
 from netsec.version import VERSION
 
-LOCAL, S3 = "local", "s3"
+LOCAL_BACKEND, S3_BACKEND = "local", "s3"
 
 
-def file_store(directory: Path, config: Config, *, sandbox: bool = False) -> LocalStore:
+def open_local_backend(directory: Path, config: Config, *, sandbox: bool = False) -> LocalBackend:
     """The state file in `directory`."""
-    return LocalStore(directory, config.project, config.environment, sandbox)
+    return LocalBackend(directory, config.project, config.environment, sandbox)
 
 
-def bucket_store(config: Config, place: Place, beside: LocalStore | None, limit: Limit | None = None) -> RemoteStore:
+def open_bucket_backend(config: Config, place: ConnectionSettings, beside: LocalBackend | None, limit: Deadline | None = None) -> BucketBackend:
     """The object in the S3 bucket that `[state]` names; Refused where it names none.
 
     `beside` is the local file: where it exists, a remark says that there may be two states. `limit` is the command's
     time limit; no request takes longer.
     """
-    settings, clock, timeout = config.state, SystemClock(), limit.seconds if limit else PATIENCE_SECONDS
+    settings, clock, timeout = config.state, SystemClock(), limit.seconds if limit else RETRY_SECONDS
     if not settings.bucket:
         raise Refused(reason("no_bucket"))
-    aws = Aws(replace(place, region=settings.region or place.region), VERSION, timeout)
-    remark = reason("state_beside", path=beside.place) if beside and beside.path.exists() else None
-    bucket = Bucket(
+    aws = AwsClient(replace(place, region=settings.region or place.region), VERSION, timeout)
+    remark = reason("state_beside", path=beside.location) if beside and beside.path.exists() else None
+    bucket = S3Bucket(
         name=settings.bucket,
-        client=aws.client("s3", writing=True),
+        client=aws.service_client("s3", for_writes=True),
         now=clock.now,
-        owner=cache(partial(_owner, config, aws, clock, limit or Limit())),
+        expected_owner=cache(partial(_owner, config, aws, clock, limit or Deadline())),
         kms_key_id=settings.kms_key_id,
         encryption=settings.encryption,
-        limit=limit or Limit(),
+        deadline=limit or Deadline(),
     )
-    return RemoteStore(
+    return BucketBackend(
         objects=bucket,
         prefix=settings.prefix,
         project=config.project,
         environment=config.environment,
         now=clock.monotonic,
         sleep=lambda seconds: sleep_until(clock, clock.monotonic() + seconds),
-        beside=remark,
-        patience=min(timeout, PATIENCE_SECONDS),
+        local_copy=remark,
+        retry_seconds=min(timeout, RETRY_SECONDS),
     )
 
 
-def _owner(config: Config, aws: Aws, clock: SystemClock, limit: Limit) -> str:
+def _owner(config: Config, aws: AwsClient, clock: SystemClock, limit: Deadline) -> str:
     """The account that must own the bucket: `[state] bucket_owner`, `account_id`, else the caller's (by STS)."""
     configured = config.state.bucket_owner or config.account_id
-    account = configured or describe(aws, (IDENTITY,), clock.now, limit=limit)[IDENTITY][0].get("Account")
+    account = configured or describe(aws, (CALLER_IDENTITY,), clock.now, deadline=limit)[CALLER_IDENTITY][0].get("Account")
     if not account:
         raise IdentityError(reason("bucket_owner_unknown", bucket=config.state.bucket))
     return str(account)
 
 
-def copy_state(source: Keeper, target: Keeper, command: str, now: float, *, force: bool, leave: bool = True) -> str:
+def copy_state(source: StateBackend, target: StateBackend, command: str, now: float, *, force: bool, keep_source: bool = True) -> str:
     """Copy the state from `source` to `target` unchanged, under both locks.
 
     With `leave` the source stays as it is, and the result is ""; without it the source is renamed, so that nobody uses
@@ -82,17 +82,17 @@ def copy_state(source: Keeper, target: Keeper, command: str, now: float, *, forc
             locks.enter_context(keeper.locked(command, now))
         state = source.load()
         if state is None:
-            raise Refused(reason("nothing_recorded", path=source.place))
+            raise Refused(reason("nothing_recorded", path=source.location))
         existing = _existing(target, force=force)
         if existing and not force:
-            _check_older(existing, state, target.place)
+            _check_older(existing, state, target.location)
         if existing != state:
             target.back_up()
             target.write(state)
-        return "" if leave else source.set_aside()
+        return "" if keep_source else source.move_aside()
 
 
-def _existing(target: Keeper, *, force: bool) -> State | None:
+def _existing(target: StateBackend, *, force: bool) -> State | None:
     """The state that the target holds, None for no state; with `force` an unreadable one counts as none."""
     try:
         return target.load()

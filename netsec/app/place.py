@@ -7,27 +7,27 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from netsec.aws.client import Place
+from netsec.aws.client import ConnectionSettings
 from netsec.errors import IdentityError, Refused
 from netsec.model import Config, reason
-from netsec.model.urls import bare_url, bared
+from netsec.model.urls import redact_url, redact_urls
 
 REGION_VARIABLES = ("AWS_REGION", "AWS_DEFAULT_REGION")
 # In botocore's own order.
 PROFILE_VARIABLES = ("AWS_DEFAULT_PROFILE", "AWS_PROFILE")
 # AWS service → its endpoint's label in the header of a plan.
-SERVICES = {"ec2": "endpoint", "sts": "sts endpoint"}
+ENDPOINT_LABELS = {"ec2": "endpoint", "sts": "sts endpoint"}
 
 
 @dataclass(frozen=True)
-class Origin:
+class SettingSources:
     """The settings in the header of a plan: label → (value, where it was set)."""
 
     items: Mapping[str, tuple[str, str]]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Flags:
+class GlobalOptions:
     """The global options of the command line."""
 
     config_path: str = ""
@@ -38,7 +38,7 @@ class Flags:
     sandbox: bool = False
 
 
-def find_place(config: Config, flags: Flags, environ: Mapping[str, str]) -> tuple[Place, Origin]:
+def resolve_connection(config: Config, flags: GlobalOptions, environ: Mapping[str, str]) -> tuple[ConnectionSettings, SettingSources]:
     """Region: --region, netsec.toml, AWS_REGION, AWS_DEFAULT_REGION, the profile's; boto3 ignores AWS_REGION.
 
     The place has an endpoint only where --endpoint-url is given: boto3 itself reads those of environment variables and
@@ -50,10 +50,10 @@ def find_place(config: Config, flags: Flags, environ: Mapping[str, str]) -> tupl
     items = {"region": (region, source), **_endpoints(flags, environ, settings)}
     if profile:
         items["profile"] = (profile, profile_source)
-    return Place(region=region, profile=flags.profile, endpoint_url=flags.endpoint_url), Origin(items)
+    return ConnectionSettings(region=region, profile=flags.profile, endpoint_url=flags.endpoint_url), SettingSources(items)
 
 
-def _profile(flags: Flags, environ: Mapping[str, str]) -> tuple[str, str]:
+def _profile(flags: GlobalOptions, environ: Mapping[str, str]) -> tuple[str, str]:
     candidates = [(flags.profile, "--profile"), *((environ.get(name, ""), name) for name in PROFILE_VARIABLES)]
     return next(((profile, source) for profile, source in candidates if profile), ("", ""))
 
@@ -67,13 +67,13 @@ def _settings(profile: str) -> Any:
     try:
         known = sorted(session.available_profiles)
     except BotoCoreError as error:
-        raise IdentityError(reason("profiles_unreadable", detail=bared(str(error)))) from error
+        raise IdentityError(reason("profiles_unreadable", detail=redact_urls(str(error)))) from error
     if profile and profile not in known:
         raise IdentityError(reason("profile_unknown", profile=profile, known=known))
     return session
 
 
-def _region(config: Config, flags: Flags, environ: Mapping[str, str], settings: Any) -> tuple[str, str]:
+def _region(config: Config, flags: GlobalOptions, environ: Mapping[str, str], settings: Any) -> tuple[str, str]:
     candidates = [(flags.region, "--region"), (config.region, "netsec.toml")]
     candidates += [(environ.get(name, ""), name) for name in REGION_VARIABLES]
     candidates += [(settings.get_config_variable("region"), "the profile")]
@@ -83,18 +83,18 @@ def _region(config: Config, flags: Flags, environ: Mapping[str, str], settings: 
     raise Refused(reason("region_missing"))
 
 
-def _endpoints(flags: Flags, environ: Mapping[str, str], settings: Any) -> dict[str, tuple[str, str]]:
+def _endpoints(flags: GlobalOptions, environ: Mapping[str, str], settings: Any) -> dict[str, tuple[str, str]]:
     """Label → (URL without secrets, source) of endpoints other than AWS's own; STS's only if it differs from EC2's."""
-    endpoints = {label: _endpoint(service, flags, environ, settings) for service, label in SERVICES.items()}
+    endpoints = {label: _endpoint(service, flags, environ, settings) for service, label in ENDPOINT_LABELS.items()}
     custom = {label: endpoint for label, endpoint in endpoints.items() if endpoint[0]}
     for url, source in custom.values():
         _check_url(url, source)
     if endpoints["endpoint"][0] == endpoints["sts endpoint"][0]:
         custom.pop("sts endpoint", None)
-    return {label: (bare_url(url), source) for label, (url, source) in custom.items()}
+    return {label: (redact_url(url), source) for label, (url, source) in custom.items()}
 
 
-def _endpoint(service: str, flags: Flags, environ: Mapping[str, str], settings: Any) -> tuple[str, str]:
+def _endpoint(service: str, flags: GlobalOptions, environ: Mapping[str, str], settings: Any) -> tuple[str, str]:
     if flags.endpoint_url:
         return flags.endpoint_url, "--endpoint-url"
     if settings.get_config_variable("ignore_configured_endpoint_urls"):
@@ -120,4 +120,4 @@ def _check_url(url: str, source: str) -> None:
     except ValueError:  # a port that is no number, half an IPv6 address
         is_valid = False
     if not is_valid:
-        raise Refused(reason("endpoint_invalid", url=bare_url(url), source=source))
+        raise Refused(reason("endpoint_invalid", url=redact_url(url), source=source))

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from netsec.app.goals import Aim, goal_for
-from netsec.app.run import told
+from netsec.app.goals import PlanMode, goal_for
+from netsec.app.run import change_summary
 from netsec.app.stack import Goal, Stack
 from netsec.errors import Conflict, IdentityError, Refused, StateUnusable
 from netsec.model import Config, Plan, reason
-from netsec.planning.agreement import acts
-from netsec.store.files import read_text, replace_text
+from netsec.planning.agreement import has_effect
+from netsec.store.files import read_text, write_atomically
 from netsec.views.plan_json import change_object
 
 VERSION = 1
@@ -25,17 +25,17 @@ FIELDS = ("project", "environment", "account", "region", "vpc_id", "lineage")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Request:
+class PlanRequest:
     """The options that `plan` was called with; None for those that were not given."""
 
-    aim: Aim
+    mode: PlanMode
     nat: bool | None = None
     keep_eips: bool | None = None
     by_tags: bool = False
 
     def goal(self, config: Config) -> Goal:
         """The goal that these options mean for this config."""
-        return goal_for(self.aim, config, self.keep_eips, by_tags=self.by_tags)
+        return goal_for(self.mode, config, self.keep_eips, by_tags=self.by_tags)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,17 +43,17 @@ class PlanFile:
     """A plan as written: its options, the stack it is for (FIELDS → value), and each change that has an effect."""
 
     path: Path
-    request: Request
-    place: Mapping[str, str]
+    request: PlanRequest
+    identity: Mapping[str, str]
     changes: tuple[Mapping[str, Any], ...]
 
 
-def write_plan(path: Path, stack: Stack, plan: Plan, request: Request) -> None:
+def write_plan(path: Path, stack: Stack, plan: Plan, request: PlanRequest) -> None:
     """Write a plan to a file, atomically and with mode 0600; StateUnusable where it can't be written."""
     document = {
         "version": VERSION,
         "request": {
-            "aim": request.aim.value,
+            "aim": request.mode.value,
             "nat": request.nat,
             "keep_eips": request.keep_eips,
             "by_tags": request.by_tags,
@@ -63,7 +63,7 @@ def write_plan(path: Path, stack: Stack, plan: Plan, request: Request) -> None:
     }
     text = json.dumps(document, indent=2, sort_keys=True, ensure_ascii=True, allow_nan=False) + "\n"
     try:
-        replace_text(path.absolute(), text)
+        write_atomically(path.absolute(), text)
     except OSError as error:
         raise StateUnusable(reason("state_unreadable", path=str(path), detail=error.strerror or str(error))) from error
 
@@ -78,8 +78,8 @@ def read_plan(path: Path) -> PlanFile:
         if document["version"] != VERSION:
             raise ValueError(f"version {document['version']}, and this netsec knows {VERSION}")
         options = document["request"]
-        request = Request(
-            aim=Aim(options["aim"]),
+        request = PlanRequest(
+            mode=PlanMode(options["aim"]),
             nat=_switch(options["nat"]),
             keep_eips=_switch(options["keep_eips"]),
             by_tags=bool(_switch(options["by_tags"])),
@@ -89,7 +89,7 @@ def read_plan(path: Path) -> PlanFile:
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         detail = f"{type(error).__name__}: {error}"
         raise Refused(reason("plan_file_unusable", path=str(path), detail=detail)) from error
-    return PlanFile(path=path, request=request, place=place, changes=changes)
+    return PlanFile(path=path, request=request, identity=place, changes=changes)
 
 
 def _switch(value: object) -> bool | None:
@@ -98,13 +98,13 @@ def _switch(value: object) -> bool | None:
     return value
 
 
-def check_same(file: PlanFile, stack: Stack, plan: Plan) -> None:
+def check_plan_unchanged(file: PlanFile, stack: Stack, plan: Plan) -> None:
     """Compare a plan just made with the one in the file: IdentityError for another stack's, Conflict for changes."""
     actual = _identity(stack)
     for field in FIELDS:
         # Before the first run there is no lineage yet: then only the changes are compared.
-        if file.place[field] not in (actual[field], "" if field == "lineage" else actual[field]):
-            facts = {"field": field, "found": file.place[field], "wanted": actual[field]}
+        if file.identity[field] not in (actual[field], "" if field == "lineage" else actual[field]):
+            facts = {"field": field, "found": file.identity[field], "wanted": actual[field]}
             raise IdentityError(reason("plan_file_of_other", path=str(file.path), **facts))
     differences = _differences(file.changes, plan)
     if differences:
@@ -112,7 +112,7 @@ def check_same(file: PlanFile, stack: Stack, plan: Plan) -> None:
 
 
 def _identity(stack: Stack) -> dict[str, str]:
-    state, header = stack.state, stack.header()
+    state, header = stack.state, stack.location()
     return {
         "project": stack.config.project,
         "environment": stack.config.environment,
@@ -128,9 +128,9 @@ def _changes(plan: Plan) -> list[dict[str, Any]]:
     """What is compared: each change that has an effect, with its calls, as JSON reads it back."""
     compared = ("address", "slot", "verb", "id", "name", "steps")
     rows = [
-        {key: value for key, value in change_object(change).items() if key in compared} | {"told": told(change)}
+        {key: value for key, value in change_object(change).items() if key in compared} | {"told": change_summary(change)}
         for change in plan.changes
-        if acts(change)
+        if has_effect(change)
     ]
     return list(json.loads(json.dumps(rows)))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from netsec.app.stack import Goal, Stack
 from netsec.aws.clock import sleep_until
 from netsec.aws.execute import execute
-from netsec.aws.means import Means, Stop
+from netsec.aws.means import RunContext, StopRequest
 from netsec.errors import (
     Conflict,
     Interrupted,
@@ -20,8 +20,8 @@ from netsec.errors import (
     QuotaExceeded,
     Unfinished,
 )
-from netsec.model import Address, Change, Done, Event, Failed, Plan, Reason, Slot, reason
-from netsec.planning.agreement import Agreement, agree
+from netsec.model import Address, Change, StepSucceeded, Event, StepFailed, Plan, Reason, Slot, reason
+from netsec.planning.agreement import Approval, approve
 
 # Seconds before each further round: EC2 is eventually consistent, what was just written may not show yet.
 PAUSES = (0.0, 5.0, 10.0, 20.0)
@@ -30,7 +30,7 @@ GATEWAY_ROUNDS = 3
 
 
 @dataclass(frozen=True)
-class Report:
+class RunReport:
     """The result of a run: the changes done, the errors of the others, and its duration.
 
     `idle` names what the run left that costs money but serves nothing, such as an address without its gateway.
@@ -39,29 +39,29 @@ class Report:
     done: tuple[Change, ...] = ()
     errors: tuple[NetsecError, ...] = ()
     seconds: float = 0.0
-    idle: tuple[Reason, ...] = ()
+    idle_costs: tuple[Reason, ...] = ()
 
 
 @dataclass
-class Watch:
+class RunObserver:
     """Callbacks of a run for its events and remarks, the request to stop, and its time limit in seconds.
 
     `tick` is called while nothing happens. The run makes its own threads unless a `pool` is given.
     """
 
-    listen: Callable[[Event], None] = lambda event: None
-    tell: Callable[[Reason], None] = lambda remark: None
-    tick: Callable[[], None] = lambda: None
-    stop: Stop = field(default_factory=Stop)
+    on_event: Callable[[Event], None] = lambda event: None
+    on_remark: Callable[[Reason], None] = lambda remark: None
+    on_tick: Callable[[], None] = lambda: None
+    stop: StopRequest = field(default_factory=StopRequest)
     timeout: float = 1800.0
     pool: Executor | None = None
 
     def is_stopped(self) -> bool:
         """Whether a signal or lost output has asked the run to stop."""
-        return bool(self.stop.code)
+        return bool(self.stop.exit_code)
 
 
-def check(plan: Plan, goal: Goal) -> None:
+def check_plan(plan: Plan, goal: Goal) -> None:
     """Refuse a plan that can't be executed as a whole; a destroy skips what is blocked and does the rest.
 
     Raises NetworkUnfit for problems of the network, Conflict for blocked changes, QuotaExceeded for missing quota.
@@ -69,44 +69,44 @@ def check(plan: Plan, goal: Goal) -> None:
     blocked = tuple(_blocked(change) for change in plan.blocked)
     if plan.problems:
         raise NetworkUnfit(*plan.obstacles, *blocked)
-    if blocked and not goal.destroy:
-        raise Conflict(*blocked, *plan.exceeded)
-    if plan.exceeded:
-        raise QuotaExceeded(*plan.exceeded)
+    if blocked and not goal.destroy_kinds:
+        raise Conflict(*blocked, *plan.exceeded_quotas)
+    if plan.exceeded_quotas:
+        raise QuotaExceeded(*plan.exceeded_quotas)
 
 
-def check_shown(plan: Plan, agreement: Agreement, stack: Stack) -> None:
+def check_shown(plan: Plan, agreement: Approval, stack: Stack) -> None:
     """Unfinished (exit code 6) where a later plan does more than what was shown and confirmed."""
-    beyond = agreement.beyond(plan, stack.state.records)
+    beyond = agreement.unapproved_changes(plan, stack.state.records)
     if beyond:
-        raise Unfinished(reason("not_shown", changes=[told(change) for change in beyond]))
+        raise Unfinished(reason("not_shown", changes=[change_summary(change) for change in beyond]))
 
 
-def told(change: Change) -> str:
+def change_summary(change: Change) -> str:
     """A change in one line: `delete elastic_ip/ap-northeast-1a eipalloc-… 203.0.113.5`."""
     removed = (detail.what for detail in change.details if detail.sign == "-")
     parts = (change.verb, change.address, change.id, change.name, *removed)
     return " ".join(dict.fromkeys(str(part) for part in parts if part))
 
 
-def can_go(plan: Plan, goal: Goal) -> bool:
+def is_executable(plan: Plan, goal: Goal) -> bool:
     """Whether any of it is executed: a destroy skips what is blocked, an apply with a blocked change does nothing."""
-    return not plan.obstacles and (not plan.blocked or bool(goal.destroy))
+    return not plan.obstacles and (not plan.blocked or bool(goal.destroy_kinds))
 
 
 def _blocked(change: Change) -> Reason:
     return Reason(change.why.code, {**change.why.facts, "address": str(change.address)})
 
 
-def run(stack: Stack, plan: Plan, goal: Goal, watch: Watch) -> Report:
+def run_plan(stack: Stack, plan: Plan, goal: Goal, watch: RunObserver) -> RunReport:
     """Execute a plan that was just made; for failures that a new look may cure, observe, plan and execute again.
 
     Later rounds do only what the first plan showed. Interrupted (130, 141, 143) when the run was asked to stop; the
     errors of AWS are in the report.
     """
-    began, agreement = stack.clock.monotonic(), agree(plan, stack.state.records)
-    deadline = min(began + watch.timeout, stack.limit.moment)
-    stack.limit.acting, stack.limit.stopped = True, watch.is_stopped
+    began, agreement = stack.clock.monotonic(), approve(plan, stack.state.records)
+    deadline = min(began + watch.timeout, stack.deadline.ends_at)
+    stack.deadline.may_have_written, stack.deadline.is_cancelled = True, watch.is_stopped
     done, rounds = dict[Slot, Change](), Counter[Address]()
     while True:
         failures = _execute(stack, plan, goal, watch, deadline, done)
@@ -118,59 +118,59 @@ def run(stack: Stack, plan: Plan, goal: Goal, watch: Watch) -> Report:
         try:
             _pause(stack, watch, deadline, max(rounds[address] for address in retried))
             plan = stack.plan(goal)
-            check(plan, goal)
+            check_plan(plan, goal)
             check_shown(plan, agreement, stack)
         except NetsecError as error:
             errors = [error]
             break
     if watch.is_stopped():
-        remaining = [change for change in plan.work if change.slot not in done]
-        raise Interrupted(watch.stop.code, reason("interrupted_done", done=len(done), left=len(remaining)))
-    blocked = [Conflict(_blocked(change)) for change in plan.blocked] if goal.destroy else []
-    return Report(tuple(done.values()), (*errors, *blocked), stack.clock.monotonic() - began)
+        remaining = [change for change in plan.active_changes if change.slot not in done]
+        raise Interrupted(watch.stop.exit_code, reason("interrupted_done", done=len(done), left=len(remaining)))
+    blocked = [Conflict(_blocked(change)) for change in plan.blocked] if goal.destroy_kinds else []
+    return RunReport(tuple(done.values()), (*errors, *blocked), stack.clock.monotonic() - began)
 
 
-def _retried(failures: Iterable[Failed], rounds: Counter[Address]) -> frozenset[Address]:
+def _retried(failures: Iterable[StepFailed], rounds: Counter[Address]) -> frozenset[Address]:
     """The addresses to plan again; `rounds` counts the further rounds that each has had."""
     return frozenset(
         failure.change.address
         for failure in failures
-        if failure.again and rounds[failure.change.address] < _max_rounds(failure)
+        if failure.can_replan and rounds[failure.change.address] < _max_rounds(failure)
     )
 
 
-def _max_rounds(failure: Failed) -> int:
+def _max_rounds(failure: StepFailed) -> int:
     """How many rounds may follow the first for this failure."""
     return GATEWAY_ROUNDS - 1 if isinstance(failure.error, NatGatewayFailed) else len(PAUSES)
 
 
-def _pause(stack: Stack, watch: Watch, deadline: float, number: int) -> None:
+def _pause(stack: Stack, watch: RunObserver, deadline: float, number: int) -> None:
     """Wait before the further round of that number (from 1), and until creates with an open intent have shown."""
     sleep_until(stack.clock, min(stack.clock.monotonic() + PAUSES[number - 1], deadline), watch.is_stopped)
-    stack.settle(watch.tell, watch.is_stopped, deadline)
+    stack.settle_intents(watch.on_remark, watch.is_stopped, deadline)
 
 
 def _execute(
-    stack: Stack, plan: Plan, goal: Goal, watch: Watch, deadline: float, done: dict[Slot, Change]
-) -> tuple[Failed, ...]:
+    stack: Stack, plan: Plan, goal: Goal, watch: RunObserver, deadline: float, done: dict[Slot, Change]
+) -> tuple[StepFailed, ...]:
     """One round: record adoptions, drop records of what is gone, execute; what ends well is put into `done`."""
 
     def listen(event: Event) -> None:
-        if isinstance(event, Done) and event.last:
+        if isinstance(event, StepSucceeded) and event.is_last:
             done[event.change.slot] = event.change
-        watch.listen(event)
+        watch.on_event(event)
 
-    stack.ledger.check()
-    stack.ledger.adopt(plan, **stack.header())
-    stack.ledger.forget(stack.stale(plan, goal))
-    means = Means(
+    stack.journal.check()
+    stack.journal.record_plan(plan, **stack.location())
+    stack.journal.forget(stack.stale_addresses(plan, goal))
+    means = RunContext(
         aws=stack.aws,
-        journal=stack.ledger,
+        journal=stack.journal,
         clock=stack.clock,
-        listen=listen,
-        tick=watch.tick,
+        on_event=listen,
+        on_tick=watch.on_tick,
         deadline=deadline,
-        made=frozenset(intent.id for intent in stack.state.intents if intent.id),
+        new_ids=frozenset(intent.id for intent in stack.state.intents if intent.id),
         stop=watch.stop,
         pool=watch.pool,
     )

@@ -7,23 +7,23 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from netsec.app.expecting import held_to_expectations
-from netsec.app.place import Origin
-from netsec.aws.client import Aws
-from netsec.aws.clock import Anchored, Clock, SystemClock, sleep_until
-from netsec.aws.describe import describe, in_time
-from netsec.aws.limit import Limit
+from netsec.app.expecting import with_expectations_checked
+from netsec.app.place import SettingSources
+from netsec.aws.client import AwsClient
+from netsec.aws.clock import AnchoredClock, Clock, SystemClock, sleep_until
+from netsec.aws.describe import describe, call_before
+from netsec.aws.limit import Deadline
 from netsec.errors import IdentityError, StateUnusable, Unfinished
 from netsec.kinds import KINDS
-from netsec.model import Address, Answers, Config, Intent, Plan, Query, Reason, Retire, merged, reason
+from netsec.model import Address, Answers, Config, Intent, Plan, Query, Reason, DestroyOptions, unique_queries, reason
 from netsec.model.outputs import Outputs, outputs_of
 from netsec.planning.intents import judge_intents
-from netsec.planning.network import account_of, find_vpc
-from netsec.planning.observe import Observation, first_queries, look, vpc_queries
+from netsec.planning.network import caller_account, find_vpc
+from netsec.planning.observe import Observation, first_queries, read_observation, vpc_queries
 from netsec.planning.plan import make_destroy_plan, make_plan
-from netsec.planning.switch import recalled, switched
-from netsec.store.keeper import Keeper
-from netsec.store.ledger import Check, Ledger
+from netsec.planning.switch import with_former_public_ips, effective_config
+from netsec.store.keeper import StateBackend
+from netsec.store.ledger import LockCheck, StateJournal
 from netsec.store.state import State
 
 LOOK_AGAIN_SECONDS = 3.0
@@ -39,12 +39,12 @@ class Goal:
     `made_by` plans something else (adopt, forget). Every further plan of a run is made for the same goal.
     """
 
-    destroy: frozenset[str] = frozenset()
-    retire: Retire = field(default_factory=Retire)
-    made_by: Callable[[Stack], Plan] | None = None
+    destroy_kinds: frozenset[str] = frozenset()
+    destroy_options: DestroyOptions = field(default_factory=DestroyOptions)
+    make_plan: Callable[[Stack], Plan] | None = None
 
 
-APPLY = Goal()
+APPLY_GOAL = Goal()
 
 
 class Stack:
@@ -56,40 +56,40 @@ class Stack:
     def __init__(
         self,
         config: Config,
-        store: Keeper,
-        aws: Aws,
-        origin: Origin,
+        store: StateBackend,
+        aws: AwsClient,
+        origin: SettingSources,
         clock: Clock | None = None,
         *,
-        remember: bool = True,
+        use_recorded_state: bool = True,
         pool: Executor | None = None,
-        limit: Limit | None = None,
+        deadline: Deadline | None = None,
     ) -> None:
-        self.config = replace(config, region=aws.place.region)
-        self.store, self.aws, self.origin = store, aws, origin
+        self.config = replace(config, region=aws.settings.region)
+        self.store, self.aws, self.setting_sources = store, aws, origin
         self.clock: Clock = clock or SystemClock()
-        self.limit = limit or Limit(clock=self.clock)
-        self.anchored = Anchored(self.clock)
+        self.deadline = deadline or Deadline(clock=self.clock)
+        self.anchored_clock = AnchoredClock(self.clock)
         self.account = ""
-        self.seen: Observation | None = None
-        self.remember, self.pool = remember, pool
-        self.ledger = self._load()
+        self.observation: Observation | None = None
+        self.use_recorded_state, self.pool = use_recorded_state, pool
+        self.journal = self._load()
 
-    def _load(self, check: Check = lambda saved: None) -> Ledger:
-        state = (self.store.load() if self.remember else None) or self.store.fresh()
-        return Ledger(self.store, state, self.anchored.now, check)
+    def _load(self, check: LockCheck = lambda saved: None) -> StateJournal:
+        state = (self.store.load() if self.use_recorded_state else None) or self.store.new_state()
+        return StateJournal(self.store, state, self.anchored_clock.now, check)
 
     @contextmanager
     def locked(self, command: str) -> Iterator[None]:
         """Hold the state's lock under this command's name, and read the state anew; Locked where another holds it."""
         with self.store.locked(command, self.clock.now()) as check:
-            self.ledger = self._load(check)
+            self.journal = self._load(check)
             yield
 
     @property
     def state(self) -> State:
         """The state as recorded so far."""
-        return self.ledger.state
+        return self.journal.state
 
     def outputs(self) -> Outputs:
         """The outputs as recorded; no call to AWS."""
@@ -97,7 +97,7 @@ class Stack:
 
     # Observing
 
-    def observe(self, more: ExtraQueries = NO_EXTRA_QUERIES, spared: Collection[str] = ()) -> Observation:
+    def observe(self, extra_queries: ExtraQueries = NO_EXTRA_QUERIES, allow_denied: Collection[str] = ()) -> Observation:
         """Read AWS: one round of concurrent describes where the VPC's id is known, else two.
 
         `more` adds queries about the VPC. An operation named in `spared` may be denied; its query has no answer then.
@@ -107,67 +107,67 @@ class Stack:
         recorded = self.state.vpc_id
         vpc_id = recorded or self.config.vpc.id
         queries = first_queries(self.config, recorded)
-        answers = self.ask(merged(queries, more(vpc_id)) if vpc_id else queries, spared)
+        answers = self.describe(unique_queries(queries, extra_queries(vpc_id)) if vpc_id else queries, allow_denied)
         self._check_account(answers)
         if not vpc_id:
             vpc_id = find_vpc(self.config, recorded, answers)["VpcId"]
-            answers.update(self.ask(merged(vpc_queries(vpc_id), more(vpc_id)), spared))
+            answers.update(self.describe(unique_queries(vpc_queries(vpc_id), extra_queries(vpc_id)), allow_denied))
         return self._read(answers)
 
-    def ask(self, queries: tuple[Query, ...], spared: Collection[str] = ()) -> Answers:
+    def describe(self, queries: tuple[Query, ...], spared: Collection[str] = ()) -> Answers:
         """Run the queries concurrently, within the command's time limit."""
         services = sorted({query.service for query in queries})
-        in_time(lambda: self.aws.warm_up(*services), self.limit, "connect")
-        return describe(self.aws, queries, self.clock.now, self.pool, spared, self.aws.silent, self.limit)
+        call_before(lambda: self.aws.warm_up(*services), self.deadline, "connect")
+        return describe(self.aws, queries, self.clock.now, self.pool, spared, self.aws.on_slow_answer, self.deadline)
 
     def _read(self, answers: Answers) -> Observation:
-        self.seen = look(self.config, self.state.vpc_id, answers, self.state.records, self.state.intents)
-        return self.seen
+        self.observation = read_observation(self.config, self.state.vpc_id, answers, self.state.records, self.state.intents)
+        return self.observation
 
     def _check_account(self, answers: Answers) -> None:
-        self.account = account_of(answers)
+        self.account = caller_account(answers)
         for expected, source in ((self.config.account_id, "netsec.toml"), (self.state.account, "the state file")):
             if expected and expected != self.account:
                 raise IdentityError(reason("account_differs", recorded=expected, actual=self.account, source=source))
 
     def _check_region(self) -> None:
-        recorded, actual = self.state.region, self.aws.place.region
+        recorded, actual = self.state.region, self.aws.settings.region
         if recorded and recorded != actual:
             raise IdentityError(reason("region_differs", recorded=recorded, actual=actual))
 
     # Planning
 
-    def plan(self, goal: Goal = APPLY, spared: Collection[str] = ()) -> Plan:
+    def plan(self, goal: Goal = APPLY_GOAL, allow_denied: Collection[str] = ()) -> Plan:
         """Observe and make a plan; where the plan needs more queries, ask them and make it again.
 
         Operations in `spared` may be denied: a plan for reports, not to be executed.
         """
-        if goal.made_by:
-            return goal.made_by(self)
-        observation = self.observe(spared=spared)
+        if goal.make_plan:
+            return goal.make_plan(self)
+        observation = self.observe(allow_denied=allow_denied)
         plan, asked = self._decide(goal, observation), set(observation.answers)
-        while missing := tuple(query for query in plan.asks if query not in asked):
+        while missing := tuple(query for query in plan.followup_queries if query not in asked):
             asked |= set(missing)
-            observation = self._read(Answers({**observation.answers, **self.ask(missing, spared)}))
+            observation = self._read(Answers({**observation.answers, **self.describe(missing, allow_denied)}))
             plan = self._decide(goal, observation)
         plan = replace(plan, warnings=(*plan.warnings, *self._unsettled()))
-        return plan if goal.destroy or spared else held_to_expectations(plan, observation, self.config, self.state)
+        return plan if goal.destroy_kinds or allow_denied else with_expectations_checked(plan, observation, self.config, self.state)
 
     def _decide(self, goal: Goal, observation: Observation) -> Plan:
-        if goal.destroy:
-            return make_destroy_plan(observation, self.state.records, goal.destroy, goal.retire)
-        config, remarks = switched(recalled(self.config, self.state.former), observation.lives, self.clock.now())
+        if goal.destroy_kinds:
+            return make_destroy_plan(observation, self.state.records, goal.destroy_kinds, goal.destroy_options)
+        config, remarks = effective_config(with_former_public_ips(self.config, self.state.released_public_ips), observation.lives, self.clock.now())
         plan = make_plan(config, observation, self.state.records)
         return replace(plan, warnings=(*plan.warnings, *remarks))
 
     def _unsettled(self) -> tuple[Reason, ...]:
         """A remark for each create that was sent, by a run that may have died, and that AWS does not show yet."""
-        if not self.seen or not self.state.intents:
+        if not self.observation or not self.state.intents:
             return ()
-        verdicts = judge_intents(self.state.intents, self.seen.lives, self.state.records, self.anchored.now())
+        verdicts = judge_intents(self.state.intents, self.observation.lives, self.state.records, self.anchored_clock.now())
         return tuple(map(_unshown, verdicts.open))
 
-    def settle(
+    def settle_intents(
         self,
         tell: Callable[[Reason], None],
         stopped: Callable[[], bool] = lambda: False,
@@ -177,40 +177,40 @@ class Stack:
 
         Unfinished at `deadline` (in seconds of the monotonic clock) or the command's own time limit.
         """
-        deadline = min(deadline, self.limit.moment)
+        deadline = min(deadline, self.deadline.ends_at)
         while self.state.intents and not stopped():
             observation = self.observe()
-            verdicts = judge_intents(self.state.intents, observation.lives, self.state.records, self.anchored.now())
+            verdicts = judge_intents(self.state.intents, observation.lives, self.state.records, self.anchored_clock.now())
             if not verdicts.open:
-                self.ledger.settle((intent.slot for intent in verdicts.settled), verdicts.made)
+                self.journal.settle_intents((intent.slot for intent in verdicts.settled), verdicts.made)
                 return
             for intent in verdicts.open:
                 if self.clock.monotonic() >= deadline:
                     raise Unfinished(reason("deadline_passed", address=str(intent.slot)))
                 tell(_unshown(intent))
-            pause = min(LOOK_AGAIN_SECONDS, verdicts.until - self.anchored.now())
+            pause = min(LOOK_AGAIN_SECONDS, verdicts.until - self.anchored_clock.now())
             sleep_until(self.clock, min(self.clock.monotonic() + pause, deadline), stopped)
 
-    def stale(self, plan: Plan, goal: Goal) -> tuple[Address, ...]:
+    def stale_addresses(self, plan: Plan, goal: Goal) -> tuple[Address, ...]:
         """Recorded addresses, of the kinds of this goal, that are neither in the plan nor in AWS any more."""
-        kinds = goal.destroy or frozenset(KINDS)
+        kinds = goal.destroy_kinds or frozenset(KINDS)
         planned = {change.address for change in plan.changes}
-        existing = {live.address for live in self.seen.lives if live.owned} if self.seen else set()
+        existing = {live.address for live in self.observation.lives if live.is_owned} if self.observation else set()
         return tuple(
             address
             for address in self.state.records
             if address.kind in kinds and address not in planned and address not in existing
         )
 
-    def header(self) -> dict[str, str]:
+    def location(self) -> dict[str, str]:
         """Account, region, VPC and endpoint, by the state file's keys; StateUnusable before anything was observed."""
-        if self.seen is None:
+        if self.observation is None:
             raise StateUnusable(reason("recorded_vpc_gone", vpc=self.state.vpc_id))
         return {
             "account": self.account,
-            "region": self.aws.place.region,
-            "vpc_id": self.seen.network.vpc_id,
-            "endpoint": self.origin.items.get("endpoint", ("", ""))[0],
+            "region": self.aws.settings.region,
+            "vpc_id": self.observation.network.vpc_id,
+            "endpoint": self.setting_sources.items.get("endpoint", ("", ""))[0],
         }
 
 

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from netsec.aws.client import Aws
+from netsec.aws.client import AwsClient
 from netsec.model import AclConfig, Config, GroupConfig, Rule, tag_map
-from netsec.model.answer import text
+from netsec.model.answer import text_field
 
 
-class StandIns:
+class Placeholders:
     """Creates the placeholders, and replaces the ids in the config by theirs."""
 
-    def __init__(self, aws: Aws, config: Config) -> None:
-        self.ec2, self.config = aws.client("ec2"), config
+    def __init__(self, aws: AwsClient, config: Config) -> None:
+        self.ec2, self.config = aws.service_client("ec2"), config
 
-    def translated(self) -> Config:
+    def config_with_placeholders(self) -> Config:
         """The config with the ids of placeholders: Elastic IPs, groups and prefix lists in rules, subnets of ACLs."""
         from netsec.sandbox import stand_ins
 
         config = self.config
         has_subnet_ids = any(not isinstance(acl.subnets, str) for acl in config.network_acls)
-        addresses = {zone: stand_ins.address(self.ec2, real) for zone, real in config.nat.eips.items()}
+        addresses = {zone: stand_ins.placeholder_address(self.ec2, real) for zone, real in config.nat.eips.items()}
         return replace(
             config,
             vpc=replace(config.vpc, private_route_tables=self._tables() if has_subnet_ids else {}),
@@ -43,7 +43,7 @@ class StandIns:
         if rule.peer.type == "group_id":
             return replace(rule, peer=replace(rule.peer, value=self._peer_group(rule.peer.value)))
         if rule.peer.type == "prefix_list":
-            return replace(rule, peer=replace(rule.peer, value=stand_ins.prefix_list(self.ec2, rule.peer.value)))
+            return replace(rule, peer=replace(rule.peer, value=stand_ins.placeholder_prefix_list(self.ec2, rule.peer.value)))
         return rule
 
     def _peer_group(self, real: str) -> str:
@@ -51,7 +51,7 @@ class StandIns:
         from netsec.sandbox import stand_ins
 
         account, _, group = real.rpartition("/")
-        return real if account not in ("", stand_ins.ACCOUNT) else stand_ins.group(self.ec2, self._vpc(), group)
+        return real if account not in ("", stand_ins.ACCOUNT) else stand_ins.placeholder_group(self.ec2, self._vpc(), group)
 
     def _acl(self, acl: AclConfig) -> AclConfig:
         from netsec.sandbox import stand_ins
@@ -60,7 +60,7 @@ class StandIns:
             return acl
         zone, vpc = self.config.availability_zones[0], self._vpc()
         subnets = tuple(
-            stand_ins.subnet(self.ec2, vpc, real, zone=zone, cidr=self._free_cidr(vpc)) for real in acl.subnets
+            stand_ins.placeholder_subnet(self.ec2, vpc, real, zone=zone, cidr=self._free_cidr(vpc)) for real in acl.subnets
         )
         return replace(acl, subnets=subnets)
 
@@ -68,13 +68,13 @@ class StandIns:
         """The sandbox's private route tables by zone: named, since placeholder subnets are on another table."""
         filters = [{"Name": "vpc-id", "Values": [self._vpc()]}]
         tables = self.ec2.describe_route_tables(Filters=filters)["RouteTables"]
-        ids = {tag_map(table).get("Name"): text(table, "RouteTableId") for table in tables}
-        return {zone: (ids[f"{self.config.prefix}-private-rt-{zone[-1]}"],) for zone in self.config.availability_zones}
+        ids = {tag_map(table).get("Name"): text_field(table, "RouteTableId") for table in tables}
+        return {zone: (ids[f"{self.config.name_prefix}-private-rt-{zone[-1]}"],) for zone in self.config.availability_zones}
 
     def _free_cidr(self, vpc: str) -> str:
         """A /24 of the VPC that no subnet has, from 10.0.100.0 on."""
         filters = [{"Name": "vpc-id", "Values": [vpc]}]
-        taken = {text(subnet, "CidrBlock") for subnet in self.ec2.describe_subnets(Filters=filters)["Subnets"]}
+        taken = {text_field(subnet, "CidrBlock") for subnet in self.ec2.describe_subnets(Filters=filters)["Subnets"]}
         return next(block for number in range(100, 255) if (block := f"10.0.{number}.0/24") not in taken)
 
     def _vpc(self) -> str:

@@ -11,7 +11,7 @@ from netsec.errors import Conflict, Refused
 from netsec.kinds import KINDS
 from netsec.model import (
     CURRENT,
-    OWN_TAGS,
+    OWNERSHIP_TAGS,
     STACK_TAG,
     VPC_TAG,
     Address,
@@ -26,9 +26,9 @@ from netsec.model import (
     reason,
     tag_list,
 )
-from netsec.model.moment import shown, written
-from netsec.planning.ownership import ids_of
-from netsec.planning.removal import find_leaving
+from netsec.model.moment import readable_timestamp, format_timestamp
+from netsec.planning.ownership import record_ids
+from netsec.planning.removal import find_removals
 
 
 def plan_adoption(stack: Stack, address: Address, resource_id: str) -> Plan:
@@ -54,14 +54,14 @@ def _check_adoptable(stack: Stack, address: Address, live: Live, lives: Iterable
     stack_tag = live.tags.get(STACK_TAG, stack.config.stack)
     if stack_tag != stack.config.stack:
         raise Conflict(reason("adopt_of_other_stack", id=live.id, stack=stack_tag))
-    if stack.seen and live.tags.get(VPC_TAG, stack.seen.network.vpc_id) != stack.seen.network.vpc_id:
+    if stack.observation and live.tags.get(VPC_TAG, stack.observation.network.vpc_id) != stack.observation.network.vpc_id:
         raise Conflict(reason("adopt_of_other_vpc", id=live.id, vpc=live.tags[VPC_TAG]))
-    if live.unsupported or live.pinned:
-        raise Refused(live.disowned or reason("variant_unknown", id=live.id, variant=live.unsupported))
+    if live.unsupported or live.is_pinned:
+        raise Refused(live.not_ours_reason or reason("variant_unknown", id=live.id, variant=live.unsupported))
     holders = [
         other.id
         for other in lives
-        if other.id != live.id and other.owned and address == other.address != live.address and not other.fading
+        if other.id != live.id and other.is_owned and address == other.address != live.address and not other.terminating
     ]
     if holders:
         raise Conflict(reason("adopt_taken", address=str(address), id=holders[0]))
@@ -83,7 +83,7 @@ def _adoption(spec: Spec, live: Live) -> Change:
     )
 
 
-def plan_forgetting(stack: Stack, addresses: Iterable[Address]) -> Plan:
+def plan_forget(stack: Stack, addresses: Iterable[Address]) -> Plan:
     """Remove netsec's tags from these resources; their other tags stay. Refused for an address not on record."""
     observation, changes = stack.observe(), []
     ours = {live.id: live for live in observation.lives if not live.key and _has_our_tags(live, stack)}
@@ -98,15 +98,15 @@ def plan_forgetting(stack: Stack, addresses: Iterable[Address]) -> Plan:
 
 def _has_our_tags(live: Live, stack: Stack) -> bool:
     """Whether its stack tag is ours and its VPC tag is not another's; pinned or unmanaged ones may be forgotten."""
-    assert stack.seen  # nosec B101 # set by observe()
-    vpc_id = stack.seen.network.vpc_id
+    assert stack.observation  # nosec B101 # set by observe()
+    vpc_id = stack.observation.network.vpc_id
     return live.tags.get(STACK_TAG) == stack.config.stack and live.tags.get(VPC_TAG, vpc_id) == vpc_id
 
 
 def _forgetting(address: Address, record: Record, ours: Mapping[str, Live]) -> Change:
     """Removes our tags from the resources that have them; one that is only on record, and not ours, is not touched."""
-    ids = ids_of(record)
-    keys = [{"Key": key} for key in sorted(OWN_TAGS)]
+    ids = record_ids(record)
+    keys = [{"Key": key} for key in sorted(OWNERSHIP_TAGS)]
     calls = tuple(
         Call(op="delete_tags", params={"Resources": [resource_id], "Tags": keys}, benign=tuple(sorted(NOT_FOUND)))
         for resource_id in ids
@@ -119,11 +119,11 @@ def _forgetting(address: Address, record: Record, ours: Mapping[str, Live]) -> C
         id=record.id,
         name=ours[record.id].name if record.id in ours else "",
         steps=calls,
-        keyed=not record.id,
+        is_keyed=not record.id,
     )
 
 
-def with_hangers_on(stack: Stack, address: Address) -> tuple[Address, ...]:
+def with_dependents(stack: Stack, address: Address) -> tuple[Address, ...]:
     """The address, and those that exist only as parts of its resource: the rules of a group, the entries of an ACL."""
     records = stack.state.records
     own_id = records[address].id if address in records else ""
@@ -135,19 +135,19 @@ def with_hangers_on(stack: Stack, address: Address) -> tuple[Address, ...]:
 
 def plan_rebuild(stack: Stack) -> Plan:
     """A plan that records every resource with this stack's tags, and changes none; the recorded state is not read."""
-    resources = find_leaving(stack.observe(), (), {}, frozenset(KINDS))
-    changes = [_recording(live, slot) for live, slot in resources.values() if live.owned]
+    resources = find_removals(stack.observe(), (), {}, frozenset(KINDS))
+    changes = [_recording(live, slot) for live, slot in resources.values() if live.is_owned]
     return Plan(tuple(sorted(changes, key=lambda change: (list(KINDS).index(change.address.kind), change.slot))))
 
 
-def rebuild(stack: Stack, plan: Plan) -> None:
+def rebuild_state(stack: Stack, plan: Plan) -> None:
     """Replace the recorded state by what the plan found; the old state stays as a backup."""
     stack.store.back_up()
-    stack.ledger.adopt(plan, **stack.header())
+    stack.journal.record_plan(plan, **stack.location())
 
 
 def _recording(live: Live, slot: Slot) -> Change:
-    is_terminating = live.fading and slot.name == CURRENT
+    is_terminating = live.terminating and slot.name == CURRENT
     return Change(
         slot=replace(slot, name=live.id) if is_terminating else slot,
         verb="adopt",
@@ -156,7 +156,7 @@ def _recording(live: Live, slot: Slot) -> Change:
         name=live.name,
         details=tuple(_facts(live)),
         attributes=live.attributes,
-        keyed=bool(live.key),
+        is_keyed=bool(live.key),
     )
 
 
@@ -165,4 +165,4 @@ def _facts(live: Live) -> Iterator[Detail]:
     if live.attributes.get("public_ip"):
         yield Detail("=", live.attributes["public_ip"], reason("its_public_ip"))
     if live.created:
-        yield Detail("=", shown(written(live.created.timestamp())), reason("its_creation"))
+        yield Detail("=", readable_timestamp(format_timestamp(live.created.timestamp())), reason("its_creation"))

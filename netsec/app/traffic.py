@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from netsec.model import Fields, Query
+from netsec.model import FrozenStructure, Query
 
-A_DAY = 86400
+DAY_SECONDS = 86400
 # VPC user guide, "Monitor NAT gateways with Amazon CloudWatch": bytes to the internet; and those charged by the GB,
 # which are the bytes that come in on either side.
-OUT = "BytesOutToDestination"
-PROCESSED = ("BytesInFromSource", "BytesInFromDestination")
+BYTES_OUT_METRIC = "BytesOutToDestination"
+PROCESSED_METRICS = ("BytesInFromSource", "BytesInFromDestination")
 
 
 def traffic_query(gateway_id: str, metric: str, now: float, days: int) -> Query:
@@ -25,16 +25,16 @@ def traffic_query(gateway_id: str, metric: str, now: float, days: int) -> Query:
     params = (
         ("Namespace", "AWS/NATGateway"),
         ("MetricName", metric),
-        ("Dimensions", (Fields((("Name", "NatGatewayId"), ("Value", gateway_id))),)),
+        ("Dimensions", (FrozenStructure((("Name", "NatGatewayId"), ("Value", gateway_id))),)),
         ("StartTime", start),
         ("EndTime", end),
-        ("Period", A_DAY),
+        ("Period", DAY_SECONDS),
         ("Statistics", ("Sum",)),
     )
-    return Query("get_metric_statistics", "Datapoints", params=params, service="cloudwatch", aside=True)
+    return Query("get_metric_statistics", "Datapoints", params=params, service="cloudwatch", optional=True)
 
 
-def days_of(points: Iterable[Mapping[str, Any]] | None) -> tuple[tuple[float, float], ...]:
+def daily_bytes(points: Iterable[Mapping[str, Any]] | None) -> tuple[tuple[float, float], ...]:
     """Each day as (its start in seconds since the epoch, bytes); empty where any datapoint is incomplete."""
     points = tuple(points or ())
     if any(point.get("Sum") is None or point.get("Timestamp") is None for point in points):

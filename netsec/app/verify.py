@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from netsec.app.stack import APPLY, Stack
-from netsec.app.world import live_world
-from netsec.insight.reach import judged
-from netsec.insight.reading import OPERATIONS
-from netsec.insight.verify import Check, checks, unread_kinds
+from netsec.app.stack import APPLY_GOAL, Stack
+from netsec.app.world import live_snapshot
+from netsec.insight.reach import check_expectations
+from netsec.insight.reading import SNAPSHOT_OPERATIONS
+from netsec.insight.verify import Check, verify_checks, kinds_without_answer
 
 
-def verify(stack: Stack) -> tuple[Check, ...]:
+def verify_stack(stack: Stack) -> tuple[Check, ...]:
     """One check for each line; what permissions do not allow to read is unknown, never an error."""
-    plan = stack.plan(APPLY, spared=OPERATIONS)
-    assert stack.seen  # nosec B101 # set by observe()
-    unread = unread_kinds(stack.seen.network.vpc_id, stack.seen.answers)
-    world = live_world(stack)
-    return checks(plan, world, judged(stack.config.expect, world, None), unread)
+    plan = stack.plan(APPLY_GOAL, allow_denied=SNAPSHOT_OPERATIONS)
+    assert stack.observation  # nosec B101 # set by observe()
+    unread = kinds_without_answer(stack.observation.network.vpc_id, stack.observation.answers)
+    world = live_snapshot(stack)
+    return verify_checks(plan, world, check_expectations(stack.config.expect, world, None), unread)
 
 
-def exit_code(results: tuple[Check, ...]) -> int:
+def verify_exit_code(results: tuple[Check, ...]) -> int:
     """2 with a failed check; 4 where none failed but some could not be read; else 0."""
     statuses = {check.status for check in results}
     return 2 if "fail" in statuses else 4 if "unknown" in statuses else 0

@@ -8,12 +8,12 @@ from typing import Any
 from netsec.model import Call, Change, Step, Wait
 
 # Seconds between two tries, before jitter.
-LONGEST_PAUSE = 30.0
+MAX_RETRY_PAUSE_SECONDS = 30.0
 FIRST_PAUSE = 0.5
 
 
 @dataclass
-class Job:
+class Task:
     """A step in progress, from when it is ready until it is done or failed. Times are on the monotonic clock.
 
     `began`: when the step became ready. `sent`: when its call was last sent. `tries`: how often it was retried.
@@ -27,19 +27,19 @@ class Job:
 
     change: Change
     index: int
-    began: float
+    started_at: float
     tries: int = 0
-    sent: float = 0.0
+    sent_at: float = 0.0
     params: dict[str, Any] = field(default_factory=dict)
-    made: frozenset[str] = frozenset()
-    standing: frozenset[str] = frozenset()
-    looking: bool = False
-    duplicate: bool = False
-    unsettled: bool = False
-    resent: bool = False
-    listed: bool = False
-    missed: int = 0
-    seen_state: str = ""
+    own_new_ids: frozenset[str] = frozenset()
+    known_ids: frozenset[str] = frozenset()
+    is_reconciling: bool = False
+    is_duplicate: bool = False
+    is_outcome_unknown: bool = False
+    was_resent: bool = False
+    was_listed: bool = False
+    missing_polls: int = 0
+    last_state: str = ""
 
     @property
     def step(self) -> Step:
@@ -64,7 +64,7 @@ class Job:
         return isinstance(self.step, Call) and self.step.recover is not None
 
     @property
-    def follows(self) -> bool:
+    def follows_a_removal(self) -> bool:
         """Whether another step of this run came before it, which may have removed what still holds this resource."""
         return bool(self.change.needs) or self.index > 0
 
@@ -73,6 +73,6 @@ class Job:
         """Whether it is the last step of its change."""
         return self.index == len(self.change.steps) - 1
 
-    def pause(self, jitter: float) -> float:
+    def retry_pause(self, jitter: float) -> float:
         """Seconds until the next try: doubled each time, 30 at most, then halved at most by `jitter` (0 to 1)."""
-        return float(min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(self.tries, 10)) * (0.5 + jitter / 2))
+        return float(min(MAX_RETRY_PAUSE_SECONDS, FIRST_PAUSE * 2.0 ** min(self.tries, 10)) * (0.5 + jitter / 2))

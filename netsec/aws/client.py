@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from netsec.model import Query
-from netsec.model.urls import bare_url
+from netsec.model.urls import redact_url
 
 if TYPE_CHECKING:
     import boto3
@@ -33,7 +33,7 @@ REGION_OF_SERVICE = {"pricing": "us-east-1"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
+class ConnectionSettings:
     """The region, endpoint and credentials to use.
 
     `profile` and `endpoint_url` are "" for boto3's defaults. `isolated`: the environment, profiles and config files are
@@ -43,25 +43,25 @@ class Place:
     region: str
     profile: str = ""
     endpoint_url: str = ""
-    isolated: bool = False
-    key_id: str = ""
-    secret: str = field(default="", repr=False)
+    ignores_environment: bool = False
+    access_key_id: str = ""
+    secret_access_key: str = field(default="", repr=False)
 
 
-class Aws:
+class AwsClient:
     """AWS as netsec uses it: `read` answers a Query with retries, `write` sends one call once.
 
     No single answer is waited for longer than `longest` seconds. `trace` gets a line for each request that is sent;
     `silent` is called where answers take long.
     """
 
-    def __init__(self, place: Place, version: str, longest: float = READ_SECONDS) -> None:
-        self.place, self._version = place, version
-        self._read_seconds = max(1.0, min(READ_SECONDS, longest))
+    def __init__(self, place: ConnectionSettings, version: str, max_read_seconds: float = READ_SECONDS) -> None:
+        self.settings, self._version = place, version
+        self._read_seconds = max(1.0, min(READ_SECONDS, max_read_seconds))
         self._clients: dict[tuple[str, bool], Any] = {}
         self._lock = threading.Lock()
-        self.trace: Callable[[str], None] = lambda line: None
-        self.silent: Callable[[], None] = lambda: None
+        self.on_request: Callable[[str], None] = lambda line: None
+        self.on_slow_answer: Callable[[], None] = lambda: None
 
     def read(self, query: Query) -> list[dict[str, Any]]:
         """Every item of the answer, all pages; without `Query.items`, the whole answer as the one item.
@@ -70,74 +70,74 @@ class Aws:
         """
         from botocore.parsers import ResponseParserError
 
-        self.trace(query.op)
+        self.on_request(query.op)
         for _ in range(UNREADABLE_ANSWERS):
             with suppress(ResponseParserError):
                 return self._read(query)
         return self._read(query)
 
     def _read(self, query: Query) -> list[dict[str, Any]]:
-        client = self.client(query.service)
+        client = self.service_client(query.service)
         with _with_endpoint_in_errors(client):
             return self._answer(client, query)
 
     def _answer(self, client: Any, query: Query) -> list[dict[str, Any]]:
         request = query.request()
-        if query.items and client.can_paginate(query.op):
+        if query.items_field and client.can_paginate(query.op):
             pages = client.get_paginator(query.op).paginate(**request)
-            return [item for page in pages for item in page.get(query.items) or ()]
+            return [item for page in pages for item in page.get(query.items_field) or ()]
         answer = getattr(client, query.op)(**request)
-        return list(answer.get(query.items) or ()) if query.items else [answer]
+        return list(answer.get(query.items_field) or ()) if query.items_field else [answer]
 
     def write(self, op: str, params: Mapping[str, Any]) -> dict[str, Any]:
         """Send one EC2 call once, and return the answer; a retry of boto3's own could allocate a second address.
 
         `op` is boto3's name of the operation (`create_nat_gateway`). Raises what boto3 raises.
         """
-        self.trace(f"{op} {json.dumps(params, sort_keys=True)}")
-        client = self.client("ec2", writing=True)
+        self.on_request(f"{op} {json.dumps(params, sort_keys=True)}")
+        client = self.service_client("ec2", for_writes=True)
         with _with_endpoint_in_errors(client):
             answer: dict[str, Any] = getattr(client, op)(**params)
         return _without_failed_items(answer, op)
 
-    def endpoint(self) -> str:
+    def endpoint_url(self) -> str:
         """EC2's endpoint URL, without credentials and query."""
-        return bare_url(str(self.client("ec2").meta.endpoint_url))
+        return redact_url(str(self.service_client("ec2").meta.endpoint_url))
 
     @cached_property
     def _session(self) -> boto3.Session:
         import boto3
 
-        if self.place.isolated:
+        if self.settings.ignores_environment:
             return boto3.Session(
-                aws_access_key_id=self.place.key_id,
-                aws_secret_access_key=self.place.secret,
-                region_name=self.place.region,
+                aws_access_key_id=self.settings.access_key_id,
+                aws_secret_access_key=self.settings.secret_access_key,
+                region_name=self.settings.region,
                 botocore_session=_isolated_session(),
             )
-        return boto3.Session(profile_name=self.place.profile or None, region_name=self.place.region)
+        return boto3.Session(profile_name=self.settings.profile or None, region_name=self.settings.region)
 
     def warm_up(self, *services: str) -> None:
         """Make the read clients of these services before threads need them; raises NetsecError where that fails."""
-        from netsec.aws.failure import error_of, failure_of
+        from netsec.aws.failure import error_from_failure, failure_from_exception
 
         try:
             for service in services:
-                self.client(service)
+                self.service_client(service)
         except Exception as error:
-            failure = failure_of(error, "connect")
-            raise (error_of(failure) if failure else error) from error
+            failure = failure_from_exception(error, "connect")
+            raise (error_from_failure(failure) if failure else error) from error
 
-    def client(self, service: str, *, writing: bool = False) -> Any:
+    def service_client(self, service: str, *, for_writes: bool = False) -> Any:
         """The boto3 client of a service for reads or for writes, made once.
 
         Threads may share a client, not a session (boto3 guide, "Clients": multithreading).
         """
         with self._lock:
-            if (service, writing) not in self._clients:
-                attempts = 1 if writing else READ_ATTEMPTS if service in REQUIRED_SERVICES else OPTIONAL_ATTEMPTS
-                self._clients[service, writing] = self._client(service, attempts)
-            return self._clients[service, writing]
+            if (service, for_writes) not in self._clients:
+                attempts = 1 if for_writes else READ_ATTEMPTS if service in REQUIRED_SERVICES else OPTIONAL_ATTEMPTS
+                self._clients[service, for_writes] = self._client(service, attempts)
+            return self._clients[service, for_writes]
 
     def _client(self, service: str, attempts: int) -> Any:
         from botocore.config import Config
@@ -148,12 +148,12 @@ class Aws:
             retries={"mode": "standard", "total_max_attempts": attempts},
             max_pool_connections=MAX_CONNECTIONS,
             user_agent_extra=f"netsec/{self._version}",
-            **({"proxies": {}, "use_fips_endpoint": False} if self.place.isolated else {}),  # type: ignore[arg-type]
+            **({"proxies": {}, "use_fips_endpoint": False} if self.settings.ignores_environment else {}),  # type: ignore[arg-type]
         )
         client = self._session.client(  # type: ignore[call-overload]
             service,
             region_name=REGION_OF_SERVICE.get(service),
-            endpoint_url=self.place.endpoint_url or None,
+            endpoint_url=self.settings.endpoint_url or None,
             config=settings,
         )
         if service in ("ec2", "sts"):

@@ -55,7 +55,7 @@ class SystemClock:
             time.sleep(pause)
 
 
-class Anchored:
+class AnchoredClock:
     """Wall time that is read once and then advanced by boot time, so that the times one run records never jump."""
 
     def __init__(self, clock: Clock) -> None:

@@ -30,20 +30,20 @@ TEXTS = {Grant.POLICY: "its policy", Grant.ACL: "its ACL"}
 
 
 @dataclass(frozen=True)
-class Exposure:
+class PublicAccess:
     """`open`: what grants the public access, as texts; `unknown`: the operations that could not be asked."""
 
-    open: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
+    granted_by: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
 
 
-def exposure(ask: Ask) -> Exposure:
+def read_public_access(ask: Ask) -> PublicAccess:
     """Read a bucket's public access: one request where it blocks public access, three where it does not."""
     block = _answer(ask, PUBLIC_ACCESS_BLOCK)
     settings = (block or {}).get("PublicAccessBlockConfiguration") or {}
     answers = {grant: _answer(ask, grant.value) for grant in Grant if not settings.get(BLOCKED_BY[grant])}
     unanswered = [grant.value for grant, answer in answers.items() if answer is None]
-    return Exposure(
+    return PublicAccess(
         tuple(TEXTS[grant] for grant, answer in answers.items() if answer is not None and _is_public(grant, answer)),
         (*([PUBLIC_ACCESS_BLOCK] if block is None and unanswered else []), *unanswered),
     )
@@ -68,7 +68,7 @@ def _is_public(grant: Grant, answer: Mapping[str, Any]) -> bool:
     return any(uri.endswith(PUBLIC_GROUPS) for uri in grantees)
 
 
-def encryption(kind: str, key: str) -> dict[str, Any]:
+def encryption_parameters(kind: str, key: str) -> dict[str, Any]:
     """The parameters of PutObject for one `kind` of encryption: "aws:kms", "AES256", or "" for the bucket's default.
 
     `key` is the id of a KMS key, "" for the account's default one. KMS is used with a bucket key, which needs far fewer

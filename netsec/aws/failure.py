@@ -19,7 +19,7 @@ from netsec.errors import (
     Unfinished,
 )
 from netsec.model import reason
-from netsec.model.urls import bare_url, bared
+from netsec.model.urls import redact_url, redact_urls
 
 # AWS refuses a request that is more than five minutes old by its timestamp; its own time is in the Date header.
 SKEW_SECONDS = 240
@@ -54,12 +54,12 @@ CODES_OF_FAULT = (
     (codes.UNKNOWN_OUTCOME, Fault.UNKNOWN_OUTCOME),
     (codes.TRANSIENT, Fault.TRANSIENT),
     (codes.NOT_FOUND, Fault.NOT_FOUND),
-    (codes.ALREADY_THERE, Fault.ALREADY_THERE),
+    (codes.ALREADY_EXISTS, Fault.ALREADY_THERE),
     (codes.IN_USE, Fault.IN_USE),
     (codes.QUOTA, Fault.QUOTA),
     (codes.CREDENTIALS, Fault.CREDENTIALS),
     (codes.PERMISSION, Fault.PERMISSION),
-    (codes.NOT_OFFERED, Fault.NOT_OFFERED),
+    (codes.UNSUPPORTED_ACTION, Fault.NOT_OFFERED),
 )
 KNOWN_CODES = frozenset().union(*(group for group, _ in CODES_OF_FAULT))
 # What boto3 gives as the code of an error answer that names none.
@@ -88,7 +88,7 @@ class Failure:
         return next((fault for group, fault in CODES_OF_FAULT if self.code in group), Fault.OTHER)
 
 
-def failure_of(error: Exception, operation: str, now: float = 0.0) -> Failure | None:
+def failure_from_exception(error: Exception, operation: str, now: float = 0.0) -> Failure | None:
     """An exception that boto3 raised as a Failure; None for one that has nothing to do with AWS, which is a bug.
 
     `now`: wall time in seconds, to compare the local clock with AWS's; 0.0 where that is not wanted.
@@ -100,11 +100,11 @@ def failure_of(error: Exception, operation: str, now: float = 0.0) -> Failure | 
     if isinstance(error, ClientError):
         return _answered(error, operation, now)
     if isinstance(error, ResponseParserError):
-        return Failure(operation, "ResponseParserError", bared(str(error)))
+        return Failure(operation, "ResponseParserError", redact_urls(str(error)))
     if isinstance(error, BotoCoreError):
-        return Failure(operation, _known_name(error), bared(str(error)))
+        return Failure(operation, _known_name(error), redact_urls(str(error)))
     if isinstance(error, (HTTPError, ConnectionError, TimeoutError)):
-        return Failure(operation, "ConnectionClosedError", bared(str(error)))
+        return Failure(operation, "ConnectionClosedError", redact_urls(str(error)))
     return None
 
 
@@ -113,7 +113,7 @@ def result_of(future: Future[Any], operation: str, now: Callable[[], float]) -> 
     error = future.exception()
     if error is None:
         return future.result(), None
-    failure = failure_of(error, operation, now()) if isinstance(error, Exception) else None
+    failure = failure_from_exception(error, operation, now()) if isinstance(error, Exception) else None
     if failure is None:
         raise error
     return None, failure
@@ -131,15 +131,15 @@ def _answered(error: Exception, operation: str, now: float) -> Failure:
     details, metadata = response.get("Error", {}), response.get("ResponseMetadata", {})
     code, status = str(details.get("Code", "")), str(metadata.get("HTTPStatusCode", ""))
     known = code in KNOWN_CODES
-    if (not known and status in codes.TRANSIENT | codes.THROTTLE) or (code in NO_CODE and status in codes.NOT_OFFERED):
+    if (not known and status in codes.TRANSIENT | codes.THROTTLE) or (code in NO_CODE and status in codes.UNSUPPORTED_ACTION):
         code = status
     return Failure(
         operation,
         code,
-        bared(str(details.get("Message", ""))),
+        redact_urls(str(details.get("Message", ""))),
         request_id=metadata.get("RequestId", ""),
         skew_minutes=_skew_minutes(metadata.get("HTTPHeaders", {}).get("date", ""), now),
-        endpoint=bare_url(str(metadata.get("Endpoint", ""))),
+        endpoint=redact_url(str(metadata.get("Endpoint", ""))),
         region=str(metadata.get("Region", "")),
     )
 
@@ -163,7 +163,7 @@ def _in_utc(time: datetime) -> datetime:
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
-def error_of(failure: Failure, *, held: bool = False, **about: str) -> NetsecError:
+def error_from_failure(failure: Failure, *, releases: bool = False, **about: str) -> NetsecError:
     """The error that netsec ends with for a failed call that is not retried any more.
 
     `about`: more facts for the message, such as `address` and `id` of the resource.
@@ -174,13 +174,13 @@ def error_of(failure: Failure, *, held: bool = False, **about: str) -> NetsecErr
     facts = {"operation": failure.operation, "code": failure.code, "message": failure.message, **about}
     detail = f"{failure.message} ({failure.code})"
     match failure.fault:
-        case Fault.CREDENTIALS if held and not failure.skew_minutes:
+        case Fault.CREDENTIALS if releases and not failure.skew_minutes:
             return Conflict(reason("in_use", **facts))
         case Fault.CREDENTIALS | Fault.PERMISSION:
             return _identity_error(failure, facts)
         case Fault.QUOTA:
             return QuotaExceeded(reason("quota", **facts))
-        case Fault.IN_USE if held:
+        case Fault.IN_USE if releases:
             return Conflict(reason("in_use", **facts))
         case Fault.IN_USE | Fault.ALREADY_THERE if failure.code != NOT_PERMITTED:
             return Conflict(reason("in_the_way", **facts))

@@ -12,7 +12,7 @@ from netsec.model import reason
 
 
 @dataclass
-class Limit:
+class Deadline:
     """`seconds` from when it was made; `moment` is when it ends, on the monotonic clock.
 
     `acting`: something may have been changed already, which the error then says. `stopped`: whether somebody asked to
@@ -21,24 +21,24 @@ class Limit:
 
     seconds: float = float("inf")
     clock: Clock = field(default_factory=SystemClock)
-    acting: bool = False
-    stopped: Callable[[], bool] = lambda: False
-    moment: float = field(init=False)
+    may_have_written: bool = False
+    is_cancelled: Callable[[], bool] = lambda: False
+    ends_at: float = field(init=False)
 
     def __post_init__(self) -> None:
-        self.moment = self.clock.monotonic() + self.seconds
+        self.ends_at = self.clock.monotonic() + self.seconds
 
     @property
-    def passed(self) -> bool:
+    def has_passed(self) -> bool:
         """Whether there is no time left, or somebody asked to stop."""
-        return self.stopped() or self.clock.monotonic() >= self.moment
+        return self.is_cancelled() or self.clock.monotonic() >= self.ends_at
 
-    def leave_out(self, seconds: float) -> None:
+    def extend(self, seconds: float) -> None:
         """Move the end by the seconds that a person took to answer."""
-        self.moment += seconds
+        self.ends_at += seconds
 
-    def error(self, operation: str) -> Unfinished:
+    def timeout_error(self, operation: str) -> Unfinished:
         """The error of a read of this operation that had no answer in time."""
-        code = "look_timed_out_midway" if self.acting else "look_timed_out"
+        code = "look_timed_out_midway" if self.may_have_written else "look_timed_out"
         seconds = round(self.seconds) if isfinite(self.seconds) else 0
         return Unfinished(reason(code, operation=operation, seconds=seconds))

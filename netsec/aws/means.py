@@ -13,7 +13,7 @@ from netsec.model import Event, Query
 from netsec.model.journal import Journal
 
 
-class Requester(Protocol):
+class AwsApi(Protocol):
     """AWS, as far as a run needs it; both raise what boto3 raises."""
 
     def read(self, query: Query) -> list[dict[str, Any]]:
@@ -24,14 +24,14 @@ class Requester(Protocol):
 
 
 @dataclass
-class Stop:
+class StopRequest:
     """A request to stop, set by a signal handler: `code` is the exit code to end with, 0 while the run is to go on."""
 
-    code: int = 0
+    exit_code: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
-class Means:
+class RunContext:
     """AWS, the journal, the clock, who is told, when to end.
 
     `listen` is called with each event once it is recorded, `tick` once a turn of the loop. `deadline` is a reading of
@@ -39,13 +39,13 @@ class Means:
     `pool`: the threads to use, new ones by default. `jitter` returns a number from 0 to 1.
     """
 
-    aws: Requester
+    aws: AwsApi
     journal: Journal
     clock: Clock
-    listen: Callable[[Event], None] = lambda event: None
-    tick: Callable[[], None] = lambda: None
+    on_event: Callable[[Event], None] = lambda event: None
+    on_tick: Callable[[], None] = lambda: None
     deadline: float = float("inf")
-    made: frozenset[str] = frozenset()
-    stop: Stop = field(default_factory=Stop)
+    new_ids: frozenset[str] = frozenset()
+    stop: StopRequest = field(default_factory=StopRequest)
     pool: Executor | None = None
     jitter: Callable[[], float] = random.random

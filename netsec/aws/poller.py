@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from typing import Any
 
-from netsec.aws.attempt import Job
+from netsec.aws.attempt import Task
 from netsec.model import Query
 
 POLL_SECONDS = 3.0
@@ -22,7 +22,7 @@ class Poller:
 
     def __init__(self, read: Read, pool: Executor, now: Callable[[], float]) -> None:
         self._read, self._pool, self._now = read, pool, now
-        self.waiting: list[Job] = []
+        self.waiting: list[Task] = []
         self.in_flight: dict[Future[Any], Query] = {}
         self._next_poll = 0.0
 
@@ -36,17 +36,17 @@ class Poller:
         """When the next polls are due, on the monotonic clock; None while some are in flight or nothing waits."""
         return self._next_poll if self.waiting and not self.in_flight else None
 
-    def add(self, job: Job) -> None:
+    def add(self, job: Task) -> None:
         """Wait for this one too: the next polls are due at once."""
         self.waiting.append(job)
         self._next_poll = self._now()
 
-    def remove(self, job: Job) -> None:
+    def remove(self, job: Task) -> None:
         """Its wait is over; nothing happens where it was not waited for."""
         if job in self.waiting:
             self.waiting.remove(job)
 
-    def clear(self) -> list[Job]:
+    def clear(self) -> list[Task]:
         """Drop every wait, and the polls in flight: nobody needs their answers. Returns what was waited for."""
         dropped, self.waiting, self.in_flight = self.waiting, [], {}
         return dropped
@@ -64,6 +64,6 @@ class Poller:
         done = [future for future in self.in_flight if future.done()]
         return [(self.in_flight.pop(future), future) for future in done]
 
-    def waiting_on(self, query: Query) -> Sequence[Job]:
+    def waiting_on(self, query: Query) -> Sequence[Task]:
         """The tasks that this query is polled for."""
         return [job for job in self.waiting if job.wait.query == query]

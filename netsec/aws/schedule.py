@@ -8,7 +8,7 @@ from concurrent.futures import Executor, Future
 from itertools import count
 from typing import Any
 
-from netsec.aws.attempt import Job
+from netsec.aws.attempt import Task
 from netsec.aws.poller import Poller
 
 
@@ -18,9 +18,9 @@ class Schedule:
     def __init__(self, pool: Executor, poller: Poller, now: Callable[[], float]) -> None:
         self._pool, self._now = pool, now
         self.poller = poller
-        self.due: list[Job] = []
-        self.in_flight: dict[Future[Any], Job] = {}
-        self._retries: list[tuple[float, int, Job]] = []
+        self.due: list[Task] = []
+        self.in_flight: dict[Future[Any], Task] = {}
+        self._retries: list[tuple[float, int, Task]] = []
         self._tickets = count()
 
     @property
@@ -39,11 +39,11 @@ class Schedule:
         retry = [self._retries[0][0]] if self._retries else []
         return retry + ([] if self.poller.next_poll is None else [self.poller.next_poll])
 
-    def submit(self, job: Job, call: Callable[..., Any], *arguments: Any) -> None:
+    def submit(self, job: Task, call: Callable[..., Any], *arguments: Any) -> None:
         """Send a call of this job's on another thread."""
         self.in_flight[self._pool.submit(call, *arguments)] = job
 
-    def retry_after(self, job: Job, seconds: float) -> None:
+    def retry_after(self, job: Task, seconds: float) -> None:
         """Let it be due again after a pause."""
         heapq.heappush(self._retries, (self._now() + seconds, next(self._tickets), job))
 
@@ -52,17 +52,17 @@ class Schedule:
         while self._retries and self._retries[0][0] <= self._now():
             self.due.append(heapq.heappop(self._retries)[2])
 
-    def take_due(self) -> list[Job]:
+    def take_due(self) -> list[Task]:
         """Everything that is due, to be sent now."""
         due, self.due = self.due, []
         return due
 
-    def answered(self) -> Sequence[tuple[Job, Future[Any]]]:
+    def answered(self) -> Sequence[tuple[Task, Future[Any]]]:
         """Take the calls that are done out of those in flight."""
         done = [future for future in self.in_flight if future.done()]
         return [(self.in_flight.pop(future), future) for future in done]
 
-    def drop(self, calls_too: bool) -> list[Job]:
+    def drop(self, calls_too: bool) -> list[Task]:
         """Drop and return all that is not in flight, and lookups that have no answer yet.
 
         `calls_too`: also calls without an answer; nobody knows whether those were carried out.
@@ -76,9 +76,9 @@ class Schedule:
         self.due, self._retries = [], []
         return dropped
 
-    def _unanswered(self, calls_too: bool) -> list[Job]:
-        futures = [future for future, job in self.in_flight.items() if not future.done() and (job.looking or calls_too)]
+    def _unanswered(self, calls_too: bool) -> list[Task]:
+        futures = [future for future, job in self.in_flight.items() if not future.done() and (job.is_reconciling or calls_too)]
         jobs = [self.in_flight.pop(future) for future in futures]
         for job in jobs:
-            job.unsettled = job.unsettled or not job.looking
+            job.is_outcome_unknown = job.is_outcome_unknown or not job.is_reconciling
         return jobs

@@ -11,7 +11,7 @@ from typing import Any
 _Queued = tuple[Future[Any], Callable[[], Any]]
 
 
-class Threads(Executor):
+class DaemonThreadPool(Executor):
     """At most `max_workers` daemon threads; an idle one is used again before another one is started.
 
     The standard ThreadPoolExecutor joins its threads when the interpreter ends, however long that takes; this one waits
@@ -51,7 +51,7 @@ class Threads(Executor):
 
 
 # All reads of a command go out on the same threads.
-CALLS = Threads(12)
+SHARED_POOL = DaemonThreadPool(12)
 
 
 def _carry_out(future: Future[Any], call: Callable[[], Any]) -> None:

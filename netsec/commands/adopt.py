@@ -7,9 +7,9 @@ import click
 from netsec.app.stack import Goal
 from netsec.app.taking import plan_adoption
 from netsec.model import Address
-from netsec.session import current
-from netsec.terminal.options import confirmation, nat_switch
-from netsec.walk import bring_about
+from netsec.session import current_session
+from netsec.terminal.options import confirmation_options, nat_option
+from netsec.walk import plan_and_apply
 
 
 class AddressType(click.ParamType[Address]):
@@ -32,8 +32,8 @@ class AddressType(click.ParamType[Address]):
 @click.command(name="adopt")
 @click.argument("address", type=AddressType())
 @click.argument("resource_id", metavar="ID")
-@nat_switch
-@confirmation
+@nat_option
+@confirmation_options
 def adopt_command(address: Address, resource_id: str, nat: bool | None, yes: bool, timeout: float) -> int:
     """Adopt the existing resource ID as ADDRESS: add netsec's tags and record it.
 
@@ -45,6 +45,6 @@ def adopt_command(address: Address, resource_id: str, nat: bool | None, yes: boo
     \b
     netsec adopt security_group/alb sg-0123456789abcdef0
     """
-    session = current()
-    goal = Goal(made_by=lambda stack: plan_adoption(stack, address, resource_id))
-    return bring_about(session, session.open(nat=nat), goal, "adopt", yes=yes, timeout=timeout)
+    session = current_session()
+    goal = Goal(make_plan=lambda stack: plan_adoption(stack, address, resource_id))
+    return plan_and_apply(session, session.open(nat=nat), goal, "adopt", yes=yes, timeout=timeout)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from netsec.app.advice import advise
-from netsec.session import current
+from netsec.session import current_session
 from netsec.views.advice import advice_object, advice_text
 
 
@@ -18,8 +18,8 @@ def advise_command() -> None:
     compares setups by price, and recommends one, with the lines for netsec.toml.
     Nothing is changed.
     """
-    session = current()
+    session = current_session()
     stack = session.open()
-    advice = advise(stack, session.prices(stack.aws.place.region))
-    parts = (advice.rows, advice.setups, advice.recommendation, advice.prices, advice.measured)
-    session.say(advice_object(*parts), advice_text(*parts, paint=session.paint, columns=session.columns))
+    advice = advise(stack, session.prices(stack.aws.settings.region))
+    parts = (advice.rows, advice.setups, advice.recommendation, advice.prices, advice.measured_gb)
+    session.print_value(advice_object(*parts), advice_text(*parts, paint=session.paint, columns=session.columns))

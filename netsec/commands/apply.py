@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from netsec.app.stack import APPLY
-from netsec.session import current
-from netsec.terminal.options import confirmation, nat_switch
-from netsec.walk import apply_reviewed, bring_about
+from netsec.app.stack import APPLY_GOAL
+from netsec.session import current_session
+from netsec.terminal.options import confirmation_options, nat_option
+from netsec.walk import apply_plan_file, plan_and_apply
 
 # By enable_nat_gateway: what the next plain apply does after one with --no-nat (True) or --nat (False).
 CLOSING = {
@@ -22,8 +22,8 @@ CLOSING = {
 
 @click.command(name="apply")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-@nat_switch
-@confirmation
+@nat_option
+@confirmation_options
 def apply_command(file: Path | None, nat: bool | None, yes: bool, timeout: float) -> int:
     """Make AWS match netsec.toml: show the plan, ask for confirmation, apply it.
 
@@ -37,14 +37,14 @@ def apply_command(file: Path | None, nat: bool | None, yes: bool, timeout: float
     interrupted run, and leaves what is up to date. NAT gateways take one or two
     minutes to become available; each one's routes follow at once.
     """
-    session = current()
+    session = current_session()
     if file:
         if nat is not None:
             raise click.UsageError("--nat and --no-nat are part of the plan in FILE: give them to plan --out.")
-        return apply_reviewed(session, file, timeout=timeout)
-    is_enabled = session.opening.config().enable_nat_gateway
+        return apply_plan_file(session, file, timeout=timeout)
+    is_enabled = session.invocation.config().enable_nat_gateway
     stack = session.open(nat=nat)
-    code = bring_about(session, stack, APPLY, "apply", yes=yes, timeout=timeout)
+    code = plan_and_apply(session, stack, APPLY_GOAL, "apply", yes=yes, timeout=timeout)
     if code == 0 and nat not in (None, is_enabled) and not session.json:
-        session.note(CLOSING[is_enabled])
+        session.print_note(CLOSING[is_enabled])
     return code

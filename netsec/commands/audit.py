@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from netsec.app.audit import audited
+from netsec.app.audit import audit_stack
 from netsec.errors import EXIT_OK, EXIT_PENDING, IdentityError
 from netsec.insight.audit import CONTROLS, SEVERITIES
-from netsec.session import current
-from netsec.views.audit import audit_object, audit_text, shown_of
+from netsec.session import current_session
+from netsec.views.audit import audit_object, audit_text, selected_findings
 
 
 @click.command(name="audit")
@@ -26,15 +26,15 @@ def audit_command(ours: bool, severity: str, everything: bool) -> int:
     Nothing is changed. Exit code 0: no findings, 2: findings, 4: no findings,
     but permissions to read are missing.
     """
-    session = current()
+    session = current_session()
     stack = session.open()
-    report = audited(stack, session.prices(stack.aws.place.region))
-    findings = shown_of(report, ours=ours, severity=severity, everything=everything)
-    session.say(
+    report = audit_stack(stack, session.prices(stack.aws.settings.region))
+    findings = selected_findings(report, ours=ours, severity=severity, everything=everything)
+    session.print_value(
         audit_object(report, findings), audit_text(report, findings, paint=session.paint, columns=session.columns)
     )
     if any(not finding.suppressed for finding in findings):
         return EXIT_PENDING
     severities = SEVERITIES[: SEVERITIES.index(severity) + 1]
-    has_unknown = any(CONTROLS[control].severity in severities for control in report.unknown)
+    has_unknown = any(CONTROLS[control].severity in severities for control in report.unchecked_controls)
     return IdentityError.exit_code if has_unknown else EXIT_OK

@@ -6,10 +6,10 @@ from decimal import Decimal, InvalidOperation
 
 import click
 
-from netsec.app.cost import costs, look_up_prices
+from netsec.app.cost import read_costs, refresh_prices
 from netsec.errors import Refused
 from netsec.model import reason
-from netsec.session import current
+from netsec.session import current_session
 from netsec.views.cost import cost_object, cost_text
 
 MOST = Decimal(10_000_000)
@@ -37,12 +37,12 @@ def cost_command(refresh: bool, gb: Decimal) -> None:
     Nothing is changed. Prices are the list prices of the region, with their
     date; the prices you pay may differ.
     """
-    session = current()
+    session = current_session()
     stack = session.open()
-    if refresh and session.flags.sandbox:
+    if refresh and session.global_options.sandbox:
         raise Refused(reason("sandbox_has_no_prices"))
     if refresh:
-        look_up_prices(stack.aws, session.opening.state_directory, stack.clock.now(), stack.limit)
-    report = costs(stack, session.prices(stack.aws.place.region), gb)
-    parts = (report.now, report.applied, report.without_nat, report.at, report.processed)
-    session.say(cost_object(*parts), cost_text(*parts, paint=session.paint, columns=session.columns))
+        refresh_prices(stack.aws, session.invocation.state_directory, stack.clock.now(), stack.deadline)
+    report = read_costs(stack, session.prices(stack.aws.settings.region), gb)
+    parts = (report.current, report.after_apply, report.after_destroy_nat, report.read_at, report.processed_gb)
+    session.print_value(cost_object(*parts), cost_text(*parts, paint=session.paint, columns=session.columns))

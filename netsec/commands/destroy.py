@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import click
 
-from netsec.app.goals import Aim, goal_for
-from netsec.session import current
-from netsec.terminal.options import confirmation, deleting_by_tags, keep_addresses
-from netsec.walk import bring_about
+from netsec.app.goals import PlanMode, goal_for
+from netsec.session import current_session
+from netsec.terminal.options import confirmation_options, by_tags_option, keep_eips_option
+from netsec.walk import plan_and_apply
 
 
 @click.command(name="destroy")
-@keep_addresses
-@deleting_by_tags
-@confirmation
+@keep_eips_option
+@by_tags_option
+@confirmation_options
 def destroy_command(keep_eips: bool | None, by_tags: bool, yes: bool, timeout: float) -> int:
     """Delete all resources of the stack: NAT gateways, Elastic IPs, routes, ACLs, groups.
 
@@ -24,7 +24,7 @@ def destroy_command(keep_eips: bool | None, by_tags: bool, yes: bool, timeout: f
     give --by-tags. Elastic IPs that were kept stay, unless --release-eips is
     given.
     """
-    session = current()
+    session = current_session()
     stack = session.open(identity_only=True)
-    goal = goal_for(Aim.DESTROY, stack.config, keep_eips, by_tags=by_tags)
-    return bring_about(session, stack, goal, "destroy", yes=yes, timeout=timeout)
+    goal = goal_for(PlanMode.DESTROY, stack.config, keep_eips, by_tags=by_tags)
+    return plan_and_apply(session, stack, goal, "destroy", yes=yes, timeout=timeout)

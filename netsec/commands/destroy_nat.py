@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import click
 
-from netsec.session import current
-from netsec.terminal.options import confirmation, deleting_by_tags, keep_addresses
-from netsec.walk import switch_off
+from netsec.session import current_session
+from netsec.terminal.options import confirmation_options, by_tags_option, keep_eips_option
+from netsec.walk import destroy_nat_gateways
 
 
 @click.command(name="destroy-nat")
-@keep_addresses
-@deleting_by_tags
-@confirmation
+@keep_eips_option
+@by_tags_option
+@confirmation_options
 def destroy_nat_command(keep_eips: bool | None, by_tags: bool, yes: bool, timeout: float) -> int:
     """Delete the NAT gateways, their routes and Elastic IPs, to stop paying for them.
 
@@ -22,4 +22,4 @@ def destroy_nat_command(keep_eips: bool | None, by_tags: bool, yes: bool, timeou
     but it may be taken by then. What has this stack's tags but is not recorded
     stays and is listed (exit code 5), unless --by-tags is given.
     """
-    return switch_off(current(), "destroy-nat", keep_eips, by_tags=by_tags, yes=yes, timeout=timeout)
+    return destroy_nat_gateways(current_session(), "destroy-nat", keep_eips, by_tags=by_tags, yes=yes, timeout=timeout)

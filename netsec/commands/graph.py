@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from netsec.app.graph import Of, picture_of, picture_of_config
+from netsec.app.graph import GraphSource, graph_of_stack, graph_of_config
 from netsec.insight.picture import Picture
-from netsec.session import Session, current
-from netsec.store.output import write_output
+from netsec.session import Session, current_session
+from netsec.store.output import write_output_file
 from netsec.views.graph.data import graph_object
 from netsec.views.graph.dot import graph_dot
 from netsec.views.graph.mermaid import graph_mermaid
@@ -24,7 +24,7 @@ ENDINGS = {".mmd": "mermaid", ".mermaid": "mermaid", ".dot": "dot", ".gv": "dot"
 @click.option(
     "--of",
     "of",
-    type=click.Choice([source.value for source in Of]),
+    type=click.Choice([source.value for source in GraphSource]),
     default="live",
     show_default=True,
     help="What to draw.",
@@ -38,22 +38,22 @@ def graph_command(of: str, form: str | None, output: str | None) -> None:
     deletes (-); or netsec.toml alone, without calling AWS. Formats: text, Mermaid
     (shown by GitHub), DOT for Graphviz, and SVG.
     """
-    session = current()
-    picture = _picture(session, Of(of))
+    session = current_session()
+    picture = _picture(session, GraphSource(of))
     form = form or ENDINGS.get(Path(output).suffix.lower() if output else "", "text")
     if output is None:
-        session.say(graph_object(picture), _render(picture, form, session))
+        session.print_value(graph_object(picture), _render(picture, form, session))
         return
     text = _render(picture, form, None)
-    write_output(Path(output), f"{text.rstrip()}\n")
-    session.note(f"netsec: wrote {output}")
+    write_output_file(Path(output), f"{text.rstrip()}\n")
+    session.print_note(f"netsec: wrote {output}")
 
 
-def _picture(session: Session, of: Of) -> Picture:
-    if of is Of.CONFIG:
-        return picture_of_config(session.opening, session.prices(session.opening.config().region))
+def _picture(session: Session, of: GraphSource) -> Picture:
+    if of is GraphSource.CONFIG:
+        return graph_of_config(session.invocation, session.prices(session.invocation.config().region))
     stack = session.open()
-    return picture_of(stack, of, session.prices(stack.aws.place.region))
+    return graph_of_stack(stack, of, session.prices(stack.aws.settings.region))
 
 
 def _render(picture: Picture, form: str, session: Session | None) -> str:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
-from netsec.app.first_look import Sight
-from netsec.config import FILE_NAME, template
+from netsec.app.first_look import DiscoveredVpc
+from netsec.config import FILE_NAME, starter_config
 from netsec.errors import NetsecError, NetworkUnfit, Refused
 from netsec.model import reason
-from netsec.session import Session, current
-from netsec.store.output import write_output
+from netsec.session import Session, current_session
+from netsec.store.output import write_output_file
 from netsec.views.errors import errors_text
 from netsec.views.escape import printable
 
@@ -35,19 +35,19 @@ def init_command(project: str | None, vpc_id: str, offline: bool, force: bool) -
     Reads your VPC, if it can, and fills in account, region, VPC, zones, public
     subnets and private route tables. Nothing in AWS is changed.
     """
-    session = current()
-    path = Path(session.flags.config_path or FILE_NAME)
+    session = current_session()
+    path = Path(session.global_options.config_path or FILE_NAME)
     if os.path.lexists(path) and not force:
         raise Refused(reason("file_exists", path=str(path)))
     _check(project, NAME, "lower-case letters, digits and hyphens, not starting with sg-: web, my-app", "--project")
-    _check(session.flags.environment, NAME, "lower-case letters, digits and hyphens: dev, prod", "--env")
-    _check(session.flags.region, REGION, "the name of a region: ap-northeast-1", "--region")
+    _check(session.global_options.environment, NAME, "lower-case letters, digits and hyphens: dev, prod", "--env")
+    _check(session.global_options.region, REGION, "the name of a region: ap-northeast-1", "--region")
     vpc = None if offline else _discover(session, vpc_id, project)
     # A dangling symlink exists as well: only --force writes through it.
-    write_output(path, _text(session, vpc, project), new=not force)
+    write_output_file(path, _text(session, vpc, project), must_be_new=not force)
     source = f", with what was seen of {vpc.vpc_id} ({printable(vpc.vpc_name or 'unnamed')})" if vpc else ""
     message = f"Wrote {printable(path)}{source}.\nNext: look through it, then run `netsec plan`."
-    session.say({"path": str(path), "vpc_id": vpc.vpc_id if vpc else None}, message)
+    session.print_value({"path": str(path), "vpc_id": vpc.vpc_id if vpc else None}, message)
     return 0
 
 
@@ -57,29 +57,29 @@ def _check(value: str | None, allowed: re.Pattern[str], expected: str, option: s
         raise click.BadParameter(f"expected {expected}", param_hint=option)
 
 
-def _discover(session: Session, vpc_id: str, project: str | None) -> Sight | None:
+def _discover(session: Session, vpc_id: str, project: str | None) -> DiscoveredVpc | None:
     """The VPC; None, with a note why, where AWS can't be asked: the file is written all the same."""
     try:
         # A sandbox may hold the VPCs of several projects; in a real account there is often only one.
-        return session.look_around(vpc_id, project or (_folder_name() if session.flags.sandbox else ""))
+        return session.discover_vpc(vpc_id, project or (_folder_name() if session.global_options.sandbox else ""))
     except NetsecError as error:
         if vpc_id or isinstance(error, NetworkUnfit) or error.exit_code not in (3, 4, 6):
             raise
-        session.note(errors_text([error]).replace("error: ", "AWS could not be looked at: ", 1))
+        session.print_note(errors_text([error]).replace("error: ", "AWS could not be looked at: ", 1))
         return None
 
 
-def _text(session: Session, vpc: Sight | None, project: str | None) -> str:
-    names = vpc.named_after if vpc else None
-    environment = session.flags.environment or (names[1] if names else "dev")
+def _text(session: Session, vpc: DiscoveredVpc | None, project: str | None) -> str:
+    names = vpc.names_from_vpc if vpc else None
+    environment = session.global_options.environment or (names[1] if names else "dev")
     project = project or (names[0] if names else _folder_name())
     if not vpc:
-        return template(project=project, environment=environment, region=session.flags.region)
-    if session.flags.sandbox:
+        return starter_config(project=project, environment=environment, region=session.global_options.region)
+    if session.global_options.sandbox:
         # The file is for a real account, in which ids of the sandbox don't exist.
-        return template(project=project, environment=environment, region=session.region, zones=vpc.zones)
+        return starter_config(project=project, environment=environment, region=session.region, zones=vpc.zones)
     is_found_by_name = vpc.vpc_name == f"{project}-{environment}-vpc"
-    return template(
+    return starter_config(
         project=project,
         environment=environment,
         region=session.region,

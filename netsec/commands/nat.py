@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import click
 
-from netsec.app.nat import due, statuses
-from netsec.app.stack import APPLY
+from netsec.app.nat import nat_expiry, nat_statuses
+from netsec.app.stack import APPLY_GOAL
 from netsec.aws.clock import SystemClock
-from netsec.model.moment import shown, written
-from netsec.session import current
-from netsec.terminal.options import Duration, confirmation, deleting_by_tags, keep_addresses
+from netsec.model.moment import readable_timestamp, format_timestamp
+from netsec.session import current_session
+from netsec.terminal.options import Duration, confirmation_options, by_tags_option, keep_eips_option
 from netsec.views.nat import nat_object, nat_text
-from netsec.walk import bring_about, switch_off
+from netsec.walk import plan_and_apply, destroy_nat_gateways
 
 LONGEST = 30 * 86400
 
@@ -42,58 +42,58 @@ def nat_command() -> None:
     callback=_at_most_30_days,
     help="How long to keep them on: 90m, 3h, 2d.",
 )
-@confirmation
+@confirmation_options
 def nat_on_command(seconds: float, yes: bool, timeout: float) -> int:
     """Turn them on, like `apply --nat`, but with an expiry time.
 
     Run it again to change the expiry time. After it, the next apply or `nat reap`
     deletes them; nothing happens by itself.
     """
-    session = current()
-    if session.opening.config().enable_nat_gateway:
-        session.note("enable_nat_gateway is true in netsec.toml: they are on anyway, so no end is set.")
-        return bring_about(session, session.open(), APPLY, "nat on", yes=yes, timeout=timeout)
-    until = written(SystemClock().now() + seconds)
-    code = bring_about(session, session.open(nat=True, until=until), APPLY, "nat on", yes=yes, timeout=timeout)
+    session = current_session()
+    if session.invocation.config().enable_nat_gateway:
+        session.print_note("enable_nat_gateway is true in netsec.toml: they are on anyway, so no end is set.")
+        return plan_and_apply(session, session.open(), APPLY_GOAL, "nat on", yes=yes, timeout=timeout)
+    until = format_timestamp(SystemClock().now() + seconds)
+    code = plan_and_apply(session, session.open(nat=True, expires_at=until), APPLY_GOAL, "nat on", yes=yes, timeout=timeout)
     if code == 0 and not session.json:
-        session.note(f"\nOn until {shown(until)}. Off before that:\n  netsec nat off")
+        session.print_note(f"\nOn until {readable_timestamp(until)}. Off before that:\n  netsec nat off")
     return code
 
 
 @nat_command.command(name="off")
-@keep_addresses
-@deleting_by_tags
-@confirmation
+@keep_eips_option
+@by_tags_option
+@confirmation_options
 def nat_off_command(keep_eips: bool | None, by_tags: bool, yes: bool, timeout: float) -> int:
     """Turn them off; the same as destroy-nat."""
-    return switch_off(current(), "nat off", keep_eips, by_tags=by_tags, yes=yes, timeout=timeout)
+    return destroy_nat_gateways(current_session(), "nat off", keep_eips, by_tags=by_tags, yes=yes, timeout=timeout)
 
 
 @nat_command.command(name="status")
 def nat_status_command() -> None:
     """Show each one: state, age, public IP, routes, cost, traffic, expiry time."""
-    session = current()
+    session = current_session()
     stack = session.open()
-    gateways = statuses(stack, session.prices(stack.aws.place.region))
-    session.say(
+    gateways = nat_statuses(stack, session.prices(stack.aws.settings.region))
+    session.print_value(
         nat_object(gateways),
         nat_text(gateways, stack.clock.now(), paint=session.paint, columns=session.columns),
     )
 
 
 @nat_command.command(name="reap")
-@keep_addresses
-@confirmation
+@keep_eips_option
+@confirmation_options
 def nat_reap_command(keep_eips: bool | None, yes: bool, timeout: float) -> int:
     """Turn them off if the expiry time set by `nat on` has passed.
 
     Meant for a scheduled job, with --yes. While enable_nat_gateway is true there
     is no expiry time, and nothing is done. Elastic IPs that were kept stay.
     """
-    session = current()
-    is_expired, next_expiry = due(session.open())
-    if session.opening.config().enable_nat_gateway or not is_expired:
-        message = f"Nothing is due before {shown(next_expiry)}." if next_expiry else "Nothing is due."
-        session.say({"reaped": False, "next": next_expiry or None}, message)
+    session = current_session()
+    is_expired, next_expiry = nat_expiry(session.open())
+    if session.invocation.config().enable_nat_gateway or not is_expired:
+        message = f"Nothing is due before {readable_timestamp(next_expiry)}." if next_expiry else "Nothing is due."
+        session.print_value({"reaped": False, "next": next_expiry or None}, message)
         return 0
-    return switch_off(session, "nat reap", keep_eips, yes=yes, timeout=timeout)
+    return destroy_nat_gateways(session, "nat reap", keep_eips, yes=yes, timeout=timeout)

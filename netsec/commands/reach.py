@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import click
 
-from netsec.app.reach import asked
+from netsec.app.reach import check_reachability
 from netsec.errors import EXIT_OK, EXIT_PENDING, Conflict, IdentityError
 from netsec.insight.reach import Question, parse_traffic
-from netsec.insight.reach.spans import Spans
-from netsec.session import current
+from netsec.insight.reach.spans import IntervalSet
+from netsec.session import current_session
 from netsec.views.reach import reach_object, reach_text
 
 
-def _traffic(context: click.Context, parameter: click.Parameter, value: str) -> tuple[Spans, str]:
+def _traffic(context: click.Context, parameter: click.Parameter, value: str) -> tuple[IntervalSet, str]:
     traffic = parse_traffic(value or "tcp")
     if traffic is None:
         raise click.BadParameter("expected 443, 8000-8100, 53/udp, udp or icmp; protocols are tcp, udp and icmp")
@@ -24,7 +24,7 @@ def _traffic(context: click.Context, parameter: click.Parameter, value: str) -> 
 @click.argument("target", metavar="TO")
 @click.argument("traffic", metavar="[PORT[/PROTO]]", default="", callback=_traffic)
 @click.option("--planned", is_flag=True, help="Use the network as apply would change it.")
-def reach_command(source: str, target: str, traffic: tuple[Spans, str], planned: bool) -> int:
+def reach_command(source: str, target: str, traffic: tuple[IntervalSet, str], planned: bool) -> int:
     """Show whether FROM can reach TO, hop by hop, and what blocks it if not.
 
     FROM and TO: a security group by its name in netsec.toml, a subnet, a zone,
@@ -36,11 +36,11 @@ def reach_command(source: str, target: str, traffic: tuple[Spans, str], planned:
     0: reachable, 2: not reachable, 4: permissions to read are missing, 5: it
     depends on something netsec can't read.
     """
-    session = current()
-    question = Question(source=source, target=target, port=traffic[0], protocol=traffic[1])
-    answer = asked(session.open(), question, planned)
-    session.say(reach_object(answer), reach_text(answer, paint=session.paint, columns=session.columns))
+    session = current_session()
+    question = Question(source=source, target=target, ports=traffic[0], protocol=traffic[1])
+    answer = check_reachability(session.open(), question, planned)
+    session.print_value(reach_object(answer), reach_text(answer, paint=session.paint, columns=session.columns))
     if answer.verdict == "unknown":
-        is_denied = answer.because is not None and answer.because.code == "reach_unread"
+        is_denied = answer.unknown_reason is not None and answer.unknown_reason.code == "reach_unread"
         return IdentityError.exit_code if is_denied else Conflict.exit_code
     return EXIT_OK if answer.verdict == "yes" else EXIT_PENDING

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from netsec.app.report import gather
-from netsec.session import current
-from netsec.store.output import write_output
+from netsec.app.report import read_report
+from netsec.session import current_session
+from netsec.store.output import write_output_file
 
 
 @click.command(name="report")
@@ -22,12 +22,12 @@ def report_command(output: str) -> None:
     """
     from netsec.views.report import report_html
 
-    session = current()
+    session = current_session()
     stack = session.open()
-    data = gather(stack, session.prices(stack.aws.place.region))
+    data = read_report(stack, session.prices(stack.aws.settings.region))
     text = report_html(data, session.header(stack))
-    write_output(Path(output), text)
+    write_output_file(Path(output), text)
     failed = sum(check.status == "fail" for check in data.checks)
-    findings = len(data.audit.open)
+    findings = len(data.audit.unsuppressed)
     document = {"path": output, "findings": findings, "checks_failed": failed}
-    session.say(document, f"wrote {output}: {findings} findings, {failed} checks failed")
+    session.print_value(document, f"wrote {output}: {findings} findings, {failed} checks failed")

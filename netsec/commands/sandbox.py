@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from netsec.app.sandbox import forget_world, stop_world, usable, world_directory
-from netsec.session import current
+from netsec.app.sandbox import reset_sandbox, stop_sandbox, sandbox_errors, world_directory
+from netsec.session import current_session
 from netsec.views.escape import printable
 
 
@@ -26,11 +26,11 @@ def sandbox_status_command() -> None:
     """Show whether it runs, its endpoint, and how to use it with the AWS CLI."""
     from netsec.sandbox import daemon
 
-    session = current()
-    with usable():
-        running = daemon.status(world_directory(session.opening.sandbox_directory))
+    session = current_session()
+    with sandbox_errors():
+        running = daemon.status(world_directory(session.invocation.sandbox_directory))
     if session.json:
-        session.document(
+        session.print_json(
             {
                 "running": running is not None,
                 "endpoint_url": running.endpoint_url if running else None,
@@ -39,10 +39,10 @@ def sandbox_status_command() -> None:
             }
         )
     elif running:
-        session.out(f"Running at {running.endpoint_url} (pid {running.pid}, since {running.started_at}).")
-        session.out(f"For the AWS CLI and SDKs, its endpoint and keys:\n{_exports(running.profile)}")
+        session.print_result(f"Running at {running.endpoint_url} (pid {running.pid}, since {running.started_at}).")
+        session.print_result(f"For the AWS CLI and SDKs, its endpoint and keys:\n{_exports(running.profile)}")
     else:
-        session.out("Not running.")
+        session.print_result("Not running.")
 
 
 def _exports(profile: Path) -> str:
@@ -54,14 +54,14 @@ def _exports(profile: Path) -> str:
 @sandbox_command.command(name="stop")
 def sandbox_stop_command() -> None:
     """Stop it; its data is kept."""
-    session = current()
-    stopped = stop_world(session.opening.sandbox_directory)
-    session.say({"stopped": stopped}, "Stopped; its world is kept." if stopped else "Not running.")
+    session = current_session()
+    stopped = stop_sandbox(session.invocation.sandbox_directory)
+    session.print_value({"stopped": stopped}, "Stopped; its world is kept." if stopped else "Not running.")
 
 
 @sandbox_command.command(name="reset")
 def sandbox_reset_command() -> None:
     """Stop it; delete its data and the state of its stacks."""
-    session = current()
-    forget_world(session.opening.sandbox_directory)
-    session.say({"reset": True}, "The sandbox is empty again.")
+    session = current_session()
+    reset_sandbox(session.invocation.sandbox_directory)
+    session.print_value({"reset": True}, "The sandbox is empty again.")

@@ -9,7 +9,7 @@ import click
 from netsec.errors import Refused
 from netsec.model import reason
 from netsec.model.outputs import outputs_of
-from netsec.session import current
+from netsec.session import current_session
 from netsec.views.outputs import output_json, output_text, outputs_json, outputs_text
 
 
@@ -21,8 +21,8 @@ def show_command(ctx: click.Context) -> None:
     Reads the state only; AWS is not called.
     """
     if ctx.invoked_subcommand is None:
-        session = current()
-        session.show_state(session.recorded())
+        session = current_session()
+        session.show_state(session.recorded_state())
 
 
 @show_command.command(name="outputs")
@@ -34,14 +34,14 @@ def show_outputs_command(name: str | None, raw: bool) -> None:
     Outputs are for the rest of your system: the ids of the security groups and
     NAT gateways, and the public IPs of outbound traffic.
     """
-    session = current()
-    values = outputs_of(session.recorded().records)
+    session = current_session()
+    values = outputs_of(session.recorded_state().records)
     if name is None:
         if raw:
             raise click.UsageError("--raw needs the NAME of one output")
-        session.out((outputs_json(values) if session.json else outputs_text(values)).rstrip("\n"))
+        session.print_result((outputs_json(values) if session.json else outputs_text(values)).rstrip("\n"))
         return
     if name not in values:
         similar = difflib.get_close_matches(name, values, 1)
         raise Refused(reason("unknown_output", name=name, known=similar or sorted(values)))
-    session.out((output_json(values[name]) if session.json else output_text(values[name])).rstrip("\n"))
+    session.print_result((output_json(values[name]) if session.json else output_text(values[name])).rstrip("\n"))

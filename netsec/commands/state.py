@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import click
 
-from netsec.app.keeping import LOCAL, S3, copy_state
-from netsec.app.taking import plan_rebuild, rebuild
+from netsec.app.keeping import LOCAL_BACKEND, S3_BACKEND, copy_state
+from netsec.app.taking import plan_rebuild, rebuild_state
 from netsec.aws.clock import SystemClock
 from netsec.errors import Refused
 from netsec.model import reason
-from netsec.session import Session, current
-from netsec.store.keeper import Keeper
-from netsec.store.state import dump
-from netsec.terminal.options import saying_yes
+from netsec.session import Session, current_session
+from netsec.store.keeper import StateBackend
+from netsec.store.state import dump_state
+from netsec.terminal.options import yes_option
 from netsec.views.escape import printable
 from netsec.views.plan import plan_text
 from netsec.views.texts import say
-from netsec.walk import need_an_answer
+from netsec.walk import require_terminal
 
 force_option = click.option("--force", is_flag=True, help="Overwrite a newer or different state; a backup is kept.")
 
@@ -35,24 +35,24 @@ def state_command() -> None:
 @state_command.command(name="list")
 def state_list_command() -> None:
     """List the recorded addresses and ids."""
-    session = current()
-    records = session.recorded().records
+    session = current_session()
+    records = session.recorded_state().records
     if session.json:
-        session.document({str(address): record.id for address, record in sorted(records.items())})
+        session.print_json({str(address): record.id for address, record in sorted(records.items())})
         return
     for address, record in sorted(records.items()):
-        session.out(f"{printable(address)}  {printable(record.id)}".rstrip())
+        session.print_result(f"{printable(address)}  {printable(record.id)}".rstrip())
 
 
 @state_command.command(name="show")
 def state_show_command() -> None:
     """Print the state as it is stored."""
-    session = current()
-    session.out(dump(session.recorded()).rstrip("\n").replace("\x7f", "\\u007f"))
+    session = current_session()
+    session.print_result(dump_state(session.recorded_state()).rstrip("\n").replace("\x7f", "\\u007f"))
 
 
 @state_command.command(name="rebuild")
-@saying_yes
+@yes_option
 def state_rebuild_command(yes: bool) -> None:
     """Rebuild the state from the tags in AWS.
 
@@ -60,23 +60,23 @@ def state_rebuild_command(yes: bool) -> None:
     what is recorded may be deleted by apply and destroy. Nothing in AWS is
     changed now; the old state is kept as a backup.
     """
-    session = current()
-    stack = session.open(identity_only=True, remember=False)
+    session = current_session()
+    stack = session.open(identity_only=True, use_recorded_state=False)
     with stack.locked("state rebuild"):
         plan = plan_rebuild(stack)
         if plan.changes:
-            session.note(plan_text(plan, session.header(stack), columns=session.columns))
-            need_an_answer(yes)
+            session.print_note(plan_text(plan, session.header(stack), columns=session.columns))
+            require_terminal(yes)
             if not (yes or click.confirm("\nTake these on record?", err=True)):
                 raise Refused(reason("declined"))
-        rebuild(stack, plan)
+        rebuild_state(stack, plan)
     _note_remarks(session, stack.store)
-    session.note(f"{printable(stack.store.place)}: {len(plan.changes)} found by their tags and recorded")
+    session.print_note(f"{printable(stack.store.location)}: {len(plan.changes)} found by their tags and recorded")
     session.show_state(stack.state)
 
 
 @state_command.command(name="unlock")
-@saying_yes
+@yes_option
 def state_unlock_command(yes: bool) -> None:
     """Show who holds the lock, and remove a lock that was left behind.
 
@@ -84,19 +84,19 @@ def state_unlock_command(yes: bool) -> None:
     remove. A lock in a bucket is left behind when its holder is killed: make sure
     that the holder no longer runs.
     """
-    session = current()
-    store = session.opening.store(session.opening.config(identity_only=True))
+    session = current_session()
+    store = session.invocation.state_backend(session.invocation.config(identity_only=True))
     holder = store.lock_holder()
-    if holder is None or not store.lock_stays:
+    if holder is None or not store.lock_outlives_holder:
         message = f"Locked: {_who(holder)}. It ends with that process." if holder else "Not locked."
-        session.say({"holder": holder}, message)
+        session.print_value({"holder": holder}, message)
         return
-    need_an_answer(yes)
-    session.note(f"Locked: {_who(holder)}.")
+    require_terminal(yes)
+    session.print_note(f"Locked: {_who(holder)}.")
     if not (yes or click.confirm("Is that one dead, and shall its lock go?", err=True)):
         raise Refused(reason("declined"))
-    store.unlock()
-    session.say({"holder": None}, "Unlocked.")
+    store.force_unlock()
+    session.print_value({"holder": None}, "Unlocked.")
 
 
 def _who(holder: dict[str, str]) -> str:
@@ -107,18 +107,18 @@ def _who(holder: dict[str, str]) -> str:
 @force_option
 def state_push_command(force: bool) -> None:
     """Copy the local state file into the bucket."""
-    _copy(S3, "state push", force=force)
+    _copy(S3_BACKEND, "state push", force=force)
 
 
 @state_command.command(name="pull")
 @force_option
 def state_pull_command(force: bool) -> None:
     """Copy the state in the bucket to the local file."""
-    _copy(LOCAL, "state pull", force=force)
+    _copy(LOCAL_BACKEND, "state pull", force=force)
 
 
 @state_command.command(name="migrate")
-@click.option("--to", type=click.Choice([LOCAL, S3]), help="The new backend (default: [state] in netsec.toml).")
+@click.option("--to", type=click.Choice([LOCAL_BACKEND, S3_BACKEND]), help="The new backend (default: [state] in netsec.toml).")
 @force_option
 def state_migrate_command(to: str | None, force: bool) -> None:
     """Move the state to the backend in netsec.toml.
@@ -126,30 +126,30 @@ def state_migrate_command(to: str | None, force: bool) -> None:
     It is copied unchanged, and the old one is renamed, so that nobody uses it any
     more.
     """
-    config = current().opening.config(identity_only=True)
+    config = current_session().invocation.config(identity_only=True)
     _copy(to or config.state.backend, "state migrate", force=force, leave=False)
 
 
 def _copy(to: str, command: str, *, force: bool, leave: bool = True) -> None:
-    session = current()
-    if session.flags.sandbox:
+    session = current_session()
+    if session.global_options.sandbox:
         raise Refused(reason("sandbox_keeps_its_state"))
-    config = session.opening.config(identity_only=True)
-    file, bucket = session.opening.file_store(config), session.opening.bucket_store(config)
-    source, target = (file, bucket) if to == S3 else (bucket, file)
-    aside = copy_state(source, target, command, SystemClock().now(), force=force, leave=leave)
+    config = session.invocation.config(identity_only=True)
+    file, bucket = session.invocation.local_backend(config), session.invocation.bucket_backend(config)
+    source, target = (file, bucket) if to == S3_BACKEND else (bucket, file)
+    aside = copy_state(source, target, command, SystemClock().now(), force=force, keep_source=leave)
     _note_remarks(session, file)
     message = _moved_text(source, target, aside)
     if not leave and to != config.state.backend:
         message += f'\nnetsec.toml still says that it is kept elsewhere: write backend = "{to}" under [state].'
-    session.say({"from": source.place, "to": target.place, "set_aside": aside}, message)
+    session.print_value({"from": source.location, "to": target.location, "set_aside": aside}, message)
 
 
-def _note_remarks(session: Session, keeper: Keeper) -> None:
-    for remark in keeper.remarks():
-        session.note(f"note: {say(remark)}")
+def _note_remarks(session: Session, keeper: StateBackend) -> None:
+    for remark in keeper.warnings():
+        session.print_note(f"note: {say(remark)}")
 
 
-def _moved_text(source: Keeper, target: Keeper, aside: str) -> str:
-    moved = f"Copied {printable(source.place)} to {printable(target.place)}."
+def _moved_text(source: StateBackend, target: StateBackend, aside: str) -> str:
+    moved = f"Copied {printable(source.location)} to {printable(target.location)}."
     return f"{moved} The former one is now {printable(aside)}." if aside else moved

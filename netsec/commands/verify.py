@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from netsec.app.verify import exit_code, verify
-from netsec.session import current
+from netsec.app.verify import verify_exit_code, verify_stack
+from netsec.session import current_session
 from netsec.views.verify import verify_object, verify_text
 
 
@@ -19,11 +19,11 @@ def verify_command(quiet: bool) -> int:
     in netsec.toml. Nothing is changed. Exit code 0: all checks passed, 2: some
     failed, 4: none failed, but permissions to read are missing.
     """
-    session = current()
+    session = current_session()
     stack = session.open()
-    checks = verify(stack)
+    checks = verify_stack(stack)
     header = session.header(stack)
-    session.say(
+    session.print_value(
         verify_object(checks), verify_text(checks, header, quiet=quiet, paint=session.paint, columns=session.columns)
     )
-    return exit_code(checks)
+    return verify_exit_code(checks)

@@ -31,7 +31,7 @@ from netsec.model.config import Config
 FILE_NAME = "netsec.toml"
 
 
-def find(start: Path) -> Path | None:
+def find_config_file(start: Path) -> Path | None:
     """The netsec.toml in `start`, else in its nearest parent that has one; None without any."""
     folder = start.absolute()
     candidates = (parent / FILE_NAME for parent in (folder, *folder.parents))
@@ -39,7 +39,7 @@ def find(start: Path) -> Path | None:
     return next((path for path in candidates if os.path.isfile(path)), None)
 
 
-def load(path: Path, environment: str | None = None) -> Config:
+def load_config(path: Path, environment: str | None = None) -> Config:
     """The whole file for one environment; ConfigInvalid lists every mistake."""
     from netsec.config.loading import load_all
 
@@ -53,22 +53,22 @@ def load_identity(path: Path, environment: str | None = None) -> Config:
     return load_identity_only(path, environment)
 
 
-def defaults(project: str = "myapp", environment: str = "dev", zones: tuple[str, ...] = ()) -> Config:
+def default_config(project: str = "myapp", environment: str = "dev", zones: tuple[str, ...] = ()) -> Config:
     """The config of a file with only the project: the hands-on's three groups, NAT gateways and ACLs off."""
-    from netsec.config.hands_on import groups
+    from netsec.config.hands_on import default_groups
 
     config = Config(project=project, environment=environment, availability_zones=tuple(zones))
-    return replace(config, security_groups=groups(config.prefix))
+    return replace(config, security_groups=default_groups(config.name_prefix))
 
 
-def with_switch(config: Config, nat: bool | None, until: str = "") -> Config:
+def with_nat_switch(config: Config, nat: bool | None, expires_at: str = "") -> Config:
     """The config with `--nat` (True), `--no-nat` (False) or neither (None); `until` is the expiry by `nat on`."""
     if nat is None:
         return config
-    return replace(config, enable_nat_gateway=nat, nat_given=True, nat=replace(config.nat, until=until))
+    return replace(config, enable_nat_gateway=nat, is_nat_switch_given=True, nat=replace(config.nat, expires_at=expires_at))
 
 
-def template(
+def starter_config(
     *,
     project: str = "myapp",
     environment: str = "dev",
@@ -81,10 +81,10 @@ def template(
     private_route_tables: Mapping[str, tuple[str, ...]] | None = None,
 ) -> str:
     """The text of the first netsec.toml; what is not given is in it as a comment."""
-    from netsec.config.first_file import Known, write
+    from netsec.config.first_file import StarterValues, render_starter_file
 
-    return write(
-        Known(
+    return render_starter_file(
+        StarterValues(
             project=project,
             environment=environment,
             region=region,
@@ -98,4 +98,4 @@ def template(
     )
 
 
-__all__ = ["FILE_NAME", "defaults", "find", "load", "load_identity", "template", "with_switch"]
+__all__ = ["FILE_NAME", "default_config", "find_config_file", "load_config", "load_identity", "starter_config", "with_nat_switch"]

@@ -22,7 +22,7 @@ from netsec.config.schema import (
 if TYPE_CHECKING:
     from cattrs import Converter
 
-NAMES = {str: "a text in quotes", int: "a whole number", bool: "true or false", list: "a list", dict: "a table"}
+TYPE_NAMES = {str: "a text in quotes", int: "a whole number", bool: "true or false", list: "a list", dict: "a table"}
 _TABLES = (
     RuleTable,
     GroupTable,
@@ -48,7 +48,7 @@ class ShapeError(ValueError):
 
 
 @cache
-def converter() -> Converter:
+def config_converter() -> Converter:
     """The converter for netsec.toml, made once; it raises all errors of a file as one group."""
     from cattrs import Converter
 
@@ -98,7 +98,7 @@ def _only(kind: type, structure: Hook) -> Hook:
 
     def checked(value: Any, type_: Any) -> Any:
         if type(value) is not kind:
-            raise ShapeError(NAMES[kind])
+            raise ShapeError(TYPE_NAMES[kind])
         return structure(value, type_)
 
     return checked
@@ -106,7 +106,7 @@ def _only(kind: type, structure: Hook) -> Hook:
 
 def _text_or_number(value: Any, _: Any) -> Any:
     if type(value) not in (str, int):
-        raise ShapeError(f"{NAMES[str]} or {NAMES[int]}")
+        raise ShapeError(f"{TYPE_NAMES[str]} or {TYPE_NAMES[int]}")
     return value
 
 
@@ -115,7 +115,7 @@ def _text_or_list(strict: Converter) -> Hook:
         if type(value) is list:
             return strict.structure(value, list[str])
         if type(value) is not str:
-            raise ShapeError(f"{NAMES[str]} or a list of them")
+            raise ShapeError(f"{TYPE_NAMES[str]} or a list of them")
         return value
 
     return checked

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from netsec.config.mistakes import Spot, listing, shown
+from netsec.config.mistakes import ConfigKey, list_text, value_text
 from netsec.config.placement import check_known_zone
 from netsec.config.schema import EndpointsTable
 from netsec.model.config import EndpointsConfig, GroupConfig, Peer, Rule
@@ -13,7 +13,7 @@ from netsec.model.config import EndpointsConfig, GroupConfig, Peer, Rule
 # The only services with gateway endpoints, which are free of charge (VPC guide, "Gateway endpoints").
 BY_ROUTES = ("s3", "dynamodb")
 # Common services, to suggest one for a misspelt name; which services a region has only AWS knows.
-OFTEN = (
+COMMON_SERVICES = (
     "ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm", "ssmmessages", "ec2messages", "kms", "sts", "monitoring",
     "xray", "sqs", "sns", "events", "ecs", "ecs-agent", "ecs-telemetry", "execute-api", "elasticfilesystem", "states",
 )  # fmt: skip
@@ -24,12 +24,12 @@ HTTPS = 443
 
 
 def read_endpoints(
-    table: EndpointsTable, groups: Sequence[GroupConfig], region: str, zones: tuple[str, ...], where: Spot
+    table: EndpointsTable, groups: Sequence[GroupConfig], region: str, zones: tuple[str, ...], where: ConfigKey
 ) -> EndpointsConfig:
     """The endpoints in the file's order. `groups` are the security groups, `zones` are `availability_zones`."""
     _check_gateways(table.gateway, where / "gateway")
     _check_interfaces(table.interface, where / "interface")
-    (where / "zones").refuse_repeats(table.zones)
+    (where / "zones").reject_duplicates(table.zones)
     for index, zone in enumerate(table.zones):
         check_known_zone(zone, region, zones, where / "zones" / index)
     clients = _clients(table, [group.key for group in groups], where / "clients")
@@ -42,47 +42,47 @@ def read_endpoints(
     )
 
 
-def _check_gateways(services: Sequence[str], where: Spot) -> None:
-    where.refuse_repeats(services)
+def _check_gateways(services: Sequence[str], where: ConfigKey) -> None:
+    where.reject_duplicates(services)
     for index, service in enumerate(services):
         if service not in BY_ROUTES:
             item = where / index
             elsewhere = "; all others go under interface" if re.fullmatch("[a-z0-9.-]+", service) else ""
-            item.wrong(service, f"gateway endpoints exist for {listing(BY_ROUTES)}{elsewhere}")
+            item.invalid(service, f"gateway endpoints exist for {list_text(BY_ROUTES)}{elsewhere}")
 
 
-def _check_interfaces(services: Sequence[str], where: Spot) -> None:
-    where.refuse_repeats(services)
+def _check_interfaces(services: Sequence[str], where: ConfigKey) -> None:
+    where.reject_duplicates(services)
     for index, service in enumerate(services):
         item = where / index
         short = re.sub(r"^(cn\.)?com\.amazonaws\.[a-z0-9-]+\.", "", service)
         if short != service:
-            item.wrong(service, f'write the service alone: "{short}"')
+            item.invalid(service, f'write the service alone: "{short}"')
         elif not re.fullmatch("[a-z0-9][a-z0-9._-]{0,60}", service):
-            item.wrong(
-                service, f'expected a service as AWS writes it, like "ecr.api"{item.did_you_mean(service, OFTEN)}'
+            item.invalid(
+                service, f'expected a service as AWS writes it, like "ecr.api"{item.did_you_mean(service, COMMON_SERVICES)}'
             )
         elif service in BY_ROUTES:
-            item.wrong(service, "it has a gateway endpoint, which is free: list it under gateway")
+            item.invalid(service, "it has a gateway endpoint, which is free: list it under gateway")
 
 
-def _clients(table: EndpointsTable, keys: Sequence[str], where: Spot) -> tuple[str, ...]:
+def _clients(table: EndpointsTable, keys: Sequence[str], where: ConfigKey) -> tuple[str, ...]:
     """Keys of the groups that may use the interface endpoints: those listed, else `ecs` where it exists."""
-    where.refuse_repeats(table.clients or ())
+    where.reject_duplicates(table.clients or ())
     for index, key in enumerate(table.clients or ()):
         item = where / index
         if key not in keys:
-            item.wrong(key, f"the groups here are {listing(keys)}{item.did_you_mean(key, keys)}")
+            item.invalid(key, f"the groups here are {list_text(keys)}{item.did_you_mean(key, keys)}")
     if table.clients is None and table.interface and GROUP not in keys and CLIENT not in keys:
-        where.say(f'missing; name the groups whose members use the endpoints, of {listing(keys)}: clients = ["…"]')
+        where.error(f'missing; name the groups whose members use the endpoints, of {list_text(keys)}: clients = ["…"]')
     if table.clients == [] and table.interface and GROUP not in keys:
-        where.say("found an empty list; endpoints that nobody may use only cost")
+        where.error("found an empty list; endpoints that nobody may use only cost")
     if table.clients and GROUP in keys:
-        where.say(f"the group {shown(GROUP)} is written in this file; its own ingress says who may use the endpoints")
+        where.error(f"the group {value_text(GROUP)} is written in this file; its own ingress says who may use the endpoints")
     return tuple(table.clients or ((CLIENT,) if table.interface and CLIENT in keys else ()))
 
 
-def with_their_group(
+def with_endpoint_group(
     groups: tuple[GroupConfig, ...], endpoints: EndpointsConfig, prefix: str
 ) -> tuple[GroupConfig, ...]:
     """The groups plus one for the interface endpoints, which allows HTTPS from the clients, unless the file has it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from netsec.config.mistakes import Spot, listing
+from netsec.config.mistakes import ConfigKey, list_text
 from netsec.config.schema import ExpectTable
 from netsec.config.traffic import read_port, read_range
 from netsec.model.config import Expectation
@@ -14,21 +14,21 @@ PROTOCOLS = ("tcp", "udp", "icmp")
 PING = (8, 8)
 
 
-def read_expectations(tables: Sequence[ExpectTable], where: Spot) -> tuple[Expectation, ...]:
+def read_expectations(tables: Sequence[ExpectTable], where: ConfigKey) -> tuple[Expectation, ...]:
     """The expectations in the file's order; FROM and TO are resolved later, when the network is known."""
     expectations = (_read(table, where / index) for index, table in enumerate(tables))
     return tuple(expectation for expectation in expectations if expectation)
 
 
-def _read(table: ExpectTable, where: Spot) -> Expectation | None:
+def _read(table: ExpectTable, where: ConfigKey) -> Expectation | None:
     for key, value in (("from", table.from_), ("to", table.to)):
         if not value:
-            (where / key).say('missing; name a group, a subnet, a zone, "internet", an address, a CIDR or an endpoint')
+            (where / key).error('missing; name a group, a subnet, a zone, "internet", an address, a CIDR or an endpoint')
     if table.reachable is None:
-        (where / "reachable").say("missing; write reachable = true, or reachable = false")
+        (where / "reachable").error("missing; write reachable = true, or reachable = false")
     protocol = table.protocol or "tcp"
     if protocol not in PROTOCOLS:
-        (where / "protocol").wrong(protocol, f"expected one of {listing(PROTOCOLS)}")
+        (where / "protocol").invalid(protocol, f"expected one of {list_text(PROTOCOLS)}")
         return None
     ports = _ports(table, protocol, where)
     if not table.from_ or not table.to or table.reachable is None:
@@ -43,12 +43,12 @@ def _read(table: ExpectTable, where: Spot) -> Expectation | None:
     )
 
 
-def _ports(table: ExpectTable, protocol: str, where: Spot) -> tuple[int, int] | None:
+def _ports(table: ExpectTable, protocol: str, where: ConfigKey) -> tuple[int, int] | None:
     if table.port is not None and table.ports is not None:
-        (where / "ports").say("there is port already; write one of them")
+        (where / "ports").error("there is port already; write one of them")
     if protocol == "icmp":
         if table.port is not None or table.ports is not None:
-            (where / ("port" if table.port is not None else "ports")).say("ICMP has no ports; leave it out")
+            (where / ("port" if table.port is not None else "ports")).error("ICMP has no ports; leave it out")
         return PING
     if table.port is not None:
         return read_port(table.port, where / "port")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
-class Known:
+class StarterValues:
     """What the options or the VPC say already; "" and empty for what is unknown."""
 
     project: str
@@ -23,13 +23,13 @@ class Known:
     private_route_tables: Mapping[str, tuple[str, ...]]
 
 
-def write(known: Known) -> str:
+def render_starter_file(known: StarterValues) -> str:
     """The text of the whole file."""
     text = "\n".join([*_head(known), "", *_vpc(known), ""]) + _REST
     return text.replace("EXAMPLE_ZONE", next(iter(known.zones), "ap-northeast-1a"))
 
 
-def _head(known: Known) -> list[str]:
+def _head(known: StarterValues) -> list[str]:
     zones = list(known.zones) or ["ap-northeast-1a", "ap-northeast-1c"]
     return [
         "# netsec.toml: security groups and NAT gateways for a VPC that exists. `netsec plan` shows what it would do.",
@@ -50,7 +50,7 @@ def _head(known: Known) -> list[str]:
     ]
 
 
-def _vpc(known: Known) -> list[str]:
+def _vpc(known: StarterValues) -> list[str]:
     default = f"{known.project}-{known.environment}-vpc"
     subnets = dict(known.public_subnets) or {"EXAMPLE_ZONE": "subnet-0123456789abcdef0"}
     tables = dict(known.private_route_tables) or {"EXAMPLE_ZONE": ("rtb-0123456789abcdef0",)}

@@ -10,7 +10,7 @@ ANYWHERE = Peer("cidr_ipv4", "0.0.0.0/0")
 ALL_TRAFFIC = Rule(protocol="-1", from_port=None, to_port=None, peer=ANYWHERE, description="All traffic")
 
 
-def groups(prefix: str, app_port: int = APP_PORT, db_port: int = DB_PORT) -> tuple[GroupConfig, ...]:
+def default_groups(prefix: str, app_port: int = APP_PORT, db_port: int = DB_PORT) -> tuple[GroupConfig, ...]:
     """The three groups: internet to ALB, ALB to ECS, ECS to RDS. `prefix` is PROJECT-ENVIRONMENT."""
     alb, ecs = Peer("group", "alb"), Peer("group", "ecs")
     from_internet = (_tcp(80, ANYWHERE, "HTTP from Internet"), _tcp(443, ANYWHERE, "HTTPS from Internet"))
@@ -21,7 +21,7 @@ def groups(prefix: str, app_port: int = APP_PORT, db_port: int = DB_PORT) -> tup
     )
 
 
-def acls(prefix: str, associate: bool) -> tuple[AclConfig, ...]:
+def default_acls(prefix: str, associate: bool) -> tuple[AclConfig, ...]:
     """The two optional ACLs; responses to outgoing connections return on the ephemeral ports, 1024-65535."""
     web = (_entry(100, 80, 80), _entry(110, 443, 443), _entry(120, 1024, 65535))
     inside = (_everything(egress=False, cidr="vpc"), _entry(110, 1024, 65535))

@@ -8,14 +8,14 @@ from typing import Any
 
 from netsec.config import identity, placement, source
 from netsec.config.audit import read_audit
-from netsec.config.endpoints import read_endpoints, with_their_group
-from netsec.config.environments import DEFAULT, NAME, merged
+from netsec.config.endpoints import read_endpoints, with_endpoint_group
+from netsec.config.environments import DEFAULT_ENVIRONMENT, NAME_PATTERN, merge_environment
 from netsec.config.expect import read_expectations
-from netsec.config.mistakes import Mistakes, Spot
+from netsec.config.mistakes import Diagnostics, ConfigKey
 from netsec.config.network_acls import read_acls
-from netsec.config.schema import ENVIRONMENTS, IDENTITY
+from netsec.config.schema import ENVIRONMENTS_KEY, IDENTITY_KEYS
 from netsec.config.security_groups import read_groups
-from netsec.config.shape import structured
+from netsec.config.shape import to_document
 from netsec.config.state import read_state
 from netsec.config.workload import read_workload
 from netsec.model.config import Config
@@ -23,13 +23,13 @@ from netsec.model.config import Config
 
 def load_all(path: Path, environment: str | None) -> Config:
     """The config of the whole file; ConfigInvalid with every mistake."""
-    text, raw = source.read(path)
+    text, raw = source.read_toml(path)
     return _checked(path, text, raw, environment)
 
 
 def load_identity_only(path: Path, environment: str | None) -> Config:
     """The config as if the file held only the keys in IDENTITY, so that mistakes elsewhere don't matter."""
-    text, raw = source.read(path)
+    text, raw = source.read_toml(path)
     identified = _checked(path, text, _identity_of(raw, environment), environment)
     return Config(
         project=identified.project,
@@ -43,18 +43,18 @@ def load_identity_only(path: Path, environment: str | None) -> Config:
 
 
 def _checked(path: Path, text: str, raw: dict[str, Any], environment: str | None) -> Config:
-    mistakes = Mistakes(path.name, text)
+    mistakes = Diagnostics(path.name, text)
     try:
         config = _config(raw, environment, mistakes)
-        mistakes.raise_any()
+        mistakes.raise_if_any()
     except RecursionError:
-        raise source.too_deep(path) from None
+        raise source.nesting_error(path) from None
     return config
 
 
-def _config(raw: dict[str, Any], environment: str | None, mistakes: Mistakes) -> Config:
-    name, table = merged(raw, environment, mistakes)
-    document, top = structured(table), Spot(mistakes)
+def _config(raw: dict[str, Any], environment: str | None, mistakes: Diagnostics) -> Config:
+    name, table = merge_environment(raw, environment, mistakes)
+    document, top = to_document(table), ConfigKey(mistakes)
     project = identity.check_project(document.project, top / "project")
     region = identity.check_region(document.region, top / "region")
     zones = identity.check_zones(document.availability_zones, region, top / "availability_zones")
@@ -70,8 +70,8 @@ def _config(raw: dict[str, Any], environment: str | None, mistakes: Mistakes) ->
         enable_nat_gateway=document.enable_nat_gateway,
         vpc=placement.read_vpc(document.vpc, region, zones, top / "vpc"),
         nat=placement.read_nat(document.nat, region, zones, top / "nat"),
-        tags=identity.check_tags(document.tags, top / "tags"),
-        security_groups=with_their_group(groups, endpoints, prefix),
+        tags=identity.check_user_tags(document.tags, top / "tags"),
+        security_groups=with_endpoint_group(groups, endpoints, prefix),
         network_acls=read_acls(document, prefix, top),
         endpoints=endpoints,
         state=read_state(document.state, top / "state"),
@@ -83,13 +83,13 @@ def _config(raw: dict[str, Any], environment: str | None, mistakes: Mistakes) ->
 
 def _identity_of(raw: dict[str, Any], environment: str | None) -> dict[str, Any]:
     """The raw file with only the keys in IDENTITY; of other environments only the names."""
-    identity_keys = {key: raw[key] for key in IDENTITY if key in raw}
-    tables = raw.get(ENVIRONMENTS)
+    identity_keys = {key: raw[key] for key in IDENTITY_KEYS if key in raw}
+    tables = raw.get(ENVIRONMENTS_KEY)
     if isinstance(tables, dict):
-        chosen = environment or raw.get("environment", DEFAULT)
-        identity_keys[ENVIRONMENTS] = {
-            name: {key: table[key] for key in IDENTITY if key in table and name == chosen}
+        chosen = environment or raw.get("environment", DEFAULT_ENVIRONMENT)
+        identity_keys[ENVIRONMENTS_KEY] = {
+            name: {key: table[key] for key in IDENTITY_KEYS if key in table and name == chosen}
             for name, table in tables.items()
-            if isinstance(table, dict) and re.fullmatch(NAME, name)
+            if isinstance(table, dict) and re.fullmatch(NAME_PATTERN, name)
         }
     return identity_keys

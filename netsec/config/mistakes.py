@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from netsec.config.places import KeyPath, lines_of
+from netsec.config.places import KeyPath, key_lines
 from netsec.errors import ConfigInvalid
 from netsec.reason import Reason, reason
 
@@ -20,7 +20,7 @@ MOST_NAMED = 12
 LONGEST_SHOWN = 80
 
 
-class Mistakes:
+class Diagnostics:
     """The mistakes found so far. Paths are those of the merged config; `origin` maps them to paths in the file."""
 
     def __init__(self, file: str, text: str) -> None:
@@ -31,54 +31,54 @@ class Mistakes:
         self._elsewhere: list[Reason] = []
         self._excused: set[KeyPath] = set()
         self._guesses = 0
-        self.origin: Callable[[KeyPath], KeyPath] = lambda path: path
+        self.source_path: Callable[[KeyPath], KeyPath] = lambda path: path
 
     def __len__(self) -> int:
         return len(self._found) + len(self._elsewhere)
 
     def add(self, path: KeyPath, message: str) -> None:
         """Add a mistake at this key, unless the key or its parent is wrong already; raises at MOST_COLLECTED."""
-        if not self.is_excused(path):
-            self._found[self.origin(path), message] = None
+        if not self.is_ignored(path):
+            self._found[self.source_path(path), message] = None
         if len(self._found) >= MOST_COLLECTED:
-            self.raise_any()
+            self.raise_if_any()
 
-    def add_elsewhere(self, place: str, message: str) -> None:
+    def add_for_option(self, place: str, message: str) -> None:
         """Add a mistake that is not in the file but in `place`, an option of the command line."""
         self._elsewhere.append(reason("config_mistake", place=place, message=message))
 
-    def excuse(self, path: KeyPath) -> None:
+    def ignore(self, path: KeyPath) -> None:
         """Ignore further mistakes at this key: it has the wrong type, or is probably misspelt."""
-        self._excused.add(self.origin(path))
+        self._excused.add(self.source_path(path))
 
-    def is_excused(self, path: KeyPath) -> bool:
+    def is_ignored(self, path: KeyPath) -> bool:
         """Whether further mistakes at this key, or a parent of it, are ignored."""
-        origin = self.origin(path)
+        origin = self.source_path(path)
         return any(origin[:length] in self._excused for length in range(len(origin) + 1))
 
-    def nearest(self, word: object, known: Sequence[str]) -> str | None:
+    def closest(self, word: object, known: Sequence[str]) -> str | None:
         """The known word closest to this one, None where none is close."""
         self._guesses += 1
         if not isinstance(word, str) or self._guesses > MOST_GUESSES:
             return None
         return next(iter(get_close_matches(word[:LONGEST_SHOWN], known[:MOST_GUESSES], 1)), None)
 
-    def place(self, path: KeyPath) -> str:
+    def location(self, path: KeyPath) -> str:
         """File, line and key, as in `netsec.toml:12 security_groups.alb.ingress[0].port`."""
-        origin = self.origin(path)
-        return f"{self._file}:{self._line(origin)} {spelled(origin)}".rstrip()
+        origin = self.source_path(path)
+        return f"{self._file}:{self._line(origin)} {key_text(origin)}".rstrip()
 
-    def raise_any(self) -> None:
+    def raise_if_any(self) -> None:
         """Raise ConfigInvalid with all mistakes, if there are any."""
         if len(self):
             raise ConfigInvalid(*self._elsewhere, *self._reasons())
 
     def _reasons(self) -> list[Reason]:
         # Paths are compared as text, because a list's numbers do not compare with a table's names.
-        ordered = sorted(self._found, key=lambda found: (self._line(found[0]), spelled(found[0]), found[1]))
-        self.origin = lambda path: path  # these paths are those of the file already
+        ordered = sorted(self._found, key=lambda found: (self._line(found[0]), key_text(found[0]), found[1]))
+        self.source_path = lambda path: path  # these paths are those of the file already
         listed = [
-            reason("config_mistake", place=self.place(path), message=message) for path, message in ordered[:MOST_LISTED]
+            reason("config_mistake", place=self.location(path), message=message) for path, message in ordered[:MOST_LISTED]
         ]
         unlisted = len(ordered) - len(listed)
         more = f"{unlisted} more mistakes{' at least' if len(ordered) >= MOST_COLLECTED else ''}"
@@ -86,61 +86,61 @@ class Mistakes:
 
     def _line(self, path: KeyPath) -> int:
         if self._lines is None:
-            self._lines = lines_of(self._text)
+            self._lines = key_lines(self._text)
         lines = self._lines
         return next((lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in lines), 1)
 
 
 @dataclass(frozen=True)
-class Spot:
+class ConfigKey:
     """One key of the config, which takes mistakes; `key / "name"` is a key below it."""
 
-    mistakes: Mistakes
+    diagnostics: Diagnostics
     path: KeyPath = ()
 
-    def __truediv__(self, key: str | int) -> Spot:
-        return Spot(self.mistakes, (*self.path, key))
+    def __truediv__(self, key: str | int) -> ConfigKey:
+        return ConfigKey(self.diagnostics, (*self.path, key))
 
     def __str__(self) -> str:
-        return spelled(self.mistakes.origin(self.path))
+        return key_text(self.diagnostics.source_path(self.path))
 
-    def say(self, message: str) -> None:
+    def error(self, message: str) -> None:
         """Add a mistake at this key."""
-        self.mistakes.add(self.path, message)
+        self.diagnostics.add(self.path, message)
 
-    def wrong(self, value: object, allowed: str) -> None:
+    def invalid(self, value: object, allowed: str) -> None:
         """Add a mistake: this value is not allowed."""
-        self.say(f"found {shown(value)}; {allowed}")
+        self.error(f"found {value_text(value)}; {allowed}")
 
     def did_you_mean(self, word: object, known: Sequence[str]) -> str:
         """A suggestion like `; did you mean "port"?`, or ""."""
-        guess = self.mistakes.nearest(word, known)
+        guess = self.diagnostics.closest(word, known)
         return f'; did you mean "{guess}"?' if guess else ""
 
-    def refuse_repeats(self, items: Sequence[str]) -> None:
+    def reject_duplicates(self, items: Sequence[str]) -> None:
         """Add a mistake for each item that is in the list twice."""
         seen: set[str] = set()
         for index, item in enumerate(items):
             if item in seen:
-                (self / index).say(f"{shown(item)} is listed twice")
+                (self / index).error(f"{value_text(item)} is listed twice")
             seen.add(item)
 
     @property
-    def is_excused(self) -> bool:
+    def is_ignored(self) -> bool:
         """Whether further mistakes at this key are ignored."""
-        return self.mistakes.is_excused(self.path)
+        return self.diagnostics.is_ignored(self.path)
 
 
-def spelled(path: KeyPath) -> str:
+def key_text(path: KeyPath) -> str:
     """A path as text, like `security_groups.alb.ingress[0].port`."""
     return "".join(f"[{part}]" if isinstance(part, int) else f".{_bare(part)}" for part in path).removeprefix(".")
 
 
 def _bare(key: str) -> str:
-    return key if re.fullmatch(f"[A-Za-z0-9_-]{{1,{LONGEST_SHOWN}}}", key) else shown(key)
+    return key if re.fullmatch(f"[A-Za-z0-9_-]{{1,{LONGEST_SHOWN}}}", key) else value_text(key)
 
 
-def shown(value: object) -> str:
+def value_text(value: object) -> str:
     """A value as TOML writes it, cut to LONGEST_SHOWN characters; tables and lists by their type only."""
     if isinstance(value, dict):
         return "a table"
@@ -159,6 +159,6 @@ def _cut(text: str) -> str:
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
-def listing(names: Sequence[str]) -> str:
+def list_text(names: Sequence[str]) -> str:
     """Names as one text, like `alb, ecs, rds`; at most MOST_NAMED of them."""
     return ", ".join([*names[:MOST_NAMED], *(["…"] if len(names) > MOST_NAMED else [])])

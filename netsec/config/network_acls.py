@@ -7,13 +7,13 @@ from itertools import count
 from typing import Literal
 
 from netsec.config import hands_on
-from netsec.config.mistakes import Spot, shown
+from netsec.config.mistakes import ConfigKey, value_text
 from netsec.config.schema import AclTable, Document, EntryTable
 from netsec.config.security_groups import check_key
-from netsec.config.text import check_id, check_tag_value
-from netsec.config.traffic import looks_like_cidr, read_cidr, read_traffic
+from netsec.config.text import check_aws_id, check_tag_value
+from netsec.config.traffic import looks_like_cidr, read_cidr, read_protocol_ports
 from netsec.model.config import AclConfig, AclEntry
-from netsec.model.quota import ENTRIES, entries_count
+from netsec.model.quota import ENTRIES_QUOTA, acl_entry_counts
 
 Direction = Literal["ingress", "egress"]
 VPC = "vpc"
@@ -26,17 +26,17 @@ _SUBNETS = ("public", "private")
 _NUMBERS = {"tcp": "6", "udp": "17", "icmp": "1", "icmpv6": "58"}
 
 
-def read_acls(document: Document, prefix: str, where: Spot) -> tuple[AclConfig, ...]:
+def read_acls(document: Document, prefix: str, where: ConfigKey) -> tuple[AclConfig, ...]:
     """The ACLs in the file's order, () while switched off; those of the file are checked all the same."""
     associate, section = document.associate_network_acls, where / "network_acls"
     acls = tuple(_acl(key, table, associate, prefix, section / key) for key, table in document.network_acls.items())
     _refuse_shared_subnets(acls, section)
     if not document.enable_network_acls:
         return ()
-    return acls or hands_on.acls(prefix, associate)
+    return acls or hands_on.default_acls(prefix, associate)
 
 
-def _acl(key: str, table: AclTable, associate: bool, prefix: str, where: Spot) -> AclConfig:
+def _acl(key: str, table: AclTable, associate: bool, prefix: str, where: ConfigKey) -> AclConfig:
     check_key(key, where)
     name = table.name if table.name is not None else f"{prefix}-{key}-nacl"
     check_tag_value(name, where / "name")
@@ -52,29 +52,29 @@ def _acl(key: str, table: AclTable, associate: bool, prefix: str, where: Spot) -
     )
 
 
-def _subnets(table: AclTable, where: Spot) -> Literal["public", "private"] | tuple[str, ...]:
+def _subnets(table: AclTable, where: ConfigKey) -> Literal["public", "private"] | tuple[str, ...]:
     if isinstance(table.subnets, list):
         return _subnet_ids(table.subnets, where)
     if table.subnets == "private":
         return "private"
     if table.subnets is None:
-        where.say('missing; allowed are "public", "private", or a list of subnet ids')
+        where.error('missing; allowed are "public", "private", or a list of subnet ids')
     elif table.subnets != "public":
         hint = where.did_you_mean(table.subnets, _SUBNETS)
-        where.wrong(table.subnets, f'allowed are "public", "private", or a list of subnet ids{hint}')
+        where.invalid(table.subnets, f'allowed are "public", "private", or a list of subnet ids{hint}')
     return "public"
 
 
-def _subnet_ids(subnets: list[str], where: Spot) -> tuple[str, ...]:
+def _subnet_ids(subnets: list[str], where: ConfigKey) -> tuple[str, ...]:
     if not subnets:
-        where.say("found an empty list; name at least one subnet")
+        where.error("found an empty list; name at least one subnet")
     for index, subnet in enumerate(subnets):
-        check_id(subnet, "subnet", where / index)
-    where.refuse_repeats(subnets)
+        check_aws_id(subnet, "subnet", where / index)
+    where.reject_duplicates(subnets)
     return tuple(subnets)
 
 
-def _refuse_shared_subnets(acls: tuple[AclConfig, ...], where: Spot) -> None:
+def _refuse_shared_subnets(acls: tuple[AclConfig, ...], where: ConfigKey) -> None:
     """A mistake for each subnet that two ACLs name: a subnet has one ACL."""
     acl_of_subnet: dict[str, str] = {}
     for acl in (acl for acl in acls if acl.associate):
@@ -82,13 +82,13 @@ def _refuse_shared_subnets(acls: tuple[AclConfig, ...], where: Spot) -> None:
             first = acl_of_subnet.setdefault(subnet, acl.key)
             if first != acl.key:
                 duplicate = where / acl.key / "subnets"
-                duplicate.say(f"{shown(subnet)} already stands in {where / first}; a subnet is on one ACL only")
+                duplicate.error(f"{value_text(subnet)} already stands in {where / first}; a subnet is on one ACL only")
 
 
-def _entries(tables: list[EntryTable] | None, direction: Direction, where: Spot) -> list[AclEntry]:
+def _entries(tables: list[EntryTable] | None, direction: Direction, where: ConfigKey) -> list[AclEntry]:
     if tables is None:
         # Other than in a group, an ACL without entries would block all traffic.
-        where.say(f"missing; {direction} = [] would let nothing through, and nothing is assumed")
+        where.error(f"missing; {direction} = [] would let nothing through, and nothing is assumed")
         return []
     _check_quota(tables, where)
     _check_numbers(tables, where)
@@ -100,37 +100,37 @@ def _entries(tables: list[EntryTable] | None, direction: Direction, where: Spot)
     return [entry for entry in entries if entry]
 
 
-def _check_quota(tables: list[EntryTable], where: Spot) -> None:
+def _check_quota(tables: list[EntryTable], where: ConfigKey) -> None:
     """EC2 counts the entries for IPv4 and IPv6 separately, its own default deny included."""
-    count = entries_count(table.cidr or "" for table in tables)
+    count = acl_entry_counts(table.cidr or "" for table in tables)
     for family, entries in (("IPv4", count.ipv4), ("IPv6", count.ipv6)):
         if entries > MOST_ENTRIES:
             problem = f"found {entries - 1} entries for {family}; EC2 takes at most {MOST_ENTRIES - 1} beside its own"
-            where.say(f"{problem} (quota {ENTRIES.code})")
+            where.error(f"{problem} (quota {ENTRIES_QUOTA.code})")
 
 
 def _automatic(taken: set[int | None]) -> Iterator[int]:
     return (number for number in count(100, 10) if number not in taken)
 
 
-def _check_numbers(tables: list[EntryTable], where: Spot) -> None:
+def _check_numbers(tables: list[EntryTable], where: ConfigKey) -> None:
     index_of_number: dict[int, int] = {}
     for index, number in ((index, table.number) for index, table in enumerate(tables)):
         if number is None:
             continue
         if not 1 <= number <= HIGHEST_NUMBER:
-            (where / index / "number").wrong(number, f"a number is 1 to {HIGHEST_NUMBER}")
+            (where / index / "number").invalid(number, f"a number is 1 to {HIGHEST_NUMBER}")
         first = index_of_number.setdefault(number, index)
         if first != index:
-            (where / index / "number").wrong(number, f"{where / first} has that number already")
+            (where / index / "number").invalid(number, f"{where / first} has that number already")
 
 
-def _entry(table: EntryTable, number: int, direction: Direction, where: Spot) -> AclEntry | None:
-    traffic = read_traffic(table, where)
+def _entry(table: EntryTable, number: int, direction: Direction, where: ConfigKey) -> AclEntry | None:
+    traffic = read_protocol_ports(table, where)
     cidr = _cidr(table.cidr, where / "cidr")
     action = table.action or "allow"
     if action not in _ACTIONS:
-        (where / "action").wrong(action, f"allowed are allow, deny{where.did_you_mean(action, _ACTIONS)}")
+        (where / "action").invalid(action, f"allowed are allow, deny{where.did_you_mean(action, _ACTIONS)}")
     if traffic is None or cidr is None:
         return None
     icmp = traffic.protocol in ("icmp", "icmpv6")
@@ -147,14 +147,14 @@ def _entry(table: EntryTable, number: int, direction: Direction, where: Spot) ->
     )
 
 
-def _cidr(text: str | None, where: Spot) -> str | None:
+def _cidr(text: str | None, where: ConfigKey) -> str | None:
     if text == VPC:
         return VPC
     if text is None:
-        where.say('missing; there is no default: a CIDR, or "vpc" for the VPC\'s own')
+        where.error('missing; there is no default: a CIDR, or "vpc" for the VPC\'s own')
     elif looks_like_cidr(text):
         network = read_cidr(text, where)
         return str(network) if network else None
     else:
-        where.wrong(text, f'allowed is a CIDR, or "vpc" for the VPC\'s own{where.did_you_mean(text, (VPC,))}')
+        where.invalid(text, f'allowed is a CIDR, or "vpc" for the VPC\'s own{where.did_you_mean(text, (VPC,))}')
     return None

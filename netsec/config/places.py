@@ -22,7 +22,7 @@ _SCALAR = re.compile(r"[^,\]}\n#]+")
 _STRING = re.compile(r'''"""(?:\\.|[^\\])*?"""(?!")|\'\'\'.*?\'\'\'(?!\')|"(?:[^"\\\n]|\\.)*"|'[^'\n]*\'''', re.DOTALL)
 
 
-def lines_of(text: str) -> dict[KeyPath, int]:
+def key_lines(text: str) -> dict[KeyPath, int]:
     """Path → line (from 1) of every table, key and list element; up to the first text that the scanner can't read."""
     scanner = _Scanner(text)
     with suppress(_ScanError, RecursionError):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_network
 
-from netsec.config.mistakes import Spot
+from netsec.config.mistakes import ConfigKey
 from netsec.model.config import Rule
 
 PORTS = {
@@ -25,7 +25,7 @@ EVERYTHING = "every port and protocol"
 _CIDRS = ("cidr_ipv4", "cidr_ipv6")
 
 
-def refuse_public(rules: Mapping[int, Rule], where: Spot) -> None:
+def reject_public(rules: Mapping[int, Rule], where: ConfigKey) -> None:
     """Add a mistake at each ingress rule that, alone or with others, opens a port in PORTS to everyone.
 
     `rules` are by their index in the list. A rule with `allow_public` gives its reason and is accepted.
@@ -42,7 +42,7 @@ def refuse_public(rules: Mapping[int, Rule], where: Spot) -> None:
             else f"{rule.peer.value} and other rules are everyone"
         )
         what = EVERYTHING if EVERYTHING in labels else ", ".join(labels)
-        (where / index).say(
+        (where / index).error(
             f"opens {what} to everyone ({who}); name a narrower source, "
             'or say why it must be so: allow_public = "reason"'
         )

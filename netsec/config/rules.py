@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from netsec.config.mistakes import Spot, listing
+from netsec.config.mistakes import ConfigKey, list_text
 from netsec.config.schema import RuleTable
-from netsec.config.text import check_ec2_text, id_form, is_id
-from netsec.config.traffic import looks_like_cidr, read_cidr, read_traffic
+from netsec.config.text import check_ec2_text, aws_id_format, is_aws_id
+from netsec.config.traffic import looks_like_cidr, read_cidr, read_protocol_ports
 from netsec.model.config import Peer, PeerType, Rule
-from netsec.model.quota import rule_weight, total
+from netsec.model.quota import rule_weight, total_weight
 
 Direction = Literal["ingress", "egress"]
 SELF = "self"
@@ -22,14 +22,14 @@ _EVERYONE = ("any", "all", "anywhere", "everywhere", "internet", "public", "*")
 
 
 @dataclass(frozen=True)
-class Groups:
+class GroupKeys:
     """The key of the group whose rules are read, and the keys of all groups in the file."""
 
     own: str
     keys: tuple[str, ...]
 
 
-def read_rules(tables: list[RuleTable], direction: Direction, groups: Groups, where: Spot) -> dict[int, Rule]:
+def read_rules(tables: list[RuleTable], direction: Direction, groups: GroupKeys, where: ConfigKey) -> dict[int, Rule]:
     """The valid rules, by their index in the list."""
     rules_or_none = {index: _rule(table, direction, groups, where / index) for index, table in enumerate(tables)}
     rules = {index: rule for index, rule in rules_or_none.items() if rule}
@@ -38,8 +38,8 @@ def read_rules(tables: list[RuleTable], direction: Direction, groups: Groups, wh
     return rules
 
 
-def _rule(table: RuleTable, direction: Direction, groups: Groups, where: Spot) -> Rule | None:
-    traffic = read_traffic(table, where)
+def _rule(table: RuleTable, direction: Direction, groups: GroupKeys, where: ConfigKey) -> Rule | None:
+    traffic = read_protocol_ports(table, where)
     peer = _peer_of(table, direction, groups, where)
     check_ec2_text(table.description or "", where / "description")
     _check_reason(table, direction, where / "allow_public")
@@ -55,28 +55,28 @@ def _rule(table: RuleTable, direction: Direction, groups: Groups, where: Spot) -
     )
 
 
-def _check_reason(table: RuleTable, direction: Direction, where: Spot) -> None:
+def _check_reason(table: RuleTable, direction: Direction, where: ConfigKey) -> None:
     if table.allow_public is None:
         return
     if direction == "egress":
-        where.say("only ingress rules have it: egress is never refused")
+        where.error("only ingress rules have it: egress is never refused")
     elif not table.allow_public.strip():
-        where.wrong(table.allow_public, "it wants the reason why everyone may come in")
+        where.invalid(table.allow_public, "it wants the reason why everyone may come in")
 
 
-def _peer_of(table: RuleTable, direction: Direction, groups: Groups, where: Spot) -> Peer | None:
+def _peer_of(table: RuleTable, direction: Direction, groups: GroupKeys, where: ConfigKey) -> Peer | None:
     key, other = ("from", "to") if direction == "ingress" else ("to", "from")
     text, other_text = (table.from_, table.to) if direction == "ingress" else (table.to, table.from_)
     if other_text is not None:
-        (where / other).say(f'an {direction} rule takes "{key}", not "{other}"')
+        (where / other).error(f'an {direction} rule takes "{key}", not "{other}"')
     if text is not None:
         return _peer(text, groups, where / key)
-    if other_text is None and not (where / other).is_excused:
-        (where / key).say(f"missing; there is no default: {_EXPLAINED}")
+    if other_text is None and not (where / other).is_ignored:
+        (where / key).error(f"missing; there is no default: {_EXPLAINED}")
     return None
 
 
-def _peer(text: str, groups: Groups, where: Spot) -> Peer | None:
+def _peer(text: str, groups: GroupKeys, where: ConfigKey) -> Peer | None:
     if text == SELF:
         return Peer("group", groups.own)
     if text in groups.keys:
@@ -93,39 +93,39 @@ def _peer(text: str, groups: Groups, where: Spot) -> Peer | None:
         return Peer(kind, str(network)) if network else None
     means_everyone = text.lower() in _EVERYONE
     hint = '; everyone is "0.0.0.0/0"' if means_everyone else where.did_you_mean(text, (*groups.keys, SELF))
-    where.wrong(text, f"there is no such group here, only {listing(groups.keys)}; allowed is {_EXPLAINED}{hint}")
+    where.invalid(text, f"there is no such group here, only {list_text(groups.keys)}; allowed is {_EXPLAINED}{hint}")
     return None
 
 
-def _has_form(text: str, prefix: str, where: Spot) -> bool:
-    if not is_id(text, prefix):
-        where.wrong(text, f"expected {id_form(prefix)}")
-    return is_id(text, prefix)
+def _has_form(text: str, prefix: str, where: ConfigKey) -> bool:
+    if not is_aws_id(text, prefix):
+        where.invalid(text, f"expected {aws_id_format(prefix)}")
+    return is_aws_id(text, prefix)
 
 
-def _is_group_of_account(text: str, where: Spot) -> bool:
+def _is_group_of_account(text: str, where: ConfigKey) -> bool:
     """Whether it is a group of another account, ACCOUNT/sg-…; adds a mistake if not."""
     account, _, group = text.partition("/")
-    is_valid = re.fullmatch("[0-9]{12}", account) is not None and is_id(group, "sg")
+    is_valid = re.fullmatch("[0-9]{12}", account) is not None and is_aws_id(group, "sg")
     if not is_valid:
-        where.wrong(text, f"expected the 12 digits of an account, a slash, and {id_form('sg')}")
+        where.invalid(text, f"expected the 12 digits of an account, a slash, and {aws_id_format('sg')}")
     return is_valid
 
 
-def _refuse_duplicates(rules: dict[int, Rule], where: Spot) -> None:
+def _refuse_duplicates(rules: dict[int, Rule], where: ConfigKey) -> None:
     """EC2 refuses a second rule with the same protocol, ports and peer, whatever its description."""
     index_of_rule: dict[object, int] = {}
     for index, rule in rules.items():
         first = index_of_rule.setdefault((rule.protocol, rule.from_port, rule.to_port, rule.peer), index)
         if first != index:
-            duplicate = where.mistakes.place((where / first).path)
-            (where / index).say(f"the same protocol, ports and {rule.peer.value} as {duplicate}; EC2 takes a rule once")
+            duplicate = where.diagnostics.location((where / first).path)
+            (where / index).error(f"the same protocol, ports and {rule.peer.value} as {duplicate}; EC2 takes a rule once")
 
 
-def _check_quota(rules: dict[int, Rule], where: Spot) -> None:
+def _check_quota(rules: dict[int, Rule], where: ConfigKey) -> None:
     """EC2 counts IPv4 and IPv6 separately, groups in both; a prefix list counts at least once, in one of them."""
     lists = sum(rule.peer.type == "prefix_list" for rule in rules.values())
-    count = total(rule_weight(rule.peer.type) for rule in rules.values())
-    most = max(count.most, (count.ipv4 + count.ipv6 + lists + 1) // 2)
+    count = total_weight(rule_weight(rule.peer.type) for rule in rules.values())
+    most = max(count.maximum, (count.ipv4 + count.ipv6 + lists + 1) // 2)
     if most > MOST_RULES:
-        where.say(f"found {most} rules; EC2 takes {MOST_RULES} at most in each direction")
+        where.error(f"found {most} rules; EC2 takes {MOST_RULES} at most in each direction")

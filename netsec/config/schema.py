@@ -175,14 +175,14 @@ class Document:
     audit: AuditTable = attrs.Factory(AuditTable)
 
 
-ENVIRONMENTS = "environments"
+ENVIRONMENTS_KEY = "environments"
 # Keys that can't be in a table of [environments]: those that say which stack or environment it is.
-SAME_FOR_ALL = ("project", "environment", ENVIRONMENTS)
+TOP_LEVEL_ONLY = ("project", "environment", ENVIRONMENTS_KEY)
 # The keys that identify a stack and its location; `load_identity` reads only these.
-IDENTITY = ("project", "environment", "region", "account_id", "vpc", "nat", "state")
+IDENTITY_KEYS = ("project", "environment", "region", "account_id", "vpc", "nat", "state")
 
 
 def keys_of(table: type) -> tuple[str, ...]:
     """The table's keys as the file writes them."""
-    more = (ENVIRONMENTS,) if table is Document else ()
+    more = (ENVIRONMENTS_KEY,) if table is Document else ()
     return (*(field.name.removesuffix("_") for field in attrs.fields(table)), *more)

@@ -8,8 +8,8 @@ from typing import Any
 
 import attrs
 
-from netsec.config.converter import NAMES, ShapeError, converter
-from netsec.config.mistakes import Mistakes, shown
+from netsec.config.converter import TYPE_NAMES, ShapeError, config_converter
+from netsec.config.mistakes import Diagnostics, value_text
 from netsec.config.places import KeyPath
 from netsec.config.schema import Document, EntryTable, RuleTable, keys_of
 
@@ -33,7 +33,7 @@ _SIMILAR_KEYS: dict[type, dict[str, tuple[str, ...]]] = {
 }
 
 
-def fitting(table: dict[str, Any], place: KeyPath, mistakes: Mistakes) -> dict[str, Any]:
+def without_invalid(table: dict[str, Any], place: KeyPath, mistakes: Diagnostics) -> dict[str, Any]:
     """A copy of the table without unknown keys and values of the wrong type; each is added to `mistakes`.
 
     `place` is the path of the table in the file.
@@ -41,7 +41,7 @@ def fitting(table: dict[str, Any], place: KeyPath, mistakes: Mistakes) -> dict[s
     from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
 
     try:
-        structured(table)
+        to_document(table)
         return table
     except BaseValidationError as error:
         valid = deepcopy(table)
@@ -54,9 +54,9 @@ def fitting(table: dict[str, Any], place: KeyPath, mistakes: Mistakes) -> dict[s
         return valid
 
 
-def structured(table: dict[str, Any]) -> Document:
+def to_document(table: dict[str, Any]) -> Document:
     """The table as a Document; raises cattrs' group of errors for unknown keys and wrong types."""
-    return converter().structure(table, Document)
+    return config_converter().structure(table, Document)
 
 
 def _causes(error: Any, path: KeyPath) -> Iterator[tuple[KeyPath, Exception, Any]]:
@@ -85,10 +85,10 @@ def _note(error: Exception) -> tuple[str | int, Any]:
     raise error
 
 
-def _unknown_key(path: KeyPath, owner: type, mistakes: Mistakes) -> None:
+def _unknown_key(path: KeyPath, owner: type, mistakes: Diagnostics) -> None:
     key, known = str(path[-1]), keys_of(owner)
     similar = _SIMILAR_KEYS.get(owner, {}).get(key, ())
-    guess = None if similar else mistakes.nearest(key, known)
+    guess = None if similar else mistakes.closest(key, known)
     if similar:
         mistakes.add(path, f"unknown key; here it is {' or '.join(similar)}")
     elif guess:
@@ -97,13 +97,13 @@ def _unknown_key(path: KeyPath, owner: type, mistakes: Mistakes) -> None:
         mistakes.add(path, f"unknown key; known here: {', '.join(known)}")
     # The key that was probably meant must not be reported as missing as well.
     for name in (key, *similar, *([guess] if guess else [])):
-        mistakes.excuse((*path[:-1], name))
+        mistakes.ignore((*path[:-1], name))
 
 
-def _wrong_type(path: KeyPath, value: object, error: Exception, mistakes: Mistakes) -> None:
+def _wrong_type(path: KeyPath, value: object, error: Exception, mistakes: Diagnostics) -> None:
     allowed = error.allowed if isinstance(error, ShapeError) else str(error)
-    mistakes.add(path, f"found {shown(value)}; expected {allowed}{_hint(path, value, allowed)}")
-    mistakes.excuse(path)
+    mistakes.add(path, f"found {value_text(value)}; expected {allowed}{_hint(path, value, allowed)}")
+    mistakes.ignore(path)
 
 
 def _hint(path: KeyPath, value: object, allowed: str) -> str:
@@ -115,10 +115,10 @@ def _hint(path: KeyPath, value: object, allowed: str) -> str:
     if key == "port" and not isinstance(value, int):
         return ': a range is ports = "8000-8100"' if isinstance(value, list) or "-" in str(value) else _unquoted(value)
     if key == "ports" and isinstance(value, int):
-        return f": one port is port = {shown(value)}"
-    if isinstance(value, str) and allowed == NAMES[list]:
-        return f": [{shown(value)}]"
-    return _unquoted(value) if allowed in (NAMES[int], NAMES[bool]) else ""
+        return f": one port is port = {value_text(value)}"
+    if isinstance(value, str) and allowed == TYPE_NAMES[list]:
+        return f": [{value_text(value)}]"
+    return _unquoted(value) if allowed in (TYPE_NAMES[int], TYPE_NAMES[bool]) else ""
 
 
 def _unquoted(value: object) -> str:

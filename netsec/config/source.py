@@ -16,7 +16,7 @@ MOST_DOTS_A_LINE = 300
 MOST_VALUES = 20_000
 
 
-def read(path: Path) -> tuple[str, dict[str, Any]]:
+def read_toml(path: Path) -> tuple[str, dict[str, Any]]:
     """The text and its parsed TOML; ConfigInvalid where the file is missing, too large or not valid TOML."""
     text = _decoded(path, _bytes(path))
     for number, line in enumerate(text.split("\n"), 1):
@@ -28,7 +28,7 @@ def read(path: Path) -> tuple[str, dict[str, Any]]:
     return text, raw
 
 
-def too_deep(path: Path) -> ConfigInvalid:
+def nesting_error(path: Path) -> ConfigInvalid:
     """The error for nesting deeper than Python's recursion limit."""
     return _unreadable(path, "it is nested too deeply")
 
@@ -37,7 +37,7 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except RecursionError:
-        raise too_deep(path) from None
+        raise nesting_error(path) from None
     except ValueError as error:  # TOMLDecodeError, and integers of more digits than Python converts
         raise _unreadable(path, str(error).partition(";")[0]) from None
 

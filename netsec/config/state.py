@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from netsec.config.identity import check_region
-from netsec.config.mistakes import Spot
+from netsec.config.mistakes import ConfigKey
 from netsec.config.schema import StateTable
 from netsec.model.config import StateConfig
 
@@ -19,17 +19,17 @@ ENCRYPTIONS = ("AES256", "aws:kms")
 PREFIX = re.compile("[A-Za-z0-9!_.*'()/-]{1,200}")
 
 
-def read_state(table: StateTable, where: Spot) -> StateConfig:
+def read_state(table: StateTable, where: ConfigKey) -> StateConfig:
     """A bucket may be named beside `backend = "local"`: it is then only where the state can be moved to and from."""
     if table.backend is not None and table.backend not in BACKENDS:
         guess = where.did_you_mean(table.backend, BACKENDS)
-        (where / "backend").wrong(table.backend, f"allowed are local, s3{guess}")
+        (where / "backend").invalid(table.backend, f"allowed are local, s3{guess}")
     if table.backend == "s3" and not table.bucket:
-        (where / "bucket").say('missing; backend = "s3" needs the name of a bucket')
+        (where / "bucket").error('missing; backend = "s3" needs the name of a bucket')
     if table.bucket and (not BUCKET.fullmatch(table.bucket) or ADDRESS.fullmatch(table.bucket)):
-        (where / "bucket").wrong(table.bucket, "a bucket's name is 3 to 63 lowercase letters, digits, dots and hyphens")
+        (where / "bucket").invalid(table.bucket, "a bucket's name is 3 to 63 lowercase letters, digits, dots and hyphens")
     if table.bucket_owner and not ACCOUNT.fullmatch(table.bucket_owner):
-        (where / "bucket_owner").wrong(table.bucket_owner, "an account is 12 digits, in quotes")
+        (where / "bucket_owner").invalid(table.bucket_owner, "an account is 12 digits, in quotes")
     _check_encryption(table, where / "encryption")
     _check_prefix(table.prefix or "", where / "prefix")
     return StateConfig(
@@ -43,19 +43,19 @@ def read_state(table: StateTable, where: Spot) -> StateConfig:
     )
 
 
-def _check_encryption(table: StateTable, where: Spot) -> None:
+def _check_encryption(table: StateTable, where: ConfigKey) -> None:
     if table.encryption is not None and table.encryption not in ENCRYPTIONS:
         guess = where.did_you_mean(table.encryption, ENCRYPTIONS)
-        where.wrong(table.encryption, f"allowed are AES256, aws:kms{guess}")
+        where.invalid(table.encryption, f"allowed are AES256, aws:kms{guess}")
     elif table.kms_key_id and table.encryption == "AES256":
-        where.wrong(table.encryption, "kms_key_id is for aws:kms; leave one of the two out")
+        where.invalid(table.encryption, "kms_key_id is for aws:kms; leave one of the two out")
 
 
-def _check_prefix(prefix: str, where: Spot) -> None:
+def _check_prefix(prefix: str, where: ConfigKey) -> None:
     """It becomes part of a key, which must mean the same to everybody."""
     if not prefix:
         return
     if not PREFIX.fullmatch(prefix):
-        where.wrong(prefix, "allowed are letters, digits and ! - _ . * ' ( ) with / between, 200 at most")
+        where.invalid(prefix, "allowed are letters, digits and ! - _ . * ' ( ) with / between, 200 at most")
     elif prefix.startswith("/") or any(part in ("", ".", "..") for part in prefix.rstrip("/").split("/")):
-        where.wrong(prefix, 'expected folders with one / between them, like "team/netsec"')
+        where.invalid(prefix, 'expected folders with one / between them, like "team/netsec"')

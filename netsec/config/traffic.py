@@ -6,7 +6,7 @@ import ipaddress
 import re
 from dataclasses import dataclass
 
-from netsec.config.mistakes import Spot
+from netsec.config.mistakes import ConfigKey
 from netsec.config.schema import EntryTable, RuleTable
 
 NAMES = ("tcp", "udp", "icmp", "icmpv6", "all")
@@ -19,7 +19,7 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 @dataclass(frozen=True)
-class Traffic:
+class ProtocolPorts:
     """The protocol, as in model.config.Rule, and ports; for icmp and icmpv6 `first` is the type, `last` the code."""
 
     protocol: str
@@ -27,34 +27,34 @@ class Traffic:
     last: int | None = None
 
 
-def read_traffic(table: RuleTable | EntryTable, where: Spot) -> Traffic | None:
+def read_protocol_ports(table: RuleTable | EntryTable, where: ConfigKey) -> ProtocolPorts | None:
     """The line's protocol and ports; None where they are wrong."""
     protocol = _protocol(table.protocol, where / "protocol")
-    if protocol is None or (where / "protocol").is_excused:
+    if protocol is None or (where / "protocol").is_ignored:
         return None
     if protocol in ("tcp", "udp"):
         _refuse(table, ("icmp_type", "icmp_code"), "it belongs to the protocols icmp and icmpv6", where)
         ports = _ports(table, protocol, where)
-        return ports and Traffic(protocol, *ports)
+        return ports and ProtocolPorts(protocol, *ports)
     if protocol in ("icmp", "icmpv6"):
         _refuse(table, ("port", "ports"), f"{protocol} has no ports: icmp_type and icmp_code", where)
-        return Traffic(protocol, *_icmp(table, where))
+        return ProtocolPorts(protocol, *_icmp(table, where))
     what = "protocol all covers every port" if protocol == ALL else f"protocol {protocol} has no ports"
     _refuse(table, ("port", "ports", "icmp_type", "icmp_code"), f"{what}: leave it out", where)
-    return Traffic(protocol)
+    return ProtocolPorts(protocol)
 
 
-def read_cidr(text: str, where: Spot) -> Network | None:
+def read_cidr(text: str, where: ConfigKey) -> Network | None:
     """The network of a CIDR, with the host bits cleared as EC2 does; None where it is wrong."""
     address = _address(text)
     if address is not None:
-        where.wrong(text, f'a single address is written with its mask: "{address}/{address.max_prefixlen}"')
+        where.invalid(text, f'a single address is written with its mask: "{address}/{address.max_prefixlen}"')
         return None
     try:
         # ipaddress also accepts a scope (%eth0) and masks like /255.0.0.0, EC2 does not.
         return ipaddress.ip_network(text, strict=False) if re.fullmatch("[0-9a-fA-F.:]+/[0-9]{1,3}", text) else _fail()
     except ValueError:
-        where.wrong(text, 'this is no CIDR: an address and its mask, like "10.0.0.0/16" or "2001:db8::/32"')
+        where.invalid(text, 'this is no CIDR: an address and its mask, like "10.0.0.0/16" or "2001:db8::/32"')
         return None
 
 
@@ -74,7 +74,7 @@ def _fail() -> Network:
     raise ValueError
 
 
-def _protocol(value: str | int | None, where: Spot) -> str | None:
+def _protocol(value: str | int | None, where: ConfigKey) -> str | None:
     if value is None:
         return "tcp"
     if isinstance(value, str) and value in NAMES:
@@ -82,62 +82,62 @@ def _protocol(value: str | int | None, where: Spot) -> str | None:
     if isinstance(value, int) and 0 <= value <= 255:
         return BY_NUMBER.get(value, str(value))
     hint = '; all protocols are "all"' if value in (-1, "-1", "any") else where.did_you_mean(value, NAMES)
-    where.wrong(value, f"allowed are {', '.join(NAMES)}, or a number from 0 to 255 without quotes{hint}")
+    where.invalid(value, f"allowed are {', '.join(NAMES)}, or a number from 0 to 255 without quotes{hint}")
     return None
 
 
-def _refuse(table: RuleTable | EntryTable, keys: tuple[str, ...], why: str, where: Spot) -> None:
+def _refuse(table: RuleTable | EntryTable, keys: tuple[str, ...], why: str, where: ConfigKey) -> None:
     for key in keys:
         value = getattr(table, key)
         if value is not None:
-            (where / key).wrong(value, why)
+            (where / key).invalid(value, why)
 
 
-def _ports(table: RuleTable | EntryTable, protocol: str, where: Spot) -> tuple[int, int] | None:
+def _ports(table: RuleTable | EntryTable, protocol: str, where: ConfigKey) -> tuple[int, int] | None:
     if table.port is not None and table.ports is not None:
-        (where / "ports").say("port and ports are both given; one of them is enough")
+        (where / "ports").error("port and ports are both given; one of them is enough")
     if table.port is not None:
         return read_port(table.port, where / "port")
     if table.ports is not None:
         return read_range(table.ports, where / "ports")
-    if not any((where / key).is_excused for key in ("port", "ports")):
+    if not any((where / key).is_ignored for key in ("port", "ports")):
         hint = 'all of them are ports = "0-65535"'
-        (where / "port").say(f'missing; {protocol} wants port = 443 or ports = "8000-8100" ({hint})')
+        (where / "port").error(f'missing; {protocol} wants port = 443 or ports = "8000-8100" ({hint})')
     return None
 
 
-def read_port(port: int, where: Spot) -> tuple[int, int] | None:
+def read_port(port: int, where: ConfigKey) -> tuple[int, int] | None:
     """A single port as a range, (443, 443); None where it is wrong."""
     if 0 <= port <= HIGHEST_PORT:
         return port, port
-    where.wrong(port, f"a port is 0 to {HIGHEST_PORT}")
+    where.invalid(port, f"a port is 0 to {HIGHEST_PORT}")
     return None
 
 
-def read_range(ports: str, where: Spot) -> tuple[int, int] | None:
+def read_range(ports: str, where: ConfigKey) -> tuple[int, int] | None:
     """A range like "8000-8100" as (8000, 8100); None where it is wrong."""
     match = re.fullmatch(" *([0-9]{1,5}) *- *([0-9]{1,5}) *", ports)
     if not match:
         one = f": one port is port = {ports}" if re.fullmatch("[0-9]{1,5}", ports) else ""
-        where.wrong(ports, f'expected a range like "8000-8100"{one}')
+        where.invalid(ports, f'expected a range like "8000-8100"{one}')
         return None
     first, last = int(match[1]), int(match[2])
     if first > last:
-        where.wrong(ports, "the first port is higher than the last")
+        where.invalid(ports, "the first port is higher than the last")
     elif last > HIGHEST_PORT:
-        where.wrong(ports, f"a port is 0 to {HIGHEST_PORT}")
+        where.invalid(ports, f"a port is 0 to {HIGHEST_PORT}")
     else:
         return first, last
     return None
 
 
-def _icmp(table: RuleTable | EntryTable, where: Spot) -> tuple[int, int]:
+def _icmp(table: RuleTable | EntryTable, where: ConfigKey) -> tuple[int, int]:
     """(type, code), -1 for any; without a type, any."""
     kind = -1 if table.icmp_type is None else table.icmp_type
     code = -1 if table.icmp_code is None else table.icmp_code
     for key, value in (("icmp_type", kind), ("icmp_code", code)):
         if not -1 <= value <= 255:
-            (where / key).wrong(value, f"an {key.replace('_', ' ')} is 0 to 255, or -1 for any")
+            (where / key).invalid(value, f"an {key.replace('_', ' ')} is 0 to 255, or -1 for any")
     if kind == -1 and code != -1:
-        (where / "icmp_code").wrong(code, "a code needs its icmp_type")
+        (where / "icmp_code").invalid(code, "a code needs its icmp_type")
     return kind, code

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import attrs
 
-from netsec.config.mistakes import Spot
+from netsec.config.mistakes import ConfigKey
 from netsec.config.schema import WorkloadTable
 from netsec.model.config import WorkloadConfig
 
 MOST = {"tasks": 10_000, "gb": 10_000_000}
 
 
-def read_workload(table: WorkloadTable, where: Spot) -> WorkloadConfig:
+def read_workload(table: WorkloadTable, where: ConfigKey) -> WorkloadConfig:
     """The table as it is; a mistake for each number outside its range in MOST."""
     values = attrs.asdict(table)
     for name, most in MOST.items():
         if not 0 <= values[name] <= most:
-            (where / name).wrong(values[name], f"expected a number from 0 to {most}")
+            (where / name).invalid(values[name], f"expected a number from 0 to {most}")
     return WorkloadConfig(**values)

@@ -7,55 +7,55 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
-from netsec.insight.routing import ipv6_blocks, subnets_of, table_of
-from netsec.insight.world import Acl, ElasticIp, Endpoint, Group, Interface, NatGateway, Thing, World
-from netsec.kinds.nat_gateway.reading import STATES
+from netsec.insight.routing import read_ipv6_blocks, read_subnets, read_route_table
+from netsec.insight.world import NetworkAcl, ElasticIp, VpcEndpoint, SecurityGroup, NetworkInterface, NatGateway, Resource, VpcSnapshot
+from netsec.kinds.nat_gateway.reading import KNOWN_STATES
 from netsec.kinds.security_group_rules import DIRECTIONS
 from netsec.kinds.security_group_rules.rule import GroupRule
-from netsec.model import KEEP_TAG, Address, Answers, Live, Query, by_vpc, tag_map
-from netsec.model.answer import cidr, missing, structure, structures, text, texts, texts_of, unknown
-from netsec.planning.map import draw
+from netsec.model import KEEP_TAG, Address, Answers, Live, Query, query_by_vpc, tag_map
+from netsec.model.answer import cidr_field, absent_fields, structure_field, structure_list, text_field, text_list, member_texts, unrecognized_field
+from netsec.planning.map import read_topology
 from netsec.planning.observe import Observation
 
 Item = Mapping[str, Any]
 LivesById = Mapping[tuple[str, str], Live]
-Read = TypeVar("Read", bound=Thing)
+Read = TypeVar("Read", bound=Resource)
 
-ENDED = frozenset({"deleted", "failed"})
+ENDED_STATES = frozenset({"deleted", "failed"})
 # The operations that a World is read from; each may be denied by itself.
-OPERATIONS = (
+SNAPSHOT_OPERATIONS = (
     "describe_security_groups", "describe_network_acls", "describe_nat_gateways", "describe_addresses",
     "describe_vpc_endpoints", "describe_network_interfaces",
 )  # fmt: skip
 
 
-def world_queries(vpc_id: str) -> tuple[Query, ...]:
+def snapshot_queries(vpc_id: str) -> tuple[Query, ...]:
     """What to ask for a World beyond what every plan asks: endpoints and network interfaces."""
     return (
-        by_vpc("describe_vpc_endpoints", "VpcEndpoints", vpc_id),
-        by_vpc("describe_network_interfaces", "NetworkInterfaces", vpc_id),
+        query_by_vpc("describe_vpc_endpoints", "VpcEndpoints", vpc_id),
+        query_by_vpc("describe_network_interfaces", "NetworkInterfaces", vpc_id),
     )
 
 
-def read_world(seen: Observation, region: str = "") -> World:
+def read_snapshot(seen: Observation, region: str = "") -> VpcSnapshot:
     """The VPC that was observed; operations that were not answered, or in part, are in its `unknown`."""
     answers, vpc_id = seen.answers, seen.network.vpc_id
-    topology = draw(answers, vpc_id)
+    topology = read_topology(answers, vpc_id)
     lives = {(live.kind, live.id): live for live in seen.lives}
     acls = _by_id(_acls(answers, lives))
-    return World(
+    return VpcSnapshot(
         vpc_id=vpc_id,
-        cidrs=(seen.network.cidr, *seen.network.secondary_cidrs, *ipv6_blocks(answers)),
+        cidrs=(seen.network.cidr, *seen.network.secondary_cidrs, *read_ipv6_blocks(answers)),
         region=region,
-        subnets=_by_id(subnets_of(topology, acls.values())),
-        tables=_by_id(table_of(table) for table in topology.tables.values()),
+        subnets=_by_id(read_subnets(topology, acls.values())),
+        tables=_by_id(read_route_table(table) for table in topology.tables.values()),
         groups=_by_id(_groups(answers, lives)),
         acls=acls,
         gateways=_by_id(_gateways(answers, vpc_id, lives)),
         addresses=_by_id(_addresses(answers, lives)),
         endpoints=_by_id(_endpoint(item, lives) for item in answers.of("describe_vpc_endpoints")),
         interfaces=_by_id(_interface(item) for item in answers.of("describe_network_interfaces")),
-        unknown=frozenset(op for op in OPERATIONS if not answers.asked(op) or answers.in_part(op)),
+        unread_operations=frozenset(op for op in SNAPSHOT_OPERATIONS if not answers.was_asked(op) or answers.is_partial(op)),
     )
 
 
@@ -69,32 +69,32 @@ class _Identity(NamedTuple):
     id: str
     name: str
     address: Address | None
-    owned: bool
-    recorded: bool
+    is_owned: bool
+    is_recorded: bool
 
 
 def _identity(kind: str, item: Item, field: str, lives: LivesById) -> _Identity:
     """Whose an item is, as its kind reads it; `field` holds its id. `name` is its Name tag."""
     live, name = lives.get((kind, item[field])), tag_map(item).get("Name", "")
-    if live is None or not live.owned or live.address is None:
-        return _Identity(item[field], name, None, owned=False, recorded=bool(live and live.recorded))
-    return _Identity(live.id, name, live.address, owned=True, recorded=False)
+    if live is None or not live.is_owned or live.address is None:
+        return _Identity(item[field], name, None, is_owned=False, is_recorded=bool(live and live.is_recorded))
+    return _Identity(live.id, name, live.address, is_owned=True, is_recorded=False)
 
 
-def _groups(answers: Answers, lives: LivesById) -> Iterable[Group]:
+def _groups(answers: Answers, lives: LivesById) -> Iterable[SecurityGroup]:
     for item in answers.of("describe_security_groups"):
         identity = _identity("security_group", item, "GroupId", lives)
         ingress, egress = (
             _rules(lives.get(("security_group_rules", f"{item['GroupId']}/{direction}"))) for direction in DIRECTIONS
         )
-        missing_of_rules = {field for rule in (*ingress, *egress) for field in rule.unclear}
-        name = identity.address.name if identity.address else text(item, "GroupName")
-        yield Group(
+        missing_of_rules = {field for rule in (*ingress, *egress) for field in rule.missing_fields}
+        name = identity.address.name if identity.address else text_field(item, "GroupName")
+        yield SecurityGroup(
             **identity._replace(name=name)._asdict(),
-            group_name=text(item, "GroupName"),
+            group_name=text_field(item, "GroupName"),
             ingress=ingress,
             egress=egress,
-            unclear=(*missing(item, "GroupName", "IpPermissions", "IpPermissionsEgress"), *sorted(missing_of_rules)),
+            missing_fields=(*absent_fields(item, "GroupName", "IpPermissions", "IpPermissionsEgress"), *sorted(missing_of_rules)),
         )
 
 
@@ -104,21 +104,21 @@ def _rules(live: Live | None) -> tuple[GroupRule, ...]:
     return tuple(sorted(rules, key=lambda rule: str(rule.identity)))
 
 
-def _acls(answers: Answers, lives: LivesById) -> Iterable[Acl]:
+def _acls(answers: Answers, lives: LivesById) -> Iterable[NetworkAcl]:
     entries = {live.owner: live.data for live in lives.values() if live.kind == "network_acl_entries"}
     for item in answers.of("describe_network_acls"):
         identity = _identity("network_acl", item, "NetworkAclId", lives)
         own = sorted(entries.get(item["NetworkAclId"], ()), key=lambda entry: (entry.egress, entry.number))
         missing_of_entries = sorted({field for entry in own for field in entry.unclear})
-        lacks_subnet = any(not text(each, "SubnetId") for each in structures(item, "Associations"))
+        lacks_subnet = any(not text_field(each, "SubnetId") for each in structure_list(item, "Associations"))
         name = identity.address.name if identity.address else identity.name
-        yield Acl(
+        yield NetworkAcl(
             **identity._replace(name=name)._asdict(),
             entries=tuple(own),
-            default=bool(item.get("IsDefault")),
-            subnet_ids=texts_of(item, "Associations", "SubnetId"),
-            unclear=(
-                *missing(item, "IsDefault", "Entries", "Associations"),
+            is_default=bool(item.get("IsDefault")),
+            subnet_ids=member_texts(item, "Associations", "SubnetId"),
+            missing_fields=(
+                *absent_fields(item, "IsDefault", "Entries", "Associations"),
                 *missing_of_entries,
                 *(("SubnetId",) if lacks_subnet else ()),
             ),
@@ -127,24 +127,24 @@ def _acls(answers: Answers, lives: LivesById) -> Iterable[Acl]:
 
 def _gateways(answers: Answers, vpc_id: str, lives: LivesById) -> Iterable[NatGateway]:
     for item in answers.of("describe_nat_gateways"):
-        if text(item, "VpcId") in ("", vpc_id) and text(item, "State") not in ENDED:
-            public_ips = texts_of(item, "NatGatewayAddresses", "PublicIp")
+        if text_field(item, "VpcId") in ("", vpc_id) and text_field(item, "State") not in ENDED_STATES:
+            public_ips = member_texts(item, "NatGatewayAddresses", "PublicIp")
             yield NatGateway(
                 **_identity("nat_gateway", item, "NatGatewayId", lives)._asdict(),
-                state=text(item, "State") or "unknown",
-                subnet_id=text(item, "SubnetId"),
+                state=text_field(item, "State") or "unknown",
+                subnet_id=text_field(item, "SubnetId"),
                 public_ips=public_ips,
-                allocation_ids=texts_of(item, "NatGatewayAddresses", "AllocationId"),
-                connectivity=text(item, "ConnectivityType") or ("public" if public_ips else "unknown"),
-                created=_seconds(item.get("CreateTime")),
-                unclear=(*_missing_subnet(item), *unknown(item, "State", STATES)),
+                allocation_ids=member_texts(item, "NatGatewayAddresses", "AllocationId"),
+                connectivity=text_field(item, "ConnectivityType") or ("public" if public_ips else "unknown"),
+                created_at=_seconds(item.get("CreateTime")),
+                missing_fields=(*_missing_subnet(item), *unrecognized_field(item, "State", KNOWN_STATES)),
                 tags=tag_map(item),
             )
 
 
 def _missing_subnet(gateway: Item) -> tuple[str, ...]:
     """A regional NAT gateway is in no subnet (VPC user guide, "Regional NAT gateways"); any other is in one."""
-    return () if text(gateway, "AvailabilityMode") == "regional" else missing(gateway, "SubnetId")
+    return () if text_field(gateway, "AvailabilityMode") == "regional" else absent_fields(gateway, "SubnetId")
 
 
 def _seconds(time: datetime | None) -> float | None:
@@ -157,44 +157,44 @@ def _addresses(answers: Answers, lives: LivesById) -> Iterable[ElasticIp]:
         holder = item.get("NetworkInterfaceId") or item.get("InstanceId") or item.get("AssociationId")
         yield ElasticIp(
             **_identity("elastic_ip", item, "AllocationId", lives)._asdict(),
-            public_ip=text(item, "PublicIp"),
-            holder=str(holder or ""),
-            kept=KEEP_TAG in tag_map(item),
-            service_managed=text(item, "ServiceManaged"),
+            public_ip=text_field(item, "PublicIp"),
+            attached_to=str(holder or ""),
+            is_kept=KEEP_TAG in tag_map(item),
+            service_managed=text_field(item, "ServiceManaged"),
         )
 
 
-def _endpoint(item: Item, lives: LivesById) -> Endpoint:
+def _endpoint(item: Item, lives: LivesById) -> VpcEndpoint:
     """An endpoint to a resource or service network of VPC Lattice has no ServiceName, but the ARN of its target."""
-    table_ids, subnet_ids = texts(item, "RouteTableIds"), texts(item, "SubnetIds")
-    lattice_arn = text(item, "ResourceConfigurationArn") or text(item, "ServiceNetworkArn")
-    type_ = text(item, "VpcEndpointType") or ("Interface" if subnet_ids else "Gateway" if table_ids else "unknown")
+    table_ids, subnet_ids = text_list(item, "RouteTableIds"), text_list(item, "SubnetIds")
+    lattice_arn = text_field(item, "ResourceConfigurationArn") or text_field(item, "ServiceNetworkArn")
+    type_ = text_field(item, "VpcEndpointType") or ("Interface" if subnet_ids else "Gateway" if table_ids else "unknown")
     needs_service = type_ in ("Gateway", "Interface", "GatewayLoadBalancer", "unknown")
-    return Endpoint(
+    return VpcEndpoint(
         **_identity("vpc_endpoint", item, "VpcEndpointId", lives)._asdict(),
-        service=text(item, "ServiceName") or lattice_arn,
+        service=text_field(item, "ServiceName") or lattice_arn,
         type=type_,
-        state=text(item, "State") or "unknown",
+        state=text_field(item, "State") or "unknown",
         table_ids=table_ids,
         subnet_ids=subnet_ids,
-        group_ids=texts_of(item, "Groups", "GroupId"),
-        private_dns=bool(item.get("PrivateDnsEnabled")),
-        created=_seconds(item.get("CreationTimestamp")),
-        unclear=missing(item, "VpcEndpointType", "State", *(("ServiceName",) if needs_service else ())),
+        group_ids=member_texts(item, "Groups", "GroupId"),
+        private_dns_enabled=bool(item.get("PrivateDnsEnabled")),
+        created_at=_seconds(item.get("CreationTimestamp")),
+        missing_fields=absent_fields(item, "VpcEndpointType", "State", *(("ServiceName",) if needs_service else ())),
     )
 
 
-def _interface(item: Item) -> Interface:
-    lacks_group_id = any(not text(group, "GroupId") for group in structures(item, "Groups"))
+def _interface(item: Item) -> NetworkInterface:
+    lacks_group_id = any(not text_field(group, "GroupId") for group in structure_list(item, "Groups"))
     # cidr() reads an address as a block of one.
-    private_ips = sorted(cidr(each, "PrivateIpAddress") for each in structures(item, "PrivateIpAddresses"))
-    return Interface(
+    private_ips = sorted(cidr_field(each, "PrivateIpAddress") for each in structure_list(item, "PrivateIpAddresses"))
+    return NetworkInterface(
         id=item["NetworkInterfaceId"],
-        name=text(item, "Description"),
-        subnet_id=text(item, "SubnetId"),
+        name=text_field(item, "Description"),
+        subnet_id=text_field(item, "SubnetId"),
         private_ips=tuple(ip for ip in private_ips if ip),
-        public_ip=text(structure(item, "Association"), "PublicIp"),
-        group_ids=texts_of(item, "Groups", "GroupId"),
-        type=text(item, "InterfaceType") or "interface",
-        unclear=(*missing(item, "SubnetId", "Groups"), *(("GroupId",) if lacks_group_id else ())),
+        public_ip=text_field(structure_field(item, "Association"), "PublicIp"),
+        group_ids=member_texts(item, "Groups", "GroupId"),
+        type=text_field(item, "InterfaceType") or "interface",
+        missing_fields=(*absent_fields(item, "SubnetId", "Groups"), *(("GroupId",) if lacks_group_id else ())),
     )

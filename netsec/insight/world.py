@@ -13,7 +13,7 @@ from netsec.model import AclEntry, Address
 
 
 @dataclass(frozen=True, kw_only=True)
-class Thing:
+class Resource:
     """What all resources have in common.
 
     `name`: the key in netsec.toml of a group or ACL of this stack, else its Name tag or GroupName. `unclear`: fields
@@ -23,15 +23,15 @@ class Thing:
 
     id: str
     name: str = ""
-    unclear: tuple[str, ...] = ()
+    missing_fields: tuple[str, ...] = ()
     address: Address | None = None
-    owned: bool = False
-    recorded: bool = False
+    is_owned: bool = False
+    is_recorded: bool = False
 
     @property
-    def billed(self) -> bool:
+    def is_billed(self) -> bool:
         """Whether its cost is this stack's: it goes on costing when it has lost its tags."""
-        return self.owned or self.recorded
+        return self.is_owned or self.is_recorded
 
     @property
     def label(self) -> str:
@@ -40,7 +40,7 @@ class Thing:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Subnet(Thing):
+class Subnet(Resource):
     """A subnet. `public`: its route table leads to an internet gateway, None if that is unknown.
 
     `cidr` is "" for an IPv6-only subnet, which has `cidr6` (its first IPv6 block) instead.
@@ -48,10 +48,10 @@ class Subnet(Thing):
 
     zone: str
     cidr: str
-    cidr6: str = ""
+    ipv6_cidr: str = ""
     table_id: str = ""
     acl_id: str = ""
-    public: bool | None = False
+    is_public: bool | None = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,29 +61,29 @@ class Route:
     destination: str
     target: str
     state: str = "active"
-    unclear: tuple[str, ...] = ()
+    missing_fields: tuple[str, ...] = ()
 
     @property
-    def works(self) -> bool:
+    def is_active(self) -> bool:
         """Whether packets take it; unknown if the state is one of `unclear`."""
         return self.state == "active"
 
     @property
-    def gone(self) -> bool:
+    def is_blackhole(self) -> bool:
         """Whether its target does not exist any more."""
         return self.state == "blackhole"
 
 
 @dataclass(frozen=True, kw_only=True)
-class RouteTable(Thing):
+class RouteTable(Resource):
     """A route table; `main`: it is used by the subnets that are associated with no other."""
 
     routes: tuple[Route, ...] = ()
-    main: bool = False
+    is_main: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
-class Group(Thing):
+class SecurityGroup(Resource):
     """A security group; the peer of each rule is a CIDR block, or the id of a group (sg-) or prefix list (pl-)."""
 
     group_name: str = ""
@@ -91,22 +91,22 @@ class Group(Thing):
     egress: tuple[GroupRule, ...] = ()
 
     @property
-    def default(self) -> bool:
+    def is_default(self) -> bool:
         """Whether it is the VPC's default group, which AWS makes with the VPC."""
         return self.group_name == "default"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Acl(Thing):
+class NetworkAcl(Resource):
     """A network ACL; its entries by direction and number, without the last ones (32767), which deny all."""
 
     entries: tuple[AclEntry, ...] = ()
-    default: bool = False
+    is_default: bool = False
     subnet_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
-class NatGateway(Thing):
+class NatGateway(Resource):
     """A NAT gateway that is not deleted and did not fail.
 
     `created`: seconds since the epoch, None before it is created. `connectivity`: public or private.
@@ -117,25 +117,25 @@ class NatGateway(Thing):
     public_ips: tuple[str, ...] = ()
     allocation_ids: tuple[str, ...] = ()
     connectivity: str = "public"
-    created: float | None = None
+    created_at: float | None = None
     tags: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
-class ElasticIp(Thing):
+class ElasticIp(Resource):
     """An Elastic IP address; `holder`: the interface, instance or association that has it, "" if it is idle.
 
     `kept`: it has the tag netsec:keep. `service_managed`: the AWS service that manages it, "" for most.
     """
 
     public_ip: str
-    holder: str = ""
-    kept: bool = False
+    attached_to: str = ""
+    is_kept: bool = False
     service_managed: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Endpoint(Thing):
+class VpcEndpoint(Resource):
     """A VPC endpoint; `service`: the whole service name, `type`: Gateway, Interface, …, `created` as for gateways."""
 
     service: str
@@ -144,12 +144,12 @@ class Endpoint(Thing):
     table_ids: tuple[str, ...] = ()
     subnet_ids: tuple[str, ...] = ()
     group_ids: tuple[str, ...] = ()
-    private_dns: bool = False
-    created: float | None = None
+    private_dns_enabled: bool = False
+    created_at: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Interface(Thing):
+class NetworkInterface(Resource):
     """A network interface, with the groups it has; `private_ips` may hold IPv4 and IPv6 addresses."""
 
     subnet_id: str
@@ -160,7 +160,7 @@ class Interface(Thing):
 
 
 @dataclass(frozen=True, kw_only=True)
-class World:
+class VpcSnapshot:
     """One VPC: its blocks (`cidrs`, the primary IPv4 block first), and its resources by id.
 
     `unknown`: operations (describe_network_acls) that were denied or answered in part: what they show may be missing.
@@ -171,18 +171,18 @@ class World:
     region: str = ""
     subnets: Mapping[str, Subnet] = field(default_factory=dict)
     tables: Mapping[str, RouteTable] = field(default_factory=dict)
-    groups: Mapping[str, Group] = field(default_factory=dict)
-    acls: Mapping[str, Acl] = field(default_factory=dict)
+    groups: Mapping[str, SecurityGroup] = field(default_factory=dict)
+    acls: Mapping[str, NetworkAcl] = field(default_factory=dict)
     gateways: Mapping[str, NatGateway] = field(default_factory=dict)
     addresses: Mapping[str, ElasticIp] = field(default_factory=dict)
-    endpoints: Mapping[str, Endpoint] = field(default_factory=dict)
-    interfaces: Mapping[str, Interface] = field(default_factory=dict)
-    unknown: frozenset[str] = frozenset()
+    endpoints: Mapping[str, VpcEndpoint] = field(default_factory=dict)
+    interfaces: Mapping[str, NetworkInterface] = field(default_factory=dict)
+    unread_operations: frozenset[str] = frozenset()
 
     @property
-    def unclear(self) -> frozenset[str]:
+    def partial_operations(self) -> frozenset[str]:
         """The operations that were answered, but left out a field that matters of some resource."""
-        resources: dict[str, Mapping[str, Thing]] = {
+        resources: dict[str, Mapping[str, Resource]] = {
             "describe_security_groups": self.groups,
             "describe_network_acls": self.acls,
             "describe_nat_gateways": self.gateways,
@@ -192,7 +192,7 @@ class World:
             "describe_route_tables": self.tables,
             "describe_subnets": self.subnets,
         }
-        return frozenset(operation for operation, by_id in resources.items() if any(r.unclear for r in by_id.values()))
+        return frozenset(operation for operation, by_id in resources.items() if any(r.missing_fields for r in by_id.values()))
 
     @property
     def zones(self) -> tuple[str, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from netsec.codes import STILL_HELD
+from netsec.codes import RETRY_WHILE_IN_USE
 from netsec.model import (
     ASSOCIATE_TAG,
     REPEATABLE,
-    TOKEN,
+    CLIENT_TOKEN,
     Address,
     Answers,
     Call,
@@ -21,15 +21,15 @@ from netsec.model import (
     Network,
     Query,
     Recover,
-    Retire,
+    DestroyOptions,
     Spec,
-    by_vpc,
+    query_by_vpc,
     identity_tags,
-    live_address,
+    tagged_address,
     reason,
     tag_map,
     tag_specifications,
-    tags_for,
+    resource_tags,
 )
 from netsec.model.simulated import Item, Params, SimulatedAws, requested_tags
 
@@ -39,21 +39,21 @@ LAST_ENTRY = 32767
 
 
 @dataclass(frozen=True, kw_only=True)
-class NetworkAcl(Spec):
+class NetworkAclSpec(Spec):
     """A network ACL as wanted."""
 
     vpc_id: str
 
 
 def _queries(vpc_id: str) -> tuple[Query, ...]:
-    return (by_vpc("describe_network_acls", "NetworkAcls", vpc_id),)
+    return (query_by_vpc("describe_network_acls", "NetworkAcls", vpc_id),)
 
 
-def _desire(config: Config, network: Network) -> Iterator[NetworkAcl]:
+def _desire(config: Config, network: Network) -> Iterator[NetworkAclSpec]:
     for acl in config.network_acls:
         address = Address(NAME, acl.key)
         marks = {ASSOCIATE_TAG: "true"} if acl.associate else {}
-        yield NetworkAcl(address=address, tags={**tags_for(config, address, acl.name), **marks}, vpc_id=network.vpc_id)
+        yield NetworkAclSpec(address=address, tags={**resource_tags(config, address, acl.name), **marks}, vpc_id=network.vpc_id)
 
 
 def _read(answers: Answers, network: Network) -> Iterator[Live]:
@@ -62,20 +62,20 @@ def _read(answers: Answers, network: Network) -> Iterator[Live]:
         yield Live(
             kind=NAME,
             id=item["NetworkAclId"],
-            address=live_address(NAME, tags),
+            address=tagged_address(NAME, tags),
             name=tags.get("Name", ""),
             tags=tags,
             attributes={"name": tags.get("Name", "")},
         )
 
 
-def _create(spec: NetworkAcl) -> Decision:
+def _create(spec: NetworkAclSpec) -> Decision:
     tags = dict(spec.tags)
     call = Call(
         op="create_network_acl",
         params={
             "VpcId": spec.vpc_id,
-            "ClientToken": TOKEN,
+            "ClientToken": CLIENT_TOKEN,
             "TagSpecifications": tag_specifications("network-acl", tags),
         },
         out={"id": "NetworkAcl.NetworkAclId"},
@@ -86,16 +86,16 @@ def _create(spec: NetworkAcl) -> Decision:
     return Decision(verb="create", why=reason("network_acl_missing"), steps=(call,))
 
 
-def _compare(spec: NetworkAcl, live: Live) -> Decision:
+def _compare(spec: NetworkAclSpec, live: Live) -> Decision:
     return Decision(verb="keep", why=reason("as_wanted"))
 
 
-def _delete(live: Live, retire: Retire) -> Decision:
+def _delete(live: Live, retire: DestroyOptions) -> Decision:
     call = Call(
         op="delete_network_acl",
         params={"NetworkAclId": live.id},
         benign=("InvalidNetworkAclID.NotFound",),
-        retry_on=STILL_HELD,
+        retry_on=RETRY_WHILE_IN_USE,
     )
     return Decision(verb="delete", why=reason("not_wanted"), steps=(call,))
 

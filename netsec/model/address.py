@@ -29,7 +29,7 @@ class Ref:
     """A value not known yet: attribute `attr` of the resource at `address`, which the holder thus depends on."""
 
     address: Address
-    attr: str = "id"
+    attribute: str = "id"
 
     def __str__(self) -> str:
-        return f"({self.address}.{self.attr})"
+        return f"({self.address}.{self.attribute})"

@@ -12,10 +12,10 @@ from functools import cache
 from ipaddress import ip_network
 from typing import Any
 
-Item = Mapping[str, Any]
+ResponseItem = Mapping[str, Any]
 
 # Operation → the member that holds the id of each item in its response.
-IDS = {
+ID_FIELDS = {
     "describe_vpcs": "VpcId",
     "describe_subnets": "SubnetId",
     "describe_route_tables": "RouteTableId",
@@ -29,15 +29,15 @@ IDS = {
 }
 
 
-def text(item: Item, field: str) -> str:
+def text_field(item: ResponseItem, field: str) -> str:
     """The member as text; "" if it is missing."""
     value = item.get(field)
     return "" if value is None else str(value)
 
 
-def cidr(item: Item, field: str) -> str:
+def cidr_field(item: ResponseItem, field: str) -> str:
     """The member as a CIDR block; "" if it is missing or not a CIDR block."""
-    block = text(item, field)
+    block = text_field(item, field)
     return block if block and _is_cidr(block) else ""
 
 
@@ -50,7 +50,7 @@ def _is_cidr(value: str) -> bool:
     return True
 
 
-def number(item: Item, field: str) -> int | None:
+def number_field(item: ResponseItem, field: str) -> int | None:
     """The member as an integer; None if it is missing or not a number."""
     value = item.get(field)
     try:
@@ -59,44 +59,44 @@ def number(item: Item, field: str) -> int | None:
         return None
 
 
-def moment(item: Item, field: str) -> datetime | None:
+def time_field(item: ResponseItem, field: str) -> datetime | None:
     """The member as a datetime; None if it is missing or not a datetime."""
     value = item.get(field)
     return value if isinstance(value, datetime) else None
 
 
-def structures(item: Item, field: str) -> list[Item]:
+def structure_list(item: ResponseItem, field: str) -> list[ResponseItem]:
     """The structures in the member, a list; [] if it is missing."""
     return [entry for entry in item.get(field) or () if isinstance(entry, Mapping)]
 
 
-def structure(item: Item, field: str) -> Item:
+def structure_field(item: ResponseItem, field: str) -> ResponseItem:
     """The member as a structure; {} if it is missing or not a structure."""
     value = item.get(field)
     return value if isinstance(value, Mapping) else {}
 
 
-def texts(item: Item, field: str) -> tuple[str, ...]:
+def text_list(item: ResponseItem, field: str) -> tuple[str, ...]:
     """The texts in the member, a list: sorted, empty ones left out."""
     return tuple(sorted(str(value) for value in item.get(field) or () if value))
 
 
-def texts_of(item: Item, field: str, member: str) -> tuple[str, ...]:
+def member_texts(item: ResponseItem, field: str, member: str) -> tuple[str, ...]:
     """The texts of `member` in each structure of the list `field`: sorted, empty ones left out."""
-    return tuple(sorted(value for entry in structures(item, field) if (value := text(entry, member))))
+    return tuple(sorted(value for entry in structure_list(item, field) if (value := text_field(entry, member))))
 
 
-def missing(item: Item, *fields: str) -> tuple[str, ...]:
+def absent_fields(item: ResponseItem, *fields: str) -> tuple[str, ...]:
     """Those of `fields` that are missing or empty in the item."""
     return tuple(field for field in fields if item.get(field) in (None, ""))
 
 
-def unknown(item: Item, field: str, known: Container[str]) -> tuple[str, ...]:
+def unrecognized_field(item: ResponseItem, field: str, known: Container[str]) -> tuple[str, ...]:
     """(`field`,) if the member is missing or its value is not among the `known` ones, else ()."""
-    return () if text(item, field) in known else (field,)
+    return () if text_field(item, field) in known else (field,)
 
 
-def named(op: str, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def items_with_id(op: str, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The items of this operation's response that have their own id; all of them if the operation is not in IDS."""
-    id_field = IDS.get(op)
+    id_field = ID_FIELDS.get(op)
     return [item for item in items if item.get(id_field)] if id_field else items

@@ -63,7 +63,7 @@ class AclEntry:
     to_port: int | None = None
     icmp_type: int | None = None
     icmp_code: int | None = None
-    unclear: tuple[str, ...] = ()
+    missing_fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,9 +98,9 @@ class NatConfig:
     topology: Literal["per_az", "single"] = "per_az"
     zone: str = ""
     keep_eips: bool = False
-    until: str = ""
+    expires_at: str = ""
     eips: Mapping[str, str] = field(default_factory=dict)
-    former: Mapping[str, str] = field(default_factory=dict)
+    former_public_ips: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,7 +191,7 @@ class Config:
     account_id: str = ""
     availability_zones: tuple[str, ...] = ()
     enable_nat_gateway: bool = False
-    nat_given: bool = False
+    is_nat_switch_given: bool = False
     """`enable_nat_gateway` was given on the command line: it outranks the file and any expiry."""
     vpc: VpcConfig = field(default_factory=VpcConfig)
     nat: NatConfig = field(default_factory=NatConfig)
@@ -205,7 +205,7 @@ class Config:
     suppressions: tuple[Suppression, ...] = ()
 
     @property
-    def prefix(self) -> str:
+    def name_prefix(self) -> str:
         """The prefix of every Name: `{project}-{environment}`."""
         return f"{self.project}-{self.environment}"
 
@@ -217,4 +217,4 @@ class Config:
     @property
     def vpc_name(self) -> str:
         """The Name tag by which the VPC is found if no id is given."""
-        return self.vpc.name or f"{self.prefix}-vpc"
+        return self.vpc.name or f"{self.name_prefix}-vpc"

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 from netsec.model.plan import Event, Intent, Slot
 
 
-class Announcement(NamedTuple):
+class PendingCreate(NamedTuple):
     """A create call that is about to be sent."""
 
     slot: Slot
@@ -19,7 +19,7 @@ class Announcement(NamedTuple):
 class Journal(Protocol):
     """The record of a run; `begin` and `record` return once everything is durably saved."""
 
-    def begin(self, announced: Sequence[Announcement]) -> Sequence[Intent]:
+    def begin(self, announced: Sequence[PendingCreate]) -> Sequence[Intent]:
         """Save an intent for each create, all at once; an open intent for an identical call is used again."""
 
     def record(self, events: Sequence[Event]) -> None:

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from netsec.model.config import Config
 from netsec.model.network import Network
-from netsec.model.plan import Decision, Retire
+from netsec.model.plan import Decision, DestroyOptions
 from netsec.model.resource import Live, Spec
 from netsec.model.simulated import Handler
 from netsec.model.step import Answers, Creation, Query
@@ -62,8 +62,8 @@ class Kind(Generic[S]):
     desire: Callable[[Config, Network], Iterable[S]]
     create: Callable[[S], Decision]
     compare: Callable[[S, Live], Decision]
-    delete: Callable[[Live, Retire], Decision]
-    ask: Callable[[Iterable[Live], bool], tuple[Query, ...]] = lambda lives, leaving: ()
+    delete: Callable[[Live, DestroyOptions], Decision]
+    followup_queries: Callable[[Iterable[Live], bool], tuple[Query, ...]] = lambda lives, leaving: ()
     id_prefix: str | None = None
     creation: Creation = field(default_factory=Creation)
     emulated: tuple[EmulatedId, ...] = ()

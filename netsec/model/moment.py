@@ -8,12 +8,12 @@ FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 SECONDS_PER_MINUTE = 60
 
 
-def written(moment: float) -> str:
+def format_timestamp(moment: float) -> str:
     """The tag value for a time in seconds since the epoch, rounded up to the minute: 2026-11-24T21:00:00Z."""
     return datetime.fromtimestamp(-(-moment // SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE, UTC).strftime(FORMAT)
 
 
-def moment_of(text: str) -> float | None:
+def parse_timestamp(text: str) -> float | None:
     """A tag value in seconds since the epoch; None if it is not of this format."""
     try:
         return datetime.strptime(text, FORMAT).replace(tzinfo=UTC).timestamp()
@@ -21,6 +21,6 @@ def moment_of(text: str) -> float | None:
         return None
 
 
-def shown(text: str) -> str:
+def readable_timestamp(text: str) -> str:
     """A tag value for people: 2026-11-24 21:00 UTC."""
     return text.replace("T", " ").removesuffix("Z").removesuffix(":00") + " UTC"

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, field
 
 from netsec.model.config import Config
-from netsec.model.quota import Limits
+from netsec.model.quota import AccountLimits
 from netsec.reason import Reason
 
 # The region at the start of a zone's name (ap-northeast-1 in ap-northeast-1a).
-REGION = re.compile(r"^[a-z]+(?:-[a-z]+)+-\d+")
+REGION_PREFIX = re.compile(r"^[a-z]+(?:-[a-z]+)+-\d+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,18 +22,18 @@ class Zone:
     """
 
     name: str
-    public_subnet: str
-    private_tables: tuple[str, ...]
+    nat_subnet: str
+    private_route_tables: tuple[str, ...]
     public_subnets: tuple[str, ...]
     private_subnets: tuple[str, ...]
 
     @property
-    def letter(self) -> str:
+    def name_suffix(self) -> str:
         """The part of the zone's name after its region, for the Name tags: ap-northeast-1a → a.
 
         For a Local Zone or Wavelength Zone that is more than a letter: us-west-2-lax-1a → lax-1a.
         """
-        return REGION.sub("", self.name, count=1).removeprefix("-") or self.name
+        return REGION_PREFIX.sub("", self.name, count=1).removeprefix("-") or self.name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,21 +51,21 @@ class Network:
     zones: tuple[Zone, ...] = ()
     problems: tuple[Reason, ...] = ()
     account: str = ""
-    limits: Limits = field(default_factory=Limits)
+    limits: AccountLimits = field(default_factory=AccountLimits)
 
 
 def nat_zones(config: Config, network: Network) -> tuple[Zone, ...]:
     """The zones that get a NAT gateway: none (switched off), all with a public subnet, or the single one."""
     if not config.enable_nat_gateway:
         return ()
-    candidates = tuple(zone for zone in network.zones if zone.public_subnet)
+    candidates = tuple(zone for zone in network.zones if zone.nat_subnet)
     if config.nat.topology == "per_az":
         return candidates
     named = tuple(zone for zone in candidates if zone.name == config.nat.zone)
     return named if config.nat.zone else candidates[:1]
 
 
-def way_out(config: Config, network: Network, zone: Zone) -> Zone | None:
+def egress_zone(config: Config, network: Network, zone: Zone) -> Zone | None:
     """The zone whose NAT gateway serves the private tables of `zone`: its own or the single one; None without any."""
     with_gateway = nat_zones(config, network)
     if config.nat.topology == "single":

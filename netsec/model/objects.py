@@ -7,32 +7,32 @@ from typing import NamedTuple, Protocol
 from netsec.reason import Reason
 
 # In bytes. No state is that large: a larger object is refused, not read.
-LARGEST = 4 * 1024 * 1024
+MAX_OBJECT_BYTES = 4 * 1024 * 1024
 
 
-class Found(NamedTuple):
+class StoredObject(NamedTuple):
     """An object's text, and the ETag of this version of it."""
 
     text: str
-    tag: str
+    etag: str
 
 
-class Overtaken(Exception):
+class PreconditionFailed(Exception):
     """The ETag is not the expected one: another machine wrote or deleted the object. Nothing was changed."""
 
 
-class Unsure(Exception):
+class OutcomeUnknown(Exception):
     """No complete response came: the write may or may not have been carried out; read again to learn."""
 
 
-class Objects(Protocol):
+class ObjectStore(Protocol):
     """A bucket of texts by key. Every method may raise Unsure or a NetsecError; writes raise Overtaken."""
 
     @property
-    def place(self) -> str:
+    def location(self) -> str:
         """The bucket as shown to people: s3://bucket."""
 
-    def get(self, key: str) -> Found | None:
+    def get(self, key: str) -> StoredObject | None:
         """The object, None if there is none."""
 
     def put(self, key: str, text: str, expected: str | None) -> str:
@@ -41,8 +41,8 @@ class Objects(Protocol):
     def delete(self, key: str, expected: str) -> None:
         """Delete the object if its ETag is the `expected` one."""
 
-    def keeps_versions(self) -> bool | None:
+    def is_versioned(self) -> bool | None:
         """Whether versioning is on; None if permission to ask is missing."""
 
-    def check_privacy(self) -> tuple[Reason, ...]:
+    def check_not_public(self) -> tuple[Reason, ...]:
         """StateUnusable if the bucket is public; warnings if that can't be determined."""

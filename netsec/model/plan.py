@@ -54,9 +54,9 @@ class Change:
     needs: frozenset[Slot] = frozenset()
     attributes: Mapping[str, str] = field(default_factory=dict)
     tag_keys: tuple[str, ...] = ()
-    keyed: bool = False
-    foreign: bool = False
-    leaves: str = ""
+    is_keyed: bool = False
+    is_foreign: bool = False
+    released_public_ip: str = ""
 
     @property
     def address(self) -> Address:
@@ -75,16 +75,16 @@ class Plan:
     changes: tuple[Change, ...] = ()
     problems: tuple[Reason, ...] = ()
     warnings: tuple[Reason, ...] = ()
-    asks: tuple[Query, ...] = ()
-    exceeded: tuple[Reason, ...] = ()
+    followup_queries: tuple[Query, ...] = ()
+    exceeded_quotas: tuple[Reason, ...] = ()
 
     @property
     def obstacles(self) -> tuple[Reason, ...]:
         """All that must be solved before any of it can be executed."""
-        return (*self.problems, *self.exceeded)
+        return (*self.problems, *self.exceeded_quotas)
 
     @property
-    def work(self) -> tuple[Change, ...]:
+    def active_changes(self) -> tuple[Change, ...]:
         """The changes that call AWS."""
         return tuple(change for change in self.changes if change.steps)
 
@@ -108,11 +108,11 @@ class Decision:
     steps: Steps = ()
     details: tuple[Detail, ...] = ()
     attributes: Mapping[str, str] = field(default_factory=dict)
-    leaves: str = ""
+    released_public_ip: str = ""
 
 
 @dataclass(frozen=True)
-class Retire:
+class DestroyOptions:
     """How resources are deleted: `explicit` by a destroy command, else because the config has them no more.
 
     `keep_addresses`: Elastic IPs are kept (by option or config); `release_addresses`: those kept earlier are released
@@ -121,12 +121,12 @@ class Retire:
     `unseen`: address → why it is not deleted, though no spec has it: its zone or subnet is not found any more.
     """
 
-    explicit: bool = False
+    is_requested: bool = False
     keep_addresses: bool = False
     release_addresses: bool = False
     by_tags: bool = False
-    staying: frozenset[str] = frozenset()
-    unseen: Mapping[Address, Reason] = field(default_factory=dict)
+    surviving_ids: frozenset[str] = frozenset()
+    orphaned: Mapping[Address, Reason] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,7 +152,7 @@ class Intent:
 
 
 @dataclass(frozen=True)
-class Began:
+class StepStarted:
     """A step was sent."""
 
     change: Change
@@ -160,7 +160,7 @@ class Began:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class StepWaiting:
     """A wait saw this state; or a call will be sent again because of this error code."""
 
     change: Change
@@ -169,7 +169,7 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Done:
+class StepSucceeded:
     """A step succeeded; `learned` are new attributes; `last`: its change is complete.
 
     `resent`: a create that was sent twice, as the outcome of the first was unknown: it may have created two.
@@ -178,19 +178,19 @@ class Done:
     change: Change
     step: int
     learned: Mapping[str, str]
-    last: bool
-    resent: bool = False
+    is_last: bool
+    was_resent: bool = False
 
 
 @dataclass(frozen=True)
-class Failed:
+class StepFailed:
     """A step failed for good; `again`: another plan may help; `unsettled`: the call may have been carried out."""
 
     change: Change
     step: int
     error: NetsecError
-    again: bool = False
-    unsettled: bool = False
+    can_replan: bool = False
+    is_outcome_unknown: bool = False
 
 
-Event = Began | Waiting | Done | Failed
+Event = StepStarted | StepWaiting | StepSucceeded | StepFailed

@@ -8,18 +8,18 @@ from datetime import datetime
 from typing import Any
 
 from netsec.model.address import Address, Ref
-from netsec.model.answer import structures, text
+from netsec.model.answer import structure_list, text_field
 from netsec.reason import Reason
 
 STACK_TAG, ADDRESS_TAG, KEEP_TAG = "netsec:stack", "netsec:address", "netsec:keep"
 # The VPC of the stack, on resources that have no VPC in AWS (Elastic IPs).
 VPC_TAG = "netsec:vpc"
-MANAGED_TAG, TOOL = "ManagedBy", "netsec"
+MANAGED_TAG, TOOL_NAME = "ManagedBy", "netsec"
 # On an ACL whose associations netsec made: known even when the state file is lost.
 ASSOCIATE_TAG = "netsec:associate"
 # When a NAT gateway of `netsec nat on` expires, in UTC: 2026-11-24T21:00:00Z.
 EXPIRES_TAG = "netsec:expires-at"
-OWN_TAGS = (MANAGED_TAG, STACK_TAG, ADDRESS_TAG, VPC_TAG, KEEP_TAG, ASSOCIATE_TAG, EXPIRES_TAG)
+OWNERSHIP_TAGS = (MANAGED_TAG, STACK_TAG, ADDRESS_TAG, VPC_TAG, KEEP_TAG, ASSOCIATE_TAG, EXPIRES_TAG)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,21 +66,21 @@ class Live:
     owner: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
     data: Any = None
-    fading: bool = False
-    holders: tuple[str, ...] = ()
+    terminating: bool = False
+    foreign_holders: tuple[str, ...] = ()
     created: datetime | None = None
-    placed: bool = True
+    is_in_vpc: bool = True
     unsupported: str = ""
-    pinned: bool = False
-    owned: bool = False
-    recorded: bool = False
-    proven: bool = False
-    contested: bool = False
-    disowned: Reason | None = None
-    unclear: tuple[str, ...] = ()
+    is_pinned: bool = False
+    is_owned: bool = False
+    is_recorded: bool = False
+    may_delete: bool = False
+    is_contested: bool = False
+    not_ours_reason: Reason | None = None
+    missing_fields: tuple[str, ...] = ()
 
 
-def live_address(kind: str, tags: Mapping[str, str]) -> Address | None:
+def tagged_address(kind: str, tags: Mapping[str, str]) -> Address | None:
     """The address in the tag netsec:address; None without the tag, or if it names another kind."""
     address = tags.get(ADDRESS_TAG, "")
     return Address.parse(address) if address.startswith(f"{kind}/") and len(address) > len(kind) + 1 else None
@@ -88,4 +88,4 @@ def live_address(kind: str, tags: Mapping[str, str]) -> Address | None:
 
 def tag_map(item: Mapping[str, Any]) -> dict[str, str]:
     """An item's Tags, a list of Key/Value pairs, as a mapping."""
-    return {text(tag, "Key"): text(tag, "Value") for tag in structures(item, "Tags") if text(tag, "Key")}
+    return {text_field(tag, "Key"): text_field(tag, "Value") for tag in structure_list(item, "Tags") if text_field(tag, "Key")}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from typing import Any
 
-from netsec.model.answer import texts_of
+from netsec.model.answer import member_texts
 from netsec.model.step import Answers
 
 Item = dict[str, Any]
@@ -35,7 +35,7 @@ class SimulatedAws:
     def ipv6_cidrs(self) -> list[str]:
         """The VPC's IPv6 blocks."""
         field = "Ipv6CidrBlockAssociationSet"
-        return [block for vpc in self.items("describe_vpcs") for block in texts_of(vpc, field, "Ipv6CidrBlock")]
+        return [block for vpc in self.items("describe_vpcs") for block in member_texts(vpc, field, "Ipv6CidrBlock")]
 
 
 # Simulates one call: its parameters, and the id of what it creates. Returns the answer, as far as calls learn from it.

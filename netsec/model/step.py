@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from netsec.errors import NetsecError, Unfinished
-from netsec.model.answer import IDS, named
+from netsec.model.answer import ID_FIELDS, items_with_id
 from netsec.reason import Reason, reason
 
 
-class Fields(tuple[tuple[str, Any], ...]):
+class FrozenStructure(tuple[tuple[str, Any], ...]):
     """A structure within the parameters of a Query, hashable: pairs of key and value."""
 
 
@@ -27,24 +27,24 @@ class Query:
     """
 
     op: str
-    items: str
+    items_field: str
     filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
     params: tuple[tuple[str, Any], ...] = ()
-    argument: str = "Filters"
+    filter_argument: str = "Filters"
     service: str = "ec2"
-    aside: bool = False
+    optional: bool = False
 
     def request(self) -> dict[str, Any]:
         """The parameters as boto3 takes them."""
         request: dict[str, Any] = {key: _as_json(value) for key, value in self.params}
         if self.filters:
-            request[self.argument] = [{"Name": name, "Values": list(values)} for name, values in self.filters]
+            request[self.filter_argument] = [{"Name": name, "Values": list(values)} for name, values in self.filters]
         return request
 
 
 def _as_json(value: Any) -> Any:
     """Fields as a dictionary, other tuples as lists."""
-    if isinstance(value, Fields):
+    if isinstance(value, FrozenStructure):
         return {key: _as_json(member) for key, member in value}
     return [_as_json(member) for member in value] if isinstance(value, tuple) else value
 
@@ -57,18 +57,18 @@ class Answers(dict[Query, list[dict[str, Any]]]):
 
         An item without its own id is left out (`in_part`).
         """
-        return named(op, self._all(op))
+        return items_with_id(op, self._all(op))
 
     def _all(self, op: str) -> list[dict[str, Any]]:
-        return [item for query, items in self.items() if query.op == op and not query.aside for item in items]
+        return [item for query, items in self.items() if query.op == op and not query.optional for item in items]
 
-    def in_part(self, op: str) -> bool:
+    def is_partial(self, op: str) -> bool:
         """Whether an item was returned without its id: then a resource that is not listed may exist nevertheless."""
-        return op in IDS and len(self.of(op)) < len(self._all(op))
+        return op in ID_FIELDS and len(self.of(op)) < len(self._all(op))
 
-    def asked(self, op: str) -> bool:
+    def was_asked(self, op: str) -> bool:
         """Whether any query of this operation was answered, if only with no items."""
-        return any(query.op == op and not query.aside for query in self)
+        return any(query.op == op and not query.optional for query in self)
 
 
 class _Token:
@@ -78,7 +78,7 @@ class _Token:
         return "TOKEN"
 
 
-TOKEN = _Token()
+CLIENT_TOKEN = _Token()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,17 +112,17 @@ class Recover:
     query: Query
     out: Mapping[str, str]
     tags: Mapping[str, str]
-    dead: frozenset[str] = frozenset()
-    known: frozenset[str] = frozenset()
+    dead_states: frozenset[str] = frozenset()
+    known_ids: frozenset[str] = frozenset()
     creation: Creation = field(default_factory=Creation)
 
     @property
-    def window(self) -> float:
+    def visibility_window(self) -> float:
         """Seconds for which what was just created may not be listed yet."""
         return self.creation.visible_after
 
     @property
-    def resend(self) -> bool:
+    def can_resend(self) -> bool:
         """Whether the create may be sent again once the window is over."""
         return self.creation.is_repeatable
 
@@ -146,12 +146,12 @@ class Call:
     op: str
     params: Mapping[str, Any]
     out: Mapping[str, str] = field(default_factory=dict)
-    teach: Mapping[str, Any] = field(default_factory=dict)
+    sets: Mapping[str, Any] = field(default_factory=dict)
     benign: tuple[str, ...] = ()
     retry_on: tuple[str, ...] = ()
-    again_on: tuple[str, ...] = ()
+    replan_on: tuple[str, ...] = ()
     patience: float = 300.0
-    repeat: bool = True
+    idempotent: bool = True
     recover: Recover | None = None
 
 
@@ -170,24 +170,24 @@ class Wait:
     query: Query
     id: Any
     id_field: str
-    good: frozenset[str]
-    bad: frozenset[str] = frozenset()
-    missing: str = "wait"
+    good_states: frozenset[str]
+    bad_states: frozenset[str] = frozenset()
+    when_missing: str = "wait"
     state_field: str = "State"
-    reasons: tuple[str, ...] = ()
-    again: frozenset[str] = frozenset()
+    reason_fields: tuple[str, ...] = ()
+    replan_on: frozenset[str] = frozenset()
     out: Mapping[str, str] = field(default_factory=dict)
     patience: float = 600.0
     error: type[NetsecError] = Unfinished
-    on_bad: Reason = field(default_factory=lambda: reason("wait_failed"))
-    on_late: Reason = field(default_factory=lambda: reason("wait_timeout"))
+    on_bad_state: Reason = field(default_factory=lambda: reason("wait_failed"))
+    on_timeout: Reason = field(default_factory=lambda: reason("wait_timeout"))
 
 
 Step = Call | Wait
 Steps = tuple[Step, ...]
 
 
-def dig(item: Any, path: str) -> str | None:
+def value_at_path(item: Any, path: str) -> str | None:
     """The value at a dotted path ("NatGateway.NatGatewayId", "Addresses.0.PublicIp") as text; None if missing."""
     for part in path.split("."):
         if isinstance(item, list):
@@ -209,11 +209,11 @@ def tag_list(tags: Mapping[str, str]) -> list[dict[str, str]]:
     return [{"Key": key, "Value": value} for key, value in sorted(tags.items())]
 
 
-def by_vpc(op: str, items: str, vpc_id: str, argument: str = "Filters", name: str = "vpc-id") -> Query:
+def query_by_vpc(op: str, items: str, vpc_id: str, argument: str = "Filters", name: str = "vpc-id") -> Query:
     """The Query of everything in a VPC that operation `op` describes; `name` is EC2's filter for the VPC's id."""
-    return Query(op, items, filters=((name, (vpc_id,)),), argument=argument)
+    return Query(op, items, filters=((name, (vpc_id,)),), filter_argument=argument)
 
 
-def merged(*parts: Iterable[Query]) -> tuple[Query, ...]:
+def unique_queries(*parts: Iterable[Query]) -> tuple[Query, ...]:
     """All queries, each once, in the order of first mention."""
     return tuple(dict.fromkeys(query for part in parts for query in part))

@@ -6,17 +6,17 @@ from collections.abc import Mapping
 
 from netsec.model.address import Address
 from netsec.model.config import Config
-from netsec.model.resource import ADDRESS_TAG, MANAGED_TAG, STACK_TAG, TOOL, VPC_TAG
+from netsec.model.resource import ADDRESS_TAG, MANAGED_TAG, STACK_TAG, TOOL_NAME, VPC_TAG
 
 
-def tags_for(config: Config, address: Address, name: str) -> dict[str, str]:
+def resource_tags(config: Config, address: Address, name: str) -> dict[str, str]:
     """All tags of the resource at `address`: the config's, and netsec's own, which those can't override."""
     return {
         **config.tags,
         "Name": name,
         "Project": config.project,
         "Environment": config.environment,
-        MANAGED_TAG: TOOL,
+        MANAGED_TAG: TOOL_NAME,
         STACK_TAG: config.stack,
         ADDRESS_TAG: str(address),
     }

@@ -10,14 +10,14 @@ SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:/+")
 HIDDEN = "..."
 
 
-def bare_url(url: str) -> str:
+def redact_url(url: str) -> str:
     """The URL reduced to scheme, host, port and path; without a scheme, what follows the last @."""
     scheme = SCHEME.match(url)
     start = scheme[0] if scheme else ""
     return start + _without_secrets(url[len(start) :], "[?#]")
 
 
-def bared(text: str) -> str:
+def redact_urls(text: str) -> str:
     """A text with every URL in it reduced to host, port and path; boto3's messages quote endpoints whole."""
     return AFTER_SCHEME.sub(lambda match: _without_secrets(match[0], "[?]"), text) if "://" in text else text
 

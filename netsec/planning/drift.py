@@ -11,7 +11,7 @@ from netsec.model import EXPIRES_TAG, KEEP_TAG, Call, Decision, Detail, Live, Re
 LIFECYCLE_TAGS = frozenset({KEEP_TAG, EXPIRES_TAG})
 
 
-def with_tags(decision: Decision, spec: Spec, live: Live, record: Record) -> Decision:
+def with_tag_repairs(decision: Decision, spec: Spec, live: Live, record: Record) -> Decision:
     """The decision, with calls that repair the tags of the live resource before its own steps.
 
     Nothing is added to a blocked resource, nor to one that is replaced.

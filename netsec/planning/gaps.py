@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netsec.model import Answers, Reason, reason
-from netsec.model.answer import IDS, missing, text
-from netsec.planning.map import Map
+from netsec.model.answer import ID_FIELDS, absent_fields, text_field
+from netsec.planning.map import Topology
 
 # Operations whose answers decide what is created or deleted; those on single rules and interfaces do not.
 DECIDING_OPERATIONS = (
@@ -15,20 +15,20 @@ DECIDING_OPERATIONS = (
 )  # fmt: skip
 
 
-def nameless(answers: Answers) -> Iterator[Reason]:
+def items_without_id(answers: Answers) -> Iterator[Reason]:
     """A problem for each operation with an item that lacks its own id."""
     for op in DECIDING_OPERATIONS:
-        if answers.in_part(op):
-            yield reason("answer_incomplete", id=op, missing=[IDS[op]])
+        if answers.is_partial(op):
+            yield reason("answer_incomplete", id=op, missing=[ID_FIELDS[op]])
 
 
-def placeless(topology: Map) -> Iterator[Reason]:
+def unplaced_subnets(topology: Topology) -> Iterator[Reason]:
     """A problem for each subnet without a zone or route table, and each used table that may or may not be public."""
     for subnet in topology.subnets:
-        table = topology.table_of[subnet["SubnetId"]]
-        fields = [*missing(subnet, "AvailabilityZone"), *(["RouteTableId"] * (not table))]
+        table = topology.table_by_subnet[subnet["SubnetId"]]
+        fields = [*absent_fields(subnet, "AvailabilityZone"), *(["RouteTableId"] * (not table))]
         if fields:
-            yield reason("answer_incomplete", id=text(subnet, "SubnetId"), missing=fields)
-    for table in sorted({*topology.table_of.values()} - {""}):
+            yield reason("answer_incomplete", id=text_field(subnet, "SubnetId"), missing=fields)
+    for table in sorted({*topology.table_by_subnet.values()} - {""}):
         if topology.is_public(table) is None:
             yield reason("answer_incomplete", id=table, missing=["Routes"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from netsec.model import Address, Began, Call, Change, Done, Event, Intent, Reason, Slot, reason
+from netsec.model import Address, StepStarted, Call, Change, StepSucceeded, Event, Intent, Reason, Slot, reason
 from netsec.planning.ownership import Records
 
 ADDRESS, GATEWAY, ROUTE, ENDPOINT = "elastic_ip", "nat_gateway", "private_route", "vpc_endpoint"
@@ -14,20 +14,20 @@ BILLED_CREATES = frozenset({"allocate_address", "create_nat_gateway", "create_vp
 
 
 @dataclass
-class Progress:
+class UnfinishedChanges:
     """The changes that a run has begun and not finished, by slot."""
 
-    begun: dict[Slot, Change] = field(default_factory=dict)
+    started: dict[Slot, Change] = field(default_factory=dict)
 
-    def take(self, event: Event) -> None:
+    def note_event(self, event: Event) -> None:
         """Add a change when its first step is sent; remove it when its last step has succeeded."""
-        if isinstance(event, Began):
-            self.begun[event.change.slot] = event.change
-        elif isinstance(event, Done) and event.last:
-            self.begun.pop(event.change.slot, None)
+        if isinstance(event, StepStarted):
+            self.started[event.change.slot] = event.change
+        elif isinstance(event, StepSucceeded) and event.is_last:
+            self.started.pop(event.change.slot, None)
 
 
-def idle(records: Records, intents: Iterable[Intent], unfinished: Progress, kept: Collection[Address]) -> list[Reason]:
+def find_idle(records: Records, intents: Iterable[Intent], unfinished: UnfinishedChanges, kept: Collection[Address]) -> list[Reason]:
     """A reason for each sort of idle resource that exists, with its ids.
 
     NAT gateways without a route, Elastic IPs of no such gateway (unless `kept`: they are to outlive their gateways),
@@ -36,7 +36,7 @@ def idle(records: Records, intents: Iterable[Intent], unfinished: Progress, kept
     targets = {record.attributes.get("target") for address, record in records.items() if address.kind == ROUTE}
     serving = [record for address, record in records.items() if address.kind == GATEWAY and record.id in targets]
     used_addresses = {record.attributes.get("allocation_id") for record in serving}
-    begun = {slot.address for slot, change in unfinished.begun.items() if _creates_interface_endpoint(change)}
+    begun = {slot.address for slot, change in unfinished.started.items() if _creates_interface_endpoint(change)}
     unsure = [intent for intent in intents if not intent.id and intent.op in BILLED_CREATES]
     gateways = [ids for _, ids in _ids(records, GATEWAY) if ids[0] not in targets]
     endpoints = [ids for address, ids in _ids(records, ENDPOINT) if address in begun]

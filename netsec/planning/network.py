@@ -7,20 +7,20 @@ from dataclasses import replace
 from typing import Any
 
 from netsec.errors import IdentityError, NetworkUnfit, StateUnusable
-from netsec.model import Answers, Config, Network, Query, Reason, Zone, by_vpc, reason, tag_map
-from netsec.model.answer import cidr, structure, structures, text
-from netsec.model.quota import read_limits
-from netsec.planning.map import Map, draw
-from netsec.planning.zones import ORDINARY, sort_of
+from netsec.model import Answers, Config, Network, Query, Reason, Zone, query_by_vpc, reason, tag_map
+from netsec.model.answer import cidr_field, structure_field, structure_list, text_field
+from netsec.model.quota import read_account_limits
+from netsec.planning.map import Topology, read_topology
+from netsec.planning.zones import AVAILABILITY_ZONE, zone_type
 
 # States of a CIDR block that does not belong to the VPC any more, or never did (EC2 API reference, VpcCidrBlockState).
 FORMER_STATES = ("disassociating", "disassociated", "failing", "failed")
-IDENTITY = Query("get_caller_identity", "", service="sts")
+CALLER_IDENTITY = Query("get_caller_identity", "", service="sts")
 
 
-def account_of(answers: Answers) -> str:
+def caller_account(answers: Answers) -> str:
     """The account number of the caller; IdentityError if the answer of STS lacks it."""
-    account = next((text(identity, "Account") for identity in answers.get(IDENTITY) or ()), "")
+    account = next((text_field(identity, "Account") for identity in answers.get(CALLER_IDENTITY) or ()), "")
     if not account:
         raise IdentityError(reason("answer_incomplete", id="get_caller_identity", missing=["Account"]))
     return account
@@ -36,8 +36,8 @@ def vpc_query(config: Config, recorded_vpc: str) -> Query:
 def network_queries(vpc_id: str) -> tuple[Query, ...]:
     """The queries that the network is read from, besides the VPC's own."""
     return (
-        by_vpc("describe_subnets", "Subnets", vpc_id),
-        by_vpc("describe_route_tables", "RouteTables", vpc_id),
+        query_by_vpc("describe_subnets", "Subnets", vpc_id),
+        query_by_vpc("describe_route_tables", "RouteTables", vpc_id),
     )
 
 
@@ -48,7 +48,7 @@ def find_vpc(config: Config, recorded_vpc: str, answers: Answers) -> Mapping[str
     names another than the recorded one.
     """
     vpcs = answers.of("describe_vpcs")
-    if answers.in_part("describe_vpcs"):
+    if answers.is_partial("describe_vpcs"):
         raise NetworkUnfit(reason("answer_incomplete", id=recorded_vpc or config.vpc_name, missing=["VpcId"]))
     if recorded_vpc:
         if config.vpc.id and config.vpc.id != recorded_vpc:
@@ -64,21 +64,21 @@ def find_vpc(config: Config, recorded_vpc: str, answers: Answers) -> Mapping[str
     if len(vpcs) > 1:
         ids = sorted(vpc["VpcId"] for vpc in vpcs)
         raise NetworkUnfit(reason("vpc_ambiguous", name=config.vpc_name, ids=ids))
-    if not cidr(vpcs[0], "CidrBlock"):
+    if not cidr_field(vpcs[0], "CidrBlock"):
         raise NetworkUnfit(reason("answer_incomplete", id=vpcs[0]["VpcId"], missing=["CidrBlock"]))
     return vpcs[0]
 
 
 def find_network(config: Config, vpc: Mapping[str, Any], answers: Answers) -> Network:
     """The network in this VPC; everything that is wanted but missing or ambiguous is listed in its `problems`."""
-    topology = draw(answers, vpc["VpcId"])
+    topology = read_topology(answers, vpc["VpcId"])
     names = config.availability_zones or _default_zones(topology, answers)
     zones: list[Zone] = []
     problems: list[Reason] = []
     for name in names:
-        settled = any(zone.public_subnet for zone in zones) or not _fit_for_nat(config, name, answers)
+        settled = any(zone.nat_subnet for zone in zones) or not _fit_for_nat(config, name, answers)
         zone, zone_problems = _zone(config, topology, name, settled)
-        zones.append(zone if _fit_for_nat(config, name, answers) else replace(zone, public_subnet=""))
+        zones.append(zone if _fit_for_nat(config, name, answers) else replace(zone, nat_subnet=""))
         problems.extend(zone_problems)
     ipv4_blocks, ipv6_blocks = _blocks(vpc, "CidrBlock"), _blocks(vpc, "Ipv6CidrBlock")
     return Network(
@@ -88,16 +88,16 @@ def find_network(config: Config, vpc: Mapping[str, Any], answers: Answers) -> Ne
         has_ipv6=bool(ipv6_blocks),
         zones=tuple(zones),
         problems=tuple(_all_problems(config, topology, zones, problems)),
-        account=next((str(identity.get("Account") or "") for identity in answers.of(IDENTITY.op)), ""),
-        limits=read_limits(answers),
+        account=next((str(identity.get("Account") or "") for identity in answers.of(CALLER_IDENTITY.op)), ""),
+        limits=read_account_limits(answers),
     )
 
 
-def _default_zones(topology: Map, answers: Answers) -> list[str]:
+def _default_zones(topology: Topology, answers: Answers) -> list[str]:
     """Every availability zone with a subnet that is not public; Local and Wavelength Zones must be named."""
-    private = [item for item in topology.subnets if topology.is_public(topology.table_of[item["SubnetId"]]) is False]
-    names = {text(subnet, "AvailabilityZone") for subnet in private} - {""}
-    return sorted(name for name in names if sort_of(name, answers) == ORDINARY)
+    private = [item for item in topology.subnets if topology.is_public(topology.table_by_subnet[item["SubnetId"]]) is False]
+    names = {text_field(subnet, "AvailabilityZone") for subnet in private} - {""}
+    return sorted(name for name in names if zone_type(name, answers) == AVAILABILITY_ZONE)
 
 
 def _fit_for_nat(config: Config, name: str, answers: Answers) -> bool:
@@ -105,17 +105,17 @@ def _fit_for_nat(config: Config, name: str, answers: Answers) -> bool:
 
     A newly allocated address would be of the region's border group.
     """
-    return name in config.nat.eips or sort_of(name, answers) == ORDINARY
+    return name in config.nat.eips or zone_type(name, answers) == AVAILABILITY_ZONE
 
 
 def _blocks(vpc: Mapping[str, Any], field: str) -> list[str]:
     """The VPC's CIDR blocks of one family; EC2 goes on listing one that was removed."""
-    listed = structures(vpc, f"{field}AssociationSet")
-    current = [block for block in listed if text(structure(block, f"{field}State"), "State") not in FORMER_STATES]
-    return [cidr(block, field) for block in current if cidr(block, field)]
+    listed = structure_list(vpc, f"{field}AssociationSet")
+    current = [block for block in listed if text_field(structure_field(block, f"{field}State"), "State") not in FORMER_STATES]
+    return [cidr_field(block, field) for block in current if cidr_field(block, field)]
 
 
-def _zone(config: Config, topology: Map, name: str, settled: bool) -> tuple[Zone, list[Reason]]:
+def _zone(config: Config, topology: Topology, name: str, settled: bool) -> tuple[Zone, list[Reason]]:
     public, private = topology.subnets_in(name, public=True), topology.subnets_in(name, public=False)
     problems: list[Reason] = []
     gets_gateway = config.enable_nat_gateway and _is_for_gateway(name, config, settled)
@@ -123,10 +123,10 @@ def _zone(config: Config, topology: Map, name: str, settled: bool) -> tuple[Zone
     tables = _private_tables(config, topology, name, private, problems)
     zone = Zone(
         name=name,
-        public_subnet=public_subnet,
-        private_tables=tables,
+        nat_subnet=public_subnet,
+        private_route_tables=tables,
         public_subnets=tuple(public),
-        private_subnets=tuple(subnet for subnet in private if topology.table_of[subnet] in tables),
+        private_subnets=tuple(subnet for subnet in private if topology.table_by_subnet[subnet] in tables),
     )
     return zone, problems
 
@@ -138,7 +138,7 @@ def _is_for_gateway(zone: str, config: Config, settled: bool) -> bool:
     return config.nat.zone == zone if config.nat.zone else not settled
 
 
-def _public_subnet(config: Config, topology: Map, zone: str, needed: bool, problems: list[Reason]) -> str:
+def _public_subnet(config: Config, topology: Topology, zone: str, needed: bool, problems: list[Reason]) -> str:
     """The subnet for this zone's NAT gateway; "" if there is none, which is added to `problems` if it is needed."""
     public = topology.subnets_in(zone, public=True)
     named = config.vpc.public_subnets.get(zone)
@@ -146,7 +146,7 @@ def _public_subnet(config: Config, topology: Map, zone: str, needed: bool, probl
         subnet = next((item for item in topology.subnets if item["SubnetId"] == named), None)
         if needed and subnet is None:
             problems.append(reason("subnet_unknown", subnet=named))
-        elif needed and subnet is not None and (actual := text(subnet, "AvailabilityZone")) != zone:
+        elif needed and subnet is not None and (actual := text_field(subnet, "AvailabilityZone")) != zone:
             problems.append(reason("subnet_in_other_zone", subnet=named, zone=zone, actual=actual or "?"))
         elif needed and named not in public:
             problems.append(reason("subnet_not_public", subnet=named))
@@ -159,7 +159,7 @@ def _public_subnet(config: Config, topology: Map, zone: str, needed: bool, probl
 
 
 def _private_tables(
-    config: Config, topology: Map, zone: str, subnets: list[str], problems: list[Reason]
+    config: Config, topology: Topology, zone: str, subnets: list[str], problems: list[Reason]
 ) -> tuple[str, ...]:
     """The tables that get a default route: the only one of the zone's private subnets, or those named in the config."""
     acl_on_private = any(acl.associate and acl.subnets == "private" for acl in config.network_acls)
@@ -170,7 +170,7 @@ def _private_tables(
         unfit += [reason("table_is_public", table=table) for table in named if topology.is_public(table)]
         problems.extend(unfit if needed else ())
         return tuple(table for table in named if table in topology.tables and not topology.is_public(table))
-    tables = sorted({topology.table_of[subnet] for subnet in subnets} - {""})
+    tables = sorted({topology.table_by_subnet[subnet] for subnet in subnets} - {""})
     if needed and len(tables) > 1:
         problems.append(reason("private_tables_ambiguous", zone=zone, tables=_with_names(topology, tables)))
     if needed and not tables:
@@ -178,12 +178,12 @@ def _private_tables(
     return tuple(tables) if len(tables) == 1 else ()
 
 
-def _with_names(topology: Map, tables: Iterable[str]) -> list[tuple[str, str]]:
+def _with_names(topology: Topology, tables: Iterable[str]) -> list[tuple[str, str]]:
     """Each table's id with its Name tag."""
     return [(table, tag_map(topology.tables[table]).get("Name", "")) for table in tables]
 
 
-def _all_problems(config: Config, topology: Map, zones: list[Zone], problems: list[Reason]) -> list[Reason]:
+def _all_problems(config: Config, topology: Topology, zones: list[Zone], problems: list[Reason]) -> list[Reason]:
     """The zones' problems, and those between zones; without any internet gateway that stands for missing subnets."""
     if not config.enable_nat_gateway:
         return problems
@@ -192,8 +192,8 @@ def _all_problems(config: Config, topology: Map, zones: list[Zone], problems: li
         return [reason("no_internet_gateway"), *rest]
     problems.extend(_unusable_zones(config, zones))
     if config.nat.topology == "per_az":
-        for table in sorted({table for zone in zones for table in zone.private_tables}):
-            sharing = [zone.name for zone in zones if table in zone.private_tables]
+        for table in sorted({table for zone in zones for table in zone.private_route_tables}):
+            sharing = [zone.name for zone in zones if table in zone.private_route_tables]
             if len(sharing) > 1:
                 problems.append(reason("private_table_shared", table=table, zones=sharing))
     return problems
@@ -205,6 +205,6 @@ def _unusable_zones(config: Config, zones: list[Zone]) -> list[Reason]:
     names = [zone.name for zone in zones]
     unknown = [zone for zone in (config.nat.zone, *config.nat.eips) if zone and zone not in names]
     problems = [reason("zone_unknown", zone=zone, zones=names) for zone in unknown]
-    if config.nat.topology == "single" and not unknown and not any(zone.public_subnet for zone in zones):
+    if config.nat.topology == "single" and not unknown and not any(zone.nat_subnet for zone in zones):
         problems.append(reason("single_without_public_subnet", zones=names))
     return problems

@@ -12,14 +12,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from netsec.model import MANAGED_TAG, STACK_TAG, TOOL, VPC_TAG, Address, Intent, Live, Reason, Record, reason
+from netsec.model import MANAGED_TAG, STACK_TAG, TOOL_NAME, VPC_TAG, Address, Intent, Live, Reason, Record, reason
 
 Records = Mapping[Address, Record]
-NOTHING = Record()
+NO_RECORD = Record()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Identity:
+class StackIdentity:
     """The stack and the VPC that resources are compared with; `pinned`: allocation ids that netsec.toml names."""
 
     stack: str
@@ -27,7 +27,7 @@ class Identity:
     pinned: frozenset[str] = frozenset()
 
 
-def claim(lives: Iterable[Live], records: Records, intents: Sequence[Intent], identity: Identity) -> Iterator[Live]:
+def with_ownership(lives: Iterable[Live], records: Records, intents: Sequence[Intent], identity: StackIdentity) -> Iterator[Live]:
     """Each live resource with its ownership decided, in the order given.
 
     What has an id is judged by its own tags, what has a key instead (a route, a rule set) by its owner.
@@ -42,7 +42,7 @@ def claim(lives: Iterable[Live], records: Records, intents: Sequence[Intent], id
 
 def _with_recorded_addresses(lives: Iterable[Live], records: Records) -> list[Live]:
     """Each live resource at the address where it is recorded, even if its tag names another by now."""
-    recorded = {(address.kind, each): address for address, record in records.items() for each in ids_of(record)}
+    recorded = {(address.kind, each): address for address, record in records.items() for each in record_ids(record)}
     lives = [replace(live, address=recorded.get((live.kind, live.id), live.address)) for live in lives]
     recorded_owners = {live.id: live.address for live in lives if (live.kind, live.id) in recorded}
     return [_named_after(recorded_owners.get(live.owner), live) for live in lives]
@@ -55,48 +55,48 @@ def _named_after(owner: Address | None, live: Live) -> Live:
     return replace(live, address=Address(live.kind, "-".join((owner.name, *live.key[1:]))))
 
 
-def ids_of(record: Record) -> tuple[str, ...]:
+def record_ids(record: Record) -> tuple[str, ...]:
     """Every id on record at an address: the current one, and old ones that are not deleted yet."""
     return tuple(resource_id for resource_id in (record.id, *record.old) if resource_id)
 
 
-def _judged_by_tags(live: Live, records: Records, intents: Sequence[Intent], identity: Identity) -> Live:
+def _judged_by_tags(live: Live, records: Records, intents: Sequence[Intent], identity: StackIdentity) -> Live:
     """Judge a resource with an id and tags of its own."""
-    record = records.get(live.address, NOTHING) if live.address else NOTHING
-    on_record = live.id in ids_of(record)
-    recorded = on_record or any(made_by(intent, live, records) for intent in intents)
+    record = records.get(live.address, NO_RECORD) if live.address else NO_RECORD
+    on_record = live.id in record_ids(record)
+    recorded = on_record or any(was_created_by(intent, live, records) for intent in intents)
     disowned = _why_not_ours(live, recorded, identity)
     owned = disowned is None and _has_our_tags(live, recorded, identity)
     return replace(
         live,
-        owned=owned,
-        recorded=recorded,
-        proven=recorded and owned,
-        disowned=disowned,
-        pinned=live.id in identity.pinned,
+        is_owned=owned,
+        is_recorded=recorded,
+        may_delete=recorded and owned,
+        not_ours_reason=disowned,
+        is_pinned=live.id in identity.pinned,
         attributes={**(record.attributes if on_record else {}), **live.attributes},
     )
 
 
 def _with_contested(lives: list[Live]) -> list[Live]:
     """Mark what is owned by its tags alone beside one at the same address that may be deleted."""
-    taken = {live.address for live in lives if live.proven and not live.fading}
-    return [replace(live, contested=live.owned and not live.proven and live.address in taken) for live in lives]
+    taken = {live.address for live in lives if live.may_delete and not live.terminating}
+    return [replace(live, is_contested=live.is_owned and not live.may_delete and live.address in taken) for live in lives]
 
 
-def made_by(intent: Intent, live: Live, records: Records) -> bool:
+def was_created_by(intent: Intent, live: Live, records: Records) -> bool:
     """Whether this create made the resource: it has the id that the response named.
 
     Without a response: it has the address and all tags of the intent, and is not on record.
     """
     if intent.id:
         return live.kind == intent.slot.address.kind and live.id == intent.id
-    if live.address != intent.slot.address or live.id in ids_of(records.get(live.address, NOTHING)):
+    if live.address != intent.slot.address or live.id in record_ids(records.get(live.address, NO_RECORD)):
         return False
-    return tags_of(intent).items() <= dict(live.tags).items()
+    return intent_tags(intent).items() <= dict(live.tags).items()
 
 
-def tags_of(intent: Intent) -> dict[str, str]:
+def intent_tags(intent: Intent) -> dict[str, str]:
     """The tags in the create's TagSpecifications; {} without them."""
     specifications = intent.params.get("TagSpecifications")
     if not isinstance(specifications, (list, tuple)):
@@ -104,14 +104,14 @@ def tags_of(intent: Intent) -> dict[str, str]:
     return {tag["Key"]: tag["Value"] for each in specifications for tag in each.get("Tags", ())}
 
 
-def _has_our_tags(live: Live, recorded: bool, identity: Identity) -> bool:
+def _has_our_tags(live: Live, recorded: bool, identity: StackIdentity) -> bool:
     """Whether its tags make it ours: recorded, the stack's tag is enough; else ManagedBy and the VPC must agree too."""
     if live.tags.get(STACK_TAG) != identity.stack:
         return False
-    return recorded or (live.tags.get(MANAGED_TAG) == TOOL and live.placed)
+    return recorded or (live.tags.get(MANAGED_TAG) == TOOL_NAME and live.is_in_vpc)
 
 
-def _why_not_ours(live: Live, recorded: bool, identity: Identity) -> Reason | None:
+def _why_not_ours(live: Live, recorded: bool, identity: StackIdentity) -> Reason | None:
     """Why a resource that is recorded, or has the stack's tag, is left alone; None if nothing speaks against it."""
     stack, vpc = live.tags.get(STACK_TAG, ""), live.tags.get(VPC_TAG, identity.vpc_id)
     facts = {"id": live.id, "address": str(live.address or "")}
@@ -138,9 +138,9 @@ def _judged_by_owner(live: Live, owner: Live | None, records: Records) -> Live:
     left_behind = owner_gone and dict(live.attributes).items() <= recorded.items()
     return replace(
         live,
-        owned=left_behind or bool(owner and owner.owned),
-        recorded=record is not None,
-        proven=left_behind or bool(owner and owner.proven),
-        contested=bool(owner and owner.contested),
+        is_owned=left_behind or bool(owner and owner.is_owned),
+        is_recorded=record is not None,
+        may_delete=left_behind or bool(owner and owner.may_delete),
+        is_contested=bool(owner and owner.is_contested),
         attributes={**recorded, **live.attributes},
     )

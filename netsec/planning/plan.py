@@ -16,20 +16,20 @@ from netsec.model import (
     Live,
     Plan,
     Query,
-    Retire,
+    DestroyOptions,
     Slot,
     Step,
-    merged,
+    unique_queries,
     reason,
 )
-from netsec.planning.binding import Bound, bind_all
-from netsec.planning.gaps import nameless
-from netsec.planning.match import mentions
+from netsec.planning.binding import BoundSpec, bind_specs
+from netsec.planning.gaps import items_without_id
+from netsec.planning.match import mentions_id
 from netsec.planning.observe import Observation
 from netsec.planning.ownership import Records
-from netsec.planning.preflight import examined
-from netsec.planning.removal import Leaving, find_leaving, remaining_users, retire_all
-from netsec.planning.unserved import no_longer_shown
+from netsec.planning.preflight import with_preflight
+from netsec.planning.removal import Removals, find_removals, remaining_users, plan_removals
+from netsec.planning.unserved import orphaned_addresses
 
 EVERY_KIND = frozenset(KINDS)
 DISPLAY_RANKS = {name: rank for rank, name in enumerate(KINDS)}
@@ -39,26 +39,26 @@ Dependencies = dict[Slot, frozenset[Slot]]
 
 def make_plan(config: Config, observation: Observation, records: Records) -> Plan:
     """The plan that makes AWS equal to the config; pure."""
-    bounds = tuple(bind_all(config, observation, records))
-    retire = Retire(keep_addresses=config.nat.keep_eips, unseen=no_longer_shown(config, observation))
+    bounds = tuple(bind_specs(config, observation, records))
+    retire = DestroyOptions(keep_addresses=config.nat.keep_eips, orphaned=orphaned_addresses(config, observation))
     plan = _assemble(bounds, observation, records, EVERY_KIND, retire)
-    return examined(plan, config, observation)
+    return with_preflight(plan, config, observation)
 
 
-def make_destroy_plan(observation: Observation, records: Records, kinds: frozenset[str], retire: Retire) -> Plan:
+def make_destroy_plan(observation: Observation, records: Records, kinds: frozenset[str], retire: DestroyOptions) -> Plan:
     """The plan that deletes everything of these kinds that the stack owns; pure."""
     plan = _assemble((), observation, records, kinds, retire)
-    return replace(plan, problems=tuple(nameless(observation.answers)))
+    return replace(plan, problems=tuple(items_without_id(observation.answers)))
 
 
 def _assemble(
-    bounds: tuple[Bound, ...], observation: Observation, records: Records, kinds: frozenset[str], retire: Retire
+    bounds: tuple[BoundSpec, ...], observation: Observation, records: Records, kinds: frozenset[str], retire: DestroyOptions
 ) -> Plan:
     lives = observation.lives
-    leaving = find_leaving(observation, bounds, records, kinds)
-    replaced = {bound.live.id: Slot(bound.spec.address) for bound in bounds if bound.live and not bound.stays}
-    retire = replace(retire, staying=frozenset(bound.stays.id for bound in bounds if bound.stays))
-    deletes = retire_all(leaving, retire, remaining_users(observation, bounds, leaving), frozenset(replaced))
+    leaving = find_removals(observation, bounds, records, kinds)
+    replaced = {bound.live.id: Slot(bound.spec.address) for bound in bounds if bound.live and not bound.surviving}
+    retire = replace(retire, surviving_ids=frozenset(bound.surviving.id for bound in bounds if bound.surviving))
+    deletes = plan_removals(leaving, retire, remaining_users(observation, bounds, leaving), frozenset(replaced))
     lines = [_with_known_ids(_line(bound, leaving), lives) for bound in bounds]
     changes = sorted([*lines, *deletes], key=_display_order)
     needs = _dependencies(changes, _users(lives, _slots_by_id(bounds, leaving)))
@@ -67,7 +67,7 @@ def _assemble(
         replace(change, needs=needs[change.slot], details=(*change.details, *gaps.get(change.slot, ())))
         for change in changes
     )
-    return Plan(changes=tuple(ordered), asks=_followup_queries(bounds, lives, leaving))
+    return Plan(changes=tuple(ordered), followup_queries=_followup_queries(bounds, lives, leaving))
 
 
 def _display_order(change: Change) -> tuple[int, Address, bool, str]:
@@ -75,14 +75,14 @@ def _display_order(change: Change) -> tuple[int, Address, bool, str]:
     return (DISPLAY_RANKS[change.address.kind], change.address, change.slot.name != CURRENT, change.slot.name)
 
 
-def _line(bound: Bound, leaving: Leaving) -> Change:
+def _line(bound: BoundSpec, leaving: Removals) -> Change:
     """A wanted resource's change. A create waits for old resources that hold what it needs (a NAT's Elastic IP)."""
-    live, decision = bound.stays, bound.decision
+    live, decision = bound.surviving, bound.decision
     is_created = live is None and decision.verb != "blocked"
     holders = frozenset(
         slot
         for old, slot in leaving.values()
-        if is_created and old.kind == bound.spec.address.kind and any(mentions(bound.spec, used) for used in old.uses)
+        if is_created and old.kind == bound.spec.address.kind and any(mentions_id(bound.spec, used) for used in old.uses)
     )
     return Change(
         slot=Slot(bound.spec.address),
@@ -95,7 +95,7 @@ def _line(bound: Bound, leaving: Leaving) -> Change:
         needs=bound.needs | holders,
         attributes={**(live.attributes if live else {}), **decision.attributes},
         tag_keys=tuple(sorted(bound.spec.tags)),
-        keyed=bool(bound.spec.key),
+        is_keyed=bool(bound.spec.key),
     )
 
 
@@ -107,14 +107,14 @@ def _with_known_ids(change: Change, lives: Iterable[Live]) -> Change:
 
 def _excluding(step: Step, known: frozenset[str]) -> Step:
     if isinstance(step, Call) and step.recover:
-        return replace(step, recover=replace(step.recover, known=known))
+        return replace(step, recover=replace(step.recover, known_ids=known))
     return step
 
 
-def _slots_by_id(bounds: Iterable[Bound], leaving: Leaving) -> Mapping[str, Slot]:
+def _slots_by_id(bounds: Iterable[BoundSpec], leaving: Removals) -> Mapping[str, Slot]:
     """Live id → the slot in which the plan has it: as a wanted resource that remains, or as one to delete."""
     return {
-        **{bound.stays.id: Slot(bound.spec.address) for bound in bounds if bound.stays},
+        **{bound.surviving.id: Slot(bound.spec.address) for bound in bounds if bound.surviving},
         **{live_id: slot for live_id, (_, slot) in leaving.items()},
     }
 
@@ -161,15 +161,15 @@ def _gap(slot: Slot, old: str, needs: Dependencies) -> Detail:
     return Detail("~", old, reason("replaced_with_gap" if waits else "replaced_without_gap"))
 
 
-def _followup_queries(bounds: Iterable[Bound], lives: Iterable[Live], leaving: Leaving) -> tuple[Query, ...]:
+def _followup_queries(bounds: Iterable[BoundSpec], lives: Iterable[Live], leaving: Removals) -> tuple[Query, ...]:
     """What is asked only where something changes: rule ids where rules do, network interfaces where a group is deleted.
 
     The latter for everything at such an address, since the answers may decide which one is deleted.
     """
     updated = [bound.live for bound in bounds if bound.live and bound.decision.verb == "update"]
     addresses = {live.address for live, _ in leaving.values()}
-    deleted = [live for live in lives if live.id in leaving or (live.owned and live.address in addresses)]
-    return merged(
-        *(kind.ask([live for live in updated if live.kind == kind.name], False) for kind in KINDS.values()),
-        *(kind.ask([live for live in deleted if live.kind == kind.name], True) for kind in KINDS.values()),
+    deleted = [live for live in lives if live.id in leaving or (live.is_owned and live.address in addresses)]
+    return unique_queries(
+        *(kind.followup_queries([live for live in updated if live.kind == kind.name], False) for kind in KINDS.values()),
+        *(kind.followup_queries([live for live in deleted if live.kind == kind.name], True) for kind in KINDS.values()),
     )

@@ -11,14 +11,14 @@ import re
 from collections.abc import Iterable
 
 from netsec.model import Answers, Query
-from netsec.model.answer import text
-from netsec.model.network import REGION
+from netsec.model.answer import text_field
+from netsec.model.network import REGION_PREFIX
 
 ZONES_QUERY = Query(
-    "describe_availability_zones", "AvailabilityZones", params=(("AllAvailabilityZones", True),), aside=True
+    "describe_availability_zones", "AvailabilityZones", params=(("AllAvailabilityZones", True),), optional=True
 )
-ORDINARY = "availability-zone"
-AVAILABILITY_ZONE_NAME = re.compile(f"{REGION.pattern}[a-z]")
+AVAILABILITY_ZONE = "availability-zone"
+AVAILABILITY_ZONE_NAME = re.compile(f"{REGION_PREFIX.pattern}[a-z]")
 
 
 def has_availability_zone_name(name: str) -> bool:
@@ -26,18 +26,18 @@ def has_availability_zone_name(name: str) -> bool:
     return bool(AVAILABILITY_ZONE_NAME.fullmatch(name))
 
 
-def zone_queries(names: Iterable[str]) -> tuple[Query, ...]:
+def zone_type_queries(names: Iterable[str]) -> tuple[Query, ...]:
     """The query for the zones' types; () if all names are those of availability zones."""
     return () if all(has_availability_zone_name(name) for name in names if name) else (ZONES_QUERY,)
 
 
-def sort_of(name: str, answers: Answers) -> str:
+def zone_type(name: str, answers: Answers) -> str:
     """The zone's ZoneType; without an answer, what its name says."""
-    by_name = ORDINARY if has_availability_zone_name(name) else "no availability zone"
+    by_name = AVAILABILITY_ZONE if has_availability_zone_name(name) else "no availability zone"
     return _field_of_zone(name, "ZoneType", answers) or by_name
 
 
-def border_group_of(name: str, answers: Answers) -> str:
+def network_border_group(name: str, answers: Answers) -> str:
     """The zone's NetworkBorderGroup; without an answer, its name without the last letter (us-west-2-lax-1)."""
     by_name = name[:-1] if name[-1:].isalpha() else name
     return _field_of_zone(name, "NetworkBorderGroup", answers) or by_name
@@ -45,4 +45,4 @@ def border_group_of(name: str, answers: Answers) -> str:
 
 def _field_of_zone(name: str, field: str, answers: Answers) -> str:
     zones = answers.get(ZONES_QUERY) or ()
-    return next((text(zone, field) for zone in zones if text(zone, "ZoneName") == name), "")
+    return next((text_field(zone, field) for zone in zones if text_field(zone, "ZoneName") == name), "")

@@ -13,19 +13,19 @@ from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.responses._base_response import EC2BaseResponse
 
 from netsec.sandbox import births, filters, lifecycle, named, paging, remembered, tags, throttle, tokens
-from netsec.sandbox.knobs import KNOBS
-from netsec.sandbox.ledger import Answer, Ledger, ledger
-from netsec.sandbox.refusal import Refusal
+from netsec.sandbox.knobs import SETTINGS
+from netsec.sandbox.ledger import TokenAnswer, RegionState, region_state
+from netsec.sandbox.refusal import Ec2Error
 
 AFTER_WRITE: list[Callable[[], None]] = []
 """Called, under the lock, after each action that may have changed something."""
 LOCK = threading.RLock()
-READS = remembered.Remembered()
+READ_CACHE = remembered.ReadCache()
 LOG = logging.getLogger(__name__)
 Reply = tuple[int, Any, Any]
 
 
-class Around(EC2BaseResponse):
+class Middleware(EC2BaseResponse):
     """Wraps moto's call_action; an instance lives for one request, so it may carry that request's state."""
 
     params: dict[str, Any]
@@ -40,7 +40,7 @@ class Around(EC2BaseResponse):
         with LOCK:
             if action.startswith(("Describe", "Get", "Search")):
                 return self._read(action)
-            READS.forget()
+            READ_CACHE.forget()
             reply = self._reply(action)
             if reply[0] == 200:
                 self._after(action, reply[2])
@@ -49,31 +49,31 @@ class Around(EC2BaseResponse):
 
     def _read(self, action: str) -> Reply:
         """The answer given before to the same question, if nothing has changed since."""
-        if not READS.on:
+        if not READ_CACHE.on:
             return self._reply(action)
         backend = self.ec2_backend
         _settle(backend)
-        place = (self.current_account, self.region, remembered.lives(backend))
+        place = (self.current_account, self.region, remembered.timed_states(backend))
         key = (*place, action, tokens.digest(self.params))
-        reply = READS.find(key)
+        reply = READ_CACHE.find(key)
         if reply is None:
             reply = self._reply(action)
-            READS.keep(key, reply)
+            READ_CACHE.keep(key, reply)
         return reply
 
     def _reply(self, action: str) -> Reply:
         """moto's reply; its own bugs become the errors EC2 would send, not a page of HTML."""
         try:
             return super().call_action()
-        except Refusal as refusal:
+        except Ec2Error as refusal:
             return self._refuse(refusal)
         except NotImplementedError:
-            return self._refuse(Refusal("UnsupportedOperation", f"The sandbox does not know all of {action}."))
+            return self._refuse(Ec2Error("UnsupportedOperation", f"The sandbox does not know all of {action}."))
         except Exception as bug:
             LOG.exception("moto failed in %s", action)
-            return self._refuse(Refusal("InternalError", f"An internal error has occurred: {bug!r}", 500))
+            return self._refuse(Ec2Error("InternalError", f"An internal error has occurred: {bug!r}", 500))
 
-    def _refuse(self, refusal: Refusal) -> Reply:
+    def _refuse(self, refusal: Ec2Error) -> Reply:
         answer = ActionResult(EC2ClientError(refusal.code, refusal.message))
         _, headers, body = self.serialized(answer)
         headers, body = self._enrich_response({**headers, "status": str(refusal.status)}, body)
@@ -81,21 +81,21 @@ class Around(EC2BaseResponse):
 
     def _act(self, action: str, inner: Any) -> Any:
         """Runs after moto's authentication and before its serialisation."""
-        backend, book = self.ec2_backend, ledger(self.ec2_backend)
+        backend, book = self.ec2_backend, region_state(self.ec2_backend)
         _settle(backend)
-        throttle.spend(book, action)
+        throttle.spend_request(book, action)
         _fail_on_order(action)
         if self.params.get("DryRun"):
-            raise Refusal("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412)
+            raise Ec2Error("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412)
         first = self._first_answer(book, action)
         if first is not None:
             return first
-        tags.check(action, self.params)
-        filters.check(action, self.params)
-        named.check(backend, action, self.params)
+        tags.check_tags(action, self.params)
+        filters.check_filters(action, self.params)
+        named.check_ids(backend, action, self.params)
         return self._paged(action, inner())
 
-    def _first_answer(self, book: Ledger, action: str) -> str | None:
+    def _first_answer(self, book: RegionState, action: str) -> str | None:
         self.digest = tokens.digest(self.params)
         body = tokens.replay(book, action, self.params.get("ClientToken"), self.digest)
         self.replayed = body is not None
@@ -106,34 +106,34 @@ class Around(EC2BaseResponse):
             return answer
         result, rows = dict(answer.result), paging.rows_key(action, answer.result)
         if rows:
-            result[rows] = named.visible(self.ec2_backend, result[rows])
+            result[rows] = named.visible_rows(self.ec2_backend, result[rows])
             paging.page(action, self.params, result)
         return ActionResult(result)
 
     def _after(self, action: str, body: str) -> None:
-        book = ledger(self.ec2_backend)
+        book = region_state(self.ec2_backend)
         if not self.replayed:
-            named.forget(self.ec2_backend, self.params)
-            births.note(book, action, body, KNOBS.clock.now())
-            tokens.keep(book, action, self.params.get("ClientToken"), Answer(self.digest, body))
+            named.forget_tags(self.ec2_backend, self.params)
+            births.record_creations(book, action, body, SETTINGS.clock.now())
+            tokens.keep_token(book, action, self.params.get("ClientToken"), TokenAnswer(self.digest, body))
         for hook in AFTER_WRITE:
             hook()
 
     def _lose(self, action: str) -> Reply | None:
         """Instead of the reply, an error that leaves the caller in doubt."""
-        if action not in KNOBS.lose_answer:
+        if action not in SETTINGS.lose_answer:
             return None
-        KNOBS.lose_answer.remove(action)
-        return self._refuse(Refusal("InternalError", "An internal error has occurred.", 500))
+        SETTINGS.lose_answer.remove(action)
+        return self._refuse(Ec2Error("InternalError", "An internal error has occurred.", 500))
 
 
 def _settle(backend: Any) -> None:
     """Bring states that depend on time up to date."""
-    lifecycle.settle(backend, KNOBS.clock.now())
+    lifecycle.settle(backend, SETTINGS.clock.now())
 
 
 def _fail_on_order(action: str) -> None:
-    ordered = next((each for each in KNOBS.fail_call if each[0] == action), None)
+    ordered = next((each for each in SETTINGS.fail_call if each[0] == action), None)
     if ordered:
-        KNOBS.fail_call.remove(ordered)
-        raise Refusal(ordered[1], ordered[2])
+        SETTINGS.fail_call.remove(ordered)
+        raise Ec2Error(ordered[1], ordered[2])

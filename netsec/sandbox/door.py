@@ -15,11 +15,11 @@ from netsec.sandbox.allowed import is_allowed
 from netsec.sandbox.keys import Keys
 
 Reply = tuple[str, bytes]
-LARGEST_BODY = 64 * 1024 * 1024
-OWN = "/_strict/"
+MAX_BODY_BYTES = 64 * 1024 * 1024
+CONTROL_PATH = "/_strict/"
 
 
-class Door:
+class AuthenticatedApp:
     """A WSGI application around moto's. Web pages and other users of the machine know neither keys nor nonce."""
 
     def __init__(self, moto: Any, keys: Keys, nonce: str, port: int, leave: Callable[[], None]) -> None:
@@ -41,21 +41,21 @@ class Door:
         target, headers = str(environ.get("RAW_URI", "")), _headers(environ)
         if headers.get("host") != self.host or not re.fullmatch(r"/[\x21\x22\x24-\x7e]*", target):
             return _refusal("AccessDenied", "The sandbox answers at its own address only.")
-        if target.startswith(OWN):
-            return self._own(target.removeprefix(OWN), headers.get("x-sandbox-nonce", ""))
+        if target.startswith(CONTROL_PATH):
+            return self._own(target.removeprefix(CONTROL_PATH), headers.get("x-sandbox-nonce", ""))
         claim = signature.claim_of(headers.get("authorization", ""))
         if claim is None:
             return _refusal("MissingAuthenticationToken", "Requests must be signed with the sandbox's keys.")
         if not is_allowed(claim.service, target, headers.get("x-amz-target", "")):
             return _refusal("AccessDenied", "The sandbox does not serve this.")
-        wrong = signature.objection(claim, headers, self.keys, time.time())
+        wrong = signature.rejection(claim, headers, self.keys, time.time())
         return _refusal(*wrong) if wrong else self._let_in(claim, target, headers, environ)
 
     def _let_in(self, claim: signature.Claim, target: str, headers: dict[str, str], environ: dict[str, Any]) -> Reply:
         """Verify the body, and leave of the request what was signed."""
         length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > LARGEST_BODY or "transfer-encoding" in headers:
-            return _refusal("AccessDenied", f"The body must say its length, at most {LARGEST_BODY} bytes.")
+        if not length.isdecimal() or int(length) > MAX_BODY_BYTES or "transfer-encoding" in headers:
+            return _refusal("AccessDenied", f"The body must say its length, at most {MAX_BODY_BYTES} bytes.")
         body = environ["wsgi.input"].read(int(length))
         if not signature.is_signed(claim, environ["REQUEST_METHOD"], target, headers, body, self.keys.secret):
             return _refusal("SignatureDoesNotMatch", "The signature does not match the request.")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from netsec.sandbox.private import SandboxError, check_directory, check_parent, make_directory
+from netsec.sandbox.private import SandboxError, check_directory, check_parent, make_private_directory
 
 READABLE = 40
 
@@ -27,7 +27,7 @@ def state_home(environ: Mapping[str, str]) -> Path:
     return Path(home).resolve() / ".local" / "state" / "netsec"
 
 
-def directory_of(root: Path, environ: Mapping[str, str]) -> Path:
+def sandbox_directory(root: Path, environ: Mapping[str, str]) -> Path:
     """The sandbox of the stacks under `root`: its name to be read, and a hash of its path to tell it from others."""
     path = root.resolve()
     digest = hashlib.sha256(os.fsencode(path)).hexdigest()[:16]
@@ -35,14 +35,14 @@ def directory_of(root: Path, environ: Mapping[str, str]) -> Path:
     return state_home(environ) / "sandbox" / f"{name}-{digest}"
 
 
-def prepare(directory: Path, environ: Mapping[str, str]) -> None:
+def prepare_directories(directory: Path, environ: Mapping[str, str]) -> None:
     """Make the directory and those above it that are netsec's; each is refused unless it is ours alone."""
     for each in _ours(directory, environ):
-        make_directory(each)
-    check(directory, environ)
+        make_private_directory(each)
+    check_directories(directory, environ)
 
 
-def check(directory: Path, environ: Mapping[str, str]) -> None:
+def check_directories(directory: Path, environ: Mapping[str, str]) -> None:
     """Untrusted unless this directory, and what netsec made above it, is ours alone."""
     ours = _ours(directory, environ)
     for each in ours:

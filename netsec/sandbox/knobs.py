@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 
-from netsec.sandbox.clock import Clock, WallClock
+from netsec.sandbox.clock import SandboxClock, WallClock
 
 
 @dataclass
-class Knobs:
+class Settings:
     """One set of settings, changed in place: requests read it afresh each time."""
 
-    clock: Clock = field(default_factory=WallClock)
+    clock: SandboxClock = field(default_factory=WallClock)
     pending_seconds: float = 0.0
     deleting_seconds: float = 0.0
     vanish_seconds: float = 3600.0
@@ -41,11 +41,11 @@ class Knobs:
     throttle: bool = False
 
 
-KNOBS = Knobs()
+SETTINGS = Settings()
 
 
-def turn(**settings: object) -> None:
+def configure(**settings: object) -> None:
     """Back to the defaults, then these settings; an unknown name is a TypeError."""
-    fresh = Knobs(**settings)  # type: ignore[arg-type]
-    for each in fields(Knobs):
-        setattr(KNOBS, each.name, getattr(fresh, each.name))
+    fresh = Settings(**settings)  # type: ignore[arg-type]
+    for each in fields(Settings):
+        setattr(SETTINGS, each.name, getattr(fresh, each.name))

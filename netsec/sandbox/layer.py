@@ -5,7 +5,7 @@ from __future__ import annotations
 from moto.ec2.responses import EC2Response
 
 from netsec.sandbox.address import Addresses
-from netsec.sandbox.around import Around
+from netsec.sandbox.around import Middleware
 from netsec.sandbox.endpoint import Endpoints
 from netsec.sandbox.nat_gateway import NatGateways
 from netsec.sandbox.network import Networks
@@ -16,7 +16,7 @@ from netsec.sandbox.security_group_rules import SecurityGroupRules
 
 
 class StrictEC2Response(
-    Around,
+    Middleware,
     NatGateways,
     Addresses,
     Routes,

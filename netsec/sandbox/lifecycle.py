@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from netsec.sandbox.clock import moment
-from netsec.sandbox.knobs import KNOBS
+from netsec.sandbox.clock import naive_utc
+from netsec.sandbox.knobs import SETTINGS
 
 WORKING = frozenset({"pending", "available"})
 # NAT gateways in these states count against the quota (VPC user guide, "Amazon VPC quotas").
@@ -29,20 +29,20 @@ class Life:
 def begin_nat_gateway(nat: Any, now: float, failure: tuple[str, str] | None) -> None:
     """A new NAT gateway is pending in the answer to its creation, whatever the settings."""
     nat.state = "pending"
-    nat._created_at = moment(now)
-    nat.life = Life(now + KNOBS.pending_seconds, failure)
+    nat._created_at = naive_utc(now)
+    nat.life = Life(now + SETTINGS.pending_seconds, failure)
 
 
 def begin_endpoint(endpoint: Any, now: float) -> None:
     """A new interface endpoint is pending for a while; one of type Gateway is available at once."""
     if endpoint.vpc_endpoint_type == "Interface":
-        endpoint.state, endpoint.life = "pending", Life(now + KNOBS.pending_seconds)
+        endpoint.state, endpoint.life = "pending", Life(now + SETTINGS.pending_seconds)
 
 
 def begin_deletion(resource: Any, now: float) -> None:
     """A NAT gateway or an endpoint is being deleted from now on."""
-    resource.state, resource.delete_time = "deleting", moment(now)
-    resource.life = Life(now + KNOBS.deleting_seconds)
+    resource.state, resource.delete_time = "deleting", naive_utc(now)
+    resource.life = Life(now + SETTINGS.deleting_seconds)
 
 
 def settle(backend: Any, now: float) -> None:
@@ -63,16 +63,16 @@ def _due(resource: Any, now: float) -> Life | None:
 
 def _advance_nat_gateway(backend: Any, nat: Any, life: Life) -> None:
     if nat.state == "pending" and life.failure:
-        nat.state, nat.delete_time = "failed", moment(life.due)
+        nat.state, nat.delete_time = "failed", naive_utc(life.due)
         nat.failure_code, nat.failure_message = life.failure
         _release_interface(backend, nat)
-        nat.life = Life(life.due + KNOBS.vanish_seconds)
+        nat.life = Life(life.due + SETTINGS.vanish_seconds)
     elif nat.state == "pending":
         nat.state, nat.life = "available", None
     elif nat.state == "deleting":
         nat.state = "deleted"
         _release_interface(backend, nat)
-        nat.life = Life(life.due + KNOBS.vanish_seconds)
+        nat.life = Life(life.due + SETTINGS.vanish_seconds)
     else:
         del backend.nat_gateways[nat.id]
         backend.tags.pop(nat.id, None)

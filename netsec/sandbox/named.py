@@ -7,40 +7,40 @@ from typing import Any
 
 from netsec.model import EmulatedId
 from netsec.sandbox.emulated import action_of, emulated_ids, existing_ids
-from netsec.sandbox.knobs import KNOBS
-from netsec.sandbox.ledger import ledger
-from netsec.sandbox.refusal import Refusal
+from netsec.sandbox.knobs import SETTINGS
+from netsec.sandbox.ledger import region_state
+from netsec.sandbox.refusal import Ec2Error
 
 NOT_NAMES = frozenset({"Filters", "Filter", "Tags", "TagSpecifications", "ClientToken", "NextToken"})
 VERBS = ("Create", "Delete", "Describe", "Modify")
-FORGIVING = frozenset({"DeleteTags", "DeleteVpcEndpoints"})
+UNCHECKED_ACTIONS = frozenset({"DeleteTags", "DeleteVpcEndpoints"})
 
 
-def check(backend: Any, action: str, parameters: Any) -> None:
+def check_ids(backend: Any, action: str, parameters: Any) -> None:
     """Refuse the request when it names an id that is unknown or still invisible."""
-    if action in FORGIVING:
+    if action in UNCHECKED_ACTIONS:
         return
-    hidden, known = unseen(backend), emulated_ids()
+    hidden, known = hidden_ids(backend), emulated_ids()
     for identifier in sorted(set(ids_in(parameters, own=backend.account_id))):
-        kind = known.get(prefix(identifier))
+        kind = known.get(id_prefix_of(identifier))
         if kind and (identifier in hidden or identifier not in existing_ids(backend, kind)):
             raise not_found(action, identifier, kind)
 
 
-def forget(backend: Any, parameters: Any) -> None:
+def forget_tags(backend: Any, parameters: Any) -> None:
     """Drop the tags of what the request has just removed; moto keeps them."""
     known = emulated_ids()
     for identifier in set(ids_in(parameters, own=backend.account_id)):
-        kind = known.get(prefix(identifier))
+        kind = known.get(id_prefix_of(identifier))
         if kind and identifier in backend.tags and identifier not in existing_ids(backend, kind):
             del backend.tags[identifier]
 
 
-def not_found(action: str, identifier: str, kind: EmulatedId) -> Refusal:
+def not_found(action: str, identifier: str, kind: EmulatedId) -> Ec2Error:
     """EC2's refusal of an id that does not exist; calls about other resources may have another code for it."""
     is_own = action in _own_actions(kind)
     code = kind.not_found if is_own or not kind.not_found_elsewhere else kind.not_found_elsewhere
-    return Refusal(code, f"The {kind.prefix} ID '{identifier}' does not exist")
+    return Ec2Error(code, f"The {kind.prefix} ID '{identifier}' does not exist")
 
 
 def _own_actions(kind: EmulatedId) -> frozenset[str]:
@@ -64,21 +64,21 @@ def ids_in(value: Any, key: str = "", own: str = "") -> Iterator[str]:
             yield from ids_in(inner, key, own)
 
 
-def prefix(identifier: str) -> str:
+def id_prefix_of(identifier: str) -> str:
     return identifier.rpartition("-")[0]
 
 
-def unseen(backend: Any) -> set[str]:
+def hidden_ids(backend: Any) -> set[str]:
     """Ids made less than `invisible_seconds` ago."""
-    if not KNOBS.invisible_seconds:
+    if not SETTINGS.invisible_seconds:
         return set()
-    horizon = KNOBS.clock.now() - KNOBS.invisible_seconds
-    return {identifier for identifier, born in ledger(backend).births.items() if born > horizon}
+    horizon = SETTINGS.clock.now() - SETTINGS.invisible_seconds
+    return {identifier for identifier, born in region_state(backend).created_at.items() if born > horizon}
 
 
-def visible(backend: Any, rows: list[Any]) -> list[Any]:
+def visible_rows(backend: Any, rows: list[Any]) -> list[Any]:
     """The rows of a Describe answer that eventual consistency shows by now."""
-    hidden = unseen(backend)
+    hidden = hidden_ids(backend)
     return [row for row in rows if _identity(row) not in hidden] if hidden else rows
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from moto.ec2.models.security_groups import SecurityGroupRule
 
-from netsec.sandbox.refusal import Refusal, invalid, missing
+from netsec.sandbox.refusal import Ec2Error, invalid_parameter, missing_parameter
 
 TEXT = re.compile(r"[a-zA-Z0-9. _\-:/()#,@\[\]+=&;{}!$*]*")
 """What EC2 takes in names and descriptions of groups and rules."""
@@ -46,7 +46,7 @@ def from_request(parameters: dict[str, Any], own: str) -> list[Permission]:
     blocks = parameters.get("IpPermissions") or [_single(parameters)]
     found = [each for block in blocks for each in _from_block(block, own)]
     if not found:
-        raise missing("ipPermissions")
+        raise missing_parameter("ipPermissions")
     return found
 
 
@@ -58,20 +58,20 @@ def _single(parameters: dict[str, Any]) -> dict[str, Any]:
 
 
 def _from_block(block: dict[str, Any], own: str) -> Iterator[Permission]:
-    protocol, first, last = scope(block.get("IpProtocol"), block.get("FromPort"), block.get("ToPort"))
+    protocol, first, last = protocol_and_ports(block.get("IpProtocol"), block.get("FromPort"), block.get("ToPort"))
     for source, (kind, name) in SOURCES.items():
         for each in block.get(source) or []:
             if not each.get(name):
-                raise missing(name)
+                raise missing_parameter(name)
             account = each.get("UserId", own) if kind == "group" else own
             peer = each[name] if account == own else f"{account}/{each[name]}"
-            yield make(protocol, first, last, kind, peer, each.get("Description"))
+            yield make_permission(protocol, first, last, kind, peer, each.get("Description"))
 
 
-def scope(protocol: str | None, first: int | None, last: int | None) -> tuple[str, int | None, int | None]:
+def protocol_and_ports(protocol: str | None, first: int | None, last: int | None) -> tuple[str, int | None, int | None]:
     """Protocol and ports in EC2's own spelling."""
     if not protocol:
-        raise invalid("Invalid value 'null' for protocol. VPC security group rules must specify protocols explicitly.")
+        raise invalid_parameter("Invalid value 'null' for protocol. VPC security group rules must specify protocols explicitly.")
     name = PROTOCOLS.get(protocol.lower(), protocol.lower())
     if name in PORTED:
         _check_ports(first, last)
@@ -79,34 +79,34 @@ def scope(protocol: str | None, first: int | None, last: int | None) -> tuple[st
     if name in ICMP:
         return name, -1 if first is None else first, -1 if last is None else last
     if name != "-1" and not (name.isdigit() and int(name) <= 255):
-        raise invalid(f"Invalid value '{protocol}' for IP protocol. Unknown protocol.")
+        raise invalid_parameter(f"Invalid value '{protocol}' for IP protocol. Unknown protocol.")
     return name, None, None
 
 
-def make(
+def make_permission(
     protocol: str, first: int | None, last: int | None, kind: str, peer: str, description: str | None
 ) -> Permission:
     check_text("rule description", description or "")
-    whole = canonical(kind, peer) if kind in ("v4", "v6") else peer
+    whole = canonical_cidr(kind, peer) if kind in ("v4", "v6") else peer
     return Permission(protocol, first, last, kind, whole, description)
 
 
-def canonical(kind: str, cidr: str) -> str:
+def canonical_cidr(kind: str, cidr: str) -> str:
     """The CIDR without host bits, as EC2 stores it."""
     try:
         network = ip_network(cidr, strict=False)
     except ValueError:
         network = None
     if network is None or network.version != int(kind[1]) or "/" not in cidr:
-        raise invalid(f"CIDR block {cidr} is malformed")
+        raise invalid_parameter(f"CIDR block {cidr} is malformed")
     return str(network)
 
 
 def check_text(what: str, text: str) -> None:
     if len(text) > TEXT_LENGTH:
-        raise invalid(f"Invalid {what}: at most {TEXT_LENGTH} characters are allowed")
+        raise invalid_parameter(f"Invalid {what}: at most {TEXT_LENGTH} characters are allowed")
     if not TEXT.fullmatch(text):
-        raise invalid(f"Invalid {what}. Valid characters are a-z, A-Z, 0-9, spaces and ._-:/()#,@[]+=&;{{}}!$*")
+        raise invalid_parameter(f"Invalid {what}. Valid characters are a-z, A-Z, 0-9, spaces and ._-:/()#,@[]+=&;{{}}!$*")
 
 
 def of_rule(rule: Any) -> Permission:
@@ -126,11 +126,11 @@ def of_rule(rule: Any) -> Permission:
 def to_rule(backend: Any, group: Any, wanted: Permission, *, egress: bool) -> Any:
     """A new rule for moto to hold."""
     rule = SecurityGroupRule(backend, "-1", group.id, None, None, None, is_egress=egress)
-    write(backend, rule, wanted)
+    write_rule(backend, rule, wanted)
     return rule
 
 
-def write(backend: Any, rule: Any, wanted: Permission) -> None:
+def write_rule(backend: Any, rule: Any, wanted: Permission) -> None:
     """Make a rule say this. Its description always stands in `ip_range`, where moto looks for it."""
     rule.ip_protocol, rule.from_port, rule.to_port = wanted.protocol, wanted.from_port, wanted.to_port
     said = {} if wanted.description is None else {"Description": wanted.description}
@@ -145,20 +145,20 @@ def write(backend: Any, rule: Any, wanted: Permission) -> None:
 
 def _check_ports(first: int | None, last: int | None) -> None:
     if first is None or last is None:
-        raise invalid("Invalid value for portRange. Must specify both from and to ports with TCP/UDP.")
+        raise invalid_parameter("Invalid value for portRange. Must specify both from and to ports with TCP/UDP.")
     if not 0 <= first <= 65535 or not 0 <= last <= 65535 or first > last:
-        raise invalid(f"Invalid TCP/UDP port range ({first}-{last})")
+        raise invalid_parameter(f"Invalid TCP/UDP port range ({first}-{last})")
 
 
-def refuse_twice(wanted: list[Permission]) -> None:
+def refuse_repeated(wanted: list[Permission]) -> None:
     if len({each.key for each in wanted}) != len(wanted):
-        raise invalid("The same permission must not appear multiple times")
+        raise invalid_parameter("The same permission must not appear multiple times")
 
 
-def refuse_known(wanted: list[Permission], known: list[Any]) -> None:
+def refuse_existing(wanted: list[Permission], known: list[Any]) -> None:
     """Rules that differ in their description alone are duplicates too."""
     keys = {of_rule(rule).key for rule in known}
     double = next((each for each in wanted if each.key in keys), None)
     if double:
         message = f'the specified rule "peer: {double.peer}, {double.protocol}" already exists'
-        raise Refusal("InvalidPermission.Duplicate", message)
+        raise Ec2Error("InvalidPermission.Duplicate", message)

@@ -9,7 +9,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-LINK_OR_NOT = os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+OPEN_FLAGS = os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 
 
 class SandboxError(RuntimeError):
@@ -24,10 +24,10 @@ class Untrusted(SandboxError):
         self.path, self.problem, self.ours = str(path), problem, ours
 
 
-def make_directory(path: Path) -> None:
+def make_private_directory(path: Path) -> None:
     """Make it and what lacks above it, mode 0700 whatever the umask; then look at it."""
     if not path.parent.is_dir():
-        make_directory(path.parent)
+        make_private_directory(path.parent)
     with suppress(FileExistsError):
         os.mkdir(path, 0o700)
     check_directory(path)
@@ -71,7 +71,7 @@ def _is_shared(path: Path, found: os.stat_result, shared: int) -> bool:
 def open_file(path: Path, flags: int) -> int:
     """A descriptor of a plain file of ours with one name; made with mode 0600 where `flags` let it be made."""
     try:
-        descriptor = os.open(path, flags | LINK_OR_NOT, 0o600)
+        descriptor = os.open(path, flags | OPEN_FLAGS, 0o600)
     except OSError as error:
         if path.is_symlink() or path.is_dir():
             raise Untrusted(path, "it is not a plain file", ours=True) from error
@@ -101,7 +101,7 @@ def _refuse(path: Path, problems: tuple[tuple[bool, str], ...], *, ours: bool) -
         raise Untrusted(path, problem, ours=ours)
 
 
-def read(path: Path, limit: int) -> bytes:
+def read_private(path: Path, limit: int) -> bytes:
     """What the file holds; Untrusted where that is more than `limit` bytes."""
     with os.fdopen(open_file(path, os.O_RDONLY), "rb") as file:
         data = file.read(limit + 1)
@@ -110,10 +110,10 @@ def read(path: Path, limit: int) -> bytes:
     return data
 
 
-def replace(path: Path, data: bytes) -> None:
+def replace_private(path: Path, data: bytes) -> None:
     """Put a new file in its place, mode 0600, in one step: a killed process leaves the old one or the new one."""
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | LINK_OR_NOT, 0o600)
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | OPEN_FLAGS, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
             os.fchmod(descriptor, 0o600)

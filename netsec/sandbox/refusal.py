@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Refusal(Exception):
+class Ec2Error(Exception):
     """Raised anywhere in an action; `around` turns it into EC2's XML. moto itself would answer 400 to everything."""
 
     def __init__(self, code: str, message: str, status: int = 400) -> None:
@@ -11,13 +11,13 @@ class Refusal(Exception):
         self.code, self.message, self.status = code, message, status
 
 
-def invalid(message: str) -> Refusal:
-    return Refusal("InvalidParameterValue", message)
+def invalid_parameter(message: str) -> Ec2Error:
+    return Ec2Error("InvalidParameterValue", message)
 
 
-def missing(parameter: str) -> Refusal:
-    return Refusal("MissingParameter", f"The request must contain the parameter {parameter}")
+def missing_parameter(parameter: str) -> Ec2Error:
+    return Ec2Error("MissingParameter", f"The request must contain the parameter {parameter}")
 
 
-def in_use(message: str) -> Refusal:
-    return Refusal("DependencyViolation", message)
+def dependency_violation(message: str) -> Ec2Error:
+    return Ec2Error("DependencyViolation", message)

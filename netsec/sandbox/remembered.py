@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-MOST = 512
+MAX_REPLIES = 512
 Reply = tuple[int, Any, Any]
 
 
 @dataclass
-class Remembered:
+class ReadCache:
     """The answers of one process. Off, as in tests that reach past the actions into moto, it keeps none."""
 
     on: bool = False
@@ -23,7 +23,7 @@ class Remembered:
 
     def keep(self, key: tuple[object, ...], reply: Reply) -> None:
         if self.on and reply[0] == 200:
-            if len(self.replies) >= MOST:
+            if len(self.replies) >= MAX_REPLIES:
                 self.replies.clear()
             self.replies[key] = (reply[0], dict(reply[1]), reply[2])
 
@@ -32,7 +32,7 @@ class Remembered:
         self.replies.clear()
 
 
-def lives(backend: Any) -> tuple[object, ...]:
+def timed_states(backend: Any) -> tuple[object, ...]:
     """What time alone changes in a region, after it was settled."""
     gateways = ((nat.id, nat.state) for nat in backend.nat_gateways.values())
     return (*gateways, *((each.id, each.state) for each in backend.vpc_end_points.values()))

@@ -8,7 +8,7 @@ from moto.core.responses import ActionResult
 from moto.ec2.responses.route_tables import RouteTables
 
 from netsec.sandbox import lifecycle
-from netsec.sandbox.refusal import Refusal
+from netsec.sandbox.refusal import Ec2Error
 
 DESTINATIONS = ("DestinationCidrBlock", "DestinationIpv6CidrBlock", "DestinationPrefixListId")
 
@@ -24,7 +24,7 @@ class Routes(RouteTables):
         wanted = {self.params.get(name) for name in DESTINATIONS} - {None}
         if any(wanted & _destinations(route) for route in table.routes):
             message = f"The route identified by {wanted.pop()} already exists."
-            raise Refusal("RouteAlreadyExists", message)
+            raise Ec2Error("RouteAlreadyExists", message)
         return super().create_route()
 
     def replace_route(self) -> ActionResult:
@@ -35,7 +35,7 @@ class Routes(RouteTables):
         wanted = self.params.get("NatGatewayId")
         nat = self.ec2_backend.nat_gateways.get(wanted)
         if wanted and (nat is None or nat.state not in lifecycle.WORKING):
-            raise Refusal("InvalidNatGatewayID.NotFound", f"The natGateway ID '{wanted}' does not exist")
+            raise Ec2Error("InvalidNatGatewayID.NotFound", f"The natGateway ID '{wanted}' does not exist")
 
 
 def _destinations(route: Any) -> set[str | None]:

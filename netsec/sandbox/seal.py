@@ -16,9 +16,9 @@ KEY_BYTES = 32
 DIGITS = hashlib.sha256().digest_size * 2
 
 
-def key_in(home: Path) -> bytes:
+def seal_key(home: Path) -> bytes:
     """The user's key, made with the first world; it lies outside every work tree and every world."""
-    private.make_directory(home)
+    private.make_private_directory(home)
     descriptor = private.open_file(home / "sandbox.key", os.O_RDWR | os.O_CREAT)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -33,12 +33,12 @@ def key_in(home: Path) -> bytes:
         os.close(descriptor)
 
 
-def sealed(content: bytes, key: bytes) -> bytes:
+def seal_content(content: bytes, key: bytes) -> bytes:
     """The content with its seal before it."""
     return b"".join((MAGIC, _seal(content, key), b"\n", content))
 
 
-def opened(data: bytes, key: bytes, path: Path) -> bytes:
+def unseal(data: bytes, key: bytes, path: Path) -> bytes:
     """The content, if it was sealed with this key; Untrusted before anything of it is looked at otherwise."""
     start = len(MAGIC) + DIGITS + 1
     found, content = data[len(MAGIC) : start - 1], data[start:]

@@ -40,7 +40,7 @@ PLAIN = {
 """Classes outside moto's models that a world is made of."""
 
 
-def save(path: Path, key: bytes) -> None:
+def save_world(path: Path, key: bytes) -> None:
     """Called under the layer's lock; ValueError for a world too large to be loaded again."""
     from moto.ec2.models import ec2_backends
 
@@ -48,16 +48,16 @@ def save(path: Path, key: bytes) -> None:
     content = json.dumps(_header()).encode() + b"\n" + pickle.dumps(rows, protocol=pickle.HIGHEST_PROTOCOL)
     if len(content) > LARGEST - seal.DIGITS * 2:
         raise ValueError(f"the world is larger than {LARGEST} bytes")
-    private.replace(path, seal.sealed(content, key))
+    private.replace_private(path, seal.seal_content(content, key))
 
 
-def load(path: Path, key: bytes) -> bool:
+def load_world(path: Path, key: bytes) -> bool:
     """Bring the saved world back, False if there is none; Untrusted where it is not one that we saved."""
     try:
-        data = private.read(path, LARGEST)
+        data = private.read_private(path, LARGEST)
     except FileNotFoundError:
         return False
-    content = seal.opened(data, key, path)
+    content = seal.unseal(data, key, path)
     try:
         _restore(_rows(path, content))
     except private.Untrusted:

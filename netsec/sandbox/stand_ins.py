@@ -9,14 +9,14 @@ ACCOUNT = "123456789012"
 """The account that moto plays."""
 
 
-def address(ec2: Any, real_id: str) -> str:
+def placeholder_address(ec2: Any, real_id: str) -> str:
     """An Elastic IP for an eipalloc- that people bring; it counts against the sandbox's quota, as theirs does."""
     found = ec2.describe_addresses(Filters=_filter(real_id))["Addresses"]
     made = found[0] if found else ec2.allocate_address(Domain="vpc", TagSpecifications=_tags("elastic-ip", real_id))
     return str(made["AllocationId"])
 
 
-def group(ec2: Any, vpc_id: str, real_id: str) -> str:
+def placeholder_group(ec2: Any, vpc_id: str, real_id: str) -> str:
     """A group in the stack's VPC for an sg- that rules refer to."""
     inside = [*_filter(real_id), {"Name": "vpc-id", "Values": [vpc_id]}]
     found = ec2.describe_security_groups(Filters=inside)["SecurityGroups"]
@@ -31,7 +31,7 @@ def group(ec2: Any, vpc_id: str, real_id: str) -> str:
     return str(made["GroupId"])
 
 
-def prefix_list(ec2: Any, real_id: str) -> str:
+def placeholder_prefix_list(ec2: Any, real_id: str) -> str:
     """An empty prefix list of one entry for a pl- that rules refer to."""
     name = f"stands-for-{real_id}"
     known = [{"Name": "prefix-list-name", "Values": [name]}]
@@ -47,7 +47,7 @@ def prefix_list(ec2: Any, real_id: str) -> str:
     return str(made["PrefixList"]["PrefixListId"])
 
 
-def subnet(ec2: Any, vpc_id: str, real_id: str, *, zone: str, cidr: str) -> str:
+def placeholder_subnet(ec2: Any, vpc_id: str, real_id: str, *, zone: str, cidr: str) -> str:
     """A subnet of the main route table for a subnet- that only a network ACL names."""
     inside = [*_filter(real_id), {"Name": "vpc-id", "Values": [vpc_id]}]
     found = ec2.describe_subnets(Filters=inside)["Subnets"]

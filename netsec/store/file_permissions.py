@@ -8,17 +8,17 @@ from pathlib import Path
 
 from netsec.errors import StateUnusable
 from netsec.model import Reason, reason
-from netsec.model.objects import LARGEST
+from netsec.model.objects import MAX_OBJECT_BYTES
 
 # Modes, whatever the umask: PRIVATE for what describes an account, SHARED for a file that a person asked for.
-PRIVATE, SHARED, DIRECTORY_MODE = 0o600, 0o644, 0o700
+PRIVATE_MODE, SHARED_MODE, DIRECTORY_MODE = 0o600, 0o644, 0o700
 # Bits of a mode: any access for group and others, and write access for them.
-OTHERS_ACCESS, WRITE = stat.S_IRWXG | stat.S_IRWXO, stat.S_IWGRP | stat.S_IWOTH
+OTHERS_ACCESS, WRITABLE_BY_OTHERS = stat.S_IRWXG | stat.S_IRWXO, stat.S_IWGRP | stat.S_IWOTH
 
 
 def restrict(path: Path, status: os.stat_result) -> tuple[Reason, ...]:
     """Remove the access of group and others to a file or directory of this user; a warning says so."""
-    wanted = DIRECTORY_MODE if stat.S_ISDIR(status.st_mode) else PRIVATE
+    wanted = DIRECTORY_MODE if stat.S_ISDIR(status.st_mode) else PRIVATE_MODE
     mode = stat.S_IMODE(status.st_mode)
     if not mode & OTHERS_ACCESS or mode & stat.S_ISVTX or status.st_uid != os.geteuid():
         return ()
@@ -29,7 +29,7 @@ def restrict(path: Path, status: os.stat_result) -> tuple[Reason, ...]:
     return (reason("mode_tightened", path=str(path), was=f"{mode:o}", now=f"{wanted:o}"),)
 
 
-def check(status: os.stat_result, path: Path) -> None:
+def check_file(status: os.stat_result, path: Path) -> None:
     """StateUnusable unless it is a regular file of this user, not larger than LARGEST, that others can't change.
 
     `status` is that of the file, `path` is for the message.
@@ -38,12 +38,12 @@ def check(status: os.stat_result, path: Path) -> None:
         (not stat.S_ISREG(status.st_mode), "not a plain file"),
         (os.geteuid() not in (0, status.st_uid), "owned by another user"),
         (status.st_nlink > 1, "has a second name (hard link)"),
-        (bool(status.st_mode & WRITE), "writable by others"),
+        (bool(status.st_mode & WRITABLE_BY_OTHERS), "writable by others"),
     )
     problem = next((text for applies, text in problems if applies), None)
     if problem:
         raise StateUnusable(reason("state_unsafe_file", path=str(path), problem=problem))
-    if status.st_size > LARGEST:
+    if status.st_size > MAX_OBJECT_BYTES:
         raise StateUnusable(reason("state_too_large", path=str(path), size=status.st_size))
 
 

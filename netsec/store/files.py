@@ -11,16 +11,16 @@ from pathlib import Path
 
 from netsec.errors import StateUnusable
 from netsec.model import Reason, reason
-from netsec.model.objects import LARGEST
-from netsec.store.file_permissions import DIRECTORY_MODE, PRIVATE, WRITE, check, directory_problem, restrict
+from netsec.model.objects import MAX_OBJECT_BYTES
+from netsec.store.file_permissions import DIRECTORY_MODE, PRIVATE_MODE, WRITABLE_BY_OTHERS, check_file, directory_problem, restrict
 
 GITIGNORE = "# What lies here belongs to one account.\n*\n"
 
 
-def make_directory(directory: Path, *, tighten: bool = True) -> tuple[Reason, ...]:
+def ensure_directory(directory: Path, *, restrict_existing: bool = True) -> tuple[Reason, ...]:
     """Make sure that the directory exists; a new one gets mode 0700 and a .gitignore.
 
-    `tighten`: also set mode 0700 where it exists, is ours and others may enter it; a warning says so. StateUnusable for
+    `restrict_existing`: also set mode 0700 where it exists, is ours and others may enter it; a warning says so. StateUnusable for
     a directory that others may write to, or that can't be read or made.
     """
     try:
@@ -29,12 +29,12 @@ def make_directory(directory: Path, *, tighten: bool = True) -> tuple[Reason, ..
         except FileNotFoundError:
             _make(directory)
             with contextlib.suppress(OSError):
-                write_new(directory / ".gitignore", GITIGNORE)
+                create_file(directory / ".gitignore", GITIGNORE)
             status = os.stat(directory)
         problem = directory_problem(status)
         if problem:
             raise StateUnusable(reason("state_unsafe_directory", path=str(directory), problem=problem))
-        return restrict(directory, status) if tighten else ()
+        return restrict(directory, status) if restrict_existing else ()
     except OSError as error:
         raise StateUnusable(reason("state_unreadable", path=str(directory), detail=_detail(error))) from error
 
@@ -58,14 +58,14 @@ def _make_one(directory: Path) -> None:
     os.chmod(directory, DIRECTORY_MODE)
 
 
-def tighten(path: Path) -> tuple[Reason, ...]:
+def restrict_mode(path: Path) -> tuple[Reason, ...]:
     """Set mode 0600 on a regular file of this user that others may read; a warning says so.
 
     Nothing is done where there is no file, or where others may write to it: that is an error when it is read.
     """
     try:
         status = os.lstat(path)
-        return restrict(path, status) if stat.S_ISREG(status.st_mode) and not status.st_mode & WRITE else ()
+        return restrict(path, status) if stat.S_ISREG(status.st_mode) and not status.st_mode & WRITABLE_BY_OTHERS else ()
     except OSError:
         return ()
 
@@ -82,7 +82,7 @@ def read_text(path: Path, errors: str = "strict") -> str | None:
         return None
     except OSError as error:
         raise StateUnusable(reason("state_unreadable", path=str(path), detail=_detail(error))) from error
-    if len(data) > LARGEST:
+    if len(data) > MAX_OBJECT_BYTES:
         raise StateUnusable(reason("state_too_large", path=str(path), size=len(data)))
     try:
         return data.decode("utf-8", errors)
@@ -94,39 +94,39 @@ def _bytes_of(path: Path) -> bytes:
     """The file's content, of one that grows meanwhile no more than twice LARGEST."""
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
     try:
-        check(os.fstat(handle), path)
+        check_file(os.fstat(handle), path)
         data = b""
-        while len(data) <= LARGEST and (more := os.read(handle, LARGEST + 1)):
+        while len(data) <= MAX_OBJECT_BYTES and (more := os.read(handle, MAX_OBJECT_BYTES + 1)):
             data += more
         return data
     finally:
         os.close(handle)
 
 
-def replace_text(path: Path, text: str) -> None:
+def write_atomically(path: Path, text: str) -> None:
     """Replace the file atomically: write a new one beside it, fsync it, rename it, fsync the directory.
 
     A crash at any point leaves the old file or the new one, never a part of one. OSError where that fails.
     """
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
-    write_new(temporary, text)
+    create_file(temporary, text)
     try:
         os.replace(temporary, path)
     except BaseException:
-        discard(temporary)
+        remove_if_possible(temporary)
         raise
     _sync(path.parent)
 
 
-def write_new(path: Path, text: str) -> None:
+def create_file(path: Path, text: str) -> None:
     """Create a file with mode 0600 and this text, and fsync it; OSError where it exists, or where that fails.
 
     Where it fails the file is removed again.
     """
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, PRIVATE)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, PRIVATE_MODE)
     try:
         try:
-            os.fchmod(handle, PRIVATE)
+            os.fchmod(handle, PRIVATE_MODE)
             unwritten = memoryview(text.encode("utf-8", "surrogateescape"))
             while unwritten:
                 unwritten = unwritten[os.write(handle, unwritten) :]
@@ -134,11 +134,11 @@ def write_new(path: Path, text: str) -> None:
         finally:
             os.close(handle)
     except BaseException:
-        discard(path)
+        remove_if_possible(path)
         raise
 
 
-def sweep(path: Path) -> None:
+def remove_temporary_files(path: Path) -> None:
     """Remove the temporary files of runs that were killed while they replaced `path`.
 
     Only for a run that holds the lock and has not written yet: then none of them is in use.
@@ -147,7 +147,7 @@ def sweep(path: Path) -> None:
     with contextlib.suppress(OSError):
         for name in filter(temporary.fullmatch, os.listdir(path.parent)):
             with contextlib.suppress(OSError, StateUnusable):
-                check(os.lstat(path.with_name(name)), path)
+                check_file(os.lstat(path.with_name(name)), path)
                 os.unlink(path.with_name(name))
 
 
@@ -160,7 +160,7 @@ def _sync(directory: Path) -> None:
         os.close(handle)
 
 
-def discard(path: Path) -> None:
+def remove_if_possible(path: Path) -> None:
     """Remove the file; an OSError is ignored."""
     with contextlib.suppress(OSError):
         os.unlink(path)

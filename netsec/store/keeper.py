@@ -6,24 +6,24 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from netsec.model import Reason
-from netsec.store.ledger import Check
+from netsec.store.ledger import LockCheck
 from netsec.store.state import State
 
 
-class Keeper(Protocol):
+class StateBackend(Protocol):
     """Where one stack's state is kept. A state that can't be read, trusted or written is a NetsecError, never None."""
 
     @property
-    def place(self) -> str:
+    def location(self) -> str:
         """Its path or URL, for messages."""
 
-    def remarks(self) -> tuple[Reason, ...]:
+    def warnings(self) -> tuple[Reason, ...]:
         """Warnings about the place, for a run that is about to write."""
 
     def load(self) -> State | None:
         """The recorded state, None when there is none."""
 
-    def fresh(self) -> State:
+    def new_state(self) -> State:
         """An empty state, with a new lineage."""
 
     def save(self, state: State) -> State:
@@ -33,19 +33,19 @@ class Keeper(Protocol):
         """Write the state as it is, and return it."""
 
     @property
-    def lock_stays(self) -> bool:
+    def lock_outlives_holder(self) -> bool:
         """Whether the lock is still there after its holder was killed."""
 
-    def unlock(self) -> None:
+    def force_unlock(self) -> None:
         """Remove the lock of a run that was killed."""
 
     def back_up(self) -> None:
         """Make sure that the state which the next write replaces is kept as a copy."""
 
-    def set_aside(self) -> str:
+    def move_aside(self) -> str:
         """Move the state to another name, and return its path or URL there."""
 
-    def locked(self, command: str, now: float) -> AbstractContextManager[Check]:
+    def locked(self, command: str, now: float) -> AbstractContextManager[LockCheck]:
         """Hold the lock; Locked, with its holder, when another run does. `now`: wall time, for the lock's information.
 
         Gives a function that raises Locked once the lock is lost, or another run has written.

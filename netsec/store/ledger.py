@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from netsec.model import CURRENT, Address, Change, Done, Event, Failed, Intent, Plan, Record, Slot
-from netsec.model.journal import Announcement
+from netsec.model import CURRENT, Address, Change, StepSucceeded, Event, StepFailed, Intent, Plan, Record, Slot
+from netsec.model.journal import PendingCreate
 from netsec.store import open_intents
 from netsec.store.records import Records, without_dependents, without_empty, without_unlisted
 from netsec.store.state import State
 
 
-class Store(Protocol):
+class StateWriter(Protocol):
     """Where a State is saved: any `StateBackend`, or a fake."""
 
     def save(self, state: State) -> State:
@@ -21,23 +21,23 @@ class Store(Protocol):
 
 
 # Given the state that was saved last; raises Locked where the lock, or what is saved now, is another run's.
-Check = Callable[[State], None]
+LockCheck = Callable[[State], None]
 
 
-class Ledger:
+class StateJournal:
     """The current state of a stack, and every way in which a run may change it. Implements `Journal`.
 
     `now`: wall time in seconds that does not jump. Nothing is written where nothing has changed.
     """
 
-    def __init__(self, store: Store, state: State, now: Callable[[], float], check: Check = lambda saved: None) -> None:
+    def __init__(self, store: StateWriter, state: State, now: Callable[[], float], check: LockCheck = lambda saved: None) -> None:
         self._store, self.state, self._now, self._check = store, state, now, check
         self._saved = state
         self._drop_visible_intents()
 
     # For the executor
 
-    def begin(self, announced: Sequence[Announcement]) -> Sequence[Intent]:
+    def begin(self, announced: Sequence[PendingCreate]) -> Sequence[Intent]:
         """An intent for each create, on disk in one save; an open one for the very same call is used again.
 
         Its time is renewed: how long to look for what it made counts from when it was last sent.
@@ -50,11 +50,11 @@ class Ledger:
     def record(self, events: Sequence[Event]) -> None:
         """What the steps returned, on disk in one save."""
         for event in events:
-            if isinstance(event, Done):
+            if isinstance(event, StepSucceeded):
                 self._record_done(event)
-            elif isinstance(event, Failed) and not event.unsettled:
+            elif isinstance(event, StepFailed) and not event.is_outcome_unknown:
                 self._drop_intents({event.change.slot})
-                if event.again:
+                if event.can_replan:
                     self._set_former(event.change.address, "")
         self._drop_visible_intents()
         self._save()
@@ -65,14 +65,14 @@ class Ledger:
 
     # For the commands
 
-    def adopt(self, plan: Plan, **header: str) -> None:
+    def record_plan(self, plan: Plan, **header: str) -> None:
         """Before anything is executed: record what the plan found and what it replaces.
 
         `header` holds the account, region, VPC and endpoint, by the State's field names.
         """
         for change in plan.changes:
             # What has no id of its own belongs to the old resource, and goes with that.
-            if change.foreign or (change.keyed and change.slot.name != CURRENT):
+            if change.is_foreign or (change.is_keyed and change.slot.name != CURRENT):
                 continue
             if change.slot.name != CURRENT:
                 self._record_old(change)
@@ -91,7 +91,7 @@ class Ledger:
         self._drop_intents({intent.slot for intent in self.state.intents if intent.slot.address in forgotten})
         self._save()
 
-    def settle(self, slots: Iterable[Slot], made: Mapping[Address, Sequence[str]]) -> None:
+    def settle_intents(self, slots: Iterable[Slot], made: Mapping[Address, Sequence[str]]) -> None:
         """Drop the intents at these slots, since it is known what became of them; `made` are the ids they created.
 
         Where one create made two resources (its answer was lost, and it was sent again), the second one is recorded as
@@ -106,34 +106,34 @@ class Ledger:
 
     # Steps that are done
 
-    def _record_done(self, event: Done) -> None:
+    def _record_done(self, event: StepSucceeded) -> None:
         change, learned = event.change, dict(event.learned)
         if change.verb == "delete":
-            if event.last:
+            if event.is_last:
                 self._record_deleted(change)
             return
         record = self._record_at(change.address)
-        recorded_id = "" if change.keyed else learned.pop("id", record.id)
+        recorded_id = "" if change.is_keyed else learned.pop("id", record.id)
         attributes = {**record.attributes, **learned}
         self._put(change.address, replace(record, id=recorded_id, attributes=attributes, tag_keys=change.tag_keys))
         if "id" in event.learned:
             created_id = event.learned["id"]
-            intents = open_intents.with_created(self.state.intents, change.slot, created_id, resent=event.resent)
+            intents = open_intents.with_created(self.state.intents, change.slot, created_id, resent=event.was_resent)
             self._set(intents=intents)
             self._set_former(change.address, "")
 
     def _record_deleted(self, change: Change) -> None:
         """A resource that was replaced keeps its dependents: a route leads to the new gateway once that exists."""
         record = self._record_at(change.address)
-        if change.leaves:
-            self._set_former(change.address, change.leaves)
+        if change.released_public_ip:
+            self._set_former(change.address, change.released_public_ip)
         if change.slot.name != CURRENT:
             old = tuple(old_id for old_id in record.old if old_id != change.slot.name)
             self._put(change.address, replace(record, old=old))
         else:
             self._put(change.address, replace(record, id="", attributes={}, tag_keys=()))
         self._drop_if_empty(change.address)
-        if change.slot.name == CURRENT and not change.keyed:
+        if change.slot.name == CURRENT and not change.is_keyed:
             self._set(records=without_dependents(self.state.records, change.id))
         self._drop_intents({change.slot})
         self._set(intents=open_intents.without_resource(self.state.intents, change.id))
@@ -153,7 +153,7 @@ class Ledger:
         self._put(
             change.address,
             Record(
-                id="" if change.keyed else change.id,
+                id="" if change.is_keyed else change.id,
                 old=record.old,
                 attributes={**record.attributes, **change.attributes},
                 tag_keys=change.tag_keys or record.tag_keys,
@@ -189,7 +189,7 @@ class Ledger:
 
     def _set_former(self, address: Address, former: str) -> None:
         """What to ask AWS for when a resource is created here again; "" when it was granted, or can't be."""
-        others = {other: value for other, value in self.state.former.items() if other != address}
+        others = {other: value for other, value in self.state.released_public_ips.items() if other != address}
         self._set(former={**others, **({address: former} if former else {})})
 
     def _drop_intents(self, slots: set[Slot]) -> None:

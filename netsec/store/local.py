@@ -12,15 +12,15 @@ from pathlib import Path
 
 from netsec.errors import Locked, StateUnusable
 from netsec.model import Reason, reason
-from netsec.store.files import make_directory, read_text, replace_text, sweep, tighten
-from netsec.store.ledger import Check
-from netsec.store.lock import Held, holder, is_held, locked
-from netsec.store.rescue import clear_rescues, rescue
-from netsec.store.state import State, dump, new_lineage, parse_own
+from netsec.store.files import ensure_directory, read_text, write_atomically, remove_temporary_files, restrict_mode
+from netsec.store.ledger import LockCheck
+from netsec.store.lock import HeldLock, read_lock_info, is_held, hold_lock
+from netsec.store.rescue import remove_rescue_copies, write_rescue_copy
+from netsec.store.state import State, dump_state, new_lineage, parse_state_of
 
 
 @dataclass(frozen=True)
-class LocalStore:
+class LocalBackend:
     """`{directory}/{project}-{environment}.json`, its backup and its lock.
 
     `sandbox`: only a state of the sandbox is accepted. `tightened`: warnings about modes that were set to 0600 or 0700.
@@ -30,7 +30,7 @@ class LocalStore:
     project: str
     environment: str
     sandbox: bool = False
-    tightened: list[Reason] = field(default_factory=list, compare=False, repr=False)
+    restricted: list[Reason] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def path(self) -> Path:
@@ -51,22 +51,22 @@ class LocalStore:
         return self.path.with_suffix(".lock")
 
     @property
-    def place(self) -> str:
+    def location(self) -> str:
         """The path, for messages."""
         return str(self.path)
 
-    def remarks(self) -> tuple[Reason, ...]:
+    def warnings(self) -> tuple[Reason, ...]:
         """Which files and directories other users could access until now."""
-        return tuple(self.tightened)
+        return tuple(self.restricted)
 
     def load(self) -> State | None:
         """The recorded state, None when there is none; StateUnusable when it is another stack's or can't be read."""
         text = read_text(self.path)
         if text is None:
             return None
-        return parse_own(text, self.place, self.project, self.environment, self.sandbox)
+        return parse_state_of(text, self.location, self.project, self.environment, self.sandbox)
 
-    def fresh(self) -> State:
+    def new_state(self) -> State:
         """An empty state, with a new lineage."""
         return State(project=self.project, environment=self.environment, lineage=new_lineage(self.sandbox))
 
@@ -79,55 +79,55 @@ class LocalStore:
 
         StateUnusable where that fails; the state is then in a rescue copy, which the error names.
         """
-        text = dump(state)
+        text = dump_state(state)
         try:
             self._make_directory()
             former = read_text(self.path, errors="surrogateescape")
             if former is not None:
-                replace_text(self.backup_path, former)
-            replace_text(self.path, text)
+                write_atomically(self.backup_path, former)
+            write_atomically(self.path, text)
         except (OSError, StateUnusable) as error:
             detail = getattr(error, "strerror", "") or str(error)
-            why = reason("state_unwritable", path=str(self.path), detail=detail, rescue=rescue(state))
+            why = reason("state_unwritable", path=str(self.path), detail=detail, rescue=write_rescue_copy(state))
             raise StateUnusable(why) from error
-        clear_rescues(state)
+        remove_rescue_copies(state)
         return state
 
     @property
-    def lock_stays(self) -> bool:
+    def lock_outlives_holder(self) -> bool:
         """No: the kernel releases it when its holder ends."""
         return False
 
-    def unlock(self) -> None:
+    def force_unlock(self) -> None:
         """Nothing to do: a lock never outlives its holder."""
 
     def back_up(self) -> None:
         """Nothing to do: every write keeps a backup."""
 
-    def set_aside(self) -> str:
+    def move_aside(self) -> str:
         """Rename the state file, and return its new path."""
         aside = self.path.with_name(f"{self.path.name}.{secrets.token_hex(6)}")
         try:
             os.rename(self.path, aside)
         except OSError as error:
-            raise StateUnusable(reason("state_unreadable", path=self.place, detail=error.strerror or "")) from error
+            raise StateUnusable(reason("state_unreadable", path=self.location, detail=error.strerror or "")) from error
         return str(aside)
 
     @contextmanager
-    def locked(self, command: str, now: float) -> Iterator[Check]:
+    def locked(self, command: str, now: float) -> Iterator[LockCheck]:
         """Hold the lock, and give a function that raises Locked once it is lost, or another run has written."""
         self._make_directory()
-        with locked(self.lock_path, command, now) as held:
+        with hold_lock(self.lock_path, command, now) as held:
             for path in (self.path, self.backup_path):
-                sweep(path)
-                self.tightened.extend(tighten(path))
+                remove_temporary_files(path)
+                self.restricted.extend(restrict_mode(path))
             yield partial(self._check, held)
 
     def _make_directory(self) -> None:
         """The sandbox's may be any directory that the person chose, so its mode is left alone."""
-        self.tightened.extend(make_directory(self.directory, tighten=not self.sandbox))
+        self.restricted.extend(ensure_directory(self.directory, restrict_existing=not self.sandbox))
 
-    def _check(self, held: Held, saved: State) -> None:
+    def _check(self, held: HeldLock, saved: State) -> None:
         held.check()
         stored = self.load() or replace(saved, serial=0)
         if (stored.serial, stored.lineage) != (saved.serial, saved.lineage):
@@ -135,4 +135,4 @@ class LocalStore:
 
     def lock_holder(self) -> dict[str, str] | None:
         """What the lock says of its holder, None when nobody holds it."""
-        return holder(self.lock_path) if is_held(self.lock_path) else None
+        return read_lock_info(self.lock_path) if is_held(self.lock_path) else None

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 FIELDS = ("pid", "host", "user", "command", "since")
 
 
-def note(command: str, now: float, **more: str) -> str:
+def lock_info(command: str, now: float, **more: str) -> str:
     """The information about this process, with more fields; `now`: wall time in seconds."""
     fields = {
         "pid": os.getpid(),
@@ -31,7 +31,7 @@ def _user() -> str:
         return str(os.getuid())
 
 
-def read_note(text: str, *more: str) -> dict[str, str]:
+def parse_lock_info(text: str, *more: str) -> dict[str, str]:
     """The FIELDS, and `more` ones, of a lock's text; `unknown` for each that it does not hold. Never fails."""
     try:
         document = json.loads(text[:4096])

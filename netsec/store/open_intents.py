@@ -12,13 +12,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from netsec.model import Intent, Slot
-from netsec.model.journal import Announcement
-from netsec.planning.intents import dated_back, is_repeatable, must_be_visible
+from netsec.model.journal import PendingCreate
+from netsec.planning.intents import without_future_times, is_repeatable, must_be_listed
 
 Intents = tuple[Intent, ...]
 
 
-def intent_for(intents: Iterable[Intent], announced: Announcement, now: float) -> Intent:
+def intent_for(intents: Iterable[Intent], announced: PendingCreate, now: float) -> Intent:
     """The open intent for the very same call, its time renewed; else a new one."""
     wanted = (announced.slot, announced.op, _text(announced.params))
     open_intents = [intent for intent in intents if not intent.id]
@@ -48,7 +48,7 @@ def with_created(intents: Intents, slot: Slot, resource_id: str, *, resent: bool
 
 def without_visible(intents: Intents, now: float) -> Intents:
     """Without those whose resource AWS must show by now, so that a plan which does not find it can be believed."""
-    return tuple(intent for intent in dated_back(intents, now) if not must_be_visible(intent, now))
+    return tuple(intent for intent in without_future_times(intents, now) if not must_be_listed(intent, now))
 
 
 def without_slots(intents: Intents, slots: Collection[Slot]) -> Intents:

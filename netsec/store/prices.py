@@ -10,13 +10,13 @@ from pathlib import Path
 from netsec.errors import StateUnusable
 from netsec.insight.cost import Prices
 from netsec.model import reason
-from netsec.store.files import make_directory, read_text, replace_text
+from netsec.store.files import ensure_directory, read_text, write_atomically
 
 FILE_NAME = "prices.json"
 TEXT_FIELDS = ("region", "date")
 
 
-def load(directory: Path) -> dict[str, Prices]:
+def load_prices(directory: Path) -> dict[str, Prices]:
     """The kept prices by region, {} where there is no file; StateUnusable for a file that can't be read."""
     path = directory / FILE_NAME
     text = read_text(path)
@@ -26,20 +26,20 @@ def load(directory: Path) -> dict[str, Prices]:
         raise StateUnusable(reason("prices_unreadable", path=str(path))) from error
 
 
-def save(directory: Path, prices: Prices) -> Path:
+def save_prices(directory: Path, prices: Prices) -> Path:
     """Keep these prices in the place of older ones of the region; returns the file's path.
 
     An unreadable file is replaced. StateUnusable where the file can't be written.
     """
-    make_directory(directory, tighten=False)
+    ensure_directory(directory, restrict_existing=False)
     try:
-        kept = load(directory)
+        kept = load_prices(directory)
     except StateUnusable:
         kept = {}
     path = directory / FILE_NAME
     document = {each.region: asdict(each) for each in (*kept.values(), prices)}
     try:
-        replace_text(path, json.dumps(document, indent=2, sort_keys=True, default=str) + "\n")
+        write_atomically(path, json.dumps(document, indent=2, sort_keys=True, default=str) + "\n")
     except OSError as error:
         raise StateUnusable(reason("state_unreadable", path=str(path), detail=error.strerror or "")) from error
     return path

@@ -15,19 +15,19 @@ from functools import partial
 
 from netsec.errors import Locked, NetsecError, StateUnusable
 from netsec.model import Reason, reason
-from netsec.model.objects import Found, Objects, Overtaken
-from netsec.store.ledger import Check
-from netsec.store.note import note, read_note
-from netsec.store.rescue import clear_rescues, rescue
+from netsec.model.objects import StoredObject, ObjectStore, PreconditionFailed
+from netsec.store.ledger import LockCheck
+from netsec.store.note import lock_info, parse_lock_info
+from netsec.store.rescue import remove_rescue_copies, write_rescue_copy
 from netsec.store.retrying_bucket import RetryingBucket
-from netsec.store.state import State, dump, new_lineage, parse_own
+from netsec.store.state import State, dump_state, new_lineage, parse_state_of
 
 # Requests without an answer are retried for this many seconds.
-PATIENCE_SECONDS = 60.0
+RETRY_SECONDS = 60.0
 
 
 @dataclass(kw_only=True)
-class RemoteStore:
+class BucketBackend:
     """`{prefix}/{project}-{environment}.json` in a bucket, and its lock.
 
     `now`: seconds of a clock that never jumps; `sleep` waits for so many seconds. `beside`: a warning that a local file
@@ -36,16 +36,16 @@ class RemoteStore:
     could not be read of the bucket's public access.
     """
 
-    objects: Objects
+    objects: ObjectStore
     prefix: str
     project: str
     environment: str
     now: Callable[[], float]
     sleep: Callable[[float], None]
-    beside: Reason | None = None
-    patience: float = PATIENCE_SECONDS
-    tag: str | None = field(default=None, init=False)
-    unchecked: tuple[Reason, ...] = field(default=(), init=False)
+    local_copy: Reason | None = None
+    retry_seconds: float = RETRY_SECONDS
+    etag: str | None = field(default=None, init=False)
+    unchecked_access: tuple[Reason, ...] = field(default=(), init=False)
 
     @property
     def key(self) -> str:
@@ -59,20 +59,20 @@ class RemoteStore:
         return self.key.removesuffix(".json") + ".lock"
 
     @property
-    def place(self) -> str:
+    def location(self) -> str:
         """The state's URL, for messages."""
-        return f"{self.objects.place}/{self.key}"
+        return f"{self.objects.location}/{self.key}"
 
     @property
     def _bucket(self) -> RetryingBucket:
-        return RetryingBucket(self.objects, self.now, self.sleep, self.patience)
+        return RetryingBucket(self.objects, self.now, self.sleep, self.retry_seconds)
 
-    def remarks(self) -> tuple[Reason, ...]:
+    def warnings(self) -> tuple[Reason, ...]:
         """No versioning, public access that could not be read, and a local file that may hold an older state."""
-        is_unversioned = self.objects.keeps_versions() is False
-        versioning = (reason("bucket_unversioned", bucket=self.objects.place),) if is_unversioned else ()
-        local_file = (self.beside,) if self.beside and self.tag is None else ()
-        return (*self.unchecked, *versioning, *local_file)
+        is_unversioned = self.objects.is_versioned() is False
+        versioning = (reason("bucket_unversioned", bucket=self.objects.location),) if is_unversioned else ()
+        local_file = (self.local_copy,) if self.local_copy and self.etag is None else ()
+        return (*self.unchecked_access, *versioning, *local_file)
 
     def load(self) -> State | None:
         """The recorded state, None when there is none; saves are conditional on this version from now on.
@@ -81,16 +81,16 @@ class RemoteStore:
         """
         return self._parsed(self._read())
 
-    def _read(self) -> Found | None:
+    def _read(self) -> StoredObject | None:
         """The state's object, and note its ETag."""
         stored = self._bucket.get(self.key)
-        self.tag = stored.tag if stored else None
+        self.etag = stored.etag if stored else None
         return stored
 
-    def _parsed(self, stored: Found | None) -> State | None:
-        return parse_own(stored.text, self.place, self.project, self.environment, sandbox=False) if stored else None
+    def _parsed(self, stored: StoredObject | None) -> State | None:
+        return parse_state_of(stored.text, self.location, self.project, self.environment, sandbox=False) if stored else None
 
-    def fresh(self) -> State:
+    def new_state(self) -> State:
         """An empty state, with a new lineage."""
         return State(project=self.project, environment=self.environment, lineage=new_lineage(sandbox=False))
 
@@ -103,20 +103,20 @@ class RemoteStore:
 
         In both cases the state is then in a rescue copy, which the error names.
         """
-        text = dump(state)
+        text = dump_state(state)
         try:
-            self.tag = self._bucket.put(self.key, text, self.tag)
-        except Overtaken as error:
-            facts = {"path": self.place, "found": "another", "saved": state.serial - 1, "rescue": rescue(state)}
+            self.etag = self._bucket.put(self.key, text, self.etag)
+        except PreconditionFailed as error:
+            facts = {"path": self.location, "found": "another", "saved": state.serial - 1, "rescue": write_rescue_copy(state)}
             raise Locked(reason("state_overtaken", **facts)) from error
         except NetsecError as error:
-            why = reason("state_unwritable", path=self.place, detail=_detail(error), rescue=rescue(state))
+            why = reason("state_unwritable", path=self.location, detail=_detail(error), rescue=write_rescue_copy(state))
             raise StateUnusable(why, *error.reasons) from error
-        clear_rescues(state)
+        remove_rescue_copies(state)
         return state
 
     @property
-    def lock_stays(self) -> bool:
+    def lock_outlives_holder(self) -> bool:
         """Yes: nothing removes the object when its holder is killed."""
         return True
 
@@ -126,14 +126,14 @@ class RemoteStore:
         if stored:
             self._bucket.put(self._new_key(), stored.text, None)
 
-    def set_aside(self) -> str:
+    def move_aside(self) -> str:
         """Move the state to another key, and return its URL there."""
         stored, new_key = self._bucket.get(self.key), self._new_key()
         if stored:
             self._bucket.put(new_key, stored.text, None)
-            self._bucket.delete(self.key, stored.tag)
-        self.tag = None
-        return f"{self.objects.place}/{new_key}"
+            self._bucket.delete(self.key, stored.etag)
+        self.etag = None
+        return f"{self.objects.location}/{new_key}"
 
     def _new_key(self) -> str:
         return f"{self.key}.{uuid.uuid4().hex[:12]}"
@@ -141,46 +141,46 @@ class RemoteStore:
     # The lock
 
     @contextmanager
-    def locked(self, command: str, now: float) -> Iterator[Check]:
+    def locked(self, command: str, now: float) -> Iterator[LockCheck]:
         """Hold the lock, and give a function that raises Locked once it is lost, or another run has written.
 
         StateUnusable for a bucket that the public may read or write: checked here, as reading a state does not need it.
         """
-        self.unchecked = self.objects.check_privacy()
+        self.unchecked_access = self.objects.check_not_public()
         run = uuid.uuid4().hex
-        tag = self._lock(note(command, now, run=run))
+        tag = self._lock(lock_info(command, now, run=run))
         try:
             yield partial(self._check, run)
         finally:
             # A lock that can't be removed says whose it was; an error here must not hide the run's own.
-            with contextlib.suppress(Overtaken, NetsecError):
+            with contextlib.suppress(PreconditionFailed, NetsecError):
                 self._bucket.delete(self.lock_key, tag)
 
     def _lock(self, text: str) -> str:
         try:
             return self._bucket.put(self.lock_key, text, None)
-        except Overtaken as error:
-            raise Locked(reason("locked_remotely", path=self.place, **(self.lock_holder() or read_note("")))) from error
+        except PreconditionFailed as error:
+            raise Locked(reason("locked_remotely", path=self.location, **(self.lock_holder() or parse_lock_info("")))) from error
 
     def _check(self, run: str, saved: State) -> None:
         lock = self._bucket.get(self.lock_key)
-        if lock is None or read_note(lock.text, "run")["run"] != run:
-            raise Locked(reason("lock_lost", path=f"{self.objects.place}/{self.lock_key}"))
+        if lock is None or parse_lock_info(lock.text, "run")["run"] != run:
+            raise Locked(reason("lock_lost", path=f"{self.objects.location}/{self.lock_key}"))
         stored = self._parsed(self._bucket.get(self.key)) or replace(saved, serial=0)
         if (stored.serial, stored.lineage) != (saved.serial, saved.lineage):
-            raise Locked(reason("state_overtaken", path=self.place, found=stored.serial, saved=saved.serial))
+            raise Locked(reason("state_overtaken", path=self.location, found=stored.serial, saved=saved.serial))
 
     def lock_holder(self) -> dict[str, str] | None:
         """What the lock says of its holder, None when nobody holds it."""
         lock = self._bucket.get(self.lock_key)
-        return read_note(lock.text) if lock else None
+        return parse_lock_info(lock.text) if lock else None
 
-    def unlock(self) -> None:
+    def force_unlock(self) -> None:
         """Remove the lock of a run that was killed; a run that still holds it notices before its next write."""
         lock = self._bucket.get(self.lock_key)
         if lock:
-            with contextlib.suppress(Overtaken):
-                self._bucket.delete(self.lock_key, lock.tag)
+            with contextlib.suppress(PreconditionFailed):
+                self._bucket.delete(self.lock_key, lock.etag)
 
 
 def _detail(error: NetsecError) -> str:

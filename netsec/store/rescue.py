@@ -15,17 +15,17 @@ from pathlib import Path
 
 from netsec.errors import StateUnusable
 from netsec.model import Address, Record
-from netsec.store.files import discard, read_text, write_new
-from netsec.store.state import State, dump, parse
+from netsec.store.files import remove_if_possible, read_text, create_file
+from netsec.store.state import State, dump_state, parse_state
 
 
-def rescue(state: State) -> str:
+def write_rescue_copy(state: State) -> str:
     """Write a copy of the state, and return its path; "" when no file could be written, and it went to stderr."""
-    text = dump(state)
+    text = dump_state(state)
     with contextlib.suppress(OSError):
         path = Path(tempfile.gettempdir()) / f"{_stem(state)}{secrets.token_hex(6)}.json"
-        write_new(path, text)
-        clear_rescues(state, but=path)
+        create_file(path, text)
+        remove_rescue_copies(state, keep=path)
         return str(path)
     with contextlib.suppress(OSError):
         sys.stderr.write(text)
@@ -33,11 +33,11 @@ def rescue(state: State) -> str:
     return ""
 
 
-def clear_rescues(state: State, but: Path | None = None) -> None:
+def remove_rescue_copies(state: State, keep: Path | None = None) -> None:
     """Remove the copies that hold nothing which this state, safely written by now, does not hold; `but` is kept."""
     for path in _copies(state):
-        if path != but and _is_superseded(path, state):
-            discard(path)
+        if path != keep and _is_superseded(path, state):
+            remove_if_possible(path)
 
 
 def _stem(state: State) -> str:
@@ -54,7 +54,7 @@ def _copies(state: State) -> Iterator[Path]:
 def _is_superseded(path: Path, state: State) -> bool:
     """Whether the file is a copy of this stack's state that holds nothing which the state does not hold."""
     try:
-        copy = parse(read_text(path) or "", str(path))
+        copy = parse_state(read_text(path) or "", str(path))
     except StateUnusable:
         return False
     return (
@@ -84,7 +84,7 @@ def _has_open_intents(copy: State, state: State) -> bool:
 
 def _has_former_values(copy: State, state: State) -> bool:
     """Whether each released public IP is in the state too, or its address has an id there by now."""
-    return all(state.former.get(address) == value or _id_at(address, state) for address, value in copy.former.items())
+    return all(state.released_public_ips.get(address) == value or _id_at(address, state) for address, value in copy.released_public_ips.items())
 
 
 def _id_at(address: Address, state: State) -> str:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from netsec.errors import Unfinished
 from netsec.model import reason
-from netsec.model.objects import Found, Objects, Overtaken, Unsure
+from netsec.model.objects import StoredObject, ObjectStore, PreconditionFailed, OutcomeUnknown
 
 FIRST_PAUSE_SECONDS, MAX_PAUSE_SECONDS = 0.5, 8.0
 Result = TypeVar("Result")
@@ -22,12 +22,12 @@ class RetryingBucket:
     `now`: seconds of a clock that never jumps; `sleep` waits for so many seconds.
     """
 
-    objects: Objects
+    objects: ObjectStore
     now: Callable[[], float]
     sleep: Callable[[float], None]
-    patience: float
+    retry_seconds: float
 
-    def get(self, key: str) -> Found | None:
+    def get(self, key: str) -> StoredObject | None:
         """The text and its ETag, None when there is no such object."""
         return self._with_retries(partial(self.objects.get, key))
 
@@ -47,13 +47,13 @@ class RetryingBucket:
             nonlocal is_unsure
             try:
                 return self.objects.put(key, text, expected)
-            except Unsure:
+            except OutcomeUnknown:
                 is_unsure = True
                 raise
-            except Overtaken:
+            except PreconditionFailed:
                 stored = self.objects.get(key) if is_unsure else None
                 if stored and stored.text == text:
-                    return stored.tag
+                    return stored.etag
                 raise
 
         return self._with_retries(attempt)
@@ -63,8 +63,8 @@ class RetryingBucket:
         while True:
             try:
                 return attempt()
-            except Unsure as error:
-                if self.now() - began >= self.patience:
-                    raise Unfinished(reason("bucket_silent", bucket=self.objects.place, detail=str(error))) from error
+            except OutcomeUnknown as error:
+                if self.now() - began >= self.retry_seconds:
+                    raise Unfinished(reason("bucket_silent", bucket=self.objects.location, detail=str(error))) from error
             self.sleep(pause)
             pause = min(MAX_PAUSE_SECONDS, pause * 2)

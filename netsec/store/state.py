@@ -12,10 +12,10 @@ from netsec.errors import StateUnusable
 from netsec.kinds import KINDS
 from netsec.model import CURRENT, Address, Intent, Record, Slot, reason
 from netsec.model.outputs import outputs_of
-from netsec.model.urls import bare_url
+from netsec.model.urls import redact_url
 from netsec.store import shapes
 
-VERSION = 1
+STATE_VERSION = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,7 @@ class State:
     endpoint: str = ""
     records: Mapping[Address, Record] = field(default_factory=dict)
     intents: tuple[Intent, ...] = ()
-    former: Mapping[Address, str] = field(default_factory=dict)
+    released_public_ips: Mapping[Address, str] = field(default_factory=dict)
 
 
 def new_lineage(sandbox: bool) -> str:
@@ -45,10 +45,10 @@ def new_lineage(sandbox: bool) -> str:
     return f"{'sandbox-' if sandbox else ''}{uuid.uuid4()}"
 
 
-def dump(state: State) -> str:
+def dump_state(state: State) -> str:
     """The state as JSON text: keys sorted, ASCII, one value a line, so that two files can be compared."""
     document = {
-        "version": VERSION,
+        "version": STATE_VERSION,
         "serial": state.serial,
         "lineage": state.lineage,
         "project": state.project,
@@ -59,7 +59,7 @@ def dump(state: State) -> str:
         "endpoint": state.endpoint,
         "resources": {str(address): _record(record) for address, record in state.records.items()},
         "intents": [_intent(intent) for intent in state.intents],
-        "former": {str(address): value for address, value in state.former.items()},
+        "former": {str(address): value for address, value in state.released_public_ips.items()},
         "outputs": outputs_of(state.records),
     }
     return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=True, allow_nan=False) + "\n"
@@ -86,15 +86,15 @@ def _intent(intent: Intent) -> dict[str, Any]:
     }
 
 
-def parse(text: str, path: str) -> State:
+def parse_state(text: str, path: str) -> State:
     """The State in a JSON text; StateUnusable, with `path`, when it is damaged, of another version, or no state."""
     try:
         document = shapes.strict_json(text)
     except (ValueError, RecursionError) as error:
         raise _broken(path, str(error) or type(error).__name__) from error
     version = document.get("version")
-    if type(version) is not int or version != VERSION:
-        raise StateUnusable(reason("state_version", path=path, found=str(version), supported=VERSION))
+    if type(version) is not int or version != STATE_VERSION:
+        raise StateUnusable(reason("state_version", path=path, found=str(version), supported=STATE_VERSION))
     try:
         state = _read(document)
     except KeyError as error:
@@ -106,29 +106,29 @@ def parse(text: str, path: str) -> State:
 
 
 def _read(document: Mapping[str, Any]) -> State:
-    resources = shapes.table(document["resources"], "resources")
+    resources = shapes.json_object(document["resources"], "resources")
     _check_outputs(document.get("outputs", {}))
     return State(
-        project=shapes.visible(document["project"], "project"),
-        environment=shapes.visible(document["environment"], "environment"),
-        lineage=shapes.text(document["lineage"], "lineage", shapes.TOKEN),
-        serial=shapes.count(document["serial"], "serial"),
-        account=shapes.text(document["account"], "account", shapes.ACCOUNT),
-        region=shapes.text(document["region"], "region", shapes.REGION),
-        vpc_id=shapes.identifier(document["vpc_id"], "vpc_id", "vpc"),
-        endpoint=bare_url(shapes.visible(document["endpoint"], "endpoint", 2048)),
+        project=shapes.printable_string(document["project"], "project"),
+        environment=shapes.printable_string(document["environment"], "environment"),
+        lineage=shapes.string(document["lineage"], "lineage", shapes.TOKEN_PATTERN),
+        serial=shapes.whole_number(document["serial"], "serial"),
+        account=shapes.string(document["account"], "account", shapes.ACCOUNT_PATTERN),
+        region=shapes.string(document["region"], "region", shapes.REGION_PATTERN),
+        vpc_id=shapes.aws_id(document["vpc_id"], "vpc_id", "vpc"),
+        endpoint=redact_url(shapes.printable_string(document["endpoint"], "endpoint", 2048)),
         records=dict(_read_record(key, value) for key, value in resources.items()),
-        intents=tuple(_read_intent(value) for value in shapes.row(document["intents"], "intents")),
-        former=dict(_read_former(key, value) for key, value in _former(document).items()),
+        intents=tuple(_read_intent(value) for value in shapes.json_array(document["intents"], "intents")),
+        released_public_ips=dict(_read_former(key, value) for key, value in _former(document).items()),
     )
 
 
-def parse_own(text: str, path: str, project: str, environment: str, sandbox: bool) -> State:
+def parse_state_of(text: str, path: str, project: str, environment: str, sandbox: bool) -> State:
     """The State in a JSON text, as `parse`; StateUnusable too when it is another stack's.
 
     `sandbox`: whether it must be a state of the sandbox; if not, it must not be one.
     """
-    state = parse(text, path)
+    state = parse_state(text, path)
     if (state.project, state.environment) != (project, environment):
         stack, wanted = f"{state.project}/{state.environment}", f"{project}/{environment}"
         raise StateUnusable(reason("state_project", path=path, found=stack, wanted=wanted))
@@ -148,7 +148,7 @@ def _check_ids(records: Mapping[Address, Record], path: str) -> None:
 
 
 def _address(text: Any, name: str) -> Address:
-    return Address.parse(shapes.visible(text, name))
+    return Address.parse(shapes.printable_string(text, name))
 
 
 def _prefix(address: Address) -> str | None:
@@ -157,46 +157,46 @@ def _prefix(address: Address) -> str | None:
 
 
 def _read_record(key: str, value: Any) -> tuple[Address, Record]:
-    address, fields = _address(key, "resources"), shapes.table(value, key)
+    address, fields = _address(key, "resources"), shapes.json_object(value, key)
     prefix = _prefix(address)
     return address, Record(
-        id=shapes.identifier(fields["id"], f"{key}.id", prefix),
+        id=shapes.aws_id(fields["id"], f"{key}.id", prefix),
         # What has no id of its own is listed in the plan under the id of the resource that it belongs to.
-        old=tuple(shapes.identifier(old_id, f"{key}.old", prefix or None) for old_id in shapes.row(fields["old"], key)),
-        attributes=shapes.texts(fields["attributes"], f"{key}.attributes"),
-        tag_keys=tuple(shapes.text(tag_key, f"{key}.tag_keys") for tag_key in shapes.row(fields["tag_keys"], key)),
+        old=tuple(shapes.aws_id(old_id, f"{key}.old", prefix or None) for old_id in shapes.json_array(fields["old"], key)),
+        attributes=shapes.string_map(fields["attributes"], f"{key}.attributes"),
+        tag_keys=tuple(shapes.string(tag_key, f"{key}.tag_keys") for tag_key in shapes.json_array(fields["tag_keys"], key)),
     )
 
 
 def _read_intent(value: Any) -> Intent:
-    fields = shapes.table(value, "intents")
+    fields = shapes.json_object(value, "intents")
     address = _address(fields["address"], "intents.address")
-    name = shapes.text(fields["slot"], "intents.slot")
-    if name != CURRENT and not shapes.identifier(name, "intents.slot", _prefix(address) or None):
+    name = shapes.string(fields["slot"], "intents.slot")
+    if name != CURRENT and not shapes.aws_id(name, "intents.slot", _prefix(address) or None):
         raise ValueError("intents.slot: nothing stands here")
     return Intent(
-        uuid=shapes.text(fields["uuid"], "intents.uuid", shapes.TOKEN),
+        uuid=shapes.string(fields["uuid"], "intents.uuid", shapes.TOKEN_PATTERN),
         slot=Slot(address, name),
-        op=shapes.text(fields["op"], "intents.op", shapes.OPERATION),
-        params=shapes.table(shapes.shallow(fields["params"], "intents.params"), "intents.params"),
-        time=shapes.moment(fields["time"], "intents.time"),
-        id=shapes.identifier(fields.get("id", ""), "intents.id", _prefix(address)),
+        op=shapes.string(fields["op"], "intents.op", shapes.OPERATION_PATTERN),
+        params=shapes.json_object(shapes.bounded_json(fields["params"], "intents.params"), "intents.params"),
+        time=shapes.timestamp(fields["time"], "intents.time"),
+        id=shapes.aws_id(fields.get("id", ""), "intents.id", _prefix(address)),
     )
 
 
 def _former(document: Mapping[str, Any]) -> Mapping[str, Any]:
-    return shapes.table(document.get("former", {}), "former")
+    return shapes.json_object(document.get("former", {}), "former")
 
 
 def _read_former(key: str, value: Any) -> tuple[Address, str]:
-    return _address(key, "former"), shapes.visible(value, f"former.{key}")
+    return _address(key, "former"), shapes.printable_string(value, f"former.{key}")
 
 
 def _check_outputs(value: Any) -> None:
     """Outputs are strings or lists of strings. netsec never reads them: every save makes them from the records."""
-    for name, output in shapes.table(value, "outputs").items():
+    for name, output in shapes.json_object(value, "outputs").items():
         for item in output if isinstance(output, list) else [output]:
-            shapes.text(item, f"outputs.{name[:80]}")
+            shapes.string(item, f"outputs.{name[:80]}")
 
 
 def _broken(path: str, detail: str) -> StateUnusable:

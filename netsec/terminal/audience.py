@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from netsec.aws.means import Stop
+from netsec.aws.means import StopRequest
 from netsec.errors import Unfinished
 from netsec.reason import Reason
 
@@ -22,7 +22,7 @@ def _write(text: str) -> None:
         os.write(2, text.encode())
 
 
-def once(tell: Callable[[Reason], None]) -> Callable[[Reason], None]:
+def only_once(tell: Callable[[Reason], None]) -> Callable[[Reason], None]:
     """`tell`, called only the first time for each remark."""
     shown: list[Reason] = []
 
@@ -34,7 +34,7 @@ def once(tell: Callable[[Reason], None]) -> Callable[[Reason], None]:
     return tell_once
 
 
-def unless_gone(stop: Stop) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def stop_on_lost_output(stop: StopRequest) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """A decorator for functions that write: a closed pipe or a full disk then stops the run, as Ctrl-C does.
 
     The exit code is set in `stop`: 141 for a closed pipe, else that of Unfinished (6); nothing is raised.
@@ -45,23 +45,23 @@ def unless_gone(stop: Stop) -> Callable[[Callable[..., None]], Callable[..., Non
             try:
                 write(*args)
             except BrokenPipeError:
-                stop.code = stop.code or 141
+                stop.exit_code = stop.exit_code or 141
             except Unfinished as error:
-                stop.code = stop.code or error.exit_code
+                stop.exit_code = stop.exit_code or error.exit_code
 
         return write_or_stop
 
     return decorate
 
 
-def endings() -> tuple[signal.Signals, ...]:
+def ending_signals() -> tuple[signal.Signals, ...]:
     """The signals that end netsec; not SIGHUP where the parent process (nohup) set it to be ignored."""
     is_ignored = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
     return (signal.SIGINT, signal.SIGTERM, *(() if is_ignored else (signal.SIGHUP,)))
 
 
 @contextmanager
-def signals(stop: Stop) -> Iterator[None]:
+def stop_on_signal(stop: StopRequest) -> Iterator[None]:
     """The first signal asks the run to stop and to save the state; a second one ends the process.
 
     That is safe, since intents are on disk. A second SIGHUP is ignored: when a terminal closes, both the kernel and the
@@ -69,16 +69,16 @@ def signals(stop: Stop) -> Iterator[None]:
     """
 
     def ask_to_stop(number: int, frame: object) -> None:
-        if stop.code and number == signal.SIGHUP:
+        if stop.exit_code and number == signal.SIGHUP:
             return
-        if stop.code:
+        if stop.exit_code:
             _write(SHOW_CURSOR if sys.stderr.isatty() else "")
             _write("\nnetsec: stopped at once; the next run looks first at what was under way\n")
-            os._exit(stop.code)
-        stop.code = 128 + number
+            os._exit(stop.exit_code)
+        stop.exit_code = 128 + number
         _write("\nnetsec: stopping: what was sent is waited for and recorded (again: stop at once)\n")
 
-    handlers = {number: signal.signal(number, ask_to_stop) for number in endings()}
+    handlers = {number: signal.signal(number, ask_to_stop) for number in ending_signals()}
     try:
         yield
     finally:

@@ -9,19 +9,19 @@ from typing import TextIO
 from netsec.terminal.json_lines import JsonReporter
 from netsec.terminal.lines import LineReporter
 from netsec.terminal.live import LiveReporter
-from netsec.terminal.reporter import Clock, Reporter
+from netsec.terminal.reporter import SecondsSource, Reporter
 from netsec.views.paint import COLUMNS, Paint
 
 NARROWEST, WIDEST = 60, 120
 
 
-def choose(
+def select_reporter(
     *,
     json: bool,
     stdout: TextIO,
     stderr: TextIO,
     environ: Mapping[str, str],
-    now: Clock,
+    now: SecondsSource,
     total: int = 0,
     no_color: bool = False,
 ) -> Reporter:
@@ -32,13 +32,13 @@ def choose(
     if json:
         return JsonReporter(stdout, now, total=total)
     paint = Paint(wants_colour(stderr, environ, no_color=no_color))
-    width = columns(stderr, environ)
-    if animates(stderr, environ):
+    width = terminal_columns(stderr, environ)
+    if can_animate(stderr, environ):
         return LiveReporter(stderr, now, total=total, paint=paint, columns=width)
     return LineReporter(stderr, now, total=total, paint=paint, columns=width)
 
 
-def animates(stream: TextIO, environ: Mapping[str, str]) -> bool:
+def can_animate(stream: TextIO, environ: Mapping[str, str]) -> bool:
     """Whether to animate: on a terminal, but not in CI; FORCE_COLOR does not count, it is for pipes too."""
     in_ci = environ.get("CI", "").lower() not in ("", "0", "false")
     return stream.isatty() and not in_ci and environ.get("TERM") != "dumb"
@@ -54,7 +54,7 @@ def wants_colour(stream: TextIO, environ: Mapping[str, str], *, no_color: bool =
     return stream.isatty() and environ.get("TERM") != "dumb"
 
 
-def columns(stream: TextIO, environ: Mapping[str, str]) -> int:
+def terminal_columns(stream: TextIO, environ: Mapping[str, str]) -> int:
     """The width to write for: COLUMNS, else the terminal's, else 80; at least NARROWEST, at most WIDEST."""
     configured = environ.get("COLUMNS", "")
     return min(max(int(configured) if configured.isdecimal() else _terminal_width(stream), NARROWEST), WIDEST)

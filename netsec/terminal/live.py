@@ -5,12 +5,12 @@ from __future__ import annotations
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TextIO
 
-from netsec.model import Done, Event, Failed, Waiting
+from netsec.model import StepSucceeded, Event, StepFailed, StepWaiting
 from netsec.reason import Reason
-from netsec.terminal.reporter import Clock, Running, Tally
-from netsec.terminal.stream import speaks_unicode, write_line
+from netsec.terminal.reporter import SecondsSource, RunningChange, Progress
+from netsec.terminal.stream import supports_unicode, write_line
 from netsec.views.duration import duration
-from netsec.views.events import about, event_line, named, waiting_text
+from netsec.views.events import learned_text, event_line, slot_text, waiting_text
 from netsec.views.paint import COLUMNS, PLAIN, Paint
 from netsec.views.summary import summary_text
 from netsec.views.texts import with_subject
@@ -30,13 +30,13 @@ class LiveReporter:
     """Draws with rich, in a thread of rich's: values that it reads are replaced as a whole, never changed in place."""
 
     def __init__(
-        self, stream: TextIO, now: Clock, *, total: int = 0, paint: Paint = PLAIN, columns: int = COLUMNS
+        self, stream: TextIO, now: SecondsSource, *, total: int = 0, paint: Paint = PLAIN, columns: int = COLUMNS
     ) -> None:
         self._stream = stream
-        self._tally = Tally(now, total)
+        self._tally = Progress(now, total)
         self._paint = paint
         self._columns = columns
-        self._done, self._failed, self._frames = MARKS[speaks_unicode(stream)]
+        self._done, self._failed, self._frames = MARKS[supports_unicode(stream)]
         self._live: Live | None = None
         self._remark = ""
 
@@ -73,13 +73,13 @@ class LiveReporter:
 
     def __call__(self, event: Event) -> None:
         self._remark = ""
-        running = self._tally.take(event)
-        finished = isinstance(event, Failed) or (isinstance(event, Done) and event.last)
+        running = self._tally.record(event)
+        finished = isinstance(event, StepFailed) or (isinstance(event, StepSucceeded) and event.is_last)
         if finished and self._live:
-            line = event_line(event, learned=running.learned, took=self._tally.took(running))
-            self._live.console.print(self._mark(isinstance(event, Failed), line), soft_wrap=True)
+            line = event_line(event, learned=running.learned, took=self._tally.seconds_of(running))
+            self._live.console.print(self._mark(isinstance(event, StepFailed), line), soft_wrap=True)
 
-    def tell(self, remark: Reason) -> None:
+    def remark(self, remark: Reason) -> None:
         """Show a remark beneath the changes, until the next event."""
         self._remark = with_subject(remark)
 
@@ -88,7 +88,7 @@ class LiveReporter:
 
     def summary(self) -> None:
         """Write the result of the run."""
-        write_line(self._stream, summary_text(self._tally.result(), paint=self._paint, columns=self._columns))
+        write_line(self._stream, summary_text(self._tally.summary(), paint=self._paint, columns=self._columns))
 
     def _mark(self, failed: bool, line: str) -> Text:
         from rich.text import Text
@@ -103,23 +103,23 @@ class LiveReporter:
 
         table = Table.grid(padding=(0, 1))
         table.add_column(width=1)
-        table.add_column(no_wrap=True, overflow="ellipsis" if speaks_unicode(self._stream) else "crop")
+        table.add_column(no_wrap=True, overflow="ellipsis" if supports_unicode(self._stream) else "crop")
         table.add_column(justify="right", no_wrap=True)
         frame = self._frames[int(self._tally.now() * FRAMES_A_SECOND) % len(self._frames)]
         for running in tuple(self._tally.running.values()):
             table.add_row(
-                Text(frame, "cyan"), self._describe(running), Text(duration(self._tally.took(running)), "dim")
+                Text(frame, "cyan"), self._describe(running), Text(duration(self._tally.seconds_of(running)), "dim")
             )
         if self._remark:
             table.add_row(Text(frame, "cyan"), Text(self._remark), "")
         table.add_row("", Text(self._progress(), "dim"), Text(duration(self._tally.elapsed), "dim"))
         return table
 
-    def _describe(self, running: Running) -> Text:
+    def _describe(self, running: RunningChange) -> Text:
         from rich.text import Text
 
         change = running.change
-        parts = [DOING[change.verb], named(change.slot), about(running.learned), _status(running.seen)]
+        parts = [DOING[change.verb], slot_text(change.slot), learned_text(running.learned), _status(running.waiting)]
         return Text(" ".join(part for part in parts if part))
 
     def _progress(self) -> str:
@@ -129,5 +129,5 @@ class LiveReporter:
         return f"{done} of {total} done{failed}"
 
 
-def _status(event: Waiting | None) -> str:
+def _status(event: StepWaiting | None) -> str:
     return waiting_text(event) if event else ""

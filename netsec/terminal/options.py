@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-CHANGING_SECONDS, LOOKING_SECONDS = 1800.0, 120.0
+CHANGE_TIMEOUT_SECONDS, READ_TIMEOUT_SECONDS = 1800.0, 120.0
 Function = TypeVar("Function", bound=Callable[..., Any])
 UNITS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
 SPAN = re.compile(r"(?=\d)" + "".join(rf"(?:(\d{{1,6}}){unit})?" for unit in UNITS))
@@ -37,7 +37,7 @@ class Duration(click.ParamType[float]):
 def _seconds(ctx: click.Context, param: click.Parameter, value: float | None) -> float:
     """The `--timeout` of a command that changes AWS, given before or after the command; 30 minutes without it."""
     settings = ctx.find_root().ensure_object(dict)
-    settings["timeout"] = settings.get("timeout") or CHANGING_SECONDS if value is None else value
+    settings["timeout"] = settings.get("timeout") or CHANGE_TIMEOUT_SECONDS if value is None else value
     return float(settings["timeout"])
 
 
@@ -86,7 +86,7 @@ def global_parameters(*, hidden: bool) -> list[click.Parameter]:
     ]
 
 
-def confirmation(command: Function) -> Function:
+def confirmation_options(command: Function) -> Function:
     """`--yes` and `--timeout`, for commands that change AWS."""
     timeout = click.option(
         "--timeout",
@@ -94,27 +94,27 @@ def confirmation(command: Function) -> Function:
         callback=_seconds,
         help="Time limit of the whole command (default: 30m).",
     )
-    return saying_yes(timeout(command))
+    return yes_option(timeout(command))
 
 
-def saying_yes(command: Function) -> Function:
+def yes_option(command: Function) -> Function:
     """`--yes`."""
     return click.option("-y", "--yes", "--auto-approve", is_flag=True, help="Do not ask for confirmation.")(command)
 
 
-def nat_switch(command: Function) -> Function:
+def nat_option(command: Function) -> Function:
     """`--nat/--no-nat`, which override enable_nat_gateway for one run."""
     text = "Override enable_nat_gateway for this run."
     return click.option("--nat/--no-nat", default=None, help=text)(command)
 
 
-def keep_addresses(command: Function) -> Function:
+def keep_eips_option(command: Function) -> Function:
     """`--keep-eips/--release-eips`."""
     text = "Keep or release the Elastic IPs, including those kept before (default: [nat] keep_eips)."
     return click.option("--keep-eips/--release-eips", default=None, help=text)(command)
 
 
-def deleting_by_tags(command: Function) -> Function:
+def by_tags_option(command: Function) -> Function:
     """`--by-tags`, for commands that delete."""
     text = "Also delete what has this stack's tags but is not recorded."
     return click.option("--by-tags", is_flag=True, help=text)(command)

@@ -9,10 +9,10 @@ from netsec.errors import Unfinished
 from netsec.model import reason
 
 # The errors of writing to a full or failing disk.
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+DISK_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
-def speaks_unicode(stream: TextIO) -> bool:
+def supports_unicode(stream: TextIO) -> bool:
     """Whether the stream's encoding has every Unicode character."""
     encoding = getattr(stream, "encoding", None) or "utf-8"
     return encoding.lower().replace("_", "-") in ("utf-8", "utf8", "utf-8-sig", "utf-16", "utf-32")
@@ -23,7 +23,7 @@ def write_line(stream: TextIO, text: str) -> None:
 
     Unfinished (exit code 6: run again) where it can't be written; BrokenPipeError where nobody reads.
     """
-    if not speaks_unicode(stream):
+    if not supports_unicode(stream):
         encoding = stream.encoding
         text = text.replace("…", "...").encode(encoding, "backslashreplace").decode(encoding)
     try:
@@ -32,9 +32,9 @@ def write_line(stream: TextIO, text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise output_lost(error) from error
+        raise output_error(error) from error
 
 
-def output_lost(error: OSError) -> Unfinished:
+def output_error(error: OSError) -> Unfinished:
     """The error for output that can't be written."""
     return Unfinished(reason("output_unwritable", detail=error.strerror or str(error)))

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from netsec.errors import PRECEDENCE, NetsecError
+from netsec.errors import EXIT_CODE_PRECEDENCE, NetsecError
 from netsec.messages import ENGLISH, hint, text, with_subject
 from netsec.reason import Reason
-from netsec.views.document import plain
+from netsec.views.document import json_value
 from netsec.views.paint import COLUMNS, PLAIN, Paint
-from netsec.views.reasons import listed
+from netsec.views.reasons import reason_lines
 
 
 def errors_text(errors: Iterable[NetsecError], *, paint: Paint = PLAIN, columns: int = COLUMNS) -> str:
     """`error: what`, and what to do beneath it; every reason of every error, each once."""
     reasons = _reasons(errors)
-    return "\n".join(listed(reasons, text("words.error"), paint=paint, colour=paint.red, columns=columns))
+    return "\n".join(reason_lines(reasons, text("words.error"), paint=paint, colour=paint.red, columns=columns))
 
 
 def errors_object(errors: Iterable[NetsecError]) -> dict[str, Any]:
@@ -33,12 +33,12 @@ def reason_object(reason: Reason) -> dict[str, Any]:
         "code": reason.code,
         "text": with_subject(reason, ENGLISH),
         "hint": hint(reason, ENGLISH),
-        "facts": plain(reason.facts),
+        "facts": json_value(reason.facts),
     }
 
 
 def _rank(error: NetsecError) -> int:
-    return PRECEDENCE.index(error.exit_code) if error.exit_code in PRECEDENCE else len(PRECEDENCE)
+    return EXIT_CODE_PRECEDENCE.index(error.exit_code) if error.exit_code in EXIT_CODE_PRECEDENCE else len(EXIT_CODE_PRECEDENCE)
 
 
 def _reasons(errors: Iterable[NetsecError]) -> list[Reason]:

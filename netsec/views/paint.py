@@ -100,7 +100,7 @@ def _pieces(word: str) -> list[str]:
     return pieces
 
 
-def hanging(text: str, first: str, columns: int = COLUMNS) -> list[str]:
+def hanging_indent(text: str, first: str, columns: int = COLUMNS) -> list[str]:
     """The text behind `first`, its further lines indented to where it began."""
     lead = width(first)
     lines = wrapped(text, max(columns - lead, 20))

@@ -259,7 +259,7 @@ def test_sample_configs_load_in_every_environment(page: str, tmp_path: Path) -> 
         whole = sample if sample.startswith("project") else f'project = "myapp"\n{sample}'
         path.write_text(whole, encoding="utf-8")
         for environment in (None, *tomllib.loads(whole).get("environments", {})):
-            assert config.load(path, environment).environment == (environment or "dev")
+            assert config.load_config(path, environment).environment == (environment or "dev")
 
 
 def tables_of(table: type, path: str = "") -> Iterator[tuple[str, str]]:
@@ -302,14 +302,14 @@ def test_the_readme_knows_every_exit_code() -> None:
     classes = [
         each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, errors.NetsecError)
     ]
-    wanted = {code: {each.__name__ for each in classes if each.exit_code == code} for code in errors.PRECEDENCE}
+    wanted = {code: {each.__name__ for each in classes if each.exit_code == code} for code in errors.EXIT_CODE_PRECEDENCE}
     wanted |= {errors.EXIT_OK: set(), errors.EXIT_PENDING: set()}
     wanted |= {code: {"Interrupted"} for code in (129, 130, 141, 143)}
     wanted[1] = set()  # a bug has no name of its own
     assert told == wanted
     order = re.search(r"counts first, then ([0-9, ]+)\.", readme)
     assert order
-    assert [int(code) for code in order[1].split(",")] == [code for code in errors.PRECEDENCE if code < 128]
+    assert [int(code) for code in order[1].split(",")] == [code for code in errors.EXIT_CODE_PRECEDENCE if code < 128]
 
 
 def operations_used() -> set[str]:

@@ -12,7 +12,7 @@ import pytest
 
 from netsec.errors import Conflict, IdentityError, NetworkUnfit, StateUnusable
 from netsec.model import AclConfig, AclEntry, Config, GroupConfig, NatConfig, Peer, Rule, VpcConfig
-from netsec.sandbox.foundation import lay
+from netsec.sandbox.foundation import lay_foundation
 from tests.support.story import (
     DESTROY,
     REGION,
@@ -59,13 +59,13 @@ def test_as_many_gateways_as_zones(zones: tuple[str, ...], tmp_path: Path) -> No
 
 
 def test_another_project_and_environment_beside_ours(tmp_path: Path) -> None:
-    from netsec.config import defaults
+    from netsec.config import default_config
 
-    other = replace(defaults("shop", "prod", ZONES), enable_nat_gateway=True)
+    other = replace(default_config("shop", "prod", ZONES), enable_nat_gateway=True)
     with new_story(tmp_path, hands_on(nat=False)) as story:
         story.settled()
         ours = story.id("security_group/alb")
-        lay(story.ec2, project="shop", environment="prod", zones=ZONES, cidr="10.1.0.0/16")
+        lay_foundation(story.ec2, project="shop", environment="prod", zones=ZONES, cidr="10.1.0.0/16")
         story.settled(config=other)
         assert story.group("myapp-dev-alb-sg")["GroupId"] == ours
         story.settled(DESTROY)
@@ -76,9 +76,9 @@ def test_another_project_and_environment_beside_ours(tmp_path: Path) -> None:
 def test_two_environments_in_one_vpc_do_not_see_each_other(tmp_path: Path) -> None:
     with new_story(tmp_path, hands_on(nat=False)) as story:
         story.settled()
-        from netsec.config import defaults
+        from netsec.config import default_config
 
-        second = replace(defaults("myapp", "test", ZONES), vpc=VpcConfig(id=story.vpc))
+        second = replace(default_config("myapp", "test", ZONES), vpc=VpcConfig(id=story.vpc))
         story.settled(config=second)
         assert len(story.groups()) == 7
         story.settled(DESTROY)
@@ -96,7 +96,7 @@ def test_a_vpc_with_ipv6(tmp_path: Path) -> None:
 
 def test_a_vpc_whose_ipv6_block_was_taken_away(tmp_path: Path) -> None:
     """EC2 goes on listing the block for a while, as disassociated; a new group has no ::/0 any more."""
-    from netsec.model import Answers, by_vpc
+    from netsec.model import Answers, query_by_vpc
     from netsec.planning.network import find_network
 
     block = {"Ipv6CidrBlock": "2001:db8::/56", "Ipv6CidrBlockState": {"State": "disassociated"}}
@@ -105,7 +105,7 @@ def test_a_vpc_whose_ipv6_block_was_taken_away(tmp_path: Path) -> None:
         "VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16", "Ipv6CidrBlockAssociationSet": [block],
         "CidrBlockAssociationSet": [second],
     }  # fmt: skip
-    answers = Answers({by_vpc("describe_subnets", "Subnets", "vpc-1"): []})
+    answers = Answers({query_by_vpc("describe_subnets", "Subnets", "vpc-1"): []})
     network = find_network(hands_on(), vpc, answers)
     assert not network.has_ipv6
     assert network.secondary_cidrs == ()
@@ -490,7 +490,7 @@ def test_zones_come_and_go_and_leave_the_others(tmp_path: Path) -> None:
     with new_story(tmp_path, hands_on()) as story:
         story.settled()
         before = {zone: (story.id(f"nat_gateway/{zone}"), story.id(f"elastic_ip/{zone}")) for zone in ZONES}
-        story.site = lay(story.ec2, project="myapp", environment="dev", zones=(*ZONES, ZONE_D))
+        story.site = lay_foundation(story.ec2, project="myapp", environment="dev", zones=(*ZONES, ZONE_D))
         wider = replace(hands_on(), availability_zones=(ZONE_D, *ZONES))
         assert set(verbs(story.plan(config=wider)).values()) == {"create"}
         story.settled()

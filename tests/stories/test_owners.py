@@ -640,10 +640,10 @@ def test_a_spare_gateway_goes_and_the_replaced_one_too(tmp_path: Path) -> None:
 def test_another_environment_is_another_stack(tmp_path: Path) -> None:
     with new_story(tmp_path, hands_on(nat=False)) as story:
         story.settled()
-        from netsec.config import defaults
+        from netsec.config import default_config
         from netsec.model import VpcConfig
 
-        prod = replace(defaults("myapp", "prod", ZONES), vpc=VpcConfig(id=story.vpc))
+        prod = replace(default_config("myapp", "prod", ZONES), vpc=VpcConfig(id=story.vpc))
         plan = story.plan(config=prod)
         assert set(verbs(plan).values()) == {"create"}
         assert all(change.id == "" for change in plan.changes)

@@ -10,39 +10,39 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from netsec.app.place import Origin
-from netsec.app.run import Report, Watch, check, run
-from netsec.app.stack import APPLY, Goal, Stack
-from netsec.app.taking import plan_rebuild, rebuild
-from netsec.aws.client import Aws, Place
-from netsec.config import defaults
-from netsec.config.hands_on import acls
+from netsec.app.place import SettingSources
+from netsec.app.run import RunReport, RunObserver, check_plan, run_plan
+from netsec.app.stack import APPLY_GOAL, Goal, Stack
+from netsec.app.taking import plan_rebuild, rebuild_state
+from netsec.aws.client import AwsClient, ConnectionSettings
+from netsec.config import default_config
+from netsec.config.hands_on import default_acls
 from netsec.kinds import KINDS, OUTBOUND
-from netsec.model import Address, Change, Config, Plan, Query, Retire, tag_map
-from netsec.sandbox.foundation import Foundation, lay
-from netsec.sandbox.world import FAKE, HandClock, World, strict_world
-from netsec.store.local import LocalStore
+from netsec.model import Address, Change, Config, Plan, Query, DestroyOptions, tag_map
+from netsec.sandbox.foundation import Foundation, lay_foundation
+from netsec.sandbox.world import FAKE, ManualClock, StrictWorld, strict_world
+from netsec.store.local import LocalBackend
 from netsec.views.texts import TEXTS
 
 REGION = "ap-northeast-1"
 ZONES = (ZONE_A, ZONE_C) = (f"{REGION}a", f"{REGION}c")
 ZONE_D = f"{REGION}d"
-DESTROY = Goal(frozenset(KINDS), Retire(explicit=True))
-DESTROY_NAT = Goal(OUTBOUND, Retire(explicit=True))
-RELEASE = Goal(frozenset(KINDS), Retire(explicit=True, release_addresses=True))
-KEEP_EIPS = Goal(OUTBOUND, Retire(explicit=True, keep_addresses=True))
+DESTROY = Goal(frozenset(KINDS), DestroyOptions(is_requested=True))
+DESTROY_NAT = Goal(OUTBOUND, DestroyOptions(is_requested=True))
+RELEASE = Goal(frozenset(KINDS), DestroyOptions(is_requested=True, release_addresses=True))
+KEEP_EIPS = Goal(OUTBOUND, DestroyOptions(is_requested=True, keep_addresses=True))
 
 
 def hands_on(nat: bool = True, acl: bool = False, associate: bool = False, **changed: Any) -> Config:
     """The hands-on's config with its three switches; `changed` are further fields."""
-    config = replace(defaults(zones=ZONES), enable_nat_gateway=nat, **changed)
-    return replace(config, network_acls=acls(config.prefix, associate)) if acl else config
+    config = replace(default_config(zones=ZONES), enable_nat_gateway=nat, **changed)
+    return replace(config, network_acls=default_acls(config.name_prefix, associate)) if acl else config
 
 
 class StoryClock:
     """The executor's clock on a HandClock: waiting for calls is real, waiting for time turns the hands."""
 
-    def __init__(self, hands: HandClock) -> None:
+    def __init__(self, hands: ManualClock) -> None:
         self.hands = hands
 
     def now(self) -> float:
@@ -65,11 +65,11 @@ def _session() -> Any:
     return boto3.Session(FAKE["AWS_ACCESS_KEY_ID"], FAKE["AWS_SECRET_ACCESS_KEY"])
 
 
-class NotedAws(Aws):
+class NotedAws(AwsClient):
     """AWS that keeps a note of everything it was asked to do, in the order of asking."""
 
     def __init__(self, notes: list[str]) -> None:
-        super().__init__(Place(region=REGION), "test")
+        super().__init__(ConnectionSettings(region=REGION), "test")
         self.notes = notes
 
     @property
@@ -88,7 +88,7 @@ class NotedAws(Aws):
 class Story:
     """A world, a config, a state directory; every method opens the stack anew, as a process would."""
 
-    def __init__(self, world: World, directory: Path, config: Config) -> None:
+    def __init__(self, world: StrictWorld, directory: Path, config: Config) -> None:
         self.world, self.directory, self.config = world, directory, config
         self.ec2 = world.client()
         self.clock = StoryClock(world.clock)
@@ -96,7 +96,7 @@ class Story:
         self.notes: list[str] = []
 
     @cached_property
-    def aws(self) -> Aws:
+    def aws(self) -> AwsClient:
         """The connection; opening one for each command would take most of the time."""
         return NotedAws(self.notes)
 
@@ -109,26 +109,26 @@ class Story:
         return [op for op in self.notes if not op.startswith(("describe", "get_"))]
 
     def stack(self) -> Stack:
-        store = LocalStore(self.directory, self.config.project, self.config.environment, sandbox=False)
-        return Stack(self.config, store, self.aws, Origin({}), self.clock)
+        store = LocalBackend(self.directory, self.config.project, self.config.environment, sandbox=False)
+        return Stack(self.config, store, self.aws, SettingSources({}), self.clock)
 
-    def plan(self, goal: Goal = APPLY, config: Config | None = None) -> Plan:
+    def plan(self, goal: Goal = APPLY_GOAL, config: Config | None = None) -> Plan:
         self.config = config or self.config
         plan = self.stack().plan(goal)
         assert_told(plan)
         return plan
 
-    def apply(self, goal: Goal = APPLY, config: Config | None = None) -> Report:
+    def apply(self, goal: Goal = APPLY_GOAL, config: Config | None = None) -> RunReport:
         self.config = config or self.config
-        stack, watch = self.stack(), Watch()
+        stack, watch = self.stack(), RunObserver()
         with stack.locked("test"):
-            stack.settle(watch.tell)
+            stack.settle_intents(watch.on_remark)
             plan = stack.plan(goal)
             assert_told(plan)
-            check(plan, goal)
-            return run(stack, plan, goal, watch)
+            check_plan(plan, goal)
+            return run_plan(stack, plan, goal, watch)
 
-    def settled(self, goal: Goal = APPLY, config: Config | None = None) -> Report:
+    def settled(self, goal: Goal = APPLY_GOAL, config: Config | None = None) -> RunReport:
         """Apply without any error, after which nothing is left to do."""
         report = self.apply(goal, config)
         assert report.errors == ()
@@ -145,7 +145,7 @@ class Story:
         """What `state rebuild` does: everything that carries our tags is on record again."""
         stack = self.stack()
         with stack.locked("test"):
-            rebuild(stack, plan_rebuild(stack))
+            rebuild_state(stack, plan_rebuild(stack))
 
     def record_old(self, address: str, resource_id: str) -> None:
         """Have the state know one more resource at an address, as after a create whose answer was lost."""
@@ -253,5 +253,5 @@ def new_story(
     """A story about this config, in a VPC laid like the hands-on's part 1; `laid` says what is different there."""
     with new_bare_story(directory, config, **settings) as story:
         site = {"project": config.project, "environment": config.environment, "zones": ZONES, **(laid or {})}
-        story.site = lay(story.ec2, **site)
+        story.site = lay_foundation(story.ec2, **site)
         yield story

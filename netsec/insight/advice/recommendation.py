@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from netsec.insight.advice.flows import Row
-from netsec.insight.advice.setups import BY_ROUTES, Setup
+from netsec.insight.advice.flows import FlowStatus
+from netsec.insight.advice.setups import GATEWAY_SERVICES, Setup
 from netsec.model import Reason, reason
 
 # Names of environments in which the failure of one zone must not affect the others.
-PRODUCTION = ("prod", "production", "prd", "live")
+PRODUCTION_NAMES = ("prod", "production", "prd", "live")
 # The set-ups that may be recommended, the preferred one first where prices are equal: in production, and elsewhere.
-SAFE = ("nothing", "endpoints", "nat_per_zone")
-CHEAP = ("nothing", "endpoints_one_zone", "nat_single", "endpoints", "nat_per_zone")
+PRODUCTION_SETUPS = ("nothing", "endpoints", "nat_per_zone")
+OTHER_SETUPS = ("nothing", "endpoints_one_zone", "nat_single", "endpoints", "nat_per_zone")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,24 +25,24 @@ class Recommendation:
 
 
 def recommend(
-    rows: tuple[Row, ...], found: tuple[Setup, ...], environment: str, zones: tuple[str, ...]
+    rows: tuple[FlowStatus, ...], found: tuple[Setup, ...], environment: str, zones: tuple[str, ...]
 ) -> Recommendation:
     """The cheapest of the set-ups in which everything works; in production only those that survive a zone's failure.
 
     `zones`: the app's, for the lines of netsec.toml. Public IPs for tasks are never recommended.
     """
-    is_production = environment in PRODUCTION
-    allowed = SAFE if is_production else CHEAP
+    is_production = environment in PRODUCTION_NAMES
+    allowed = PRODUCTION_SETUPS if is_production else OTHER_SETUPS
     working = [setup for setup in found if setup.name in allowed and setup.works]
     best = min(working, key=lambda setup: (setup.monthly, allowed.index(setup.name)))
     why = reason("cheapest_that_outlives_a_zone" if is_production else "cheapest_that_works", environment=environment)
     return Recommendation(setup=best, why=why, lines=_lines(best, rows, zones))
 
 
-def _lines(best: Setup, rows: tuple[Row, ...], zones: tuple[str, ...]) -> tuple[str, ...]:
+def _lines(best: Setup, rows: tuple[FlowStatus, ...], zones: tuple[str, ...]) -> tuple[str, ...]:
     """The switch, `[nat]` and `[endpoints]` for a set-up."""
-    services = tuple(dict.fromkeys(service for row in rows if row.wanted for service in row.flow.services))
-    by_gateway = [service for service in services if service in BY_ROUTES]
+    services = tuple(dict.fromkeys(service for row in rows if row.is_needed for service in row.flow.services))
+    by_gateway = [service for service in services if service in GATEWAY_SERVICES]
     if best.name == "nothing":
         return ("enable_nat_gateway = false",)
     if best.name.startswith("nat"):
@@ -55,7 +55,7 @@ def _lines(best: Setup, rows: tuple[Row, ...], zones: tuple[str, ...]) -> tuple[
         "",
         "[endpoints]",
         f"gateway = {_toml_list(by_gateway)}",
-        f"interface = {_toml_list([service for service in services if service not in BY_ROUTES])}",
+        f"interface = {_toml_list([service for service in services if service not in GATEWAY_SERVICES])}",
         *one_zone,
     )
 

@@ -12,15 +12,15 @@ from typing import Any
 
 from netsec.insight.after.tagging import TAG_HANDLERS
 from netsec.kinds import KINDS
-from netsec.model import Address, Answers, Call, Change, Plan, Slot, Step, dig
-from netsec.model.filling import fill
+from netsec.model import Address, Answers, Call, Change, Plan, Slot, Step, value_at_path
+from netsec.model.filling import fill_refs
 from netsec.model.simulated import Handler, SimulatedAws
-from netsec.planning.match import refs
+from netsec.planning.match import refs_in
 
-NEW = "new:"
+NEW_ID_PREFIX = "new:"
 
 
-def after(plan: Plan, answers: Answers) -> Answers:
+def simulate(plan: Plan, answers: Answers) -> Answers:
     """The answers as they will be; those given are not changed. LookupError for a call that no kind simulates."""
     aws, by_operation = SimulatedAws(answers), handlers()
     known: dict[Address, dict[str, Any]] = {
@@ -45,12 +45,12 @@ def handlers() -> dict[str, Handler]:
 
 def _is_possible(step: Step, known: Mapping[Address, Mapping[str, Any]]) -> bool:
     """Whether everything that a step names will exist: what is blocked is not made, nor what depends on it."""
-    named = refs((dict(step.params), dict(step.teach))) if isinstance(step, Call) else refs(step.id)
-    return all(ref.attr in known.get(ref.address, {}) for ref in named)
+    named = refs_in((dict(step.params), dict(step.sets))) if isinstance(step, Call) else refs_in(step.id)
+    return all(ref.attribute in known.get(ref.address, {}) for ref in named)
 
 
 def _in_order(plan: Plan) -> Iterator[Change]:
-    changes = {change.slot: change for change in plan.work}
+    changes = {change.slot: change for change in plan.active_changes}
     order = TopologicalSorter({slot: sorted(change.needs & changes.keys()) for slot, change in changes.items()})
     return (changes[slot] for slot in order.static_order())
 
@@ -61,6 +61,6 @@ def _simulate(
     """Simulate one call; the attributes that the executor would learn from its answer."""
     if call.op not in by_operation:
         raise LookupError(f"the kind {change.address.kind} has no handler for {call.op}")
-    answer = by_operation[call.op](aws, fill(call.params, known, ""), f"{NEW}{change.address}")
-    learned = {name: dig(answer, path) or "" for name, path in call.out.items()}
-    return {**fill(call.teach, known, ""), **learned}
+    answer = by_operation[call.op](aws, fill_refs(call.params, known, ""), f"{NEW_ID_PREFIX}{change.address}")
+    learned = {name: value_at_path(answer, path) or "" for name, path in call.out.items()}
+    return {**fill_refs(call.sets, known, ""), **learned}

@@ -24,7 +24,7 @@ class Control:
 
     id: str
     severity: Severity
-    needs: tuple[str, ...]
+    required_operations: tuple[str, ...]
     cis: tuple[str, ...] = ()
 
 
@@ -60,6 +60,6 @@ class Finding:
     control: Control
     name: str
     id: str
-    owned: bool
+    is_owned: bool
     why: Reason
     suppressed: str = ""

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from netsec.insight.audit import acls, groups, outbound
 from netsec.insight.audit.controls import CONTROLS, SEVERITIES, Finding
 from netsec.insight.cost.prices import Prices
-from netsec.insight.world import World
+from netsec.insight.world import VpcSnapshot
 from netsec.model import Suppression
 
 
 @dataclass(frozen=True, kw_only=True)
-class Report:
+class AuditReport:
     """The findings, suppressed ones included.
 
     `unknown`: each control that could not be checked, or not wholly, with the operations that were denied or answered
@@ -21,54 +21,54 @@ class Report:
     """
 
     findings: tuple[Finding, ...]
-    unknown: Mapping[str, tuple[str, ...]]
-    silent: tuple[str, ...] = ()
-    idle: tuple[Suppression, ...] = ()
+    unchecked_controls: Mapping[str, tuple[str, ...]]
+    unmeasured_gateways: tuple[str, ...] = ()
+    unused_suppressions: tuple[Suppression, ...] = ()
 
     @property
-    def open(self) -> tuple[Finding, ...]:
+    def unsuppressed(self) -> tuple[Finding, ...]:
         """The findings that are not suppressed."""
         return tuple(finding for finding in self.findings if not finding.suppressed)
 
 
 def audit(
-    vpc: World,
+    vpc: VpcSnapshot,
     suppressions: Iterable[Suppression] = (),
     *,
     prices: Prices | None = None,
-    used: Mapping[str, float | None] | None = None,
+    bytes_by_gateway: Mapping[str, float | None] | None = None,
     now: float = 0.0,
-) -> Report:
+) -> AuditReport:
     """The audit of a VPC.
 
     `prices`: the region's, None if unknown. `used`: bytes through each NAT gateway in 30 days, by id, None where
     unknown. `now`: seconds since the epoch.
     """
     suppressions = tuple(suppressions)
-    unreadable = _controls_needing(vpc.unknown)
-    unknown = {**_controls_needing(vpc.unclear), **unreadable}
+    unreadable = _controls_needing(vpc.unread_operations)
+    unknown = {**_controls_needing(vpc.partial_operations), **unreadable}
     running = [gateway.id for gateway in vpc.gateways.values() if gateway.state == "available"]
-    findings = (*groups.findings(vpc), *acls.findings(vpc), *outbound.findings(vpc, prices, used or {}, now))
+    findings = (*groups.group_findings(vpc), *acls.acl_findings(vpc), *outbound.outbound_findings(vpc, prices, bytes_by_gateway or {}, now))
     checked = tuple(_suppressed(each, suppressions) for each in findings if each.control.id not in unreadable)
     matching = {each for each in suppressions for finding in findings if _matches(each, finding)}
-    return Report(
+    return AuditReport(
         findings=tuple(sorted(checked, key=_order)),
-        unknown=unknown,
-        silent=tuple(gateway_id for gateway_id in running if used is not None and used.get(gateway_id) is None),
-        idle=tuple(each for each in suppressions if each not in matching and each.control not in unknown),
+        unchecked_controls=unknown,
+        unmeasured_gateways=tuple(gateway_id for gateway_id in running if bytes_by_gateway is not None and bytes_by_gateway.get(gateway_id) is None),
+        unused_suppressions=tuple(each for each in suppressions if each not in matching and each.control not in unknown),
     )
 
 
 def _controls_needing(operations: frozenset[str]) -> dict[str, tuple[str, ...]]:
     """The controls that need some of these operations, each with those it needs."""
-    needed = {control.id: tuple(op for op in control.needs if op in operations) for control in CONTROLS.values()}
+    needed = {control.id: tuple(op for op in control.required_operations if op in operations) for control in CONTROLS.values()}
     return {control: some for control, some in needed.items() if some}
 
 
 def _order(finding: Finding) -> tuple[int, bool, str, str, str]:
     """By severity; this stack's resources before others."""
     severity = SEVERITIES.index(finding.control.severity)
-    return (severity, not finding.owned, finding.control.id, finding.name, finding.id)
+    return (severity, not finding.is_owned, finding.control.id, finding.name, finding.id)
 
 
 def _matches(suppression: Suppression, finding: Finding) -> bool:

@@ -9,17 +9,17 @@ from decimal import Decimal
 from typing import Any
 
 from netsec.insight.cost.prices import Prices
-from netsec.model import Fields, Query
+from netsec.model import FrozenStructure, Query
 
 # The usage type of each price, without the region's prefix (APN1-); us-east-1 has none or USE1-.
-USAGE = {
+USAGE_TYPES = {
     "nat_hour": "NatGateway-Hours",
     "nat_gb": "NatGateway-Bytes",
     "address_hour": "PublicIPv4:InUseAddress",
     "endpoint_hour": "VpcEndpoint-Hours",
     "endpoint_gb": "VpcEndpoint-Bytes",
 }
-PREFIX = r"(?:[A-Z0-9]+-)?"
+REGION_PREFIX_PATTERN = r"(?:[A-Z0-9]+-)?"
 
 
 def price_queries(region: str) -> tuple[Query, ...]:
@@ -32,7 +32,7 @@ def price_queries(region: str) -> tuple[Query, ...]:
 
 def _query(service: str, **wanted: str) -> Query:
     filters = tuple(
-        Fields((("Type", "TERM_MATCH"), ("Field", field), ("Value", value))) for field, value in wanted.items()
+        FrozenStructure((("Type", "TERM_MATCH"), ("Field", field), ("Value", value))) for field, value in wanted.items()
     )
     params = (("ServiceCode", service), ("Filters", filters))
     return Query("get_products", "PriceList", params=params, service="pricing")
@@ -44,8 +44,8 @@ def read_prices(region: str, date: str, products: Iterable[str]) -> tuple[Prices
     `date`: YYYY-MM-DD. `products`: GetProducts' PriceList, each item a JSON text; raises ValueError if one is not.
     """
     by_usage = dict(_usages(products))
-    prices = {name: price for name, usage in USAGE.items() if (price := _price(by_usage, usage)) is not None}
-    missing = tuple(usage for name, usage in USAGE.items() if name not in prices)
+    prices = {name: price for name, usage in USAGE_TYPES.items() if (price := _price(by_usage, usage)) is not None}
+    missing = tuple(usage for name, usage in USAGE_TYPES.items() if name not in prices)
     return (None if missing else Prices(region=region, date=date, **prices)), missing
 
 
@@ -68,5 +68,5 @@ def _first_tier(item: dict[str, Any]) -> Decimal | None:
 
 def _price(by_usage: dict[str, Decimal], usage: str) -> Decimal | None:
     """The price of a usage type, with or without the region's prefix."""
-    prices = (price for name, price in by_usage.items() if re.fullmatch(PREFIX + re.escape(usage), name))
+    prices = (price for name, price in by_usage.items() if re.fullmatch(REGION_PREFIX_PATTERN + re.escape(usage), name))
     return next(prices, None)

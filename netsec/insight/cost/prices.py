@@ -39,7 +39,7 @@ def _prices(region: str, nat: str, endpoint: str) -> Prices:
 
 
 # Source: aws.amazon.com/vpc/pricing and aws.amazon.com/privatelink/pricing.
-TABLE = {
+LIST_PRICES = {
     prices.region: prices
     for prices in (
         _prices("us-east-1", nat="0.045", endpoint="0.010"),
@@ -48,6 +48,6 @@ TABLE = {
 }
 
 
-def prices_of(region: str) -> Prices | None:
+def list_prices(region: str) -> Prices | None:
     """The prices of a region such as ap-northeast-1; None where none are known."""
-    return TABLE.get(region)
+    return LIST_PRICES.get(region)

@@ -9,8 +9,8 @@ matrix     which group may reach which, on which ports
 
 from __future__ import annotations
 
-from netsec.insight.picture.draw import draw
-from netsec.insight.picture.matrix import Matrix, matrix_of
-from netsec.insight.picture.values import Box, Edge, Node, Picture
+from netsec.insight.picture.draw import draw_picture
+from netsec.insight.picture.matrix import GroupMatrix, group_matrix
+from netsec.insight.picture.values import SubnetBox, Edge, Node, Picture
 
-__all__ = ["Box", "Edge", "Matrix", "Node", "Picture", "draw", "matrix_of"]
+__all__ = ["SubnetBox", "Edge", "GroupMatrix", "Node", "Picture", "draw_picture", "group_matrix"]

@@ -6,29 +6,29 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from netsec.insight.picture.values import Box, Edge, Picture
+from netsec.insight.picture.values import SubnetBox, Edge, Picture
 
 
-def compared(now: Picture, before: Picture) -> Picture:
+def marked_changes(now: Picture, before: Picture) -> Picture:
     """The parts of `now` and those that only `before` has, which are going, each with its mark."""
-    old_boxes = {box.id: box for box in before.boxes}
+    old_boxes = {box.id: box for box in before.subnets}
     return replace(
         now,
-        boxes=tuple(_compared_box(box, old_boxes.get(box.id)) for box in now.boxes),
+        subnets=tuple(_compared_box(box, old_boxes.get(box.id)) for box in now.subnets),
         outside=_union(now.outside, before.outside, lambda node: node.id),
         groups=_union(now.groups, before.groups, lambda node: node.id),
         edges=_union(now.edges, before.edges, lambda edge: (edge.source, edge.target)),
         endpoints=_union(now.endpoints, before.endpoints, lambda node: node.id),
-        unknown=tuple(sorted({*now.unknown, *before.unknown})),
+        unread_operations=tuple(sorted({*now.unread_operations, *before.unread_operations})),
     )
 
 
-def _compared_box(box: Box, old: Box | None) -> Box:
+def _compared_box(box: SubnetBox, old: SubnetBox | None) -> SubnetBox:
     """A subnet: changed if its default route or its ACL is another one."""
     if old is None:
         return replace(box, mark="new")
     gateways = _union(box.gateways, old.gateways, lambda node: node.id)
-    is_changed = (box.out_id, box.works, box.acl) != (old.out_id, old.works, old.acl)
+    is_changed = (box.default_target, box.has_active_route, box.acl) != (old.default_target, old.has_active_route, old.acl)
     return replace(box, gateways=gateways, mark="changed" if is_changed else "")
 
 

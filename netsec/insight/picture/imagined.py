@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from netsec.insight.world import Group, NatGateway, Route, RouteTable, Subnet, World
+from netsec.insight.world import SecurityGroup, NatGateway, Route, RouteTable, Subnet, VpcSnapshot
 from netsec.kinds.security_group_rules.rule import GroupRule
 from netsec.model import Address, Config, Rule
 
 OUT = "0.0.0.0/0"
 
 
-def imagined(config: Config) -> World:
+def snapshot_from_config(config: Config) -> VpcSnapshot:
     """A VPC whose ids are names; without `availability_zones` in netsec.toml it has no subnets."""
     zones = config.availability_zones
     single_zone = config.nat.zone or next(iter(zones), "")
     wanted_zones = (single_zone,) if config.nat.topology == "single" else zones
     gateway_zones = wanted_zones if config.enable_nat_gateway else ()
-    return World(
+    return VpcSnapshot(
         vpc_id=config.vpc.id or config.vpc_name,
         region=config.region,
         subnets={each.id: each for zone in zones for each in _subnets(zone)},
@@ -31,7 +31,7 @@ def _subnets(zone: str) -> tuple[Subnet, ...]:
     """A public and a private subnet."""
     return (
         Subnet(
-            id=f"public {zone}", name="public subnet", zone=zone, cidr="", table_id=f"table public {zone}", public=True
+            id=f"public {zone}", name="public subnet", zone=zone, cidr="", table_id=f"table public {zone}", is_public=True
         ),
         Subnet(id=f"private {zone}", name="private subnet", zone=zone, cidr="", table_id=f"table private {zone}"),
     )
@@ -50,17 +50,17 @@ def _tables(zone: str, gateway_zones: tuple[str, ...]) -> tuple[RouteTable, ...]
 
 def _gateway(zone: str) -> NatGateway:
     address = Address("nat_gateway", zone)
-    return NatGateway(id=f"new:{zone}", address=address, owned=True, state="available", subnet_id=f"public {zone}")
+    return NatGateway(id=f"new:{zone}", address=address, is_owned=True, state="available", subnet_id=f"public {zone}")
 
 
-def _group(key: str, name: str, ingress: Iterable[Rule], egress: Iterable[Rule]) -> Group:
+def _group(key: str, name: str, ingress: Iterable[Rule], egress: Iterable[Rule]) -> SecurityGroup:
     address = Address("security_group", key)
-    return Group(
+    return SecurityGroup(
         id=key,
         name=key,
         group_name=name,
         address=address,
-        owned=True,
+        is_owned=True,
         ingress=tuple(_rule(rule, key) for rule in ingress),
         egress=tuple(_rule(rule, key) for rule in egress),
     )

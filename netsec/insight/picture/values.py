@@ -13,7 +13,7 @@ TIERS: tuple[Tier, ...] = ("public", "private", "isolated")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Box:
+class SubnetBox:
     """A subnet and the NAT gateways in it (`gateways`).
 
     `out_id`: the target of its default route, "" if it has none; `works`: that route is active; `out_zone`: the zone
@@ -25,9 +25,9 @@ class Box:
     cidr: str
     zone: str
     tier: Tier
-    out_id: str = ""
-    out_zone: str = ""
-    works: bool = True
+    default_target: str = ""
+    egress_zone: str = ""
+    has_active_route: bool = True
     acl: str = ""
     gateways: tuple[Node, ...] = ()
     mark: Mark = ""
@@ -47,7 +47,7 @@ class Node:
     facts: tuple[str, ...] = ()
     public_ips: tuple[str, ...] = ()
     monthly: Decimal | None = None
-    owned: bool = False
+    is_owned: bool = False
     mark: Mark = ""
 
 
@@ -68,16 +68,16 @@ class Picture:
     title: str
     cidrs: tuple[str, ...]
     zones: tuple[str, ...]
-    boxes: tuple[Box, ...]
+    subnets: tuple[SubnetBox, ...]
     internet_gateway: str = ""
     outside: tuple[Node, ...] = ()
     groups: tuple[Node, ...] = ()
     edges: tuple[Edge, ...] = ()
     endpoints: tuple[Node, ...] = ()
-    unknown: tuple[str, ...] = ()
+    unread_operations: tuple[str, ...] = ()
 
     @property
-    def marked(self) -> bool:
+    def has_marks(self) -> bool:
         """Whether any part has a mark."""
-        nodes = (*self.groups, *self.endpoints, *(node for box in self.boxes for node in box.gateways))
-        return any((*(n.mark for n in nodes), *(box.mark for box in self.boxes), *(edge.mark for edge in self.edges)))
+        nodes = (*self.groups, *self.endpoints, *(node for box in self.subnets for node in box.gateways))
+        return any((*(n.mark for n in nodes), *(box.mark for box in self.subnets), *(edge.mark for edge in self.edges)))

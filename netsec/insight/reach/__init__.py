@@ -18,8 +18,8 @@ only some ports are, the answer says which. IPv4 only. Whatever could not be rea
 
 from __future__ import annotations
 
-from netsec.insight.reach.expect import Verdict, judged
-from netsec.insight.reach.judge import Answer, Question, parse_traffic, reach
-from netsec.insight.reach.places import find_places, names_of
+from netsec.insight.reach.expect import ExpectationResult, check_expectations
+from netsec.insight.reach.judge import ReachAnswer, Question, parse_traffic, reach
+from netsec.insight.reach.places import find_locations, known_names
 
-__all__ = ["Answer", "Question", "Verdict", "find_places", "judged", "names_of", "parse_traffic", "reach"]
+__all__ = ["ReachAnswer", "Question", "ExpectationResult", "find_locations", "check_expectations", "known_names", "parse_traffic", "reach"]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from netsec.insight.reach.judge import Answer, Question, reach
-from netsec.insight.reach.spans import PORTS, Spans
-from netsec.insight.world import World
+from netsec.insight.reach.judge import ReachAnswer, Question, reach
+from netsec.insight.reach.spans import ALL_PORTS, IntervalSet
+from netsec.insight.world import VpcSnapshot
 from netsec.model import Expectation, Reason, reason
 
 
 @dataclass(frozen=True, kw_only=True)
-class Verdict:
+class ExpectationResult:
     """One expectation and whether it is met (`met`; None if that can't be told), with the answer and why.
 
     `answer` is None if the expectation names something that is not there.
@@ -20,28 +20,28 @@ class Verdict:
 
     expectation: Expectation
     question: Question
-    met: bool | None
-    answer: Answer | None
+    is_met: bool | None
+    answer: ReachAnswer | None
     why: Reason
 
 
-def judged(expectations: tuple[Expectation, ...], vpc: World, nameless: bool | None = False) -> Iterator[Verdict]:
+def check_expectations(expectations: tuple[Expectation, ...], vpc: VpcSnapshot, when_not_named: bool | None = False) -> Iterator[ExpectationResult]:
     """A verdict for each, in the file's order; `nameless`: the `met` of one that names something that is not there."""
     for expectation in expectations:
-        port = Spans.of(*expectation.ports) if expectation.ports else PORTS
+        port = IntervalSet.of(*expectation.ports) if expectation.ports else ALL_PORTS
         question = Question(
-            source=expectation.source, target=expectation.target, port=port, protocol=expectation.protocol
+            source=expectation.source, target=expectation.target, ports=port, protocol=expectation.protocol
         )
         answer = reach(vpc, question)
         if isinstance(answer, Reason):
-            yield Verdict(expectation=expectation, question=question, met=nameless, answer=None, why=answer)
+            yield ExpectationResult(expectation=expectation, question=question, is_met=when_not_named, answer=None, why=answer)
             continue
         is_met = None if answer.verdict == "unknown" else (answer.verdict == "yes") == expectation.reachable
         why = _why(expectation, answer, is_met)
-        yield Verdict(expectation=expectation, question=question, met=is_met, answer=answer, why=why)
+        yield ExpectationResult(expectation=expectation, question=question, is_met=is_met, answer=answer, why=why)
 
 
-def _why(expectation: Expectation, answer: Answer, is_met: bool | None) -> Reason:
+def _why(expectation: Expectation, answer: ReachAnswer, is_met: bool | None) -> Reason:
     """`typed` is the traffic as `netsec reach` takes it, for the command to paste."""
     question = answer.question
     facts = {
@@ -50,7 +50,7 @@ def _why(expectation: Expectation, answer: Answer, is_met: bool | None) -> Reaso
         "traffic": question.traffic,
         "because": expectation.why,
     }
-    typed = question.protocol if question.port in (PORTS, Spans.of(8)) else f"{question.port}/{question.protocol}"
+    typed = question.protocol if question.ports in (ALL_PORTS, IntervalSet.of(8)) else f"{question.ports}/{question.protocol}"
     if is_met:
         return reason("expectation_met", **facts)
     if is_met is None:

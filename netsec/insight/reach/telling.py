@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import Enum
 
-from netsec.insight.reach.flows import Flows, PacketField
-from netsec.insight.reach.gates import Direction, Leg, Traffic
-from netsec.insight.reach.places import Place
-from netsec.insight.world import Group, NatGateway
+from netsec.insight.reach.flows import PacketUnion, PacketField
+from netsec.insight.reach.gates import Direction, Leg, Connection
+from netsec.insight.reach.places import Location
+from netsec.insight.world import SecurityGroup, NatGateway
 from netsec.model import Reason, reason
 
 
@@ -19,7 +19,7 @@ class Filter(Enum):
     ACL = "acl"
 
 
-def opening_line(traffic: Traffic, flows: Flows, direction: Direction, checked_by: Filter, leg: Leg) -> str:
+def rule_to_add(traffic: Connection, flows: PacketUnion, direction: Direction, checked_by: Filter, leg: Leg) -> str:
     """The rule (of a group) or entry (of an ACL) for netsec.toml that would let these packets through."""
     to_target = (direction is Direction.EGRESS) == (leg is Leg.REQUEST)
     peer = traffic.target if to_target else traffic.source
@@ -34,12 +34,12 @@ def opening_line(traffic: Traffic, flows: Flows, direction: Direction, checked_b
     return f'{{ action = "allow", {ports}, protocol = "{traffic.protocol}", cidr = "{_cidr(peer)}" }}'
 
 
-def _peer_name(place: Place) -> str:
+def _peer_name(place: Location) -> str:
     """How a group's rule names the place: its group, else its CIDR block."""
-    return place.label if place.groups and not place.label.startswith("subnet-") else _cidr(place)
+    return place.label if place.group_ids and not place.label.startswith("subnet-") else _cidr(place)
 
 
-def _cidr(place: Place) -> str:
+def _cidr(place: Location) -> str:
     """The address or block that was asked about, else the subnet's block, else 0.0.0.0/0."""
     was_asked_by_address = place.label[:1].isdigit()
     if place.subnet and not was_asked_by_address:
@@ -47,7 +47,7 @@ def _cidr(place: Place) -> str:
     return place.label if was_asked_by_address else "0.0.0.0/0"
 
 
-def passes(checked_by: Filter, direction: Direction, leg: Leg, rules: tuple[str, ...]) -> Reason:
+def explain_pass(checked_by: Filter, direction: Direction, leg: Leg, rules: tuple[str, ...]) -> Reason:
     """Why packets pass: the rules that allow them."""
     if checked_by is Filter.GROUP:
         return reason("passes_group", direction=direction.value, rules=rules)
@@ -56,7 +56,7 @@ def passes(checked_by: Filter, direction: Direction, leg: Leg, rules: tuple[str,
     return reason("passes_answer", direction=direction.value, rules=rules)
 
 
-def stopped(checked_by: Filter, direction: Direction, leg: Leg, rules: tuple[str, ...], line: str) -> Reason:
+def explain_stop(checked_by: Filter, direction: Direction, leg: Leg, rules: tuple[str, ...], line: str) -> Reason:
     """Why packets are stopped: the entries that deny them ("*": the ACL's last one); `line` would let them through."""
     if checked_by is Filter.GROUP:
         return reason("stopped_by_group", direction=direction.value, line=line)
@@ -65,12 +65,12 @@ def stopped(checked_by: Filter, direction: Direction, leg: Leg, rules: tuple[str
     return reason("stopped_by_answer", direction=direction.value, rules=rules or ("*",), line=line)
 
 
-def names_of(groups: Iterable[Group]) -> str:
+def group_labels(groups: Iterable[SecurityGroup]) -> str:
     """The groups' labels, joined by commas."""
     return ", ".join(group.label for group in groups)
 
 
-def by(gateway: NatGateway) -> Reason:
+def explain_nat(gateway: NatGateway) -> Reason:
     """That packets pass a NAT gateway, with its public IPs; one that is still to be created has none yet."""
     public_ips = [ip for ip in gateway.public_ips if ip]
     if not public_ips:

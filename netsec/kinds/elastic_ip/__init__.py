@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from netsec.codes import ADDRESS_NOT_TO_BE_HAD, ADDRESS_STILL_HELD
+from netsec.codes import ADDRESS_UNAVAILABLE, RETRY_WHILE_ADDRESS_IN_USE
 from netsec.kinds.elastic_ip.reading import NAME, live_addresses
 from netsec.kinds.elastic_ip.simulation import HANDLERS
 from netsec.model import (
@@ -25,26 +25,26 @@ from netsec.model import (
     Network,
     Query,
     Recover,
-    Retire,
+    DestroyOptions,
     Spec,
     identity_tags,
     nat_zones,
     reason,
     tag_list,
     tag_specifications,
-    tags_for,
+    resource_tags,
 )
-from netsec.model.answer import text
+from netsec.model.answer import text_field
 
 ADDRESSES = Query("describe_addresses", "Addresses")
 # Asked only where addresses go: EC2 refuses to release one that has a reverse-DNS record (InvalidAddress.PtrSet).
-REVERSE_DNS = Query("describe_addresses_attribute", "Addresses", params=(("Attribute", "domain-name"),), aside=True)
+REVERSE_DNS = Query("describe_addresses_attribute", "Addresses", params=(("Attribute", "domain-name"),), optional=True)
 # AllocateAddress has no ClientToken, so an address whose answer was lost is looked for, and never asked for blindly.
 CREATION = Creation()
 
 
 @dataclass(frozen=True, kw_only=True)
-class ElasticIp(Spec):
+class ElasticIpSpec(Spec):
     """An address as wanted: the one that stood here before, if EC2 still has it, else any of Amazon's pool."""
 
     former: str = ""
@@ -54,34 +54,34 @@ def _queries(vpc_id: str) -> tuple[Query, ...]:
     return (ADDRESSES,)
 
 
-def _desire(config: Config, network: Network) -> Iterator[ElasticIp]:
+def _desire(config: Config, network: Network) -> Iterator[ElasticIpSpec]:
     for zone in nat_zones(config, network):
         if zone.name not in config.nat.eips:
             address = Address(NAME, zone.name)
-            yield ElasticIp(
+            yield ElasticIpSpec(
                 address=address,
                 tags={
-                    **tags_for(config, address, f"{config.prefix}-nat-eip-{zone.letter}"),
+                    **resource_tags(config, address, f"{config.name_prefix}-nat-eip-{zone.name_suffix}"),
                     VPC_TAG: network.vpc_id,
                 },
-                former=config.nat.former.get(zone.name, ""),
+                former=config.nat.former_public_ips.get(zone.name, ""),
             )
 
 
 def _read(answers: Answers, network: Network) -> Iterator[Live]:
-    names = {text(row, "AllocationId"): text(row, "PtrRecord") for row in answers.get(REVERSE_DNS) or ()}
+    names = {text_field(row, "AllocationId"): text_field(row, "PtrRecord") for row in answers.get(REVERSE_DNS) or ()}
     yield from live_addresses(answers, names, network.vpc_id)
 
 
-def _create(spec: ElasticIp) -> Decision:
+def _create(spec: ElasticIpSpec) -> Decision:
     out = {"id": "AllocationId", "public_ip": "PublicIp"}
     again = {"Address": spec.former} if spec.former else {}
     call = Call(
         op="allocate_address",
         params={"Domain": "vpc", **again, "TagSpecifications": tag_specifications("elastic-ip", spec.tags)},
         out=out,
-        again_on=ADDRESS_NOT_TO_BE_HAD if spec.former else (),
-        repeat=False,
+        replan_on=ADDRESS_UNAVAILABLE if spec.former else (),
+        idempotent=False,
         recover=Recover(query=ADDRESSES, out=out, tags=identity_tags(dict(spec.tags)), creation=CREATION),
     )
     why = reason("address_missing", zone=spec.address.name)
@@ -89,15 +89,15 @@ def _create(spec: ElasticIp) -> Decision:
     return Decision(verb="create", why=why, steps=(call,), details=wish)
 
 
-def _compare(spec: ElasticIp, live: Live) -> Decision:
-    if live.holders:
-        return Decision(verb="blocked", why=reason("address_held_elsewhere", holder=live.holders[0]))
+def _compare(spec: ElasticIpSpec, live: Live) -> Decision:
+    if live.foreign_holders:
+        return Decision(verb="blocked", why=reason("address_held_elsewhere", holder=live.foreign_holders[0]))
     if live.data.left_behind:
         return Decision(verb="update", why=reason("address_left_associated"), steps=_let_go(live))
     return Decision(verb="keep", why=reason("as_wanted"))
 
 
-def _delete(live: Live, retire: Retire) -> Decision:
+def _delete(live: Live, retire: DestroyOptions) -> Decision:
     """Release it, or keep it: with a tag that says so, since that must outlive the state file.
 
     Once kept it stays kept, whatever the verb, until somebody asks for its release. One that netsec.toml names is the
@@ -107,9 +107,9 @@ def _delete(live: Live, retire: Retire) -> Decision:
     public_ip = live.attributes["public_ip"]
     marked = KEEP_TAG in live.tags
     mark = Call(op="create_tags", params={"Resources": [live.id], "Tags": tag_list({KEEP_TAG: "true"})})
-    if live.pinned:
+    if live.is_pinned:
         pinned = Decision(verb="keep", why=reason("address_pinned", public_ip=public_ip))
-        ours = live.recorded and live.placed and STACK_TAG in live.tags
+        ours = live.is_recorded and live.is_in_vpc and STACK_TAG in live.tags
         return replace(pinned, steps=(mark,)) if ours and not marked else pinned
     if live.data.reverse_dns:
         name = live.data.reverse_dns
@@ -124,16 +124,16 @@ def _delete(live: Live, retire: Retire) -> Decision:
         op="release_address",
         params={"AllocationId": live.id},
         benign=("InvalidAllocationID.NotFound", "InvalidAddress.NotFound"),
-        retry_on=ADDRESS_STILL_HELD,
+        retry_on=RETRY_WHILE_ADDRESS_IN_USE,
     )
     gone = Detail("-", public_ip, reason("public_ip_given_up"))
     steps = (*_let_go(live), release)
-    return Decision(verb="delete", why=reason("not_wanted"), steps=steps, details=(gone,), leaves=public_ip)
+    return Decision(verb="delete", why=reason("not_wanted"), steps=steps, details=(gone,), released_public_ip=public_ip)
 
 
 def _ask(lives: Iterable[Live], leaving: bool) -> tuple[Query, ...]:
     """Their names in reverse DNS, where some are to be released."""
-    return (REVERSE_DNS,) if leaving and any(live.owned for live in lives) else ()
+    return (REVERSE_DNS,) if leaving and any(live.is_owned for live in lives) else ()
 
 
 def _let_go(live: Live) -> tuple[Call, ...]:
@@ -142,7 +142,7 @@ def _let_go(live: Live) -> tuple[Call, ...]:
         op="disassociate_address",
         params={"AssociationId": live.data.left_behind},
         benign=("InvalidAssociationID.NotFound",),
-        retry_on=ADDRESS_STILL_HELD,
+        retry_on=RETRY_WHILE_ADDRESS_IN_USE,
     )
     return (call,) if live.data.left_behind else ()
 
@@ -166,7 +166,7 @@ KIND = Kind(
     create=_create,
     compare=_compare,
     delete=_delete,
-    ask=_ask,
+    followup_queries=_ask,
     creation=CREATION,
     emulated=(EMULATED, EMULATED_ASSOCIATION),
     handlers=HANDLERS,

@@ -4,40 +4,40 @@ from __future__ import annotations
 
 from typing import Any
 
-from netsec.model import Live, live_address, tag_map
-from netsec.model.answer import missing, moment, structures, text, texts_of, unknown
+from netsec.model import Live, tagged_address, tag_map
+from netsec.model.answer import absent_fields, time_field, structure_list, text_field, member_texts, unrecognized_field
 
 NAME = "nat_gateway"
-FADING = frozenset({"failed", "deleting"})
+TERMINATING_STATES = frozenset({"failed", "deleting"})
 # All states that botocore's model of EC2 knows (NatGatewayState).
-STATES = frozenset({*FADING, "pending", "available", "deleted"})
+KNOWN_STATES = frozenset({*TERMINATING_STATES, "pending", "available", "deleted"})
 
 
 def live_nat_gateway(item: dict[str, Any], vpc_id: str) -> Live:
     """One of DescribeNatGateways' items; what it says no id of, or in an unknown way, is listed in `unclear`."""
     tags = tag_map(item)
-    allocations, ips = (texts_of(item, "NatGatewayAddresses", each) for each in ("AllocationId", "PublicIp"))
+    allocations, ips = (member_texts(item, "NatGatewayAddresses", each) for each in ("AllocationId", "PublicIp"))
     return Live(
         kind=NAME,
         id=item["NatGatewayId"],
-        address=live_address(NAME, tags),
+        address=tagged_address(NAME, tags),
         name=tags.get("Name", ""),
         tags=tags,
         uses=frozenset(allocations),
         attributes={
-            "subnet_id": text(item, "SubnetId"),
+            "subnet_id": text_field(item, "SubnetId"),
             "public_ip": next(iter(ips), ""),
             "allocation_id": allocations[0] if allocations else "",
             "vpc_id": vpc_id,
         },
         data=item,
-        created=moment(item, "CreateTime"),
+        created=time_field(item, "CreateTime"),
         unsupported=_variant(item),
-        fading=text(item, "State") in FADING,
-        holders=tuple(sorted(text(each, "Type") or "appliance" for each in structures(item, "AttachedAppliances"))),
-        unclear=(
-            *missing(item, "SubnetId"),
-            *unknown(item, "State", STATES),
+        terminating=text_field(item, "State") in TERMINATING_STATES,
+        foreign_holders=tuple(sorted(text_field(each, "Type") or "appliance" for each in structure_list(item, "AttachedAppliances"))),
+        missing_fields=(
+            *absent_fields(item, "SubnetId"),
+            *unrecognized_field(item, "State", KNOWN_STATES),
             *(() if allocations else ("AllocationId",)),
         ),
     )
@@ -45,5 +45,5 @@ def live_nat_gateway(item: dict[str, Any], vpc_id: str) -> Live:
 
 def _variant(item: dict[str, Any]) -> str:
     """By botocore's AvailabilityMode and ConnectivityType: what netsec does not manage; "" for a zonal public one."""
-    mode, connectivity = text(item, "AvailabilityMode"), text(item, "ConnectivityType")
+    mode, connectivity = text_field(item, "AvailabilityMode"), text_field(item, "ConnectivityType")
     return mode if mode not in ("", "zonal") else connectivity if connectivity not in ("", "public") else ""

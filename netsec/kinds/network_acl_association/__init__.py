@@ -24,21 +24,21 @@ from netsec.model import (
     Query,
     Reason,
     Ref,
-    Retire,
+    DestroyOptions,
     Spec,
-    by_vpc,
+    query_by_vpc,
     reason,
     tag_map,
 )
-from netsec.model.answer import structures, text
+from netsec.model.answer import structure_list, text_field
 
 NAME = "network_acl_association"
 ACL, ENTRIES = "network_acl", "network_acl_entries"
-FORMER = "former_network_acl_id"
+FORMER_ACL = "former_network_acl_id"
 
 
 @dataclass(frozen=True, kw_only=True)
-class NetworkAclAssociation(Spec):
+class NetworkAclAssociationSpec(Spec):
     """A subnet's ACL as wanted; `after` is the ACL's entries, since an empty list denies everything.
 
     `found`: the subnet was found in the VPC, rather than named in the config. `stack` is whose it is: a subnet on
@@ -49,42 +49,42 @@ class NetworkAclAssociation(Spec):
     subnet_id: str
     acl_id: str | Ref
     after: str | Ref
-    found: bool = False
+    is_discovered: bool = False
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class AssociationContext:
     """What else is known of an association: its ACL's stack, whether ours, the lists there are, the default one.
 
-    One that is `nameless` can't be moved: AWS's answer leaves its id out.
+    One that is `lacks_id` can't be moved: AWS's answer leaves its id out.
     """
 
     stack: str
-    associates: bool
+    is_managed: bool
     acl_ids: frozenset[str]
     default_id: str
-    nameless: bool = False
+    lacks_id: bool = False
 
 
 def _queries(vpc_id: str) -> tuple[Query, ...]:
-    return (by_vpc("describe_network_acls", "NetworkAcls", vpc_id),)
+    return (query_by_vpc("describe_network_acls", "NetworkAcls", vpc_id),)
 
 
-def _desire(config: Config, network: Network) -> Iterator[NetworkAclAssociation]:
+def _desire(config: Config, network: Network) -> Iterator[NetworkAclAssociationSpec]:
     for acl in config.network_acls:
         for subnet_id in _subnets(acl, network) if acl.associate else ():
-            yield NetworkAclAssociation(
+            yield NetworkAclAssociationSpec(
                 address=Address(NAME, subnet_id),
                 key=(subnet_id,),
                 stack=config.stack,
                 subnet_id=subnet_id,
                 acl_id=Ref(Address(ACL, acl.key)),
                 after=Ref(Address(ENTRIES, acl.key)),
-                found=isinstance(acl.subnets, str),
+                is_discovered=isinstance(acl.subnets, str),
             )
 
 
-def acl_of(spec: NetworkAclAssociation) -> str:
+def wanted_acl(spec: NetworkAclAssociationSpec) -> str:
     """The key of the ACL that the subnet is wanted on."""
     return spec.acl_id.address.name if isinstance(spec.acl_id, Ref) else spec.acl_id
 
@@ -103,30 +103,30 @@ def _read(answers: Answers, network: Network) -> Iterator[Live]:
     default_id = next((acl["NetworkAclId"] for acl in acls if acl.get("IsDefault")), "")
     for acl in acls:
         tags = tag_map(acl)
-        here = Surroundings(tags.get(STACK_TAG, ""), tags.get(ASSOCIATE_TAG) == "true", acl_ids, default_id)
-        for association in structures(acl, "Associations"):
-            if text(association, "SubnetId"):
+        here = AssociationContext(tags.get(STACK_TAG, ""), tags.get(ASSOCIATE_TAG) == "true", acl_ids, default_id)
+        for association in structure_list(acl, "Associations"):
+            if text_field(association, "SubnetId"):
                 yield _live(association, acl["NetworkAclId"], here)
 
 
-def _live(association: Mapping[str, Any], acl_id: str, surroundings: Surroundings) -> Live:
+def _live(association: Mapping[str, Any], acl_id: str, surroundings: AssociationContext) -> Live:
     """Without an id of its own it can't be moved; that it is where it is wanted can be told all the same."""
-    subnet_id = text(association, "SubnetId")
+    subnet_id = text_field(association, "SubnetId")
     return Live(
         kind=NAME,
-        id=text(association, "NetworkAclAssociationId") or f"{acl_id}/{subnet_id}",
+        id=text_field(association, "NetworkAclAssociationId") or f"{acl_id}/{subnet_id}",
         address=Address(NAME, subnet_id),
         key=(subnet_id,),
         uses=frozenset({acl_id}),
         owner=acl_id,
         attributes={"network_acl_id": acl_id},
-        data=replace(surroundings, nameless=not text(association, "NetworkAclAssociationId")),
+        data=replace(surroundings, lacks_id=not text_field(association, "NetworkAclAssociationId")),
     )
 
 
-def _create(spec: NetworkAclAssociation) -> Decision:
+def _create(spec: NetworkAclAssociationSpec) -> Decision:
     """EC2 has every subnet on some ACL: one that is in the VPC and on none is an answer with a gap."""
-    if spec.found:
+    if spec.is_discovered:
         return Decision(verb="blocked", why=_untold(spec.subnet_id))
     return Decision(verb="blocked", why=reason("subnet_unknown", subnet=spec.subnet_id))
 
@@ -135,20 +135,20 @@ def _untold(subnet_id: str) -> Reason:
     return reason("answer_incomplete", id=subnet_id, missing=["NetworkAclAssociationId"])
 
 
-def _compare(spec: NetworkAclAssociation, live: Live) -> Decision:
+def _compare(spec: NetworkAclAssociationSpec, live: Live) -> Decision:
     current = live.attributes["network_acl_id"]
     if current == spec.acl_id:
         return Decision(verb="keep", why=reason("as_wanted"))
     theirs = live.data.stack
     if theirs and theirs != spec.stack:
         return Decision(verb="blocked", why=reason("subnet_of_other_stack", acl=current, stack=theirs))
-    if live.data.nameless:
+    if live.data.lacks_id:
         return Decision(verb="blocked", why=_untold(spec.subnet_id))
     return Decision(
         verb="update",
         why=reason("subnet_on_other_acl", acl=current),
         steps=(_move(live, spec.acl_id),),
-        attributes={} if live.owned else {FORMER: current},
+        attributes={} if live.is_owned else {FORMER_ACL: current},
     )
 
 
@@ -158,20 +158,20 @@ def _move(live: Live, acl_id: str | Ref) -> Call:
     return Call(
         op="replace_network_acl_association",
         params=params,
-        teach={"network_acl_id": acl_id},
-        repeat=False,
+        sets={"network_acl_id": acl_id},
+        idempotent=False,
     )
 
 
-def _delete(live: Live, retire: Retire) -> Decision:
+def _delete(live: Live, retire: DestroyOptions) -> Decision:
     """Back to the ACL the subnet had before ours, or to the default one when that is forgotten or gone."""
-    here: Surroundings = live.data
-    if not retire.explicit and not here.associates and FORMER not in live.attributes:
+    here: AssociationContext = live.data
+    if not retire.is_requested and not here.is_managed and FORMER_ACL not in live.attributes:
         return Decision(verb="keep", why=reason("associated_by_hand"))
-    former = live.attributes.get(FORMER, "")
+    former = live.attributes.get(FORMER_ACL, "")
     known = former in here.acl_ids
     target = former if known else here.default_id
-    if here.nameless or not target:
+    if here.lacks_id or not target:
         return Decision(verb="blocked", why=_untold(live.key[0]))
     gone = Detail("-", live.owner, reason("acl_before"))
     back = Detail("+", target, reason("former_acl" if known else "default_acl"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from netsec.kinds.security_group_rules.rule import GroupRule, identified, parse, permissions
+from netsec.kinds.security_group_rules.rule import GroupRule, rule_identity, parse_permission, permissions
 from netsec.model.simulated import Handler, Item, Params, SimulatedAws
 
 # Where DescribeSecurityGroups lists the rules of each direction; the key is IsEgress.
@@ -48,7 +48,7 @@ def _owner(group: Item) -> str:
 
 
 def _rules(listed: Iterable[Item], own: str) -> list[GroupRule]:
-    return [rule for permission in listed for rule in parse(permission, {}, own)]
+    return [rule for permission in listed for rule in parse_permission(permission, {}, own)]
 
 
 def _by_id(
@@ -56,7 +56,7 @@ def _by_id(
 ) -> Iterable[GroupRule]:
     wanted = set(ids or ())
     rows = aws.items("describe_security_group_rules")
-    named = {identified(item, own) for item in rows if _rule_id(item) in wanted}
+    named = {rule_identity(item, own) for item in rows if _rule_id(item) in wanted}
     return [rule for identity, rule in current.items() if identity in named]
 
 
@@ -69,7 +69,7 @@ def _modify(aws: SimulatedAws, params: Params, new_id: str) -> Item:
         group = aws.find("describe_security_groups", "GroupId", params["GroupId"])
         own = _owner(group)
         current = _rules(group.get(field) or (), own)
-        kept = [rule for rule in current if item and rule.identity != identified(item, own)]
+        kept = [rule for rule in current if item and rule.identity != rule_identity(item, own)]
         group[field] = permissions([*kept, _requested(change["SecurityGroupRule"])], shown=True)
     return {}
 
@@ -77,7 +77,7 @@ def _modify(aws: SimulatedAws, params: Params, new_id: str) -> Item:
 def _requested(rule: Params) -> GroupRule:
     """A rule as ModifySecurityGroupRules takes it, which is nearly as DescribeSecurityGroupRules lists it."""
     item = {**rule, "ReferencedGroupInfo": {"GroupId": rule.get("ReferencedGroupId")}}
-    protocol, from_port, to_port, peer_type, peer = identified(item)
+    protocol, from_port, to_port, peer_type, peer = rule_identity(item)
     return GroupRule(
         protocol=protocol,  # type: ignore[arg-type]
         from_port=from_port,  # type: ignore[arg-type]

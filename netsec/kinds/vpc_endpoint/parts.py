@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from netsec.model import Detail, Ref, reason
-from netsec.model.answer import texts, texts_of
+from netsec.model.answer import text_list, member_texts
 
 # What ModifyVpcEndpoint calls each list that an endpoint has, and where DescribeVpcEndpoints shows it.
 LISTS = {"RouteTableIds": "route table", "SubnetIds": "subnet", "SecurityGroupIds": "group"}
 
 
-def listed(item: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+def attachments_of(item: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     """The lists of an endpoint, as ModifyVpcEndpoint calls them."""
-    groups = texts_of(item, "Groups", "GroupId")
-    found = {name: texts(item, name) for name in ("RouteTableIds", "SubnetIds")}
+    groups = member_texts(item, "Groups", "GroupId")
+    found = {name: text_list(item, name) for name in ("RouteTableIds", "SubnetIds")}
     return {**found, "SecurityGroupIds": groups}
 
 
-def difference(
+def attachments_difference(
     wanted: dict[str, tuple[str | Ref, ...]], there: dict[str, tuple[str, ...]]
 ) -> tuple[dict[str, Any], tuple[Detail, ...]]:
     """What ModifyVpcEndpoint has to add and remove, and a line for each."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from netsec.kinds.vpc_endpoint.parts import listed
-from netsec.model import Live, live_address, tag_map
-from netsec.model.answer import missing, moment, text, texts, unknown
+from netsec.kinds.vpc_endpoint.parts import attachments_of
+from netsec.model import Live, tagged_address, tag_map
+from netsec.model.answer import absent_fields, time_field, text_field, text_list, unrecognized_field
 
 NAME = "vpc_endpoint"
 GATEWAY, INTERFACE = "Gateway", "Interface"
 # The API reference writes states with a capital, the answers do not.
-ENDED = frozenset({"deleting", "deleted", "failed", "rejected", "expired"})
+ENDED_STATES = frozenset({"deleting", "deleted", "failed", "rejected", "expired"})
 
 
 def live_vpc_endpoint(item: dict[str, Any], vpc_id: str, private_tables: set[str]) -> Live:
@@ -20,16 +20,16 @@ def live_vpc_endpoint(item: dict[str, Any], vpc_id: str, private_tables: set[str
     return Live(
         kind=NAME,
         id=item["VpcEndpointId"],
-        address=live_address(NAME, tags),
-        name=text(item, "ServiceName") if _is_exclusive(item, private_tables) else "",
+        address=tagged_address(NAME, tags),
+        name=text_field(item, "ServiceName") if _is_exclusive(item, private_tables) else "",
         tags=tags,
-        created=moment(item, "CreationTimestamp"),
-        uses=frozenset(listed(item)["SecurityGroupIds"]),
-        attributes={"service": text(item, "ServiceName"), "vpc_id": vpc_id},
+        created=time_field(item, "CreationTimestamp"),
+        uses=frozenset(attachments_of(item)["SecurityGroupIds"]),
+        attributes={"service": text_field(item, "ServiceName"), "vpc_id": vpc_id},
         data=item,
-        fading=text(item, "State").lower() in ENDED,
+        terminating=text_field(item, "State").lower() in ENDED_STATES,
         # One to a Lattice resource or service network has no ServiceName; netsec makes none of those.
-        unclear=(*missing(item, "ServiceName", "State"), *unknown(item, "VpcEndpointType", (GATEWAY, INTERFACE))),
+        missing_fields=(*absent_fields(item, "ServiceName", "State"), *unrecognized_field(item, "VpcEndpointType", (GATEWAY, INTERFACE))),
     )
 
 
@@ -37,4 +37,4 @@ def _is_exclusive(item: dict[str, Any], tables: set[str]) -> bool:
     """A service has one endpoint in each route table, and one with private DNS."""
     if item.get("VpcEndpointType") == INTERFACE:
         return bool(item.get("PrivateDnsEnabled"))
-    return bool(tables & set(texts(item, "RouteTableIds")))
+    return bool(tables & set(text_list(item, "RouteTableIds")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from netsec.model.answer import texts_of
+from netsec.model.answer import member_texts
 from netsec.model.simulated import Handler, Item, Params, SimulatedAws, requested_tags
 
 
@@ -29,7 +29,7 @@ def _create_vpc_endpoint(aws: SimulatedAws, params: Params, new_id: str) -> Item
 def _modify_vpc_endpoint(aws: SimulatedAws, params: Params, new_id: str) -> Item:
     endpoint = aws.find("describe_vpc_endpoints", "VpcEndpointId", params["VpcEndpointId"])
     endpoint["PrivateDnsEnabled"] = params.get("PrivateDnsEnabled", endpoint.get("PrivateDnsEnabled"))
-    groups = {"SecurityGroupIds": list(texts_of(endpoint, "Groups", "GroupId"))}
+    groups = {"SecurityGroupIds": list(member_texts(endpoint, "Groups", "GroupId"))}
     for name in ("RouteTableIds", "SubnetIds", "SecurityGroupIds"):
         removed = set(params.get(f"Remove{name}") or ())
         kept = [each for each in groups.get(name, endpoint.get(name)) or () if each not in removed]

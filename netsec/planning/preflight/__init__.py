@@ -9,33 +9,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from netsec.model import Change, Config, Plan, merged
+from netsec.model import Change, Config, Plan, unique_queries
 from netsec.planning.observe import Observation
 from netsec.planning.preflight import acls, endpoints, passage, peers, quotas, room, shared, standing, zones
-from netsec.planning.preflight.findings import Findings
+from netsec.planning.preflight.findings import PreflightFindings
 
-__all__ = ["Findings", "examined"]
+__all__ = ["PreflightFindings", "with_preflight"]
 
 # Each is given the changes that create or extend something.
-CHECKS = (zones.check, shared.check, peers.check, quotas.check, room.check, endpoints.check, passage.check, acls.check)
+CHECKS = (zones.check_zone_types, shared.check_shared_vpc, peers.check_rule_peers, quotas.check_quotas, room.check_subnet_capacity, endpoints.check_endpoint_services, passage.check_egress_blocks, acls.check_nat_acls)
 
 
-def examined(plan: Plan, config: Config, observation: Observation) -> Plan:
+def with_preflight(plan: Plan, config: Config, observation: Observation) -> Plan:
     """The plan with the problems, exceeded quotas, warnings and queries of all checks."""
     creating = _creating_changes(plan.changes)
     results = [check(config, observation, creating) for check in CHECKS]
     return replace(
         plan,
         problems=(
-            *standing.problems(config, observation),
+            *standing.prerequisite_problems(config, observation),
             *(problem for result in results for problem in result.problems),
         ),
-        exceeded=tuple(quota for result in results for quota in result.exceeded),
+        exceeded_quotas=tuple(quota for result in results for quota in result.exceeded_quotas),
         warnings=(
-            *standing.warnings(config, observation),
+            *standing.prerequisite_warnings(config, observation),
             *(warning for result in results for warning in result.warnings),
         ),
-        asks=merged(plan.asks, *(result.asks for result in results)),
+        followup_queries=unique_queries(plan.followup_queries, *(result.followup_queries for result in results)),
     )
 
 

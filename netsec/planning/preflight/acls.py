@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from ipaddress import ip_network
 
 from netsec.model import AclEntry, Change, Config, reason
-from netsec.model.answer import texts_of
+from netsec.model.answer import member_texts
 from netsec.planning.observe import Observation
-from netsec.planning.preflight.findings import Findings, calls
+from netsec.planning.preflight.findings import PreflightFindings, calls_of_operation
 
 TCP, UDP, ICMP, ALL = "6", "17", "1", "-1"
 ANYWHERE = "0.0.0.0/0"
@@ -39,12 +39,12 @@ PROBES = (
 )
 
 
-def check(config: Config, observation: Observation, makes: Sequence[Change]) -> Findings:
+def check_nat_acls(config: Config, observation: Observation, makes: Sequence[Change]) -> PreflightFindings:
     """A warning for each ACL that would block traffic of a NAT gateway in its subnet."""
-    made = {str(params["SubnetId"]) for _, params in calls(makes, "create_nat_gateway")}
-    existing = {live.attributes["subnet_id"] for live in observation.lives if live.kind == "nat_gateway" and live.owned}
+    made = {str(params["SubnetId"]) for _, params in calls_of_operation(makes, "create_nat_gateway")}
+    existing = {live.attributes["subnet_id"] for live in observation.lives if live.kind == "nat_gateway" and live.is_owned}
     if not config.enable_nat_gateway or not any(change.address.kind in TOUCHING for change in makes):
-        return Findings()
+        return PreflightFindings()
     by_entries: dict[tuple[AclEntry, ...] | None, list[str]] = {}
     for subnet in sorted(made | existing):
         by_entries.setdefault(_entries(config, observation, subnet), []).append(subnet)
@@ -53,7 +53,7 @@ def check(config: Config, observation: Observation, makes: Sequence[Change]) -> 
         known = entries is not None
         cut = [probe.name for probe in PROBES if known and not _passes(entries or (), probe, observation.network.cidr)]
         warnings += [reason("acl_cuts_nat", subnets=subnets, cut=cut)] if cut else []
-    return Findings(warnings=tuple(warnings))
+    return PreflightFindings(warnings=tuple(warnings))
 
 
 def _entries(config: Config, observation: Observation, subnet: str) -> tuple[AclEntry, ...] | None:
@@ -67,7 +67,7 @@ def _entries(config: Config, observation: Observation, subnet: str) -> tuple[Acl
         if acl.associate and on_it:
             return acl.entries
     for item in observation.answers.of("describe_network_acls"):
-        there = subnet in texts_of(item, "Associations", "SubnetId")
+        there = subnet in member_texts(item, "Associations", "SubnetId")
         if there and item.get("Entries"):  # a real one is never without: the last entries deny
             found = (live.data for live in observation.lives if live.owner == item["NetworkAclId"] and live.key)
             return tuple(next((data for data in found if isinstance(data, tuple)), ()))
@@ -87,7 +87,7 @@ def _passes(entries: Iterable[AclEntry], probe: Probe, vpc: str) -> bool:
     return all(_allowed(entries, egress, probe.protocol, port, peer, vpc) for egress, peer, port in legs)
 
 
-def lets_https(entries: Iterable[AclEntry], peer: str, vpc: str) -> bool:
+def allows_https(entries: Iterable[AclEntry], peer: str, vpc: str) -> bool:
     """Whether these entries let a subnet open HTTPS connections to all addresses of `peer`, a CIDR block."""
     entries = sorted(entries, key=lambda entry: entry.number)
     return all(_allowed(entries, egress, TCP, port, peer, vpc) for egress, port in ((True, 443), (False, EPHEMERAL)))

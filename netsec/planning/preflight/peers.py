@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from netsec.kinds.security_group_rules import NAME
 from netsec.model import Address, Change, Config, Query, Reason, Rule, reason
 from netsec.planning.observe import Observation
-from netsec.planning.preflight.findings import Findings
+from netsec.planning.preflight.findings import PreflightFindings
 
 GROUP, LIST = "sg-", "pl-"
 
@@ -21,7 +21,7 @@ class PeerId:
     line: str
 
 
-def check(config: Config, observation: Observation, makes: Sequence[Change]) -> Findings:
+def check_rule_peers(config: Config, observation: Observation, makes: Sequence[Change]) -> PreflightFindings:
     """Problems for unknown ids in rules that change. Asked by filter: an unknown id does not fail the call."""
     named = tuple(_named(config, observation, frozenset(change.address for change in makes)))
     problems: list[Reason] = []
@@ -33,17 +33,17 @@ def check(config: Config, observation: Observation, makes: Sequence[Change]) -> 
             asks.append(query(tuple(sorted({each.id for each in asked}))))
             problems += _missing(asked, observation, asks[-1])
             warnings += _unchecked(asked, observation, asks[-1])
-    return Findings(problems=tuple(problems), warnings=tuple(warnings), asks=tuple(asks))
+    return PreflightFindings(problems=tuple(problems), warnings=tuple(warnings), followup_queries=tuple(asks))
 
 
 def _groups(ids: tuple[str, ...]) -> Query:
     """The query for groups of any VPC: a peer may be in another one (EC2 API reference, DescribeSecurityGroups)."""
-    return Query("describe_security_groups", "SecurityGroups", (("group-id", ids),), aside=True)
+    return Query("describe_security_groups", "SecurityGroups", (("group-id", ids),), optional=True)
 
 
 def _lists(ids: tuple[str, ...]) -> Query:
     """The query for lists of the account, shared ones and AWS's own (EC2 API reference, DescribeManagedPrefixLists)."""
-    return Query("describe_managed_prefix_lists", "PrefixLists", (("prefix-list-id", ids),), aside=True)
+    return Query("describe_managed_prefix_lists", "PrefixLists", (("prefix-list-id", ids),), optional=True)
 
 
 def _named(config: Config, observation: Observation, changing: frozenset[Address]) -> Iterator[PeerId]:

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 
 from netsec.model import Change, Config, reason
 from netsec.planning.observe import Observation
-from netsec.planning.preflight.findings import Findings, calls
+from netsec.planning.preflight.findings import PreflightFindings, calls_of_operation
 
 
-def check(config: Config, observation: Observation, makes: Sequence[Change]) -> Findings:
+def check_subnet_capacity(config: Config, observation: Observation, makes: Sequence[Change]) -> PreflightFindings:
     """A problem for each subnet with fewer free addresses than the plan needs: AWS would fail halfway."""
-    wanted = Counter(str(params["SubnetId"]) for _, params in calls(makes, "create_nat_gateway"))
+    wanted = Counter(str(params["SubnetId"]) for _, params in calls_of_operation(makes, "create_nat_gateway"))
     for field, op in (("SubnetIds", "create_vpc_endpoint"), ("AddSubnetIds", "modify_vpc_endpoint")):
-        wanted.update(str(subnet) for _, params in calls(makes, op) for subnet in params.get(field) or ())
+        wanted.update(str(subnet) for _, params in calls_of_operation(makes, op) for subnet in params.get(field) or ())
     subnets = observation.answers.of("describe_subnets")
     free = {subnet["SubnetId"]: subnet.get("AvailableIpAddressCount") for subnet in subnets}
-    return Findings(
+    return PreflightFindings(
         problems=tuple(
             reason("subnet_full", subnet=subnet, free=free[subnet], wanted=count)
             for subnet, count in sorted(wanted.items())

@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from netsec.model import Change, Config, reason
-from netsec.model.answer import text
-from netsec.planning.network import account_of
+from netsec.model.answer import text_field
+from netsec.planning.network import caller_account
 from netsec.planning.observe import Observation
-from netsec.planning.preflight.findings import Findings, calls
+from netsec.planning.preflight.findings import PreflightFindings, calls_of_operation
 
 # Operation → the parameter that names what it changes, and the operation that describes that.
 CHANGES = {
@@ -25,23 +25,23 @@ CHANGES = {
 ASSOCIATIONS = "replace_network_acl_association"
 
 
-def check(config: Config, observation: Observation, makes: Sequence[Change]) -> Findings:
+def check_shared_vpc(config: Config, observation: Observation, makes: Sequence[Change]) -> PreflightFindings:
     """A problem if the plan changes what another account owns: AWS would refuse it halfway."""
     foreign = _foreign(observation)
-    named = {str(params[field]) for op, (field, _) in CHANGES.items() for _, params in calls(makes, op)}
-    named |= {change.address.name for change, _ in calls(makes, ASSOCIATIONS)}
+    named = {str(params[field]) for op, (field, _) in CHANGES.items() for _, params in calls_of_operation(makes, op)}
+    named |= {change.address.name for change, _ in calls_of_operation(makes, ASSOCIATIONS)}
     ids = sorted(named & foreign.keys())
     if not ids:
-        return Findings()
+        return PreflightFindings()
     owners = sorted({foreign[resource_id] for resource_id in ids})
-    return Findings(
-        problems=(reason("shared_by_other_account", ids=ids, owners=owners, own=account_of(observation.answers)),)
+    return PreflightFindings(
+        problems=(reason("shared_by_other_account", ids=ids, owners=owners, own=caller_account(observation.answers)),)
     )
 
 
 def _foreign(observation: Observation) -> Mapping[str, str]:
     """Id → the other account that owns it; an item without OwnerId counts as the caller's own."""
-    own, owners = account_of(observation.answers), dict[str, Any]()
+    own, owners = caller_account(observation.answers), dict[str, Any]()
     for field, op in (*CHANGES.values(), ("SubnetId", "describe_subnets")):
-        owners |= {item[field]: text(item, "OwnerId") for item in observation.answers.of(op)}
+        owners |= {item[field]: text_field(item, "OwnerId") for item in observation.answers.of(op)}
     return {resource_id: owner for resource_id, owner in owners.items() if owner not in ("", own)}

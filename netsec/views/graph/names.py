@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Names(dict[str, str]):
+class NodeIds(dict[str, str]):
     """Thing → n1, n2, …, in the order of asking."""
 
     def __missing__(self, thing: str) -> str:

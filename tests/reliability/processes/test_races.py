@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from netsec.sandbox import daemon
-from netsec.sandbox.daemon import Running
-from netsec.sandbox.foundation import lay
+from netsec.sandbox.daemon import RunningDaemon
+from netsec.sandbox.foundation import lay_foundation
 from tests.support.process import NETSEC, Bench
 from tests.support.proof_counts import proof_counts
 from tests.support.shell import without_aws
@@ -49,7 +49,7 @@ class Machines:
     """Folders that have nothing in common but the bucket."""
 
     root: Path
-    running: Running
+    running: RunningDaemon
 
     def start(self, machine: str, *arguments: str) -> subprocess.Popen[str]:
         folder = self.root / machine
@@ -78,7 +78,7 @@ class Machines:
 @pytest.fixture
 def machines(tmp_path: Path) -> Iterator[Machines]:
     running = daemon.ensure(tmp_path / "world")
-    lay(client("ec2", running), project="trial", environment="dev", zones=ZONES)
+    lay_foundation(client("ec2", running), project="trial", environment="dev", zones=ZONES)
     s3 = client("s3", running)
     s3.create_bucket(Bucket="team", CreateBucketConfiguration={"LocationConstraint": REGION})
     s3.put_bucket_versioning(Bucket="team", VersioningConfiguration={"Status": "Enabled"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from netsec.sandbox.knobs import KNOBS
+from netsec.sandbox.knobs import SETTINGS
 from tests.support.shell import TOML, Shell, flat
 
 ACLS = TOML + "enable_network_acls = true\n"
@@ -48,7 +48,7 @@ def test_what_is_meant_so(shell: Shell) -> None:
 def test_what_may_not_be_read_is_unknown(shell: Shell) -> None:
     shell.config(TOML)
     shell.done("apply")
-    KNOBS.fail_call += [["DescribeNetworkAcls", "UnauthorizedOperation", "no"]]
+    SETTINGS.fail_call += [["DescribeNetworkAcls", "UnauthorizedOperation", "no"]]
     result = shell("audit", "--ours", "--severity", "medium")
     assert (result.code, "can't read describe_network_acls" in flat(result.out)) == (4, True), result.all
 
@@ -69,5 +69,5 @@ def test_verify_as_it_is_typed(shell: Shell) -> None:
     broken = shell("verify", "--quiet")
     assert (broken.code, "security_group_rules/rds-ingress" in broken.out) == (2, True)
     assert "tcp 5432 <- 0.0.0.0/0" in broken.out
-    KNOBS.fail_call += [["DescribeNatGateways", "UnauthorizedOperation", "no"]] * 2
+    SETTINGS.fail_call += [["DescribeNatGateways", "UnauthorizedOperation", "no"]] * 2
     assert "????  nat_gateway" in shell("verify").out

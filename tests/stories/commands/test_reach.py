@@ -59,11 +59,11 @@ def test_unknown_names_list_the_nearest(shell: Shell) -> None:
 
 
 def test_what_may_not_be_read_is_unknown(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    from netsec.sandbox.knobs import KNOBS
+    from netsec.sandbox.knobs import SETTINGS
 
     shell.config(TOML)
     shell.done("apply")
-    KNOBS.fail_call.append(["DescribeNetworkAcls", "UnauthorizedOperation", "You are not authorized."])
+    SETTINGS.fail_call.append(["DescribeNetworkAcls", "UnauthorizedOperation", "You are not authorized."])
     result = shell("reach", "alb", "ecs", "3000")
     assert (result.code, "describe_network_acls" in result.out) == (4, True), result.all
 

@@ -63,7 +63,7 @@ def test_reset_ends_the_world_and_the_next_command_begins_anew(tmp_path: Path, m
     monkeypatch.delenv("NETSEC_SANDBOX_DIR", raising=False)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "xdg"))
     config('project = "anew"\n')
-    directory = home.directory_of(work, os.environ)
+    directory = home.sandbox_directory(work, os.environ)
     try:
         inside("apply", "-y")
         assert (directory / "anew-dev.json").exists()

@@ -7,26 +7,26 @@ from typing import Any
 
 import pytest
 
-from netsec.sandbox.foundation import Foundation, lay
-from netsec.sandbox.world import World, strict_world
+from netsec.sandbox.foundation import Foundation, lay_foundation
+from netsec.sandbox.world import StrictWorld, strict_world
 
 ZONE, OTHER_ZONE = "ap-northeast-1a", "ap-northeast-1c"
 
 
 @pytest.fixture
-def world() -> Iterator[World]:
+def world() -> Iterator[StrictWorld]:
     with strict_world(pending_seconds=100, deleting_seconds=40) as world:
         yield world
 
 
 @pytest.fixture
-def ec2(world: World) -> Any:
+def ec2(world: StrictWorld) -> Any:
     return world.client()
 
 
 @pytest.fixture
 def site(ec2: Any) -> Foundation:
-    return lay(ec2, project="myapp", environment="dev", zones=[ZONE, OTHER_ZONE])
+    return lay_foundation(ec2, project="myapp", environment="dev", zones=[ZONE, OTHER_ZONE])
 
 
 @pytest.fixture

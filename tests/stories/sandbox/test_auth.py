@@ -16,12 +16,12 @@ from botocore.credentials import Credentials
 
 from netsec.sandbox import keys
 from netsec.sandbox.allowed import SERVICES, is_plain
-from netsec.sandbox.door import Door
+from netsec.sandbox.door import AuthenticatedApp
 
 HOST = "127.0.0.1:4000"
 FORM = "application/x-www-form-urlencoded"
 DELETE = b"Action=DeleteVpc&Version=2016-11-15&VpcId=vpc-1"
-KEYS = keys.make()
+KEYS = keys.make_keys()
 
 
 @dataclass
@@ -72,7 +72,7 @@ def behind() -> Behind:
 
 @pytest.fixture
 def ask(behind: Behind) -> Callable[[Wire], int]:
-    door = Door(behind, KEYS, "nonce", 4000, behind.leave)
+    door = AuthenticatedApp(behind, KEYS, "nonce", 4000, behind.leave)
 
     def asked(wire: Wire) -> int:
         told: list[str] = []

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from netsec.aws.client import Aws, Place
+from netsec.aws.client import AwsClient, ConnectionSettings
 from netsec.aws.describe import describe
 from netsec.errors import Refused
 from netsec.model import Query
@@ -34,15 +34,15 @@ class Body:
         return self.text
 
 
-def answering(monkeypatch: pytest.MonkeyPatch, status: int, body: str) -> Aws:
+def answering(monkeypatch: pytest.MonkeyPatch, status: int, body: str) -> AwsClient:
     """A connection on which every request is answered with this, and nothing is sent."""
     from botocore.awsrequest import AWSResponse
 
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
-    aws = Aws(Place(region="ap-northeast-1", endpoint_url=URL), "test")
+    aws = AwsClient(ConnectionSettings(region="ap-northeast-1", endpoint_url=URL), "test")
     for writing in (False, True):
-        client = aws.client("ec2", writing=writing)
+        client = aws.service_client("ec2", for_writes=writing)
         client.meta.events.register("before-send", lambda **told: AWSResponse(URL, status, {}, Body(body)))
         # What may pass is tried again, without waiting here.
         client.meta.events.register("needs-retry", lambda **told: None)
@@ -70,13 +70,13 @@ def test_a_read(monkeypatch: pytest.MonkeyPatch, status: int, body: str) -> None
 def test_a_write(monkeypatch: pytest.MonkeyPatch, status: int, body: str) -> None:
     from botocore.exceptions import ClientError
 
-    from netsec.aws.failure import error_of, failure_of
+    from netsec.aws.failure import error_from_failure, failure_from_exception
 
     aws = answering(monkeypatch, status, body)
     with pytest.raises(ClientError) as caught:
         aws.write("create_nat_gateway", {"SubnetId": "subnet-1", "AllocationId": "eipalloc-1"})
-    failure = failure_of(caught.value, "create_nat_gateway")
+    failure = failure_from_exception(caught.value, "create_nat_gateway")
     assert failure
-    error = error_of(failure)
+    error = error_from_failure(failure)
     assert isinstance(error, Refused)
     check(error, "create_nat_gateway")

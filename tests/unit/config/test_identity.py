@@ -143,7 +143,7 @@ HOSTILE = ["../x", "My App", "CON", "a\\u0000", "a\\n", "a/b", "-a", "9a", "", "
 def test_hostile_names_become_no_paths(written, name):
     for text in (f'project = "{name}"', f'project = "p"\nenvironment = "{name}"'):
         with pytest.raises(ConfigInvalid) as caught:
-            config.load(written(text))
+            config.load_config(written(text))
         (reason,) = caught.value.reasons
         assert str(reason.facts["message"]).endswith(NAME_ALLOWED)
         assert len(str(reason.facts["message"])) < 300
@@ -159,12 +159,12 @@ def test_hostile_environment_option(mistakes_of, name):
 @pytest.mark.parametrize("name", ["sg", "sg-x"])
 def test_no_group_name_may_start_with_sg(written, name):
     with pytest.raises(ConfigInvalid, match='it may not be "sg" or start with "sg-"'):
-        config.load(written(f'project = "{name}"'))
+        config.load_config(written(f'project = "{name}"'))
 
 
 def test_project_is_the_one_required_key(written):
     with pytest.raises(ConfigInvalid) as caught:
-        config.load(written("# nothing\n"))
+        config.load_config(written("# nothing\n"))
     assert caught.value.reasons[0].facts == {
         "place": "netsec.toml:1 project",
         "message": 'missing; the file must say project = "NAME"',

@@ -15,7 +15,7 @@ HEAD = 'project = "p"\n'
 
 def reasons(path):
     with pytest.raises(ConfigInvalid) as caught:
-        config.load(path)
+        config.load_config(path)
     assert caught.value.exit_code == 3
     return caught.value.reasons
 
@@ -24,17 +24,17 @@ def test_find_goes_upward(tmp_path):
     below = tmp_path / "a" / "b"
     below.mkdir(parents=True)
     (tmp_path / "a" / "netsec.toml").mkdir()  # a folder of that name is not it
-    assert config.find(below) is None
+    assert config.find_config_file(below) is None
     (tmp_path / "netsec.toml").touch()
-    assert config.find(below) == tmp_path / "netsec.toml"
+    assert config.find_config_file(below) == tmp_path / "netsec.toml"
     (below / "netsec.toml").touch()
-    assert config.find(below) == below / "netsec.toml"
+    assert config.find_config_file(below) == below / "netsec.toml"
 
 
 def test_find_takes_a_relative_folder(tmp_path, monkeypatch):
     (tmp_path / "netsec.toml").touch()
     monkeypatch.chdir(tmp_path)
-    assert config.find(config.Path()) == tmp_path / "netsec.toml"
+    assert config.find_config_file(config.Path()) == tmp_path / "netsec.toml"
 
 
 def test_missing(tmp_path):
@@ -89,7 +89,7 @@ def test_a_file_that_may_not_be_read(written):
 def test_windows_text(tmp_path):
     path = tmp_path / "netsec.toml"
     path.write_bytes(b'\xef\xbb\xbfproject = "myapp"\r\n[tags]\r\n')
-    assert config.load(path) == config.defaults()
+    assert config.load_config(path) == config.default_config()
 
 
 BOMBS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from netsec.insight.after import handlers
-from netsec.model import Answers, Query, by_vpc
+from netsec.model import Answers, Query, query_by_vpc
 from netsec.model.simulated import SimulatedAws
 
 VPC = "vpc-1"
@@ -23,7 +23,7 @@ LISTED = {"SecurityGroupRuleId": "sgr-1", "GroupId": "sg-1", "IsEgress": False, 
 def book(**rows: list[dict[str, Any]]) -> SimulatedAws:
     lists = {"describe_security_groups": "SecurityGroups", "describe_security_group_rules": "SecurityGroupRules",
              "describe_nat_gateways": "NatGateways", "describe_route_tables": "RouteTables"}  # fmt: skip
-    found = Answers({by_vpc(op, items, VPC): rows.get(op, []) for op, items in lists.items()})
+    found = Answers({query_by_vpc(op, items, VPC): rows.get(op, []) for op, items in lists.items()})
     found[Query("describe_addresses", "Addresses")] = rows.get("describe_addresses", [])
     found[Query("describe_vpcs", "Vpcs")] = [{"VpcId": VPC}]
     return SimulatedAws(found)

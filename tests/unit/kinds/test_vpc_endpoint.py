@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from netsec.kinds import vpc_endpoint
-from netsec.kinds.vpc_endpoint import VpcEndpoint, service_name
-from netsec.model import Address, Answers, Call, Network, Ref, Retire, Wait, Zone, by_vpc
+from netsec.kinds.vpc_endpoint import VpcEndpointSpec, service_name
+from netsec.model import Address, Answers, Call, Network, Ref, DestroyOptions, Wait, Zone, query_by_vpc
 
 GROUP = Ref(Address("security_group", "endpoints"))
 SERVICE = "com.amazonaws.ap-northeast-1.logs"
-WANTED = VpcEndpoint(
+WANTED = VpcEndpointSpec(
     address=Address("vpc_endpoint", "logs"),
     tags={"netsec:stack": "p/dev", "netsec:address": "vpc_endpoint/logs"},
     vpc_id="vpc-1",
@@ -23,7 +23,7 @@ WANTED = VpcEndpoint(
     group_ids=("sg-1",),
     private_dns=True,
 )
-ZONE = Zone(name="z", public_subnet="", private_tables=("rtb-1",), public_subnets=(), private_subnets=("subnet-a1",))
+ZONE = Zone(name="z", nat_subnet="", private_route_tables=("rtb-1",), public_subnets=(), private_subnets=("subnet-a1",))
 NETWORK = Network(vpc_id="vpc-1", cidr="10.0.0.0/16", zones=(ZONE,))
 STANDING: dict[str, Any] = {
     "VpcEndpointId": "vpce-1",
@@ -38,7 +38,7 @@ STANDING: dict[str, Any] = {
 
 
 def live(**more: Any) -> Any:
-    query = by_vpc("describe_vpc_endpoints", "VpcEndpoints", "vpc-1")
+    query = query_by_vpc("describe_vpc_endpoints", "VpcEndpoints", "vpc-1")
     (found,) = vpc_endpoint.KIND.read(Answers({query: [{**STANDING, **more}]}), NETWORK)
     return found
 
@@ -89,7 +89,7 @@ def test_a_create_says_everything_that_matters() -> None:
 
 @pytest.mark.parametrize(("state", "steps"), [("available", [Call, Wait]), ("deleting", [Wait]), ("Deleting", [Wait])])
 def test_a_delete_waits_until_it_is_gone(state: str, steps: list[type]) -> None:
-    assert [type(step) for step in vpc_endpoint.KIND.delete(live(State=state), Retire()).steps] == steps
+    assert [type(step) for step in vpc_endpoint.KIND.delete(live(State=state), DestroyOptions()).steps] == steps
 
 
 @pytest.mark.parametrize(

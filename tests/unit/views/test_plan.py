@@ -9,7 +9,7 @@ import pytest
 
 from netsec.model import Address, Change, Detail, Plan, Slot, reason
 from netsec.views.paint import Paint, width
-from netsec.views.plan import counts, plan_text
+from netsec.views.plan import counts_line, plan_text
 from netsec.views.plan_json import plan_json, plan_object
 from tests.support.hands_on_plans import HEADER, applied, config, foundation, long_id, plan, removal, settled_plan
 
@@ -234,7 +234,7 @@ def test_japanese_names_line_up() -> None:
     )
     text = plan_text(Plan(changes))
     assert "  + security_group/a  本番  no group with this name yet" in text.splitlines()
-    assert counts(Plan(changes)).startswith("Plan: 2 to create")
+    assert counts_line(Plan(changes)).startswith("Plan: 2 to create")
 
 
 def test_json_is_stable_and_complete() -> None:

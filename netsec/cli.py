@@ -14,9 +14,9 @@ from typing import TextIO
 import click
 
 from netsec.errors import NetsecError
-from netsec.terminal.audience import ending_signals
-from netsec.terminal.complaint import report_error, report_bug, report_usage_error
+from netsec.terminal.errors import report_bug, report_error, report_usage_error
 from netsec.terminal.options import global_parameters
+from netsec.terminal.signals import ending_signals
 from netsec.terminal.stream import DISK_ERRORS, output_error
 from netsec.version import VERSION
 
@@ -168,6 +168,8 @@ def _run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
-        return report_error(output_error(error), arguments) if error.errno in DISK_ERRORS else report_bug(error, arguments)
+        return (
+            report_error(output_error(error), arguments) if error.errno in DISK_ERRORS else report_bug(error, arguments)
+        )
     except Exception as error:  # noqa: BLE001 - the last handler: any other exception is a bug, and reported as one
         return report_bug(error, arguments)

@@ -11,24 +11,24 @@ from typing import Any
 import click
 
 from netsec.app.advice import with_egress_warnings
+from netsec.app.connection import GlobalOptions, SettingSources
+from netsec.app.context import Invocation
 from netsec.app.cost import known_prices, outlook_of
-from netsec.app.first_look import DiscoveredVpc, discover_vpc
-from netsec.app.opening import Invocation
-from netsec.app.place import GlobalOptions, SettingSources
-from netsec.app.run import is_executable, check_plan
+from netsec.app.discovery import DiscoveredVpc, discover_vpc
+from netsec.app.run import check_plan, is_executable
 from netsec.app.stack import Goal, Stack
 from netsec.aws.client import AwsClient
 from netsec.aws.clock import SystemClock
-from netsec.aws.limit import Deadline
+from netsec.aws.deadline import Deadline
 from netsec.config import with_nat_switch
 from netsec.errors import EXIT_OK, EXIT_PENDING, NetsecError, Refused
 from netsec.insight.cost import BillChange, Prices
 from netsec.model import Plan, reason
 from netsec.model.urls import redact_urls
 from netsec.store.state import State
-from netsec.terminal.audience import only_once
-from netsec.terminal.choosing import terminal_columns, wants_colour
 from netsec.terminal.options import READ_TIMEOUT_SECONDS
+from netsec.terminal.select import terminal_columns, wants_colour
+from netsec.terminal.signals import only_once
 from netsec.terminal.stream import write_line
 from netsec.views.cost import outlook_line, outlook_object
 from netsec.views.document import json_document
@@ -102,7 +102,12 @@ class Session:
     # Opening
 
     def open(
-        self, *, identity_only: bool = False, nat: bool | None = None, expires_at: str = "", use_recorded_state: bool = True
+        self,
+        *,
+        identity_only: bool = False,
+        nat: bool | None = None,
+        expires_at: str = "",
+        use_recorded_state: bool = True,
     ) -> Stack:
         """The stack; `nat` is --nat or --no-nat, None for neither, `until` the expiry by `nat on`."""
         self.print_banner()
@@ -173,7 +178,9 @@ class Session:
             return
         closing = outlook_line(outlook, stack.aws.settings.region) if is_executable(plan, goal) else ""
         destroy = bool(goal.destroy_kinds)
-        self.print_result(plan_text(plan, header, paint=self.paint, columns=self.columns, destroy=destroy, closing=closing))
+        self.print_result(
+            plan_text(plan, header, paint=self.paint, columns=self.columns, destroy=destroy, closing=closing)
+        )
 
     def prices(self, region: str) -> Prices | None:
         """The region's prices, None if unknown; a damaged price file is noted and ignored."""

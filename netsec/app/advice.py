@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from netsec.app.context import Invocation
 from netsec.app.cost import processed_gb
-from netsec.app.opening import Invocation
 from netsec.app.run import is_executable
 from netsec.app.stack import Goal, Stack
-from netsec.app.world import world_after_plan, live_snapshot, observed_world
+from netsec.app.world import live_snapshot, observed_world, world_after_plan
 from netsec.errors import ConfigInvalid, Refused
-from netsec.insight.advice import Recommendation, FlowStatus, Setup, recommend, flow_statuses, compare_setups
+from netsec.insight.advice import FlowStatus, Recommendation, Setup, compare_setups, flow_statuses, recommend
 from netsec.insight.cost import Prices
 from netsec.model import Config, Plan, Reason, reason
 
@@ -64,7 +64,9 @@ def lost_egress(stack: Stack, plan: Plan, goal: Goal, config: Config) -> tuple[R
     before = flow_statuses(observed_world(stack), config.workload, groups)
     after = {row.flow.name: row for row in flow_statuses(world_after_plan(stack, plan), config.workload, groups)}
     needed = (after[row.flow.name] for row in before if row.is_needed and row.works)
-    return tuple(reason("lost_without_nat", flow=row.flow.name, missing=row.missing_endpoints) for row in needed if not row.works)
+    return tuple(
+        reason("lost_without_nat", flow=row.flow.name, missing=row.missing_endpoints) for row in needed if not row.works
+    )
 
 
 def with_egress_warnings(opening: Invocation, stack: Stack, plan: Plan, goal: Goal) -> Plan:

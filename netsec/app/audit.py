@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from netsec.app.cost import BILLED_DAYS
+from netsec.app.nat_metrics import BYTES_OUT_METRIC, daily_bytes, traffic_query
 from netsec.app.stack import Stack
-from netsec.app.traffic import BYTES_OUT_METRIC, daily_bytes, traffic_query
 from netsec.app.world import live_snapshot
 from netsec.insight.audit import AuditReport, audit
 from netsec.insight.cost import Prices
-from netsec.insight.world import VpcSnapshot
+from netsec.insight.snapshot import VpcSnapshot
 
 
 def audit_stack(stack: Stack, prices: Prices | None) -> AuditReport:

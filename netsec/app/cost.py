@@ -10,19 +10,19 @@ from pathlib import Path
 from typing import Any
 
 from netsec.app.goals import PlanMode, goal_for
+from netsec.app.nat_metrics import PROCESSED_METRICS, daily_bytes, traffic_query
 from netsec.app.run import is_executable
 from netsec.app.stack import APPLY_GOAL, Goal, Stack
-from netsec.app.traffic import PROCESSED_METRICS, daily_bytes, traffic_query
-from netsec.app.world import world_after_plan, observed_world
+from netsec.app.world import observed_world, world_after_plan
 from netsec.aws.client import AwsClient
+from netsec.aws.deadline import Deadline
 from netsec.aws.describe import describe
-from netsec.aws.limit import Deadline
 from netsec.errors import Refused, StateUnusable
 from netsec.insight.cost import Bill, BillChange, Prices, calculate_bill, list_prices
 from netsec.insight.cost.bill import ZERO_USD
 from netsec.insight.cost.price_list import price_queries, read_prices
 from netsec.model import Plan, Query, Reason, reason
-from netsec.store.prices import load_prices, save_prices
+from netsec.store.price_cache import load_prices, save_prices
 
 BILLED_DAYS = 30
 BYTES_PER_GB = 10**9
@@ -81,7 +81,9 @@ def outlook_of(stack: Stack, plan: Plan, goal: Goal, prices: Prices | None) -> B
     """The bills before and after the latest plan; None without prices, or where the plan can't be carried out."""
     if prices is None or stack.observation is None or not is_executable(plan, goal):
         return None
-    return BillChange(calculate_bill(observed_world(stack), prices), calculate_bill(world_after_plan(stack, plan), prices))
+    return BillChange(
+        calculate_bill(observed_world(stack), prices), calculate_bill(world_after_plan(stack, plan), prices)
+    )
 
 
 def read_costs(stack: Stack, prices: Prices | None, gb: Decimal = ZERO_USD) -> CostReport:

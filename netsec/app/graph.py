@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from enum import Enum
 
-from netsec.app.opening import Invocation
+from netsec.app.context import Invocation
 from netsec.app.stack import APPLY_GOAL, Stack
-from netsec.app.world import world_after_plan, live_snapshot, observed_world
+from netsec.app.world import live_snapshot, observed_world, world_after_plan
 from netsec.insight.cost import Prices
 from netsec.insight.picture import Picture, draw_picture
-from netsec.insight.picture.imagined import snapshot_from_config
+from netsec.insight.picture.from_config import snapshot_from_config
 
 
 class GraphSource(Enum):

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from netsec.app.nat_metrics import BYTES_OUT_METRIC, DAY_SECONDS, daily_bytes, traffic_query
 from netsec.app.stack import Stack
-from netsec.app.traffic import DAY_SECONDS, BYTES_OUT_METRIC, daily_bytes, traffic_query
 from netsec.app.world import observed_world
 from netsec.insight.cost import Prices, calculate_bill
-from netsec.insight.world import NatGateway, VpcSnapshot
+from netsec.insight.snapshot import NatGateway, VpcSnapshot
 from netsec.model import EXPIRES_TAG
-from netsec.planning.switch import nat_expirations
+from netsec.planning.nat_switch import nat_expirations
 
 TRAFFIC_DAYS = 14
 
@@ -75,7 +75,9 @@ def _status(
         state=gateway.state,
         zone=subnet.zone if subnet else "",
         public_ips=gateway.public_ips,
-        route_tables=tuple(sorted(t.id for t in world.tables.values() if any(r.target == gateway.id for r in t.routes))),
+        route_tables=tuple(
+            sorted(t.id for t in world.tables.values() if any(r.target == gateway.id for r in t.routes))
+        ),
         age=None if gateway.created_at is None else now - gateway.created_at,
         cost_so_far=sum((cost for cost in costs if cost), Decimal(0)) if costs else None,
         expires_at=gateway.tags.get(EXPIRES_TAG, ""),

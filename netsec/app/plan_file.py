@@ -16,8 +16,8 @@ from netsec.app.run import change_summary
 from netsec.app.stack import Goal, Stack
 from netsec.errors import Conflict, IdentityError, Refused, StateUnusable
 from netsec.model import Config, Plan, reason
-from netsec.planning.agreement import has_effect
-from netsec.store.files import read_text, write_atomically
+from netsec.planning.approval import has_effect
+from netsec.store.secure_files import read_text, write_atomically
 from netsec.views.plan_json import change_object
 
 VERSION = 1
@@ -128,7 +128,8 @@ def _changes(plan: Plan) -> list[dict[str, Any]]:
     """What is compared: each change that has an effect, with its calls, as JSON reads it back."""
     compared = ("address", "slot", "verb", "id", "name", "steps")
     rows = [
-        {key: value for key, value in change_object(change).items() if key in compared} | {"told": change_summary(change)}
+        {key: value for key, value in change_object(change).items() if key in compared}
+        | {"told": change_summary(change)}
         for change in plan.changes
         if has_effect(change)
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from netsec.app.stack import Stack
 from netsec.app.world import live_snapshot, planned_snapshot
 from netsec.errors import Refused
-from netsec.insight.reach import ReachAnswer, Question, reach
+from netsec.insight.reach import Question, ReachAnswer, reach
 from netsec.model import Reason
 
 

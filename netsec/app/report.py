@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from netsec.app.audit import nat_bytes_out
 from netsec.app.stack import APPLY_GOAL, Stack
-from netsec.app.world import world_after_plan, live_snapshot, observed_world
+from netsec.app.world import live_snapshot, observed_world, world_after_plan
 from netsec.insight.audit import AuditReport, audit
 from netsec.insight.cost import Bill, Prices, calculate_bill
 from netsec.insight.picture import GroupMatrix, Picture, draw_picture, group_matrix
 from netsec.insight.reach import check_expectations
-from netsec.insight.reading import SNAPSHOT_OPERATIONS
-from netsec.insight.verify import Check, verify_checks, kinds_without_answer
-from netsec.insight.world import VpcSnapshot
+from netsec.insight.snapshot import VpcSnapshot
+from netsec.insight.snapshot_reader import SNAPSHOT_OPERATIONS
+from netsec.insight.verify import Check, kinds_without_answer, verify_checks
 from netsec.model import Plan
 
 
@@ -49,7 +49,9 @@ def read_report(stack: Stack, prices: Prices | None) -> ReportData:
         picture=draw_picture(after, prices, before) if is_plannable and not unread else draw_picture(world, prices),
         matrix=group_matrix(world),
         checks=verify_checks(plan, world, verdicts, unread),
-        audit=audit(world, stack.config.suppressions, prices=prices, bytes_by_gateway=nat_bytes_out(stack, world), now=at),
+        audit=audit(
+            world, stack.config.suppressions, prices=prices, bytes_by_gateway=nat_bytes_out(stack, world), now=at
+        ),
         plan=plan,
         current_bill=calculate_bill(world, prices) if prices else None,
         planned_bill=calculate_bill(after, prices) if prices and is_plannable and not unread else None,

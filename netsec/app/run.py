@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from netsec.app.stack import Goal, Stack
 from netsec.aws.clock import sleep_until
-from netsec.aws.execute import execute
-from netsec.aws.means import RunContext, StopRequest
+from netsec.aws.executor import execute
+from netsec.aws.run_context import RunContext, StopRequest
 from netsec.errors import (
     Conflict,
     Interrupted,
@@ -20,8 +20,8 @@ from netsec.errors import (
     QuotaExceeded,
     Unfinished,
 )
-from netsec.model import Address, Change, StepSucceeded, Event, StepFailed, Plan, Reason, Slot, reason
-from netsec.planning.agreement import Approval, approve
+from netsec.model import Address, Change, Event, Plan, Reason, Slot, StepFailed, StepSucceeded, reason
+from netsec.planning.approval import Approval, approve
 
 # Seconds before each further round: EC2 is eventually consistent, what was just written may not show yet.
 PAUSES = (0.0, 5.0, 10.0, 20.0)

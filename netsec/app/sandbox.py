@@ -13,14 +13,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from netsec.app.place import GlobalOptions, SettingSources
-from netsec.app.stand_ins import Placeholders
+from netsec.app.connection import GlobalOptions, SettingSources
+from netsec.app.placeholders import Placeholders
 from netsec.aws.client import AwsClient, ConnectionSettings
 from netsec.aws.failure import error_from_failure, failure_from_exception
 from netsec.errors import Locked, Refused
 from netsec.model import Config, Reason, VpcConfig, reason
-from netsec.model.answer import text_field
-from netsec.store.lock import read_lock_info, is_held
+from netsec.model.response_fields import text_field
+from netsec.store.lock import is_held, read_lock_info
 
 DEFAULT_REGION = "ap-northeast-1"
 DEFAULT_ZONE_LETTERS = "ac"
@@ -38,7 +38,7 @@ def sandbox_region(config: Config, flags: GlobalOptions) -> tuple[str, str]:
 @contextmanager
 def sandbox_errors() -> Iterator[None]:
     """Turn errors of the sandbox and of its files into Refused."""
-    from netsec.sandbox.place import SandboxError, Untrusted
+    from netsec.sandbox.daemon_files import SandboxError, Untrusted
 
     try:
         yield
@@ -60,7 +60,9 @@ def start_sandbox(config: Config, flags: GlobalOptions, directory: Path) -> tupl
     region, source = sandbox_region(config, flags)
     origin = SettingSources({"region": (region, source), "endpoint": (running.endpoint_url, "--sandbox")})
     keys = {"key_id": running.keys.key_id, "secret": running.keys.secret}
-    return ConnectionSettings(region=region, endpoint_url=running.endpoint_url, ignores_environment=True, **keys), origin
+    return ConnectionSettings(
+        region=region, endpoint_url=running.endpoint_url, ignores_environment=True, **keys
+    ), origin
 
 
 def legacy_sandbox(root: Path, directory: Path) -> Reason | None:
@@ -94,13 +96,16 @@ def _create_vpc_once(config: Config, aws: AwsClient, zones: tuple[str, ...], cre
     vpc = {"project": config.project, "environment": config.environment, "zones": sorted(zones)}
     if vpc in _created_vpcs(created_file):
         return
-    from netsec.sandbox import private
+    from netsec.sandbox import private_files
     from netsec.sandbox.foundation import lay_foundation
 
-    with sandbox_errors(), os.fdopen(private.open_file(created_file.with_suffix(".lock"), os.O_RDWR | os.O_CREAT)) as lock:
+    with (
+        sandbox_errors(),
+        os.fdopen(private_files.open_file(created_file.with_suffix(".lock"), os.O_RDWR | os.O_CREAT)) as lock,
+    ):
         fcntl.flock(lock, fcntl.LOCK_EX)
         lay_foundation(aws.service_client("ec2"), project=config.project, environment=config.environment, zones=zones)
-        private.replace_private(created_file, json.dumps([*_created_vpcs(created_file), vpc]).encode())
+        private_files.replace_private(created_file, json.dumps([*_created_vpcs(created_file), vpc]).encode())
 
 
 def _created_zones(config: Config, created_file: Path) -> tuple[str, ...]:
@@ -137,7 +142,7 @@ def stop_sandbox(directory: Path) -> bool:
 def reset_sandbox(directory: Path) -> None:
     """Stop the server; delete its data and the state files of its stacks. Locked while a command works in it."""
     from netsec.sandbox import daemon
-    from netsec.sandbox.place import remove_path
+    from netsec.sandbox.daemon_files import remove_path
 
     _refuse_while_locked(directory)
     with sandbox_errors():
@@ -167,11 +172,11 @@ def _refuse_while_locked(directory: Path) -> None:
 
 def _created_vpcs(created_file: Path) -> list[dict[str, Any]]:
     """Project, environment and zones of each VPC that was created; none for a missing or damaged file."""
-    from netsec.sandbox import private
+    from netsec.sandbox import private_files
 
     with sandbox_errors():
         try:
-            vpcs = json.loads(private.read_private(created_file, LARGEST_FILE))
+            vpcs = json.loads(private_files.read_private(created_file, LARGEST_FILE))
         except (FileNotFoundError, ValueError):
             return []
     return [vpc for vpc in vpcs if isinstance(vpc, dict)] if isinstance(vpcs, list) else []

@@ -7,24 +7,24 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from netsec.app.expecting import with_expectations_checked
-from netsec.app.place import SettingSources
+from netsec.app.connection import SettingSources
+from netsec.app.expectations import with_expectations_checked
 from netsec.aws.client import AwsClient
 from netsec.aws.clock import AnchoredClock, Clock, SystemClock, sleep_until
-from netsec.aws.describe import describe, call_before
-from netsec.aws.limit import Deadline
+from netsec.aws.deadline import Deadline
+from netsec.aws.describe import call_before, describe
 from netsec.errors import IdentityError, StateUnusable, Unfinished
 from netsec.kinds import KINDS
-from netsec.model import Address, Answers, Config, Intent, Plan, Query, Reason, DestroyOptions, unique_queries, reason
+from netsec.model import Address, Answers, Config, DestroyOptions, Intent, Plan, Query, Reason, reason, unique_queries
 from netsec.model.outputs import Outputs, outputs_of
 from netsec.planning.intents import judge_intents
+from netsec.planning.nat_switch import effective_config, with_former_public_ips
 from netsec.planning.network import caller_account, find_vpc
-from netsec.planning.observe import Observation, first_queries, read_observation, vpc_queries
+from netsec.planning.observation import Observation, first_queries, read_observation, vpc_queries
 from netsec.planning.plan import make_destroy_plan, make_plan
-from netsec.planning.switch import with_former_public_ips, effective_config
-from netsec.store.keeper import StateBackend
-from netsec.store.ledger import LockCheck, StateJournal
+from netsec.store.backend import StateBackend
 from netsec.store.state import State
+from netsec.store.state_journal import LockCheck, StateJournal
 
 LOOK_AGAIN_SECONDS = 3.0
 # VPC id → more queries about that VPC.
@@ -36,7 +36,7 @@ NO_EXTRA_QUERIES: ExtraQueries = lambda vpc_id: ()  # noqa: E731
 class Goal:
     """What a plan is to reach: the config, or with `destroy` the deletion of all resources of those kinds.
 
-    `made_by` plans something else (adopt, forget). Every further plan of a run is made for the same goal.
+    `make_plan` plans something else (adopt, forget). Every further plan of a run is made for the same goal.
     """
 
     destroy_kinds: frozenset[str] = frozenset()
@@ -97,7 +97,9 @@ class Stack:
 
     # Observing
 
-    def observe(self, extra_queries: ExtraQueries = NO_EXTRA_QUERIES, allow_denied: Collection[str] = ()) -> Observation:
+    def observe(
+        self, extra_queries: ExtraQueries = NO_EXTRA_QUERIES, allow_denied: Collection[str] = ()
+    ) -> Observation:
         """Read AWS: one round of concurrent describes where the VPC's id is known, else two.
 
         `more` adds queries about the VPC. An operation named in `spared` may be denied; its query has no answer then.
@@ -121,7 +123,9 @@ class Stack:
         return describe(self.aws, queries, self.clock.now, self.pool, spared, self.aws.on_slow_answer, self.deadline)
 
     def _read(self, answers: Answers) -> Observation:
-        self.observation = read_observation(self.config, self.state.vpc_id, answers, self.state.records, self.state.intents)
+        self.observation = read_observation(
+            self.config, self.state.vpc_id, answers, self.state.records, self.state.intents
+        )
         return self.observation
 
     def _check_account(self, answers: Answers) -> None:
@@ -151,12 +155,18 @@ class Stack:
             observation = self._read(Answers({**observation.answers, **self.describe(missing, allow_denied)}))
             plan = self._decide(goal, observation)
         plan = replace(plan, warnings=(*plan.warnings, *self._unsettled()))
-        return plan if goal.destroy_kinds or allow_denied else with_expectations_checked(plan, observation, self.config, self.state)
+        return (
+            plan
+            if goal.destroy_kinds or allow_denied
+            else with_expectations_checked(plan, observation, self.config, self.state)
+        )
 
     def _decide(self, goal: Goal, observation: Observation) -> Plan:
         if goal.destroy_kinds:
             return make_destroy_plan(observation, self.state.records, goal.destroy_kinds, goal.destroy_options)
-        config, remarks = effective_config(with_former_public_ips(self.config, self.state.released_public_ips), observation.lives, self.clock.now())
+        config, remarks = effective_config(
+            with_former_public_ips(self.config, self.state.released_public_ips), observation.lives, self.clock.now()
+        )
         plan = make_plan(config, observation, self.state.records)
         return replace(plan, warnings=(*plan.warnings, *remarks))
 
@@ -164,7 +174,9 @@ class Stack:
         """A remark for each create that was sent, by a run that may have died, and that AWS does not show yet."""
         if not self.observation or not self.state.intents:
             return ()
-        verdicts = judge_intents(self.state.intents, self.observation.lives, self.state.records, self.anchored_clock.now())
+        verdicts = judge_intents(
+            self.state.intents, self.observation.lives, self.state.records, self.anchored_clock.now()
+        )
         return tuple(map(_unshown, verdicts.open))
 
     def settle_intents(
@@ -180,7 +192,9 @@ class Stack:
         deadline = min(deadline, self.deadline.ends_at)
         while self.state.intents and not stopped():
             observation = self.observe()
-            verdicts = judge_intents(self.state.intents, observation.lives, self.state.records, self.anchored_clock.now())
+            verdicts = judge_intents(
+                self.state.intents, observation.lives, self.state.records, self.anchored_clock.now()
+            )
             if not verdicts.open:
                 self.journal.settle_intents((intent.slot for intent in verdicts.settled), verdicts.made)
                 return

@@ -5,8 +5,8 @@ from __future__ import annotations
 from netsec.app.stack import APPLY_GOAL, Stack
 from netsec.app.world import live_snapshot
 from netsec.insight.reach import check_expectations
-from netsec.insight.reading import SNAPSHOT_OPERATIONS
-from netsec.insight.verify import Check, verify_checks, kinds_without_answer
+from netsec.insight.snapshot_reader import SNAPSHOT_OPERATIONS
+from netsec.insight.verify import Check, kinds_without_answer, verify_checks
 
 
 def verify_stack(stack: Stack) -> tuple[Check, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from netsec.app.expecting import simulated_world
+from netsec.app.expectations import simulated_world
 from netsec.app.stack import APPLY_GOAL, Goal, Stack
-from netsec.insight.after import simulate
-from netsec.insight.reading import SNAPSHOT_OPERATIONS, read_snapshot, snapshot_queries
-from netsec.insight.world import VpcSnapshot
+from netsec.insight.simulate import simulate
+from netsec.insight.snapshot import VpcSnapshot
+from netsec.insight.snapshot_reader import SNAPSHOT_OPERATIONS, read_snapshot, snapshot_queries
 from netsec.model import Answers, Plan
-from netsec.planning.observe import read_observation
+from netsec.planning.observation import read_observation
 
 
 def live_snapshot(stack: Stack) -> VpcSnapshot:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import Executor, Future
 from typing import Any, Protocol, TypeVar
 
+from netsec.aws.deadline import Deadline
 from netsec.aws.failure import Failure, Fault, error_from_failure, failure_from_exception
-from netsec.aws.limit import Deadline
-from netsec.aws.threads import SHARED_POOL
+from netsec.aws.thread_pool import SHARED_POOL
 from netsec.model import Answers, Query
 
 # After this many seconds without all the answers, the person is told.
@@ -65,7 +65,9 @@ def _is_allowed(failure: Failure, query: Query, allow_denied: Collection[str]) -
     return query.op in allow_denied and failure.fault in (Fault.PERMISSION, Fault.NOT_OFFERED)
 
 
-def _wait_for_all(futures: Collection[Future[Any]], limit: Deadline, on_slow: Callable[[], None] = lambda: None) -> None:
+def _wait_for_all(
+    futures: Collection[Future[Any]], limit: Deadline, on_slow: Callable[[], None] = lambda: None
+) -> None:
     """Wait until all are done or the limit is reached."""
     clock, was_told = limit.clock, False
     began = clock.monotonic()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from netsec.aws.attempt import Task
-from netsec.aws.means import RunContext
+from netsec.aws.run_context import RunContext
 from netsec.aws.run_values import TOKEN_PLACEHOLDER, RunValues
 from netsec.aws.schedule import Schedule
 from netsec.aws.suspension import SuspensionDetector
+from netsec.aws.task import Task
 from netsec.model import Wait
 from netsec.model.journal import PendingCreate
 
@@ -14,7 +14,9 @@ from netsec.model.journal import PendingCreate
 class Dispatcher:
     """Fills in the parameters of steps, saves intents, and hands calls to threads and waits to the poller."""
 
-    def __init__(self, means: RunContext, values: RunValues, schedule: Schedule, suspension: SuspensionDetector) -> None:
+    def __init__(
+        self, means: RunContext, values: RunValues, schedule: Schedule, suspension: SuspensionDetector
+    ) -> None:
         self._means, self._values, self._schedule, self._suspension = means, values, schedule, suspension
 
     def send(self, jobs: list[Task]) -> None:

@@ -131,7 +131,9 @@ def _answered(error: Exception, operation: str, now: float) -> Failure:
     details, metadata = response.get("Error", {}), response.get("ResponseMetadata", {})
     code, status = str(details.get("Code", "")), str(metadata.get("HTTPStatusCode", ""))
     known = code in KNOWN_CODES
-    if (not known and status in codes.TRANSIENT | codes.THROTTLE) or (code in NO_CODE and status in codes.UNSUPPORTED_ACTION):
+    if (not known and status in codes.TRANSIENT | codes.THROTTLE) or (
+        code in NO_CODE and status in codes.UNSUPPORTED_ACTION
+    ):
         code = status
     return Failure(
         operation,
@@ -168,7 +170,7 @@ def error_from_failure(failure: Failure, *, releases: bool = False, **about: str
 
     `about`: more facts for the message, such as `address` and `id` of the resource.
     `held`: the call deletes or releases a resource, and the failure's code is one that such calls get while another
-    resource still uses it (`Call.retry_on`). For an address, AuthFailure is one of them (`codes.ADDRESS_STILL_HELD`):
+    resource still uses it (`Call.retry_on`). For an address, AuthFailure is one of them (`codes.RETRY_WHILE_ADDRESS_IN_USE`):
     it is then reported as a resource in use, not as wrong credentials.
     """
     facts = {"operation": failure.operation, "code": failure.code, "message": failure.message, **about}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from typing import Any
 
-from netsec.aws.attempt import Task
+from netsec.aws.task import Task
 from netsec.model import Query
 
 POLL_SECONDS = 3.0

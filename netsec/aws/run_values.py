@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from netsec.aws.attempt import Task
+from netsec.aws.task import Task
 from netsec.model import Address, Call, Plan, Slot
-from netsec.model.filling import fill_refs, strings_in
+from netsec.model.refs import fill_refs, strings_in
 
 TOKEN_PLACEHOLDER = "${token}"  # nosec B105 # a mark that is replaced, no secret
 

@@ -8,8 +8,8 @@ from concurrent.futures import Executor, Future
 from itertools import count
 from typing import Any
 
-from netsec.aws.attempt import Task
 from netsec.aws.poller import Poller
+from netsec.aws.task import Task
 
 
 class Schedule:
@@ -77,7 +77,9 @@ class Schedule:
         return dropped
 
     def _unanswered(self, calls_too: bool) -> list[Task]:
-        futures = [future for future, job in self.in_flight.items() if not future.done() and (job.is_reconciling or calls_too)]
+        futures = [
+            future for future, job in self.in_flight.items() if not future.done() and (job.is_reconciling or calls_too)
+        ]
         jobs = [self.in_flight.pop(future) for future in futures]
         for job in jobs:
             job.is_outcome_unknown = job.is_outcome_unknown or not job.is_reconciling

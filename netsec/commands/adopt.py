@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
+from netsec.app.ownership import plan_adoption
 from netsec.app.stack import Goal
-from netsec.app.taking import plan_adoption
 from netsec.model import Address
 from netsec.session import current_session
 from netsec.terminal.options import confirmation_options, nat_option
-from netsec.walk import plan_and_apply
+from netsec.workflow import plan_and_apply
 
 
 class AddressType(click.ParamType[Address]):

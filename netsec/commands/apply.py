@@ -9,7 +9,7 @@ import click
 from netsec.app.stack import APPLY_GOAL
 from netsec.session import current_session
 from netsec.terminal.options import confirmation_options, nat_option
-from netsec.walk import apply_plan_file, plan_and_apply
+from netsec.workflow import apply_plan_file, plan_and_apply
 
 # By enable_nat_gateway: what the next plain apply does after one with --no-nat (True) or --nat (False).
 CLOSING = {

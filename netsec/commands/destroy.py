@@ -6,8 +6,8 @@ import click
 
 from netsec.app.goals import PlanMode, goal_for
 from netsec.session import current_session
-from netsec.terminal.options import confirmation_options, by_tags_option, keep_eips_option
-from netsec.walk import plan_and_apply
+from netsec.terminal.options import by_tags_option, confirmation_options, keep_eips_option
+from netsec.workflow import plan_and_apply
 
 
 @click.command(name="destroy")

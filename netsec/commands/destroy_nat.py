@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from netsec.session import current_session
-from netsec.terminal.options import confirmation_options, by_tags_option, keep_eips_option
-from netsec.walk import destroy_nat_gateways
+from netsec.terminal.options import by_tags_option, confirmation_options, keep_eips_option
+from netsec.workflow import destroy_nat_gateways
 
 
 @click.command(name="destroy-nat")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
+from netsec.app.ownership import plan_forget, with_dependents
 from netsec.app.stack import Goal
-from netsec.app.taking import plan_forget, with_dependents
 from netsec.model import Address
 from netsec.session import current_session
 from netsec.terminal.options import confirmation_options
-from netsec.walk import confirm_and_apply, require_terminal
+from netsec.workflow import confirm_and_apply, require_terminal
 
 
 @click.command(name="forget")

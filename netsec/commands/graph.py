@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from netsec.app.graph import GraphSource, graph_of_stack, graph_of_config
+from netsec.app.graph import GraphSource, graph_of_config, graph_of_stack
 from netsec.insight.picture import Picture
 from netsec.session import Session, current_session
-from netsec.store.output import write_output_file
+from netsec.store.output_files import write_output_file
 from netsec.views.graph.data import graph_object
 from netsec.views.graph.dot import graph_dot
 from netsec.views.graph.mermaid import graph_mermaid

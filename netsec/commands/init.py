@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
-from netsec.app.first_look import DiscoveredVpc
+from netsec.app.discovery import DiscoveredVpc
 from netsec.config import FILE_NAME, starter_config
 from netsec.errors import NetsecError, NetworkUnfit, Refused
 from netsec.model import reason
 from netsec.session import Session, current_session
-from netsec.store.output import write_output_file
+from netsec.store.output_files import write_output_file
 from netsec.views.errors import errors_text
 from netsec.views.escape import printable
 

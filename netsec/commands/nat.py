@@ -7,11 +7,11 @@ import click
 from netsec.app.nat import nat_expiry, nat_statuses
 from netsec.app.stack import APPLY_GOAL
 from netsec.aws.clock import SystemClock
-from netsec.model.moment import readable_timestamp, format_timestamp
+from netsec.model.timestamps import format_timestamp, readable_timestamp
 from netsec.session import current_session
-from netsec.terminal.options import Duration, confirmation_options, by_tags_option, keep_eips_option
+from netsec.terminal.options import Duration, by_tags_option, confirmation_options, keep_eips_option
 from netsec.views.nat import nat_object, nat_text
-from netsec.walk import plan_and_apply, destroy_nat_gateways
+from netsec.workflow import destroy_nat_gateways, plan_and_apply
 
 LONGEST = 30 * 86400
 
@@ -54,7 +54,9 @@ def nat_on_command(seconds: float, yes: bool, timeout: float) -> int:
         session.print_note("enable_nat_gateway is true in netsec.toml: they are on anyway, so no end is set.")
         return plan_and_apply(session, session.open(), APPLY_GOAL, "nat on", yes=yes, timeout=timeout)
     until = format_timestamp(SystemClock().now() + seconds)
-    code = plan_and_apply(session, session.open(nat=True, expires_at=until), APPLY_GOAL, "nat on", yes=yes, timeout=timeout)
+    code = plan_and_apply(
+        session, session.open(nat=True, expires_at=until), APPLY_GOAL, "nat on", yes=yes, timeout=timeout
+    )
     if code == 0 and not session.json:
         session.print_note(f"\nOn until {readable_timestamp(until)}. Off before that:\n  netsec nat off")
     return code

@@ -62,5 +62,7 @@ def plan_command(
         session.print_note(errors_text([Refused(reason("plan_not_written", path=str(out)))]))
     elif out:
         write_plan(out, stack, plan, request)
-        session.print_note(f"\nWritten to {printable(out)}. To carry out exactly this:\n  netsec apply {printable(out)}")
+        session.print_note(
+            f"\nWritten to {printable(out)}. To carry out exactly this:\n  netsec apply {printable(out)}"
+        )
     return session.exit_code_of(plan, goal, detailed=detailed_exitcode)

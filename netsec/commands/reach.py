@@ -6,8 +6,8 @@ import click
 
 from netsec.app.reach import check_reachability
 from netsec.errors import EXIT_OK, EXIT_PENDING, Conflict, IdentityError
+from netsec.insight.intervals import IntervalSet
 from netsec.insight.reach import Question, parse_traffic
-from netsec.insight.reach.spans import IntervalSet
 from netsec.session import current_session
 from netsec.views.reach import reach_object, reach_text
 

@@ -8,7 +8,7 @@ import click
 
 from netsec.app.report import read_report
 from netsec.session import current_session
-from netsec.store.output import write_output_file
+from netsec.store.output_files import write_output_file
 
 
 @click.command(name="report")

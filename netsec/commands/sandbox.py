@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from netsec.app.sandbox import reset_sandbox, stop_sandbox, sandbox_errors, world_directory
+from netsec.app.sandbox import reset_sandbox, sandbox_errors, stop_sandbox, world_directory
 from netsec.session import current_session
 from netsec.views.escape import printable
 

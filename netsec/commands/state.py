@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import click
 
-from netsec.app.keeping import LOCAL_BACKEND, S3_BACKEND, copy_state
-from netsec.app.taking import plan_rebuild, rebuild_state
+from netsec.app.backends import LOCAL_BACKEND, S3_BACKEND, copy_state
+from netsec.app.ownership import plan_rebuild, rebuild_state
 from netsec.aws.clock import SystemClock
 from netsec.errors import Refused
 from netsec.model import reason
 from netsec.session import Session, current_session
-from netsec.store.keeper import StateBackend
+from netsec.store.backend import StateBackend
 from netsec.store.state import dump_state
 from netsec.terminal.options import yes_option
 from netsec.views.escape import printable
 from netsec.views.plan import plan_text
 from netsec.views.texts import say
-from netsec.walk import require_terminal
+from netsec.workflow import require_terminal
 
 force_option = click.option("--force", is_flag=True, help="Overwrite a newer or different state; a backup is kept.")
 
@@ -25,7 +25,7 @@ force_option = click.option("--force", is_flag=True, help="Overwrite a newer or 
 def state_command() -> None:
     """Show, rebuild, move or unlock the state.
 
-    The state is a cache of AWS: netsec tags everything it creates, and `rebuild`
+    The state is a cache of AWS: netsec tags everything it creates, and `rebuild_state`
     makes the state again from the tags. But only what is recorded is deleted. The
     state is a file beside netsec.toml, or an object in an S3 bucket that a team
     shares ([state] in netsec.toml).
@@ -118,7 +118,9 @@ def state_pull_command(force: bool) -> None:
 
 
 @state_command.command(name="migrate")
-@click.option("--to", type=click.Choice([LOCAL_BACKEND, S3_BACKEND]), help="The new backend (default: [state] in netsec.toml).")
+@click.option(
+    "--to", type=click.Choice([LOCAL_BACKEND, S3_BACKEND]), help="The new backend (default: [state] in netsec.toml)."
+)
 @force_option
 def state_migrate_command(to: str | None, force: bool) -> None:
     """Move the state to the backend in netsec.toml.

@@ -55,7 +55,7 @@ def load_identity(path: Path, environment: str | None = None) -> Config:
 
 def default_config(project: str = "myapp", environment: str = "dev", zones: tuple[str, ...] = ()) -> Config:
     """The config of a file with only the project: the hands-on's three groups, NAT gateways and ACLs off."""
-    from netsec.config.hands_on import default_groups
+    from netsec.config.default_rules import default_groups
 
     config = Config(project=project, environment=environment, availability_zones=tuple(zones))
     return replace(config, security_groups=default_groups(config.name_prefix))
@@ -65,7 +65,9 @@ def with_nat_switch(config: Config, nat: bool | None, expires_at: str = "") -> C
     """The config with `--nat` (True), `--no-nat` (False) or neither (None); `until` is the expiry by `nat on`."""
     if nat is None:
         return config
-    return replace(config, enable_nat_gateway=nat, is_nat_switch_given=True, nat=replace(config.nat, expires_at=expires_at))
+    return replace(
+        config, enable_nat_gateway=nat, is_nat_switch_given=True, nat=replace(config.nat, expires_at=expires_at)
+    )
 
 
 def starter_config(
@@ -81,7 +83,7 @@ def starter_config(
     private_route_tables: Mapping[str, tuple[str, ...]] | None = None,
 ) -> str:
     """The text of the first netsec.toml; what is not given is in it as a comment."""
-    from netsec.config.first_file import StarterValues, render_starter_file
+    from netsec.config.starter_file import StarterValues, render_starter_file
 
     return render_starter_file(
         StarterValues(
@@ -98,4 +100,12 @@ def starter_config(
     )
 
 
-__all__ = ["FILE_NAME", "default_config", "find_config_file", "load_config", "load_identity", "starter_config", "with_nat_switch"]
+__all__ = [
+    "FILE_NAME",
+    "default_config",
+    "find_config_file",
+    "load_config",
+    "load_identity",
+    "starter_config",
+    "with_nat_switch",
+]

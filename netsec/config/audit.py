@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from netsec.config.mistakes import ConfigKey, list_text
+from netsec.config.diagnostics import ConfigKey, list_text
 from netsec.config.schema import AuditTable, SuppressTable
 from netsec.insight.audit.controls import CONTROLS
 from netsec.model.config import Suppression

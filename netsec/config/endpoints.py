@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from netsec.config.mistakes import ConfigKey, list_text, value_text
-from netsec.config.placement import check_known_zone
+from netsec.config.diagnostics import ConfigKey, list_text, value_text
+from netsec.config.network import check_known_zone
 from netsec.config.schema import EndpointsTable
 from netsec.model.config import EndpointsConfig, GroupConfig, Peer, Rule
 
@@ -60,7 +60,8 @@ def _check_interfaces(services: Sequence[str], where: ConfigKey) -> None:
             item.invalid(service, f'write the service alone: "{short}"')
         elif not re.fullmatch("[a-z0-9][a-z0-9._-]{0,60}", service):
             item.invalid(
-                service, f'expected a service as AWS writes it, like "ecr.api"{item.did_you_mean(service, COMMON_SERVICES)}'
+                service,
+                f'expected a service as AWS writes it, like "ecr.api"{item.did_you_mean(service, COMMON_SERVICES)}',
             )
         elif service in BY_ROUTES:
             item.invalid(service, "it has a gateway endpoint, which is free: list it under gateway")
@@ -78,7 +79,9 @@ def _clients(table: EndpointsTable, keys: Sequence[str], where: ConfigKey) -> tu
     if table.clients == [] and table.interface and GROUP not in keys:
         where.error("found an empty list; endpoints that nobody may use only cost")
     if table.clients and GROUP in keys:
-        where.error(f"the group {value_text(GROUP)} is written in this file; its own ingress says who may use the endpoints")
+        where.error(
+            f"the group {value_text(GROUP)} is written in this file; its own ingress says who may use the endpoints"
+        )
     return tuple(table.clients or ((CLIENT,) if table.interface and CLIENT in keys else ()))
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from netsec.config.mistakes import Diagnostics, ConfigKey, list_text, value_text
-from netsec.config.places import KeyPath
+from netsec.config.diagnostics import ConfigKey, Diagnostics, list_text, value_text
 from netsec.config.schema import ENVIRONMENTS_KEY as TABLE
 from netsec.config.schema import TOP_LEVEL_ONLY
-from netsec.config.shape import without_invalid
+from netsec.config.structuring import without_invalid
+from netsec.config.toml_lines import KeyPath
 
 NAME_PATTERN = "[a-z][a-z0-9-]{0,30}"
 NAME_ALLOWED = "allowed is a lowercase letter, then up to 30 lowercase letters, digits and hyphens"
@@ -59,7 +59,9 @@ def _valid_table(name: str, table: dict[str, Any], mistakes: Diagnostics) -> dic
     for key in TOP_LEVEL_ONLY:
         if key in table:
             (where / key).error("this key is the same for all environments: it belongs at the top of the file")
-    return without_invalid({key: value for key, value in table.items() if key not in TOP_LEVEL_ONLY}, where.path, mistakes)
+    return without_invalid(
+        {key: value for key, value in table.items() if key not in TOP_LEVEL_ONLY}, where.path, mistakes
+    )
 
 
 def _select(base: dict[str, Any], tables: dict[str, Any], chosen: str | None, mistakes: Diagnostics) -> str:

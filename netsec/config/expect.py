@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from netsec.config.mistakes import ConfigKey, list_text
+from netsec.config.diagnostics import ConfigKey, list_text
 from netsec.config.schema import ExpectTable
 from netsec.config.traffic import read_port, read_range
 from netsec.model.config import Expectation
@@ -23,7 +23,9 @@ def read_expectations(tables: Sequence[ExpectTable], where: ConfigKey) -> tuple[
 def _read(table: ExpectTable, where: ConfigKey) -> Expectation | None:
     for key, value in (("from", table.from_), ("to", table.to)):
         if not value:
-            (where / key).error('missing; name a group, a subnet, a zone, "internet", an address, a CIDR or an endpoint')
+            (where / key).error(
+                'missing; name a group, a subnet, a zone, "internet", an address, a CIDR or an endpoint'
+            )
     if table.reachable is None:
         (where / "reachable").error("missing; write reachable = true, or reachable = false")
     protocol = table.protocol or "tcp"

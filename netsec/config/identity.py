@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from netsec.config.diagnostics import ConfigKey, value_text
 from netsec.config.environments import check_name
-from netsec.config.mistakes import ConfigKey, value_text
 from netsec.config.text import check_tag_value, has_control_characters
 
 _REGION = "[a-z]{2,4}(?:-[a-z]+){1,3}-[0-9]{1,2}"

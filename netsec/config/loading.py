@@ -6,17 +6,17 @@ import re
 from pathlib import Path
 from typing import Any
 
-from netsec.config import identity, placement, source
+from netsec.config import identity, network, source
 from netsec.config.audit import read_audit
+from netsec.config.diagnostics import ConfigKey, Diagnostics
 from netsec.config.endpoints import read_endpoints, with_endpoint_group
 from netsec.config.environments import DEFAULT_ENVIRONMENT, NAME_PATTERN, merge_environment
 from netsec.config.expect import read_expectations
-from netsec.config.mistakes import Diagnostics, ConfigKey
 from netsec.config.network_acls import read_acls
 from netsec.config.schema import ENVIRONMENTS_KEY, IDENTITY_KEYS
 from netsec.config.security_groups import read_groups
-from netsec.config.shape import to_document
 from netsec.config.state import read_state
+from netsec.config.structuring import to_document
 from netsec.config.workload import read_workload
 from netsec.model.config import Config
 
@@ -68,8 +68,8 @@ def _config(raw: dict[str, Any], environment: str | None, mistakes: Diagnostics)
         account_id=identity.check_account(document.account_id, top / "account_id"),
         availability_zones=zones,
         enable_nat_gateway=document.enable_nat_gateway,
-        vpc=placement.read_vpc(document.vpc, region, zones, top / "vpc"),
-        nat=placement.read_nat(document.nat, region, zones, top / "nat"),
+        vpc=network.read_vpc(document.vpc, region, zones, top / "vpc"),
+        nat=network.read_nat(document.nat, region, zones, top / "nat"),
         tags=identity.check_user_tags(document.tags, top / "tags"),
         security_groups=with_endpoint_group(groups, endpoints, prefix),
         network_acls=read_acls(document, prefix, top),

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Literal
 
-from netsec.config import hands_on
-from netsec.config.mistakes import ConfigKey, value_text
+from netsec.config import default_rules
+from netsec.config.diagnostics import ConfigKey, value_text
 from netsec.config.schema import AclTable, Document, EntryTable
 from netsec.config.security_groups import check_key
 from netsec.config.text import check_aws_id, check_tag_value
@@ -33,7 +33,7 @@ def read_acls(document: Document, prefix: str, where: ConfigKey) -> tuple[AclCon
     _refuse_shared_subnets(acls, section)
     if not document.enable_network_acls:
         return ()
-    return acls or hands_on.default_acls(prefix, associate)
+    return acls or default_rules.default_acls(prefix, associate)
 
 
 def _acl(key: str, table: AclTable, associate: bool, prefix: str, where: ConfigKey) -> AclConfig:

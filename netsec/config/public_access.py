@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_network
 
-from netsec.config.mistakes import ConfigKey
+from netsec.config.diagnostics import ConfigKey
 from netsec.model.config import Rule
 
 PORTS = {

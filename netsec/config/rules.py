@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from netsec.config.mistakes import ConfigKey, list_text
+from netsec.config.diagnostics import ConfigKey, list_text
 from netsec.config.schema import RuleTable
-from netsec.config.text import check_ec2_text, aws_id_format, is_aws_id
+from netsec.config.text import aws_id_format, check_ec2_text, is_aws_id
 from netsec.config.traffic import looks_like_cidr, read_cidr, read_protocol_ports
 from netsec.model.config import Peer, PeerType, Rule
 from netsec.model.quota import rule_weight, total_weight
@@ -119,7 +119,9 @@ def _refuse_duplicates(rules: dict[int, Rule], where: ConfigKey) -> None:
         first = index_of_rule.setdefault((rule.protocol, rule.from_port, rule.to_port, rule.peer), index)
         if first != index:
             duplicate = where.diagnostics.location((where / first).path)
-            (where / index).error(f"the same protocol, ports and {rule.peer.value} as {duplicate}; EC2 takes a rule once")
+            (where / index).error(
+                f"the same protocol, ports and {rule.peer.value} as {duplicate}; EC2 takes a rule once"
+            )
 
 
 def _check_quota(rules: dict[int, Rule], where: ConfigKey) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from netsec.config import hands_on
-from netsec.config.mistakes import ConfigKey, value_text
+from netsec.config import default_rules
+from netsec.config.diagnostics import ConfigKey, value_text
 from netsec.config.public_access import reject_public
 from netsec.config.rules import SELF, GroupKeys, read_rules
 from netsec.config.schema import Document, GroupTable
@@ -21,8 +21,8 @@ def read_groups(document: Document, prefix: str, where: ConfigKey) -> tuple[Grou
     tables, section = document.security_groups, where / "security_groups"
     _check_ports(document, bool(tables), where)
     if not tables:
-        app_port, db_port = document.app_port or hands_on.APP_PORT, document.db_port or hands_on.DB_PORT
-        return hands_on.default_groups(prefix, app_port, db_port)
+        app_port, db_port = document.app_port or default_rules.APP_PORT, document.db_port or default_rules.DB_PORT
+        return default_rules.default_groups(prefix, app_port, db_port)
     keys = tuple(tables)
     groups = tuple(_group(key, table, keys, prefix, section / key) for key, table in tables.items())
     _refuse_same_names(groups, section)
@@ -32,7 +32,9 @@ def read_groups(document: Document, prefix: str, where: ConfigKey) -> tuple[Grou
 def check_key(key: str, where: ConfigKey) -> None:
     """Check the key of a group or ACL, which becomes part of its name and address."""
     if not re.fullmatch(KEY, key):
-        where.error(f"found the name {value_text(key)}; allowed are lowercase letters, digits and hyphens, a letter first")
+        where.error(
+            f"found the name {value_text(key)}; allowed are lowercase letters, digits and hyphens, a letter first"
+        )
 
 
 def _check_ports(document: Document, has_groups: bool, where: ConfigKey) -> None:
@@ -50,7 +52,9 @@ def _check_ports(document: Document, has_groups: bool, where: ConfigKey) -> None
 def _group(key: str, table: GroupTable, keys: tuple[str, ...], prefix: str, where: ConfigKey) -> GroupConfig:
     check_key(key, where)
     if _RESERVED.fullmatch(key):
-        where.error(f'found the name {value_text(key)}; no rule could name it: "self", sg-… and pl-… mean something else')
+        where.error(
+            f'found the name {value_text(key)}; no rule could name it: "self", sg-… and pl-… mean something else'
+        )
     name = table.name if table.name is not None else f"{prefix}-{key}-sg"
     _check_name(name, where / "name")
     description = table.description if table.description is not None else f"Security group {key}"
@@ -70,7 +74,7 @@ def _group(key: str, table: GroupTable, keys: tuple[str, ...], prefix: str, wher
 def _egress(table: GroupTable, groups: GroupKeys, where: ConfigKey) -> tuple[Rule, ...]:
     """Egress: without the key all traffic to everywhere, as EC2 creates a group; with an empty list none."""
     if table.egress is None:
-        return (hands_on.ALL_TRAFFIC,)
+        return (default_rules.ALL_TRAFFIC,)
     return tuple(read_rules(table.egress, "egress", groups, where).values())
 
 

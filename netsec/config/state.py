@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from netsec.config.diagnostics import ConfigKey
 from netsec.config.identity import check_region
-from netsec.config.mistakes import ConfigKey
 from netsec.config.schema import StateTable
 from netsec.model.config import StateConfig
 
@@ -27,7 +27,9 @@ def read_state(table: StateTable, where: ConfigKey) -> StateConfig:
     if table.backend == "s3" and not table.bucket:
         (where / "bucket").error('missing; backend = "s3" needs the name of a bucket')
     if table.bucket and (not BUCKET.fullmatch(table.bucket) or ADDRESS.fullmatch(table.bucket)):
-        (where / "bucket").invalid(table.bucket, "a bucket's name is 3 to 63 lowercase letters, digits, dots and hyphens")
+        (where / "bucket").invalid(
+            table.bucket, "a bucket's name is 3 to 63 lowercase letters, digits, dots and hyphens"
+        )
     if table.bucket_owner and not ACCOUNT.fullmatch(table.bucket_owner):
         (where / "bucket_owner").invalid(table.bucket_owner, "an account is 12 digits, in quotes")
     _check_encryption(table, where / "encryption")

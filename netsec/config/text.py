@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from netsec.config.mistakes import ConfigKey, value_text
+from netsec.config.diagnostics import ConfigKey, value_text
 
 _EC2_TEXT = re.compile(r"[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]*")
 _EC2_ALLOWED = "EC2 allows here letters a-z A-Z, digits, spaces and ._-:/()#,@[]+=&;{}!$*"

@@ -6,7 +6,7 @@ import ipaddress
 import re
 from dataclasses import dataclass
 
-from netsec.config.mistakes import ConfigKey
+from netsec.config.diagnostics import ConfigKey
 from netsec.config.schema import EntryTable, RuleTable
 
 NAMES = ("tcp", "udp", "icmp", "icmpv6", "all")

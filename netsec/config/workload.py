@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from netsec.config.mistakes import ConfigKey
+from netsec.config.diagnostics import ConfigKey
 from netsec.config.schema import WorkloadTable
 from netsec.model.config import WorkloadConfig
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from netsec.insight.reach import ExpectationResult
-from netsec.insight.reach.gates import entry_text
-from netsec.insight.world import Resource, VpcSnapshot
+from netsec.insight.reach.filters import entry_text
+from netsec.insight.snapshot import Resource, VpcSnapshot
 from netsec.kinds import KINDS
 from netsec.model import AclEntry, Address, Answers, Change, Detail, Plan, Reason, reason
 
@@ -44,8 +44,10 @@ def kinds_without_answer(vpc_id: str, answers: Answers) -> dict[str, str]:
     return unread
 
 
-def verify_checks(plan: Plan, vpc: VpcSnapshot, expectations: Iterable[ExpectationResult], unread: dict[str, str]) -> tuple[Check, ...]:
-    """All lines: problems, unread kinds (as `unread_kinds` gives them), changes in plan order, warnings, [[expect]]."""
+def verify_checks(
+    plan: Plan, vpc: VpcSnapshot, expectations: Iterable[ExpectationResult], unread: dict[str, str]
+) -> tuple[Check, ...]:
+    """All lines: problems, unread kinds (as `kinds_without_answer` gives them), changes in plan order, warnings, [[expect]]."""
     return (
         *(_problem_check(problem) for problem in plan.problems),
         *(_unread_check(kind, operation) for kind, operation in unread.items()),
@@ -77,8 +79,8 @@ def _change_check(change: Change, vpc: VpcSnapshot) -> Check:
         status = "warn" if has_unmanaged else "pass"
     elif change.verb == "adopt":
         status = "fail" if change.steps else "warn"
-    live_facts = tuple(live_facts(change.address, change.id, vpc))
-    return Check(subject=str(change.slot), status=status, why=change.why, live_facts=live_facts, details=change.details)
+    facts = tuple(live_facts(change.address, change.id, vpc))
+    return Check(subject=str(change.slot), status=status, why=change.why, live_facts=facts, details=change.details)
 
 
 def _expectation_check(verdict: ExpectationResult) -> Check:

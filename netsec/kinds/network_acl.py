@@ -8,28 +8,28 @@ from dataclasses import dataclass
 from netsec.codes import RETRY_WHILE_IN_USE
 from netsec.model import (
     ASSOCIATE_TAG,
-    REPEATABLE,
     CLIENT_TOKEN,
+    REPEATABLE,
     Address,
     Answers,
     Call,
     Config,
     Decision,
+    DestroyOptions,
     EmulatedId,
     Kind,
     Live,
     Network,
     Query,
     Recover,
-    DestroyOptions,
     Spec,
-    query_by_vpc,
     identity_tags,
-    tagged_address,
+    query_by_vpc,
     reason,
+    resource_tags,
     tag_map,
     tag_specifications,
-    resource_tags,
+    tagged_address,
 )
 from netsec.model.simulated import Item, Params, SimulatedAws, requested_tags
 
@@ -53,7 +53,9 @@ def _desire(config: Config, network: Network) -> Iterator[NetworkAclSpec]:
     for acl in config.network_acls:
         address = Address(NAME, acl.key)
         marks = {ASSOCIATE_TAG: "true"} if acl.associate else {}
-        yield NetworkAclSpec(address=address, tags={**resource_tags(config, address, acl.name), **marks}, vpc_id=network.vpc_id)
+        yield NetworkAclSpec(
+            address=address, tags={**resource_tags(config, address, acl.name), **marks}, vpc_id=network.vpc_id
+        )
 
 
 def _read(answers: Answers, network: Network) -> Iterator[Live]:

@@ -12,19 +12,19 @@ from netsec.model import (
     Call,
     Config,
     Decision,
+    DestroyOptions,
     Detail,
     Kind,
     Live,
     Network,
     Query,
     Ref,
-    DestroyOptions,
     Spec,
+    egress_zone,
     query_by_vpc,
     reason,
-    egress_zone,
 )
-from netsec.model.answer import structure_list, text_field
+from netsec.model.response_fields import structure_list, text_field
 from netsec.model.simulated import Item, Params, SimulatedAws
 
 NAME = "private_route"
@@ -97,7 +97,9 @@ def _live(table_id: str, route: Mapping[str, Any], gateways: set[str]) -> Live:
 def _create(spec: PrivateRouteSpec) -> Decision:
     call = Call(op="create_route", params=_params(spec), sets=_taught(spec), idempotent=False)
     leads = Detail("+", _told(spec.nat_gateway_id), reason("zone_gateway"))
-    return Decision(verb="create", why=reason("route_missing", destination=DEFAULT_ROUTE), steps=(call,), details=(leads,))
+    return Decision(
+        verb="create", why=reason("route_missing", destination=DEFAULT_ROUTE), steps=(call,), details=(leads,)
+    )
 
 
 def _params(spec: PrivateRouteSpec) -> dict[str, Any]:

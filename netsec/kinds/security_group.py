@@ -14,6 +14,7 @@ from netsec.model import (
     Call,
     Config,
     Decision,
+    DestroyOptions,
     Detail,
     EmulatedId,
     Kind,
@@ -21,18 +22,17 @@ from netsec.model import (
     Network,
     Query,
     Recover,
-    DestroyOptions,
     Spec,
-    query_by_vpc,
     identity_tags,
-    tagged_address,
-    unique_queries,
+    query_by_vpc,
     reason,
+    resource_tags,
     tag_map,
     tag_specifications,
-    resource_tags,
+    tagged_address,
+    unique_queries,
 )
-from netsec.model.answer import absent_fields, text_field, text_list, member_texts
+from netsec.model.response_fields import absent_fields, member_texts, text_field, text_list
 from netsec.model.simulated import Item, Params, SimulatedAws, requested_tags
 
 NAME = "security_group"
@@ -90,13 +90,18 @@ def _holders(answers: Answers) -> dict[str, list[str]]:
     endpoints = answers.of("describe_vpc_endpoints")
     theirs = {each for endpoint in endpoints for each in text_list(endpoint, "NetworkInterfaceIds")}
     for interface in answers.of("describe_network_interfaces"):
-        for group in member_texts(interface, "Groups", "GroupId") if interface["NetworkInterfaceId"] not in theirs else ():
+        for group in (
+            member_texts(interface, "Groups", "GroupId") if interface["NetworkInterfaceId"] not in theirs else ()
+        ):
             holders.setdefault(group, []).append(_describe_interface(interface))
     return holders
 
 
 def _describe_interface(interface: dict[str, Any]) -> str:
-    about = (text_field(interface, "Description") or text_field(interface, "InterfaceType"), text_field(interface, "RequesterId"))
+    about = (
+        text_field(interface, "Description") or text_field(interface, "InterfaceType"),
+        text_field(interface, "RequesterId"),
+    )
     told = ", ".join(str(part) for part in about if part)
     return f"{interface['NetworkInterfaceId']} ({told})" if told else str(interface["NetworkInterfaceId"])
 
@@ -147,7 +152,9 @@ def _delete(live: Live, retire: DestroyOptions) -> Decision:
 def _ask(lives: Iterable[Live], leaving: bool) -> tuple[Query, ...]:
     """Before groups go: the network interfaces that still wear them."""
     ids = tuple(sorted(live.id for live in lives)) if leaving else ()
-    return unique_queries([Query("describe_network_interfaces", "NetworkInterfaces", (("group-id", ids),))] if ids else [])
+    return unique_queries(
+        [Query("describe_network_interfaces", "NetworkInterfaces", (("group-id", ids),))] if ids else []
+    )
 
 
 def _simulate_create(aws: SimulatedAws, params: Params, new_id: str) -> Item:

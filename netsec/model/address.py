@@ -26,7 +26,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A value not known yet: attribute `attr` of the resource at `address`, which the holder thus depends on."""
+    """A value not known yet: attribute `attribute` of the resource at `address`, which the holder thus depends on."""
 
     address: Address
     attribute: str = "id"

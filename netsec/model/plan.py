@@ -39,9 +39,9 @@ class Slot:
 class Change:
     """One line of a plan. `id` is the live resource's ("" before it exists); `attributes` is what the state records.
 
-    `needs`: the slots that are completed before its steps start. `tag_keys`: the tags that netsec sets. `keyed`: the
+    `needs`: the slots that are completed before its steps start. `tag_keys`: the tags that netsec sets. `is_keyed`: the
     resource has no id of its own (a route, rule set, entry set, association). `foreign`: it is shown only; the record
-    is left alone. `leaves`: the public IP that a released Elastic IP had, to ask for it again.
+    is left alone. `released_public_ip`: the public IP that a released Elastic IP had, to ask for it again.
     """
 
     slot: Slot
@@ -184,7 +184,7 @@ class StepSucceeded:
 
 @dataclass(frozen=True)
 class StepFailed:
-    """A step failed for good; `again`: another plan may help; `unsettled`: the call may have been carried out."""
+    """A step failed for good; `again`: another plan may help; `is_outcome_unknown`: the call may have been carried out."""
 
     change: Change
     step: int

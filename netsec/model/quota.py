@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from netsec.model.answer import number_field, structure_field
 from netsec.model.config import PeerType
+from netsec.model.response_fields import number_field, structure_field
 from netsec.model.step import Answers, Query
 
 Family = Literal["ipv4", "ipv6"]
@@ -112,7 +112,9 @@ def read_account_limits(answers: Answers) -> AccountLimits:
 def prefix_list_queries(ids: Iterable[str]) -> tuple[Query, ...]:
     """The query for the existence and weights of these prefix lists; () without ids."""
     wanted = tuple(sorted(set(ids)))
-    return (Query(PREFIX_LISTS_OPERATION, "PrefixLists", (("prefix-list-id", wanted),), optional=True),) if wanted else ()
+    return (
+        (Query(PREFIX_LISTS_OPERATION, "PrefixLists", (("prefix-list-id", wanted),), optional=True),) if wanted else ()
+    )
 
 
 def prefix_list_weight(row: Mapping[str, Any]) -> FamilyCounts | None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from netsec.model.address import Address, Ref
-from netsec.model.answer import structure_list, text_field
+from netsec.model.response_fields import structure_list, text_field
 from netsec.reason import Reason
 
 STACK_TAG, ADDRESS_TAG, KEEP_TAG = "netsec:stack", "netsec:address", "netsec:keep"
@@ -88,4 +88,8 @@ def tagged_address(kind: str, tags: Mapping[str, str]) -> Address | None:
 
 def tag_map(item: Mapping[str, Any]) -> dict[str, str]:
     """An item's Tags, a list of Key/Value pairs, as a mapping."""
-    return {text_field(tag, "Key"): text_field(tag, "Value") for tag in structure_list(item, "Tags") if text_field(tag, "Key")}
+    return {
+        text_field(tag, "Key"): text_field(tag, "Value")
+        for tag in structure_list(item, "Tags")
+        if text_field(tag, "Key")
+    }

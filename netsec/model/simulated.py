@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from typing import Any
 
-from netsec.model.answer import member_texts
+from netsec.model.response_fields import member_texts
 from netsec.model.step import Answers
 
 Item = dict[str, Any]

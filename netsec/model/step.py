@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from netsec.errors import NetsecError, Unfinished
-from netsec.model.answer import ID_FIELDS, items_with_id
+from netsec.model.response_fields import ID_FIELDS, items_with_id
 from netsec.reason import Reason, reason
 
 
@@ -55,7 +55,7 @@ class Answers(dict[Query, list[dict[str, Any]]]):
     def of(self, op: str) -> list[dict[str, Any]]:
         """Every item that any query of this operation returned; not those of optional queries (`aside`).
 
-        An item without its own id is left out (`in_part`).
+        An item without its own id is left out (`is_partial`).
         """
         return items_with_id(op, self._all(op))
 
@@ -138,7 +138,7 @@ class Call:
     benign    error codes that mean that it is already done; only if nothing is to be learned
     retry_on  error codes that pass within `patience` seconds, when something else stops using the resource; never on a
               create. An id that is not visible yet needs no code here: the executor knows what this run has created
-    again_on  error codes that mean that what was asked for is not available; another plan may do without it
+    replan_on  error codes that mean that what was asked for is not available; another plan may do without it
     repeat    idempotent: if the response is lost, the call is sent again
     recover   for creates: how to find what was created if the response is lost; an intent is saved before the call
     """
@@ -157,14 +157,14 @@ class Call:
 
 @dataclass(frozen=True, kw_only=True)
 class Wait:
-    """One wait for a state: poll `query` until the item whose `id_field` is `id` is in a `good` or `bad` state.
+    """One wait for a state: poll `query` until the item whose `id_field` is `id` is in a `good_states` or `bad_states` state.
 
     missing   what it means that the item is not listed: "good" (it is deleted) or "wait" (not visible yet)
     reasons   members of the item that explain a bad state (FailureCode)
     again     bad states, or values of `reasons`, after which another plan in this run may help
     out       attribute → dotted path in the item in a good state
     patience  seconds until it is given up
-    error     raised with `on_bad` in a bad state, with `on_late` after `patience`; the last state joins their facts
+    error     raised with `on_bad_state` in a bad state, with `on_timeout` after `patience`; the last state joins their facts
     """
 
     query: Query

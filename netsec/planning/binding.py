@@ -10,7 +10,7 @@ from netsec.kinds import KINDS
 from netsec.model import Address, Config, Decision, Live, Record, Slot, Spec, reason
 from netsec.planning.drift import with_tag_repairs
 from netsec.planning.match import match_spec, refs_in, resolve_refs
-from netsec.planning.observe import Observation
+from netsec.planning.observation import Observation
 from netsec.planning.ownership import NO_RECORD, Records
 
 

@@ -54,7 +54,9 @@ def must_be_listed(intent: Intent, now: float) -> bool:
 
 def _shown(intent: Intent, lives: Iterable[Live], records: Records) -> tuple[str, ...]:
     """Ids of what it made, as far as AWS shows it."""
-    return tuple(sorted(live.id for live in lives if was_created_by(intent, live, records) and (intent.id or live.is_owned)))
+    return tuple(
+        sorted(live.id for live in lives if was_created_by(intent, live, records) and (intent.id or live.is_owned))
+    )
 
 
 def _patience(intent: Intent) -> float:

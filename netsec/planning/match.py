@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from netsec.model import Address, Live, Reason, Record, Ref, Spec, reason
-from netsec.model.filling import KnownAttributes
+from netsec.model.refs import KnownAttributes
 
 Value = TypeVar("Value")
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from netsec.errors import IdentityError, NetworkUnfit, StateUnusable
 from netsec.model import Answers, Config, Network, Query, Reason, Zone, query_by_vpc, reason, tag_map
-from netsec.model.answer import cidr_field, structure_field, structure_list, text_field
 from netsec.model.quota import read_account_limits
-from netsec.planning.map import Topology, read_topology
-from netsec.planning.zones import AVAILABILITY_ZONE, zone_type
+from netsec.model.response_fields import cidr_field, structure_field, structure_list, text_field
+from netsec.planning.topology import Topology, read_topology
+from netsec.planning.zone_types import AVAILABILITY_ZONE, zone_type
 
 # States of a CIDR block that does not belong to the VPC any more, or never did (EC2 API reference, VpcCidrBlockState).
 FORMER_STATES = ("disassociating", "disassociated", "failing", "failed")
@@ -95,7 +95,9 @@ def find_network(config: Config, vpc: Mapping[str, Any], answers: Answers) -> Ne
 
 def _default_zones(topology: Topology, answers: Answers) -> list[str]:
     """Every availability zone with a subnet that is not public; Local and Wavelength Zones must be named."""
-    private = [item for item in topology.subnets if topology.is_public(topology.table_by_subnet[item["SubnetId"]]) is False]
+    private = [
+        item for item in topology.subnets if topology.is_public(topology.table_by_subnet[item["SubnetId"]]) is False
+    ]
     names = {text_field(subnet, "AvailabilityZone") for subnet in private} - {""}
     return sorted(name for name in names if zone_type(name, answers) == AVAILABILITY_ZONE)
 
@@ -111,7 +113,9 @@ def _fit_for_nat(config: Config, name: str, answers: Answers) -> bool:
 def _blocks(vpc: Mapping[str, Any], field: str) -> list[str]:
     """The VPC's CIDR blocks of one family; EC2 goes on listing one that was removed."""
     listed = structure_list(vpc, f"{field}AssociationSet")
-    current = [block for block in listed if text_field(structure_field(block, f"{field}State"), "State") not in FORMER_STATES]
+    current = [
+        block for block in listed if text_field(structure_field(block, f"{field}State"), "State") not in FORMER_STATES
+    ]
     return [cidr_field(block, field) for block in current if cidr_field(block, field)]
 
 

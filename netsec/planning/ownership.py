@@ -2,8 +2,8 @@
 
 `owned`     it is of this stack: by its own tags, or by those of its owner
 `recorded`  the state, or an intent, knows this very resource
-`proven`    it may be deleted: it, or its owner, is owned and recorded
-`contested` it is owned by its tags alone, while another resource is recorded at its address: another machine made it
+`may_delete`    it may be deleted: it, or its owner, is owned and recorded
+`is_contested` it is owned by its tags alone, while another resource is recorded at its address: another machine made it
 `disowned`  why netsec leaves it alone, though it is recorded or has the stack's tag
 """
 
@@ -27,7 +27,9 @@ class StackIdentity:
     pinned: frozenset[str] = frozenset()
 
 
-def with_ownership(lives: Iterable[Live], records: Records, intents: Sequence[Intent], identity: StackIdentity) -> Iterator[Live]:
+def with_ownership(
+    lives: Iterable[Live], records: Records, intents: Sequence[Intent], identity: StackIdentity
+) -> Iterator[Live]:
     """Each live resource with its ownership decided, in the order given.
 
     What has an id is judged by its own tags, what has a key instead (a route, a rule set) by its owner.
@@ -81,7 +83,9 @@ def _judged_by_tags(live: Live, records: Records, intents: Sequence[Intent], ide
 def _with_contested(lives: list[Live]) -> list[Live]:
     """Mark what is owned by its tags alone beside one at the same address that may be deleted."""
     taken = {live.address for live in lives if live.may_delete and not live.terminating}
-    return [replace(live, is_contested=live.is_owned and not live.may_delete and live.address in taken) for live in lives]
+    return [
+        replace(live, is_contested=live.is_owned and not live.may_delete and live.address in taken) for live in lives
+    ]
 
 
 def was_created_by(intent: Intent, live: Live, records: Records) -> bool:

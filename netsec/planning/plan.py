@@ -12,24 +12,24 @@ from netsec.model import (
     Call,
     Change,
     Config,
+    DestroyOptions,
     Detail,
     Live,
     Plan,
     Query,
-    DestroyOptions,
     Slot,
     Step,
-    unique_queries,
     reason,
+    unique_queries,
 )
 from netsec.planning.binding import BoundSpec, bind_specs
-from netsec.planning.gaps import items_without_id
+from netsec.planning.incomplete_answers import items_without_id
 from netsec.planning.match import mentions_id
-from netsec.planning.observe import Observation
+from netsec.planning.observation import Observation
+from netsec.planning.orphans import orphaned_addresses
 from netsec.planning.ownership import Records
 from netsec.planning.preflight import with_preflight
-from netsec.planning.removal import Removals, find_removals, remaining_users, plan_removals
-from netsec.planning.unserved import orphaned_addresses
+from netsec.planning.removal import Removals, find_removals, plan_removals, remaining_users
 
 EVERY_KIND = frozenset(KINDS)
 DISPLAY_RANKS = {name: rank for rank, name in enumerate(KINDS)}
@@ -45,14 +45,20 @@ def make_plan(config: Config, observation: Observation, records: Records) -> Pla
     return with_preflight(plan, config, observation)
 
 
-def make_destroy_plan(observation: Observation, records: Records, kinds: frozenset[str], retire: DestroyOptions) -> Plan:
+def make_destroy_plan(
+    observation: Observation, records: Records, kinds: frozenset[str], retire: DestroyOptions
+) -> Plan:
     """The plan that deletes everything of these kinds that the stack owns; pure."""
     plan = _assemble((), observation, records, kinds, retire)
     return replace(plan, problems=tuple(items_without_id(observation.answers)))
 
 
 def _assemble(
-    bounds: tuple[BoundSpec, ...], observation: Observation, records: Records, kinds: frozenset[str], retire: DestroyOptions
+    bounds: tuple[BoundSpec, ...],
+    observation: Observation,
+    records: Records,
+    kinds: frozenset[str],
+    retire: DestroyOptions,
 ) -> Plan:
     lives = observation.lives
     leaving = find_removals(observation, bounds, records, kinds)
@@ -82,7 +88,9 @@ def _line(bound: BoundSpec, leaving: Removals) -> Change:
     holders = frozenset(
         slot
         for old, slot in leaving.values()
-        if is_created and old.kind == bound.spec.address.kind and any(mentions_id(bound.spec, used) for used in old.uses)
+        if is_created
+        and old.kind == bound.spec.address.kind
+        and any(mentions_id(bound.spec, used) for used in old.uses)
     )
     return Change(
         slot=Slot(bound.spec.address),
@@ -170,6 +178,9 @@ def _followup_queries(bounds: Iterable[BoundSpec], lives: Iterable[Live], leavin
     addresses = {live.address for live, _ in leaving.values()}
     deleted = [live for live in lives if live.id in leaving or (live.is_owned and live.address in addresses)]
     return unique_queries(
-        *(kind.followup_queries([live for live in updated if live.kind == kind.name], False) for kind in KINDS.values()),
+        *(
+            kind.followup_queries([live for live in updated if live.kind == kind.name], False)
+            for kind in KINDS.values()
+        ),
         *(kind.followup_queries([live for live in deleted if live.kind == kind.name], True) for kind in KINDS.values()),
     )

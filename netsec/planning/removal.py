@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from netsec.kinds import KINDS
-from netsec.model import CURRENT, Change, Decision, Live, Reason, Record, DestroyOptions, Slot, Spec, reason
+from netsec.model import CURRENT, Change, Decision, DestroyOptions, Live, Reason, Record, Slot, Spec, reason
 from netsec.planning.binding import BoundSpec
 from netsec.planning.match import mentions_id
-from netsec.planning.observe import Observation
+from netsec.planning.observation import Observation
 from netsec.planning.ownership import NO_RECORD, Records
 
 # Live id → the resource and its slot.
@@ -27,7 +27,9 @@ class _Removal(NamedTuple):
     decision: Decision
 
 
-def find_removals(observation: Observation, bounds: Iterable[BoundSpec], records: Records, kinds: frozenset[str]) -> Removals:
+def find_removals(
+    observation: Observation, bounds: Iterable[BoundSpec], records: Records, kinds: frozenset[str]
+) -> Removals:
     """All of these kinds that is owned, or recorded as owned, and that no spec is bound to.
 
     Where it is not clear which resource belongs to an address, none of them is included, nor what they own.

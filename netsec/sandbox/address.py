@@ -8,9 +8,9 @@ from moto.core.responses import ActionResult
 from moto.ec2.responses.elastic_ip_addresses import ElasticIPAddresses
 
 from netsec.sandbox import lifecycle
-from netsec.sandbox.knobs import SETTINGS
-from netsec.sandbox.ledger import region_state
-from netsec.sandbox.refusal import Ec2Error
+from netsec.sandbox.ec2_errors import Ec2Error
+from netsec.sandbox.region_state import region_state
+from netsec.sandbox.settings import SETTINGS
 
 BLOCK = "203.0.113"
 NO_PERMISSION = "You do not have permission to access the specified resource."

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from netsec.sandbox import keys
+from netsec.sandbox.daemon_files import DaemonFiles, SandboxError, Untrusted
 from netsec.sandbox.keys import Keys
-from netsec.sandbox.place import DaemonFiles, SandboxError, Untrusted
 from netsec.version import VERSION
 
 __all__ = ["RunningDaemon", "SandboxError", "Untrusted", "ensure", "reset", "status", "stop"]
@@ -100,7 +100,9 @@ def _alive(place: DaemonFiles, identity: dict[str, Any] | None = None) -> Runnin
 def _running(place: DaemonFiles, card: dict[str, Any]) -> RunningDaemon:
     port = int(card["port"])
     url, started_at = f"http://127.0.0.1:{port}", str(card["started_at"])
-    return RunningDaemon(url, int(card["pid"]), port, started_at, place.directory, keys.keys_of_card(card), place.profile)
+    return RunningDaemon(
+        url, int(card["pid"]), port, started_at, place.directory, keys.keys_of_card(card), place.profile
+    )
 
 
 def _ask(card: dict[str, Any], what: str) -> bool:

@@ -9,9 +9,9 @@ from moto.ec2.responses._base_response import EC2BaseResponse
 from moto.ec2.utils import add_tag_specification, random_private_ip
 
 from netsec.sandbox import filters, lifecycle
+from netsec.sandbox.ec2_errors import Ec2Error, invalid_parameter, missing_parameter
 from netsec.sandbox.endpoint_services import SERVICES, prefix_list_of, service_rows
-from netsec.sandbox.knobs import SETTINGS
-from netsec.sandbox.refusal import Ec2Error, invalid_parameter, missing_parameter
+from netsec.sandbox.settings import SETTINGS
 
 PARTS = (("RouteTableIds", "route_table_ids"), ("SubnetIds", "subnet_ids"), ("SecurityGroupIds", "security_group_ids"))
 

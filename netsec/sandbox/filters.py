@@ -8,7 +8,7 @@ from typing import Any
 
 from moto.core.utils import get_service_model
 
-from netsec.sandbox.refusal import invalid_parameter
+from netsec.sandbox.ec2_errors import invalid_parameter
 
 UNDOCUMENTED = frozenset({"domain"})
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from netsec.sandbox.clock import naive_utc
-from netsec.sandbox.knobs import SETTINGS
+from netsec.sandbox.settings import SETTINGS
 
 WORKING = frozenset({"pending", "available"})
 # NAT gateways in these states count against the quota (VPC user guide, "Amazon VPC quotas").

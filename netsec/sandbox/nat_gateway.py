@@ -9,8 +9,8 @@ from moto.ec2.responses._base_response import EC2BaseResponse
 from moto.ec2.utils import add_tag_specification, random_private_ip
 
 from netsec.sandbox import filters, lifecycle
-from netsec.sandbox.knobs import SETTINGS
-from netsec.sandbox.refusal import Ec2Error, missing_parameter
+from netsec.sandbox.ec2_errors import Ec2Error, missing_parameter
+from netsec.sandbox.settings import SETTINGS
 
 
 class NatGateways(EC2BaseResponse):

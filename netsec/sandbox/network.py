@@ -9,8 +9,8 @@ from moto.ec2.responses.internet_gateways import InternetGateways
 from moto.ec2.responses.subnets import Subnets
 from moto.ec2.responses.vpcs import VPCs
 
-from netsec.sandbox import network_acl, permission
-from netsec.sandbox.refusal import dependency_violation
+from netsec.sandbox import network_acl, rule_permission
+from netsec.sandbox.ec2_errors import dependency_violation
 
 
 class Networks(InternetGateways, Subnets, VPCs):
@@ -22,8 +22,8 @@ class Networks(InternetGateways, Subnets, VPCs):
         answer = super().create_vpc()
         vpc, backend = answer.result["Vpc"], self.ec2_backend  # type: ignore[index]
         group = backend.get_default_security_group(vpc.id)
-        itself = permission.Permission("-1", None, None, "group", group.id)
-        group.ingress_rules.append(permission.to_rule(backend, group, itself, egress=False))
+        itself = rule_permission.Permission("-1", None, None, "group", group.id)
+        group.ingress_rules.append(rule_permission.to_rule(backend, group, itself, egress=False))
         if has_ipv6(vpc):
             network_acl.add_ipv6_defaults(backend, backend.describe_network_acls(filters={"vpc-id": [vpc.id]})[0])
         return answer

@@ -9,8 +9,8 @@ from moto.core.responses import ActionResult
 from moto.ec2.responses.network_acls import NetworkACLs
 
 from netsec.sandbox import quota
-from netsec.sandbox.knobs import SETTINGS
-from netsec.sandbox.refusal import Ec2Error, dependency_violation, invalid_parameter, missing_parameter
+from netsec.sandbox.ec2_errors import Ec2Error, dependency_violation, invalid_parameter, missing_parameter
+from netsec.sandbox.settings import SETTINGS
 
 LAST_RULE = 32766
 DENY_V4, DENY_V6 = LAST_RULE + 1, LAST_RULE + 2
@@ -69,7 +69,9 @@ class NetworkAcls(NetworkACLs):
             message = f"The association ID '{association}' does not exist"
             raise Ec2Error("InvalidAssociationID.NotFound", message)
         if self._acl().vpc_id != now.vpc_id:
-            raise invalid_parameter(f"Network ACL {self._acl().id} and association {association} belong to different networks")
+            raise invalid_parameter(
+                f"Network ACL {self._acl().id} and association {association} belong to different networks"
+            )
         return super().replace_network_acl_association()
 
     def _acl(self) -> Any:
@@ -124,7 +126,9 @@ def _entry(acl: Any, number: int, egress: bool) -> Any:
 
 def _check_number(number: int) -> None:
     if not 1 <= number <= LAST_RULE:
-        raise invalid_parameter(f"Value ({number}) for parameter ruleNumber is invalid. It must be from 1 to {LAST_RULE}.")
+        raise invalid_parameter(
+            f"Value ({number}) for parameter ruleNumber is invalid. It must be from 1 to {LAST_RULE}."
+        )
 
 
 def _check_protocol(parameters: dict[str, Any]) -> None:
@@ -143,4 +147,6 @@ def _canonical(cidr: str) -> str:
     try:
         return str(ip_network(cidr, strict=False))
     except ValueError:
-        raise invalid_parameter(f"Value ({cidr}) for parameter cidrBlock is invalid. This is not a valid CIDR block.") from None
+        raise invalid_parameter(
+            f"Value ({cidr}) for parameter cidrBlock is invalid. This is not a valid CIDR block."
+        ) from None

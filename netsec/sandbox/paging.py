@@ -6,8 +6,8 @@ from typing import Any
 
 from moto.core.utils import get_pagination_model
 
-from netsec.sandbox.knobs import SETTINGS
-from netsec.sandbox.refusal import Ec2Error, invalid_parameter
+from netsec.sandbox.ec2_errors import Ec2Error, invalid_parameter
+from netsec.sandbox.settings import SETTINGS
 
 SMALLEST, LARGEST = 5, 1000
 LARGEST_OF = {"DescribeRouteTables": 100}
@@ -44,7 +44,9 @@ def _check_limit(action: str, asked: int | None, by_id: bool) -> None:
         raise Ec2Error("InvalidParameterCombination", message)
     largest = LARGEST_OF.get(action, LARGEST)
     if not SMALLEST <= asked <= largest:
-        raise invalid_parameter(f"Value ( {asked} ) for parameter maxResults is invalid. Expecting {SMALLEST} to {largest}.")
+        raise invalid_parameter(
+            f"Value ( {asked} ) for parameter maxResults is invalid. Expecting {SMALLEST} to {largest}."
+        )
 
 
 def _size(asked: int | None, by_id: bool) -> int:

@@ -9,10 +9,18 @@ from typing import Any
 from moto.servicequotas.responses import ServiceQuotasResponse
 
 from netsec.model import PeerType
-from netsec.model.quota import ENTRIES_QUOTA, RULES_QUOTA, FamilyCounts, acl_entry_counts, prefix_list_weight, rule_weight, total_weight
-from netsec.sandbox.knobs import SETTINGS
-from netsec.sandbox.permission import Permission
-from netsec.sandbox.refusal import Ec2Error
+from netsec.model.quota import (
+    ENTRIES_QUOTA,
+    RULES_QUOTA,
+    FamilyCounts,
+    acl_entry_counts,
+    prefix_list_weight,
+    rule_weight,
+    total_weight,
+)
+from netsec.sandbox.ec2_errors import Ec2Error
+from netsec.sandbox.rule_permission import Permission
+from netsec.sandbox.settings import SETTINGS
 
 LAST_RULE = 32766
 PEERS: Mapping[str, PeerType] = {

@@ -8,7 +8,7 @@ from moto.core.responses import ActionResult
 from moto.ec2.responses.route_tables import RouteTables
 
 from netsec.sandbox import lifecycle
-from netsec.sandbox.refusal import Ec2Error
+from netsec.sandbox.ec2_errors import Ec2Error
 
 DESTINATIONS = ("DestinationCidrBlock", "DestinationIpv6CidrBlock", "DestinationPrefixListId")
 

@@ -9,9 +9,9 @@ from typing import Any
 from moto.core.responses import ActionResult
 from moto.ec2.responses.security_groups import SecurityGroups as MotoSecurityGroups
 
-from netsec.sandbox.knobs import SETTINGS
-from netsec.sandbox.permission import check_text
-from netsec.sandbox.refusal import Ec2Error, dependency_violation, invalid_parameter, missing_parameter
+from netsec.sandbox.ec2_errors import Ec2Error, dependency_violation, invalid_parameter, missing_parameter
+from netsec.sandbox.rule_permission import check_text
+from netsec.sandbox.settings import SETTINGS
 
 
 class SecurityGroups(MotoSecurityGroups):
@@ -110,7 +110,9 @@ def _check_name(name: str, description: str) -> None:
     if not description:
         raise missing_parameter("GroupDescription")
     if not name or name.lower().startswith("sg-"):
-        raise invalid_parameter(f"Value ({name}) for parameter GroupName is invalid. Group names may not be in the format sg-*")
+        raise invalid_parameter(
+            f"Value ({name}) for parameter GroupName is invalid. Group names may not be in the format sg-*"
+        )
     if name.lower() == "default":
         raise invalid_parameter("Cannot use reserved security group name: default")
     check_text("group name", name)

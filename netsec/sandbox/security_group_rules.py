@@ -10,9 +10,9 @@ from moto.core.responses import ActionResult
 from moto.ec2.responses.security_groups import SecurityGroups as MotoSecurityGroups
 from moto.ec2.utils import convert_tag_spec
 
-from netsec.sandbox import permission, quota
-from netsec.sandbox.permission import Permission, of_rule
-from netsec.sandbox.refusal import Ec2Error, invalid_parameter, missing_parameter
+from netsec.sandbox import quota, rule_permission
+from netsec.sandbox.ec2_errors import Ec2Error, invalid_parameter, missing_parameter
+from netsec.sandbox.rule_permission import Permission, of_rule
 from netsec.sandbox.security_group import find_group
 
 PEERS = {"CidrIpv4": "v4", "CidrIpv6": "v6", "PrefixListId": "prefix list", "ReferencedGroupId": "group"}
@@ -56,12 +56,12 @@ class SecurityGroupRules(MotoSecurityGroups):
         for side in (INGRESS, EGRESS):
             rules = getattr(group, side)
             ours = [wanted for rule, wanted in pairs if rule in rules and rule.is_egress == (side == EGRESS)]
-            permission.refuse_repeated(ours)
+            rule_permission.refuse_repeated(ours)
             others = [rule for rule in rules if rule.id not in changed]
-            permission.refuse_existing(ours, others)
+            rule_permission.refuse_existing(ours, others)
             quota.check_rules(backend, [of_rule(rule) for rule in rules], [*map(of_rule, others), *ours])
         for rule, wanted in pairs:
-            permission.write_rule(backend, rule, wanted)
+            rule_permission.write_rule(backend, rule, wanted)
         return ActionResult({"Return": True})
 
     def describe_security_group_rules(self) -> ActionResult:
@@ -71,12 +71,12 @@ class SecurityGroupRules(MotoSecurityGroups):
 
     def _authorize(self, side: str) -> ActionResult:
         backend, group = self.ec2_backend, find_group(self.ec2_backend, self.params)
-        wanted, known = permission.from_request(self.params, self.ec2_backend.account_id), getattr(group, side)
-        permission.refuse_repeated(wanted)
-        permission.refuse_existing(wanted, known)
+        wanted, known = rule_permission.from_request(self.params, self.ec2_backend.account_id), getattr(group, side)
+        rule_permission.refuse_repeated(wanted)
+        rule_permission.refuse_existing(wanted, known)
         there = [of_rule(rule) for rule in known]
         quota.check_rules(backend, there, [*there, *wanted])
-        rules = [permission.to_rule(backend, group, each, egress=side == EGRESS) for each in wanted]
+        rules = [rule_permission.to_rule(backend, group, each, egress=side == EGRESS) for each in wanted]
         tags = convert_tag_spec(self.params.get("TagSpecifications") or []).get("security-group-rule", {})
         for rule in rules:
             rule.add_tags(tags)
@@ -98,17 +98,19 @@ class SecurityGroupRules(MotoSecurityGroups):
             texts = [each.get("Description") for each in ids]
         else:
             rules = self._named(group, side)
-            texts = [each.description for each in permission.from_request(self.params, self.ec2_backend.account_id)]
+            texts = [
+                each.description for each in rule_permission.from_request(self.params, self.ec2_backend.account_id)
+            ]
         for text in texts:
-            permission.check_text("rule description", text or "")
+            rule_permission.check_text("rule description", text or "")
         for rule, text in zip(rules, texts, strict=True):
-            permission.write_rule(self.ec2_backend, rule, replace(of_rule(rule), description=text))
+            rule_permission.write_rule(self.ec2_backend, rule, replace(of_rule(rule), description=text))
         return ActionResult({"Return": True})
 
     def _named(self, group: Any, side: str) -> list[Any]:
         """The rules that the request's permissions mean; one that is missing refuses them all."""
         known = {of_rule(rule).key: rule for rule in getattr(group, side)}
-        wanted = permission.from_request(self.params, self.ec2_backend.account_id)
+        wanted = rule_permission.from_request(self.params, self.ec2_backend.account_id)
         if any(each.key not in known for each in wanted):
             message = "The specified rule does not exist in this security group."
             raise Ec2Error("InvalidPermission.NotFound", message)
@@ -132,8 +134,10 @@ def _modified(request: dict[str, Any]) -> Permission:
     if len(peers) > 1:
         message = "Only one of cidrIpv4, cidrIpv6, prefixListId, or referencedGroupId can be specified"
         raise Ec2Error("InvalidParameterCombination", message)
-    scope = permission.protocol_and_ports(request.get("IpProtocol"), request.get("FromPort"), request.get("ToPort"))
-    return permission.make_permission(*scope, PEERS[peers[0]], request[peers[0]], request.get("Description"))
+    scope = rule_permission.protocol_and_ports(
+        request.get("IpProtocol"), request.get("FromPort"), request.get("ToPort")
+    )
+    return rule_permission.make_permission(*scope, PEERS[peers[0]], request[peers[0]], request.get("Description"))
 
 
 def _refuse_other_kind(rule: Any, wanted: Permission) -> None:

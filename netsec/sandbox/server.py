@@ -17,10 +17,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from netsec.sandbox import home, keys, seal
-from netsec.sandbox.keys import keys_of_card, aws_profile
-from netsec.sandbox.knobs import configure
-from netsec.sandbox.place import DaemonFiles, Untrusted
+from netsec.sandbox import keys, locations, seal
+from netsec.sandbox.daemon_files import DaemonFiles, Untrusted
+from netsec.sandbox.keys import aws_profile, keys_of_card
+from netsec.sandbox.settings import configure
 
 BACKLOG = 128
 LOCK_PATIENCE = 5.0
@@ -36,7 +36,7 @@ def serve(arguments: list[str]) -> None:
     held = place.take_live_lock(LOCK_PATIENCE)
     place.remove_card()
     try:
-        key = seal.seal_key(home.state_home(os.environ))
+        key = seal.seal_key(locations.state_home(os.environ))
         _recall(place, key)
     except Untrusted as refused:
         _told(pipe, {"refused": {"path": refused.path, "problem": refused.problem, "ours": refused.ours}})
@@ -97,11 +97,13 @@ def _serve(place: DaemonFiles, card: dict[str, Any], listener: socket.socket, id
     from moto.moto_server import werkzeug_app
     from werkzeug.serving import WSGIRequestHandler, make_server
 
-    from netsec.sandbox.door import AuthenticatedApp
+    from netsec.sandbox.auth import AuthenticatedApp
 
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     moto = werkzeug_app.DomainDispatcherApplication(werkzeug_app.create_backend_app)
-    door = AuthenticatedApp(moto, keys_of_card(card), card["nonce"], card["port"], lambda: threading.Timer(0.1, server.shutdown).start())
+    door = AuthenticatedApp(
+        moto, keys_of_card(card), card["nonce"], card["port"], lambda: threading.Timer(0.1, server.shutdown).start()
+    )
     handler = getattr(werkzeug_app, "MotoRequestHandler", WSGIRequestHandler)
     server = make_server("127.0.0.1", card["port"], door, threaded=True, request_handler=handler, fd=listener.fileno())
     signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=server.shutdown).start())
@@ -116,8 +118,8 @@ def _wake(save: Callable[[], None]) -> None:
     from moto.core.utils import get_pagination_model, get_service_model
     from moto.ec2.models import ec2_backends
 
-    from netsec.sandbox.around import AFTER_WRITE, READ_CACHE
     from netsec.sandbox.install import install
+    from netsec.sandbox.middleware import AFTER_WRITE, READ_CACHE
 
     install()
     get_service_model("ec2")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from netsec.sandbox.ec2_errors import Ec2Error, invalid_parameter
 from netsec.sandbox.emulated import created_by
-from netsec.sandbox.refusal import Ec2Error, invalid_parameter
 
 KEY_LENGTH, VALUE_LENGTH, QUOTA = 128, 256, 50
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from netsec.sandbox.knobs import SETTINGS
-from netsec.sandbox.ledger import RegionState
-from netsec.sandbox.refusal import Ec2Error
+from netsec.sandbox.ec2_errors import Ec2Error
+from netsec.sandbox.region_state import RegionState
+from netsec.sandbox.settings import SETTINGS
 
 READS, WRITES = (100.0, 20.0), (50.0, 5.0)
 """How many requests a bucket holds, and how many it regains each second."""

@@ -6,8 +6,8 @@ import hashlib
 import json
 from typing import Any
 
-from netsec.sandbox.ledger import TokenAnswer, RegionState
-from netsec.sandbox.refusal import Ec2Error
+from netsec.sandbox.ec2_errors import Ec2Error
+from netsec.sandbox.region_state import RegionState, TokenAnswer
 
 
 def digest(parameters: dict[str, Any]) -> str:

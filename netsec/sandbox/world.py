@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from netsec.sandbox.clock import SandboxClock, ManualClock
-from netsec.sandbox.knobs import SETTINGS, Settings, configure
+from netsec.sandbox.clock import ManualClock, SandboxClock
+from netsec.sandbox.settings import SETTINGS, Settings, configure
 
 __all__ = ["ManualClock", "StrictWorld", "strict_world"]
 
@@ -40,7 +40,7 @@ class StrictWorld:
 
     def on_write(self, hook: Callable[[], None]) -> None:
         """Call `hook` after each action that changed something, until the world ends."""
-        from netsec.sandbox.around import AFTER_WRITE
+        from netsec.sandbox.middleware import AFTER_WRITE
 
         AFTER_WRITE.append(hook)
 
@@ -63,8 +63,8 @@ def strict_world(clock: SandboxClock | None = None, **knobs: object) -> Iterator
     with _alone(), _environment():
         from moto import mock_aws
 
-        from netsec.sandbox.around import AFTER_WRITE
         from netsec.sandbox.install import install
+        from netsec.sandbox.middleware import AFTER_WRITE
 
         install()
         configure(clock=clock, **knobs)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from netsec.errors import StateUnusable
 from netsec.model import Reason, reason
-from netsec.model.objects import MAX_OBJECT_BYTES
+from netsec.model.object_store import MAX_OBJECT_BYTES
 
 # Modes, whatever the umask: PRIVATE for what describes an account, SHARED for a file that a person asked for.
 PRIVATE_MODE, SHARED_MODE, DIRECTORY_MODE = 0o600, 0o644, 0o700

@@ -12,8 +12,8 @@ from pathlib import Path
 from netsec.errors import Locked, StateUnusable
 from netsec.model import reason
 from netsec.store.file_permissions import PRIVATE_MODE, check_file
-from netsec.store.files import ensure_directory
-from netsec.store.note import lock_info, parse_lock_info
+from netsec.store.lock_info import lock_info, parse_lock_info
+from netsec.store.secure_files import ensure_directory
 
 
 @dataclass(frozen=True)

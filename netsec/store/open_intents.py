@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from netsec.model import Intent, Slot
 from netsec.model.journal import PendingCreate
-from netsec.planning.intents import without_future_times, is_repeatable, must_be_listed
+from netsec.planning.intents import is_repeatable, must_be_listed, without_future_times
 
 Intents = tuple[Intent, ...]
 

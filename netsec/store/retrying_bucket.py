@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from netsec.errors import Unfinished
 from netsec.model import reason
-from netsec.model.objects import StoredObject, ObjectStore, PreconditionFailed, OutcomeUnknown
+from netsec.model.object_store import ObjectStore, OutcomeUnknown, PreconditionFailed, StoredObject
 
 FIRST_PAUSE_SECONDS, MAX_PAUSE_SECONDS = 0.5, 8.0
 Result = TypeVar("Result")
@@ -65,6 +65,8 @@ class RetryingBucket:
                 return attempt()
             except OutcomeUnknown as error:
                 if self.now() - began >= self.retry_seconds:
-                    raise Unfinished(reason("bucket_silent", bucket=self.objects.location, detail=str(error))) from error
+                    raise Unfinished(
+                        reason("bucket_silent", bucket=self.objects.location, detail=str(error))
+                    ) from error
             self.sleep(pause)
             pause = min(MAX_PAUSE_SECONDS, pause * 2)

@@ -13,7 +13,7 @@ from netsec.kinds import KINDS
 from netsec.model import CURRENT, Address, Intent, Record, Slot, reason
 from netsec.model.outputs import outputs_of
 from netsec.model.urls import redact_url
-from netsec.store import shapes
+from netsec.store import validators
 
 STATE_VERSION = 1
 
@@ -89,7 +89,7 @@ def _intent(intent: Intent) -> dict[str, Any]:
 def parse_state(text: str, path: str) -> State:
     """The State in a JSON text; StateUnusable, with `path`, when it is damaged, of another version, or no state."""
     try:
-        document = shapes.strict_json(text)
+        document = validators.strict_json(text)
     except (ValueError, RecursionError) as error:
         raise _broken(path, str(error) or type(error).__name__) from error
     version = document.get("version")
@@ -106,19 +106,19 @@ def parse_state(text: str, path: str) -> State:
 
 
 def _read(document: Mapping[str, Any]) -> State:
-    resources = shapes.json_object(document["resources"], "resources")
+    resources = validators.json_object(document["resources"], "resources")
     _check_outputs(document.get("outputs", {}))
     return State(
-        project=shapes.printable_string(document["project"], "project"),
-        environment=shapes.printable_string(document["environment"], "environment"),
-        lineage=shapes.string(document["lineage"], "lineage", shapes.TOKEN_PATTERN),
-        serial=shapes.whole_number(document["serial"], "serial"),
-        account=shapes.string(document["account"], "account", shapes.ACCOUNT_PATTERN),
-        region=shapes.string(document["region"], "region", shapes.REGION_PATTERN),
-        vpc_id=shapes.aws_id(document["vpc_id"], "vpc_id", "vpc"),
-        endpoint=redact_url(shapes.printable_string(document["endpoint"], "endpoint", 2048)),
+        project=validators.printable_string(document["project"], "project"),
+        environment=validators.printable_string(document["environment"], "environment"),
+        lineage=validators.string(document["lineage"], "lineage", validators.TOKEN_PATTERN),
+        serial=validators.whole_number(document["serial"], "serial"),
+        account=validators.string(document["account"], "account", validators.ACCOUNT_PATTERN),
+        region=validators.string(document["region"], "region", validators.REGION_PATTERN),
+        vpc_id=validators.aws_id(document["vpc_id"], "vpc_id", "vpc"),
+        endpoint=redact_url(validators.printable_string(document["endpoint"], "endpoint", 2048)),
         records=dict(_read_record(key, value) for key, value in resources.items()),
-        intents=tuple(_read_intent(value) for value in shapes.json_array(document["intents"], "intents")),
+        intents=tuple(_read_intent(value) for value in validators.json_array(document["intents"], "intents")),
         released_public_ips=dict(_read_former(key, value) for key, value in _former(document).items()),
     )
 
@@ -148,7 +148,7 @@ def _check_ids(records: Mapping[Address, Record], path: str) -> None:
 
 
 def _address(text: Any, name: str) -> Address:
-    return Address.parse(shapes.printable_string(text, name))
+    return Address.parse(validators.printable_string(text, name))
 
 
 def _prefix(address: Address) -> str | None:
@@ -157,46 +157,51 @@ def _prefix(address: Address) -> str | None:
 
 
 def _read_record(key: str, value: Any) -> tuple[Address, Record]:
-    address, fields = _address(key, "resources"), shapes.json_object(value, key)
+    address, fields = _address(key, "resources"), validators.json_object(value, key)
     prefix = _prefix(address)
     return address, Record(
-        id=shapes.aws_id(fields["id"], f"{key}.id", prefix),
+        id=validators.aws_id(fields["id"], f"{key}.id", prefix),
         # What has no id of its own is listed in the plan under the id of the resource that it belongs to.
-        old=tuple(shapes.aws_id(old_id, f"{key}.old", prefix or None) for old_id in shapes.json_array(fields["old"], key)),
-        attributes=shapes.string_map(fields["attributes"], f"{key}.attributes"),
-        tag_keys=tuple(shapes.string(tag_key, f"{key}.tag_keys") for tag_key in shapes.json_array(fields["tag_keys"], key)),
+        old=tuple(
+            validators.aws_id(old_id, f"{key}.old", prefix or None)
+            for old_id in validators.json_array(fields["old"], key)
+        ),
+        attributes=validators.string_map(fields["attributes"], f"{key}.attributes"),
+        tag_keys=tuple(
+            validators.string(tag_key, f"{key}.tag_keys") for tag_key in validators.json_array(fields["tag_keys"], key)
+        ),
     )
 
 
 def _read_intent(value: Any) -> Intent:
-    fields = shapes.json_object(value, "intents")
+    fields = validators.json_object(value, "intents")
     address = _address(fields["address"], "intents.address")
-    name = shapes.string(fields["slot"], "intents.slot")
-    if name != CURRENT and not shapes.aws_id(name, "intents.slot", _prefix(address) or None):
+    name = validators.string(fields["slot"], "intents.slot")
+    if name != CURRENT and not validators.aws_id(name, "intents.slot", _prefix(address) or None):
         raise ValueError("intents.slot: nothing stands here")
     return Intent(
-        uuid=shapes.string(fields["uuid"], "intents.uuid", shapes.TOKEN_PATTERN),
+        uuid=validators.string(fields["uuid"], "intents.uuid", validators.TOKEN_PATTERN),
         slot=Slot(address, name),
-        op=shapes.string(fields["op"], "intents.op", shapes.OPERATION_PATTERN),
-        params=shapes.json_object(shapes.bounded_json(fields["params"], "intents.params"), "intents.params"),
-        time=shapes.timestamp(fields["time"], "intents.time"),
-        id=shapes.aws_id(fields.get("id", ""), "intents.id", _prefix(address)),
+        op=validators.string(fields["op"], "intents.op", validators.OPERATION_PATTERN),
+        params=validators.json_object(validators.bounded_json(fields["params"], "intents.params"), "intents.params"),
+        time=validators.timestamp(fields["time"], "intents.time"),
+        id=validators.aws_id(fields.get("id", ""), "intents.id", _prefix(address)),
     )
 
 
 def _former(document: Mapping[str, Any]) -> Mapping[str, Any]:
-    return shapes.json_object(document.get("former", {}), "former")
+    return validators.json_object(document.get("former", {}), "former")
 
 
 def _read_former(key: str, value: Any) -> tuple[Address, str]:
-    return _address(key, "former"), shapes.printable_string(value, f"former.{key}")
+    return _address(key, "former"), validators.printable_string(value, f"former.{key}")
 
 
 def _check_outputs(value: Any) -> None:
     """Outputs are strings or lists of strings. netsec never reads them: every save makes them from the records."""
-    for name, output in shapes.json_object(value, "outputs").items():
+    for name, output in validators.json_object(value, "outputs").items():
         for item in output if isinstance(output, list) else [output]:
-            shapes.string(item, f"outputs.{name[:80]}")
+            validators.string(item, f"outputs.{name[:80]}")
 
 
 def _broken(path: str, detail: str) -> StateUnusable:

@@ -7,7 +7,7 @@ from typing import Self, TextIO
 
 from netsec.model import Event
 from netsec.reason import Reason
-from netsec.terminal.reporter import SecondsSource, Progress
+from netsec.terminal.reporter import Progress, SecondsSource
 from netsec.terminal.stream import write_line
 from netsec.views.document import json_line
 from netsec.views.errors import reason_object

@@ -5,9 +5,9 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Self, TextIO
 
-from netsec.model import StepSucceeded, Event, StepFailed, StepWaiting
+from netsec.model import Event, StepFailed, StepSucceeded, StepWaiting
 from netsec.reason import Reason
-from netsec.terminal.reporter import SecondsSource, RunningChange, Progress
+from netsec.terminal.reporter import Progress, RunningChange, SecondsSource
 from netsec.terminal.stream import write_line
 from netsec.views.duration import duration
 from netsec.views.events import event_line, slot_text, waiting_text

@@ -5,12 +5,12 @@ from __future__ import annotations
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TextIO
 
-from netsec.model import StepSucceeded, Event, StepFailed, StepWaiting
+from netsec.model import Event, StepFailed, StepSucceeded, StepWaiting
 from netsec.reason import Reason
-from netsec.terminal.reporter import SecondsSource, RunningChange, Progress
+from netsec.terminal.reporter import Progress, RunningChange, SecondsSource
 from netsec.terminal.stream import supports_unicode, write_line
 from netsec.views.duration import duration
-from netsec.views.events import learned_text, event_line, slot_text, waiting_text
+from netsec.views.events import event_line, learned_text, slot_text, waiting_text
 from netsec.views.paint import COLUMNS, PLAIN, Paint
 from netsec.views.summary import summary_text
 from netsec.views.texts import with_subject

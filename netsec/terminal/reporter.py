@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Protocol, Self
 
-from netsec.model import StepStarted, Change, StepSucceeded, Event, StepFailed, Slot, StepWaiting
+from netsec.model import Change, Event, Slot, StepFailed, StepStarted, StepSucceeded, StepWaiting
 from netsec.reason import Reason
 from netsec.views.summary import Summary
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from netsec.insight.advice import Recommendation, FlowStatus, Setup, EgressPath
+from netsec.insight.advice import EgressPath, FlowStatus, Recommendation, Setup
 from netsec.insight.cost import Prices
 from netsec.messages import ENGLISH, Rendered, say, text
 from netsec.reason import Reason

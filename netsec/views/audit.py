@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from netsec.insight.audit import SEVERITIES, Finding, AuditReport
+from netsec.insight.audit import SEVERITIES, AuditReport, Finding
 from netsec.messages import ENGLISH, Rendered, hint, say, text
 from netsec.messages.escape import printable
 from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging_indent, padded
@@ -33,7 +33,9 @@ def audit_text(report: AuditReport, found: tuple[Finding, ...], *, paint: Paint 
     for finding in found:
         lines += [*_lines(finding, paint, columns), ""]
     for control, missing in report.unchecked_controls.items():
-        lines += hanging_indent(text("audit.unread", operations=missing), _mark(text("audit.unknown"), control), columns)
+        lines += hanging_indent(
+            text("audit.unread", operations=missing), _mark(text("audit.unknown"), control), columns
+        )
     if report.unmeasured_gateways:
         silent = text("audit.no_metrics", gateways=report.unmeasured_gateways)
         lines += hanging_indent(silent, _mark(text("audit.unknown"), "netsec.nat_idle"), columns)
@@ -93,5 +95,7 @@ def audit_object(report: AuditReport, found: tuple[Finding, ...]) -> dict[str, A
         ],
         "unknown": {control: list(missing) for control, missing in report.unchecked_controls.items()},
         "gateways_without_figures": list(report.unmeasured_gateways),
-        "suppressions_without_finding": [{"id": each.control, "resource": each.resource} for each in report.unused_suppressions],
+        "suppressions_without_finding": [
+            {"id": each.control, "resource": each.resource} for each in report.unused_suppressions
+        ],
     }

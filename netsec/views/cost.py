@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from netsec.insight.cost import Bill, BillItem, BillChange
+from netsec.insight.cost import Bill, BillChange, BillItem
 from netsec.messages import text
 from netsec.views.paint import COLUMNS, PLAIN, Paint, aligned_right, padded, width, wrapped
 
@@ -72,7 +72,9 @@ def _table(bill: Bill, at: float, paint: Paint) -> list[str]:
     names, total = [item_label(item) for item in bill.items], text("cost.total")
     widest = max(width(name) for name in (*names, total))
     head = padded("", widest) + "".join(aligned_right(text(key), CELL) for key in COLUMN_KEYS)
-    rows = [padded(name, widest) + _cells(item, item.cost_so_far(at)) for name, item in zip(names, bill.items, strict=True)]
+    rows = [
+        padded(name, widest) + _cells(item, item.cost_so_far(at)) for name, item in zip(names, bill.items, strict=True)
+    ]
     return [paint.dim(head), *rows, paint.bold(padded(total, widest) + _cells(bill, bill.cost_so_far(at)))]
 
 

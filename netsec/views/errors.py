@@ -38,7 +38,11 @@ def reason_object(reason: Reason) -> dict[str, Any]:
 
 
 def _rank(error: NetsecError) -> int:
-    return EXIT_CODE_PRECEDENCE.index(error.exit_code) if error.exit_code in EXIT_CODE_PRECEDENCE else len(EXIT_CODE_PRECEDENCE)
+    return (
+        EXIT_CODE_PRECEDENCE.index(error.exit_code)
+        if error.exit_code in EXIT_CODE_PRECEDENCE
+        else len(EXIT_CODE_PRECEDENCE)
+    )
 
 
 def _reasons(errors: Iterable[NetsecError]) -> list[Reason]:

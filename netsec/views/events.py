@@ -8,7 +8,7 @@ from typing import Any
 
 from netsec.messages import Rendered, say, text
 from netsec.messages.escape import printable
-from netsec.model import StepStarted, Change, StepSucceeded, Event, StepFailed, Slot, Wait, StepWaiting
+from netsec.model import Change, Event, Slot, StepFailed, StepStarted, StepSucceeded, StepWaiting, Wait
 from netsec.views.duration import duration
 from netsec.views.errors import reason_object
 

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from netsec.messages import text
 from netsec.messages.escape import printable
-from netsec.model.moment import parse_timestamp, readable_timestamp
+from netsec.model.timestamps import parse_timestamp, readable_timestamp
 from netsec.views.cost import money
 from netsec.views.duration import duration
 from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging_indent, padded, width

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from netsec.insight.reach.judge import ReachAnswer
-from netsec.insight.reach.trail import Hop
+from netsec.insight.reach.analysis import ReachAnswer
+from netsec.insight.reach.path import Hop
 from netsec.messages import ENGLISH, hint, say, text
 from netsec.messages.escape import printable
 from netsec.model import Reason
@@ -58,5 +58,7 @@ def reach_object(answer: ReachAnswer) -> dict[str, Any]:
             {"at": hop.at, "passed": hop.passed, "why": {"code": hop.why.code, "text": say(hop.why, ENGLISH)}}
             for hop in answer.hops
         ],
-        "because": {"code": answer.unknown_reason.code, "text": say(answer.unknown_reason, ENGLISH)} if answer.unknown_reason else None,
+        "because": {"code": answer.unknown_reason.code, "text": say(answer.unknown_reason, ENGLISH)}
+        if answer.unknown_reason
+        else None,
     }

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
+from netsec.app.ownership import plan_forget
 from netsec.app.stack import Goal
-from netsec.app.taking import plan_forget
 from netsec.app.verify import verify_stack
 from netsec.errors import Conflict, Unfinished
 from netsec.kinds import KINDS, OUTBOUND
-from netsec.model import KEEP_TAG, STACK_TAG, VPC_TAG, Address, NatConfig, Record, DestroyOptions, VpcConfig
+from netsec.model import KEEP_TAG, STACK_TAG, VPC_TAG, Address, DestroyOptions, NatConfig, Record, VpcConfig
 from netsec.sandbox.foundation import lay_foundation
 from tests.support.story import (
     DESTROY,
@@ -221,10 +221,10 @@ def test_a_tampered_record_deletes_no_route_that_is_not_to_a_nat_gateway(tmp_pat
         subnet = story.site.public_subnets[ZONE_A]
         tables = story.ec2.describe_route_tables(Filters=[{"Name": "association.subnet-id", "Values": [subnet]}])
         table = tables["RouteTables"][0]["RouteTableId"]
-        gateway = story.way_out(table)
+        gateway = story.default_route_label(table)
         edit(story, **{f"private_route__{table}": recorded(attributes={"target": gateway})})
         story.apply(*([goal] if goal else []))
-        assert story.way_out(table) == gateway
+        assert story.default_route_label(table) == gateway
 
 
 def test_a_tampered_record_deletes_nothing_without_our_tags(tmp_path: Path) -> None:
@@ -345,7 +345,7 @@ def test_two_machines_without_a_shared_state_delete_nothing_of_each_other(tmp_pa
         with pytest.raises(Conflict):
             second.apply()
         assert standing <= first.gateways().keys()
-        assert first.way_out(table) == theirs
+        assert first.default_route_label(table) == theirs
 
 
 def test_what_a_later_round_would_add_is_not_carried_out(tmp_path: Path) -> None:
@@ -452,17 +452,17 @@ def test_a_zone_that_no_longer_qualifies_is_a_conflict(tmp_path: Path, breakage:
     with new_story(tmp_path, config) as story:
         story.settled()
         gateways, addresses = story.gateways().keys(), allocations(story)
-        acls = {subnet: story.acl_of(subnet) for subnet in story.site.public_subnets.values()}  # type: ignore[union-attr]
+        acls = {subnet: story.wanted_acl(subnet) for subnet in story.site.public_subnets.values()}  # type: ignore[union-attr]
         breakage(story, ZONE_A)
         plan = story.plan()
         assert "delete" not in verbs(plan).values()
-        told_of = [each for each in plan.blocked if each.address.name == ZONE_A]
-        assert {each.why.code for each in told_of} == {"zone_not_shown"}
-        assert "internet gateway" in str(told_of[0].why.facts["subnets"])
+        best_path = [each for each in plan.blocked if each.address.name == ZONE_A]
+        assert {each.why.code for each in best_path} == {"zone_not_shown"}
+        assert "internet gateway" in str(best_path[0].why.facts["subnets"])
         with pytest.raises(Conflict):
             story.apply()
         assert (story.gateways().keys(), allocations(story)) == (gateways, addresses)
-        assert {subnet: story.acl_of(subnet) for subnet in acls} == acls
+        assert {subnet: story.wanted_acl(subnet) for subnet in acls} == acls
 
 
 def test_a_zone_that_the_config_leaves_out_goes(tmp_path: Path) -> None:

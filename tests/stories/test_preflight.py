@@ -50,7 +50,7 @@ def private(*interface: str) -> Config:
     return replace(config, security_groups=with_endpoint_group(config.security_groups, wanted, config.name_prefix))
 
 
-def told_of(reasons: tuple[Reason, ...]) -> list[tuple[str, dict[str, Any]]]:
+def best_path(reasons: tuple[Reason, ...]) -> list[tuple[str, dict[str, Any]]]:
     return [(each.code, dict(each.facts)) for each in reasons]
 
 
@@ -118,7 +118,7 @@ def test_a_subnet_without_room(tmp_path: Path) -> None:
         assert story.site
         subnet = story.site.public_subnets[ZONE_A]
         Telling(story, {f"describe_subnets {subnet}": {"AvailableIpAddressCount": 0}})
-        assert told_of(story.plan().problems) == [("subnet_full", {"subnet": subnet, "free": 0, "wanted": 1})]
+        assert best_path(story.plan().problems) == [("subnet_full", {"subnet": subnet, "free": 0, "wanted": 1})]
         with pytest.raises(NetworkUnfit):
             story.apply()
         assert story.writes == []
@@ -129,14 +129,14 @@ def test_two_endpoints_in_a_subnet_with_room_for_one(tmp_path: Path) -> None:
         assert story.site
         subnet = story.site.private_subnets[ZONE_A]
         Telling(story, {f"describe_subnets {subnet}": {"AvailableIpAddressCount": 1}})
-        assert told_of(story.plan().problems) == [("subnet_full", {"subnet": subnet, "free": 1, "wanted": 2})]
+        assert best_path(story.plan().problems) == [("subnet_full", {"subnet": subnet, "free": 1, "wanted": 2})]
 
 
 def test_dns_and_services_are_refused_before_anything_is_made(tmp_path: Path) -> None:
     with new_story(tmp_path, private("lgos")) as story:
         story.ec2.modify_vpc_attribute(VpcId=story.vpc, EnableDnsHostnames={"Value": False})
         service = "com.amazonaws.ap-northeast-1.lgos"
-        assert told_of(story.plan().problems) == [
+        assert best_path(story.plan().problems) == [
             ("endpoint_service_unknown", {"service": service, "type": "Interface"}),
             ("dns_off", {"vpc": story.vpc, "attributes": ["enableDnsHostnames"]}),
         ]
@@ -154,7 +154,7 @@ def test_a_service_that_one_zone_lacks(tmp_path: Path) -> None:
     with new_story(tmp_path, private("logs")) as story:
         Telling(story, {"describe_vpc_endpoint_services": rows})
         facts = {"service": name, "lacking": [ZONE_C], "zones": [ZONE_A]}
-        assert told_of(story.plan().problems) == [("endpoint_service_elsewhere", facts)]
+        assert best_path(story.plan().problems) == [("endpoint_service_elsewhere", facts)]
 
 
 def test_what_passes_no_packet_is_a_warning(tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ def test_what_passes_no_packet_is_a_warning(tmp_path: Path) -> None:
         shut = {"BlockPublicAccessStates": {"InternetGatewayBlockMode": "block-bidirectional"}}
         controls = [{"VpcId": story.vpc, "Mode": "enforce", "ResourceExclusions": {}}]
         Telling(story, {f"describe_subnets {subnet}": shut, "describe_vpc_encryption_controls": controls})
-        assert told_of(story.plan().warnings) == [
+        assert best_path(story.plan().warnings) == [
             ("public_access_blocked", {"subnets": [subnet]}),
             ("encryption_enforced", {"vpc": story.vpc}),
         ]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from netsec.model import NatConfig
-from netsec.sandbox.knobs import SETTINGS
+from netsec.sandbox.settings import SETTINGS
 from tests.support.story import DESTROY, DESTROY_NAT, KEEP_EIPS, ZONE_A, Story, hands_on, new_story
 
 
@@ -89,7 +89,7 @@ def test_a_brought_address_of_another_border_group(tmp_path: Path) -> None:
         for item in seen.answers.of("describe_addresses"):
             item.update(far)
         story.plan(config=config)
-        from netsec.planning.observe import read_observation
+        from netsec.planning.observation import read_observation
         from netsec.planning.plan import make_plan
 
         again = read_observation(stack.config, stack.state.vpc_id, seen.answers, {})

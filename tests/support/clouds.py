@@ -8,8 +8,20 @@ from typing import Any
 from hypothesis import strategies as st
 
 from netsec.config import default_config
-from netsec.config.hands_on import default_acls
-from netsec.model import AclConfig, Address, Answers, Config, GroupConfig, NatConfig, Peer, Query, Record, Rule, query_by_vpc
+from netsec.config.default_rules import default_acls
+from netsec.model import (
+    AclConfig,
+    Address,
+    Answers,
+    Config,
+    GroupConfig,
+    NatConfig,
+    Peer,
+    Query,
+    Record,
+    Rule,
+    query_by_vpc,
+)
 from netsec.planning.network import CALLER_IDENTITY
 
 VPC = "vpc-1"

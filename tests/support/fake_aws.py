@@ -8,8 +8,8 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from netsec.aws.execute import execute
-from netsec.aws.means import RunContext, StopRequest
+from netsec.aws.executor import execute
+from netsec.aws.run_context import RunContext, StopRequest
 from netsec.errors import Locked
 from netsec.model import (
     REPEATABLE,
@@ -17,12 +17,12 @@ from netsec.model import (
     Call,
     Change,
     Event,
-    StepFailed,
     Intent,
     Plan,
     Query,
     Recover,
     Slot,
+    StepFailed,
     Wait,
     reason,
 )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from netsec.config import default_config
-from netsec.config.hands_on import default_acls
+from netsec.config.default_rules import default_acls
 from netsec.kinds import KINDS, OUTBOUND
-from netsec.model import Address, Answers, Config, Plan, Record, DestroyOptions, tag_list
+from netsec.model import Address, Answers, Config, DestroyOptions, Plan, Record, tag_list
 from netsec.planning.network import CALLER_IDENTITY
-from netsec.planning.observe import first_queries, read_observation
+from netsec.planning.observation import first_queries, read_observation
 from netsec.planning.plan import make_destroy_plan, make_plan
 from netsec.views.header import Header
 
@@ -25,7 +25,9 @@ HEADER = Header(
 
 
 def config(nat: bool = True, nacls: bool = False) -> Config:
-    made = replace(default_config("handson", "dev"), enable_nat_gateway=nat, vpc=replace(Config(project="x").vpc, id=VPC))
+    made = replace(
+        default_config("handson", "dev"), enable_nat_gateway=nat, vpc=replace(Config(project="x").vpc, id=VPC)
+    )
     return replace(made, network_acls=default_acls("handson-dev", associate=True) if nacls else ())
 
 

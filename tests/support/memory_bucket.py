@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from netsec.model import Reason
-from netsec.model.objects import StoredObject, PreconditionFailed, OutcomeUnknown
-from netsec.store.remote import BucketBackend
+from netsec.model.object_store import OutcomeUnknown, PreconditionFailed, StoredObject
+from netsec.store.bucket_backend import BucketBackend
 
 Act = Callable[[], Any]
 Happens = Callable[[Act], Any]
@@ -41,7 +41,7 @@ def killed_after(act: Act) -> Any:
 
 @dataclass
 class MemoryBucket:
-    """Implements `Objects`; `faults` are what happens at the nth call, counted from 1."""
+    """Implements `ObjectStore`; `faults` are what happens at the nth call, counted from 1."""
 
     texts: dict[str, StoredObject] = field(default_factory=dict)
     faults: dict[int, Happens] = field(default_factory=dict)
@@ -89,10 +89,10 @@ class MemoryBucket:
 
         self._happen("delete", key, act)
 
-    def keeps_versions(self) -> bool | None:
+    def is_versioned(self) -> bool | None:
         return self.versions
 
-    def check_privacy(self) -> tuple[Reason, ...]:
+    def check_not_public(self) -> tuple[Reason, ...]:
         return self.privacy()
 
     def survives(self) -> MemoryBucket:

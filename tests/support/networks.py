@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from netsec.insight.cost import list_prices
-from netsec.insight.world import VpcEndpoint, SecurityGroup, NatGateway, Route, RouteTable, Subnet, VpcSnapshot
+from netsec.insight.snapshot import NatGateway, Route, RouteTable, SecurityGroup, Subnet, VpcEndpoint, VpcSnapshot
 from netsec.kinds.security_group_rules.rule import GroupRule
 from netsec.model import Address
 

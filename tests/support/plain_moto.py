@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 from netsec.model import Config
 from netsec.sandbox.foundation import lay_foundation
-from netsec.sandbox.knobs import SETTINGS
+from netsec.sandbox.settings import SETTINGS
 from netsec.sandbox.world import FAKE, ManualClock, StrictWorld
 from tests.support.story import ZONES, Story
 

@@ -6,8 +6,8 @@ from netsec.app.report import ReportData
 from netsec.insight.audit import audit
 from netsec.insight.cost import calculate_bill
 from netsec.insight.picture import draw_picture, group_matrix
+from netsec.insight.snapshot import VpcSnapshot
 from netsec.insight.verify import Check
-from netsec.insight.world import VpcSnapshot
 from netsec.model import Change, Detail, Plan, Slot, reason
 from netsec.model.address import Address
 from netsec.views.header import Header

@@ -8,7 +8,7 @@ from typing import Any
 from netsec.config import default_config
 from netsec.model import Address, Answers, Change, Config, Plan, Query, Record
 from netsec.planning.network import CALLER_IDENTITY
-from netsec.planning.observe import Records, read_observation, vpc_queries
+from netsec.planning.observation import Records, read_observation, vpc_queries
 from netsec.planning.plan import make_plan
 
 VPC, ZONE_A, ZONE_C = "vpc-1", "ap-northeast-1a", "ap-northeast-1c"

@@ -10,18 +10,18 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from netsec.app.place import SettingSources
-from netsec.app.run import RunReport, RunObserver, check_plan, run_plan
+from netsec.app.connection import SettingSources
+from netsec.app.ownership import plan_rebuild, rebuild_state
+from netsec.app.run import RunObserver, RunReport, check_plan, run_plan
 from netsec.app.stack import APPLY_GOAL, Goal, Stack
-from netsec.app.taking import plan_rebuild, rebuild_state
 from netsec.aws.client import AwsClient, ConnectionSettings
 from netsec.config import default_config
-from netsec.config.hands_on import default_acls
+from netsec.config.default_rules import default_acls
 from netsec.kinds import KINDS, OUTBOUND
-from netsec.model import Address, Change, Config, Plan, Query, DestroyOptions, tag_map
+from netsec.model import Address, Change, Config, DestroyOptions, Plan, Query, tag_map
 from netsec.sandbox.foundation import Foundation, lay_foundation
 from netsec.sandbox.world import FAKE, ManualClock, StrictWorld, strict_world
-from netsec.store.local import LocalBackend
+from netsec.store.local_backend import LocalBackend
 from netsec.views.texts import TEXTS
 
 REGION = "ap-northeast-1"
@@ -179,14 +179,14 @@ class Story:
         rows = self.ec2.describe_nat_gateways()["NatGateways"]
         return {row["NatGatewayId"]: row for row in rows if row["State"] in ("pending", "available")}
 
-    def way_out(self, table: str) -> str | None:
+    def default_route_label(self, table: str) -> str | None:
         """The target of a table's default route, None without one."""
         (row,) = self.ec2.describe_route_tables(RouteTableIds=[table])["RouteTables"]
         routes = [each for each in row["Routes"] if each.get("DestinationCidrBlock") == "0.0.0.0/0"]
         targets = ("NatGatewayId", "GatewayId", "NetworkInterfaceId", "TransitGatewayId")
         return next((each[key] for each in routes for key in targets if each.get(key)), None)
 
-    def acl_of(self, subnet: str) -> str:
+    def wanted_acl(self, subnet: str) -> str:
         for acl in self.ec2.describe_network_acls()["NetworkAcls"]:
             if subnet in [each["SubnetId"] for each in acl["Associations"]]:
                 return str(acl["NetworkAclId"])

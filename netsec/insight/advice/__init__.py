@@ -8,8 +8,8 @@ recommendation  the set-up to choose, and the lines of netsec.toml for it
 
 from __future__ import annotations
 
-from netsec.insight.advice.flows import FlowStatus, EgressPath, flow_statuses
+from netsec.insight.advice.flows import EgressPath, FlowStatus, flow_statuses
 from netsec.insight.advice.recommendation import Recommendation, recommend
 from netsec.insight.advice.setups import Setup, compare_setups
 
-__all__ = ["Recommendation", "FlowStatus", "Setup", "EgressPath", "recommend", "flow_statuses", "compare_setups"]
+__all__ = ["EgressPath", "FlowStatus", "Recommendation", "Setup", "compare_setups", "flow_statuses", "recommend"]

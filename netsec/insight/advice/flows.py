@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from netsec.insight.advice.ways import EgressOptions
-from netsec.insight.world import VpcSnapshot
+from netsec.insight.advice.egress import EgressOptions
+from netsec.insight.snapshot import VpcSnapshot
 from netsec.model import Reason, WorkloadConfig, reason
 
 
@@ -63,7 +63,12 @@ PEER_BLOCKS = {EgressPath.NAT: "0.0.0.0/0", EgressPath.ENDPOINT: "vpc"}
 # The operations that must be answered before netsec can say that there is no way.
 REQUIRED_OPERATIONS = frozenset({"describe_vpc_endpoints", "describe_security_groups"})
 # The operations whose answers must lack no field for that.
-COMPLETE_OPERATIONS = REQUIRED_OPERATIONS | {"describe_route_tables", "describe_nat_gateways", "describe_network_acls", "describe_subnets"}
+COMPLETE_OPERATIONS = REQUIRED_OPERATIONS | {
+    "describe_route_tables",
+    "describe_nat_gateways",
+    "describe_network_acls",
+    "describe_subnets",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +90,9 @@ class FlowStatus:
         return self.path is not EgressPath.NOWHERE
 
 
-def flow_statuses(vpc: VpcSnapshot, workload: WorkloadConfig, groups: Iterable[str] = ("ecs",)) -> tuple[FlowStatus, ...]:
+def flow_statuses(
+    vpc: VpcSnapshot, workload: WorkloadConfig, groups: Iterable[str] = ("ecs",)
+) -> tuple[FlowStatus, ...]:
     """A row for every flow of the table; `groups`: the app's security groups, by their keys in netsec.toml."""
     ways = EgressOptions(vpc, tuple(groups))
     return tuple(_row(flow, workload, ways, vpc) for flow in FLOWS)
@@ -97,13 +104,22 @@ def _row(flow: Flow, workload: WorkloadConfig, ways: EgressOptions, vpc: VpcSnap
     if flow.no_egress_reason:
         return FlowStatus(flow=flow, is_needed=wanted, path=EgressPath.NOT_NEEDED, why=flow.no_egress_reason)
     if unread := sorted(REQUIRED_OPERATIONS & vpc.unread_operations | COMPLETE_OPERATIONS & vpc.partial_operations):
-        return FlowStatus(flow=flow, is_needed=wanted, path=EgressPath.UNKNOWN, why=reason("way_unknown", denied=unread))
+        return FlowStatus(
+            flow=flow, is_needed=wanted, path=EgressPath.UNKNOWN, why=reason("way_unknown", denied=unread)
+        )
     if ways.groups_without_egress:
-        return FlowStatus(flow=flow, is_needed=wanted, path=EgressPath.NOWHERE, why=reason("closed_by_egress", groups=ways.groups_without_egress))
+        return FlowStatus(
+            flow=flow,
+            is_needed=wanted,
+            path=EgressPath.NOWHERE,
+            why=reason("closed_by_egress", groups=ways.groups_without_egress),
+        )
     way, why = _internet(workload, ways) if flow.needs_internet else _services(flow, ways)
     if way in PEER_BLOCKS and (closed_acls := ways.blocking_acls(PEER_BLOCKS[way])):
         way, why = EgressPath.NOWHERE, reason("closed_by_acl", acls=closed_acls)
-    return FlowStatus(flow=flow, is_needed=wanted, path=way, why=why, missing_endpoints=ways.services_without_endpoint(flow.services))
+    return FlowStatus(
+        flow=flow, is_needed=wanted, path=way, why=why, missing_endpoints=ways.services_without_endpoint(flow.services)
+    )
 
 
 def _services(flow: Flow, ways: EgressOptions) -> tuple[EgressPath, Reason]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from netsec.insight.advice.flows import FlowStatus, EgressPath
+from netsec.insight.advice.flows import EgressPath, FlowStatus
 from netsec.insight.cost.bill import HOURS_PER_MONTH, ZERO_USD
 from netsec.insight.cost.prices import Prices
 from netsec.model import Reason, WorkloadConfig, reason
@@ -18,7 +18,7 @@ GATEWAY_SERVICES = ("s3", "dynamodb")
 
 @dataclass(frozen=True, kw_only=True)
 class Setup:
-    """One way to build it. `monthly`: USD. `loses`: names of the needed flows that would not work. `but`: a caveat."""
+    """One way to build it. `monthly`: USD. `lost_flows`: names of the needed flows that would not work. `keep`: a caveat."""
 
     name: str
     monthly: Decimal
@@ -31,7 +31,9 @@ class Setup:
         return not self.lost_flows
 
 
-def compare_setups(rows: tuple[FlowStatus, ...], workload: WorkloadConfig, prices: Prices, zones: int) -> tuple[Setup, ...]:
+def compare_setups(
+    rows: tuple[FlowStatus, ...], workload: WorkloadConfig, prices: Prices, zones: int
+) -> tuple[Setup, ...]:
     """Every set-up, in the order in which they are shown; `zones`: in how many zones the app runs."""
     needs_internet = tuple(
         row.flow.name for row in rows if row.is_needed and row.flow.needs_internet and row.path is not EgressPath.IPV6

@@ -11,6 +11,6 @@ judge       the whole audit: findings in order, suppressions of netsec.toml, wha
 from __future__ import annotations
 
 from netsec.insight.audit.controls import CONTROLS, SEVERITIES, Control, Finding
-from netsec.insight.audit.judge import AuditReport, audit
+from netsec.insight.audit.report import AuditReport, audit
 
-__all__ = ["CONTROLS", "SEVERITIES", "Control", "Finding", "AuditReport", "audit"]
+__all__ = ["CONTROLS", "SEVERITIES", "AuditReport", "Control", "Finding", "audit"]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from netsec.insight.audit.controls import CONTROLS, Finding
 from netsec.insight.audit.exposure import open_acl_ports
-from netsec.insight.reach.spans import IntervalSet
-from netsec.insight.world import NetworkAcl, VpcSnapshot
+from netsec.insight.intervals import IntervalSet
+from netsec.insight.snapshot import NetworkAcl, VpcSnapshot
 from netsec.model import Reason, reason
 
 ADMIN_PORTS = IntervalSet.of(22) | IntervalSet.of(3389)

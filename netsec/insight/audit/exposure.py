@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from ipaddress import ip_network
 
-from netsec.insight.reach.flows import PacketSet, PacketUnion, PacketField
-from netsec.insight.reach.spans import INTERNET_ADDRESSES, ALL_PORTS, IntervalSet
-from netsec.insight.world import NetworkAcl, SecurityGroup
+from netsec.insight.intervals import ALL_PORTS, INTERNET_ADDRESSES, IntervalSet
+from netsec.insight.packets import PacketField, PacketSet, PacketUnion
+from netsec.insight.snapshot import NetworkAcl, SecurityGroup
 from netsec.kinds.security_group_rules.rule import GroupRule
 from netsec.model import AclEntry
 
@@ -68,7 +68,9 @@ def _closed(rules: Iterable[GroupRule], protocol: str, version: int) -> PacketUn
     for rule in rules:
         is_of_version = rule.peer_type == peer_types[version] and not rule.missing_fields
         if is_of_version and PROTOCOL_NAMES.get(rule.protocol) in (protocol, "-1"):
-            closed = closed.difference(PacketSet(source=_block(str(rule.peer)), port=_ports(rule.from_port, rule.to_port)))
+            closed = closed.difference(
+                PacketSet(source=_block(str(rule.peer)), port=_ports(rule.from_port, rule.to_port))
+            )
     return closed
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from netsec.insight.audit.controls import CONTROLS, Finding
 from netsec.insight.audit.exposure import open_group_ports
-from netsec.insight.reach.spans import IntervalSet
-from netsec.insight.world import SecurityGroup, VpcSnapshot
+from netsec.insight.intervals import IntervalSet
+from netsec.insight.snapshot import SecurityGroup, VpcSnapshot
 from netsec.model import Reason, reason
 
 SSH, RDP = IntervalSet.of(22), IntervalSet.of(3389)

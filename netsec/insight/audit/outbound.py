@@ -8,7 +8,7 @@ from decimal import Decimal
 from netsec.insight.audit.controls import CONTROLS, Finding
 from netsec.insight.cost.bill import HOURS_PER_MONTH
 from netsec.insight.cost.prices import Prices
-from netsec.insight.world import NatGateway, RouteTable, Resource, VpcSnapshot
+from netsec.insight.snapshot import NatGateway, Resource, RouteTable, VpcSnapshot
 from netsec.model import Reason, reason
 
 DAY_SECONDS = 86400
@@ -17,7 +17,9 @@ USABLE_ENDPOINT_STATES = ("available", "pending")
 DEFAULT_DESTINATION = "0.0.0.0/0"
 
 
-def outbound_findings(vpc: VpcSnapshot, prices: Prices | None, used: Mapping[str, float | None], now: float) -> Iterator[Finding]:
+def outbound_findings(
+    vpc: VpcSnapshot, prices: Prices | None, used: Mapping[str, float | None], now: float
+) -> Iterator[Finding]:
     """The findings: addresses, NAT gateways, route tables.
 
     `used`: bytes through each NAT gateway in 30 days, by id, None where unknown. `now`: seconds since the epoch.
@@ -56,7 +58,9 @@ def _blackholes(table: RouteTable) -> Iterator[Finding]:
 
 def _by_nat(vpc: VpcSnapshot, table: RouteTable) -> Iterator[Finding]:
     """A default route to a public NAT gateway in another zone than subnets have one in; S3 without an endpoint."""
-    target = next((route.target for route in table.routes if route.destination == DEFAULT_DESTINATION and route.is_active), "")
+    target = next(
+        (route.target for route in table.routes if route.destination == DEFAULT_DESTINATION and route.is_active), ""
+    )
     gateway = vpc.gateways.get(target)
     subnets = [subnet for subnet in vpc.subnets.values() if subnet.table_id == table.id]
     if gateway is None or gateway.connectivity != "public" or not subnets:
@@ -74,7 +78,9 @@ def _by_nat(vpc: VpcSnapshot, table: RouteTable) -> Iterator[Finding]:
 def _tables_with_s3_endpoint(vpc: VpcSnapshot) -> set[str]:
     """Ids of the route tables that lead to a gateway endpoint of S3."""
     endpoints = [each for each in vpc.endpoints.values() if each.service.endswith(".s3")]
-    return {table_id for each in endpoints if each.state.lower() in USABLE_ENDPOINT_STATES for table_id in each.table_ids}
+    return {
+        table_id for each in endpoints if each.state.lower() in USABLE_ENDPOINT_STATES for table_id in each.table_ids
+    }
 
 
 def _zone(vpc: VpcSnapshot, gateway: NatGateway) -> str:

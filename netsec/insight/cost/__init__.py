@@ -7,7 +7,7 @@ bill        what each resource costs by the hour, day and month
 
 from __future__ import annotations
 
-from netsec.insight.cost.bill import Bill, BillItem, BillChange, calculate_bill
+from netsec.insight.cost.bill import Bill, BillChange, BillItem, calculate_bill
 from netsec.insight.cost.prices import Prices, list_prices
 
-__all__ = ["Bill", "BillItem", "BillChange", "Prices", "calculate_bill", "list_prices"]
+__all__ = ["Bill", "BillChange", "BillItem", "Prices", "calculate_bill", "list_prices"]

@@ -8,7 +8,7 @@ from decimal import ROUND_CEILING, Decimal
 from typing import Literal
 
 from netsec.insight.cost.prices import Prices
-from netsec.insight.world import NatGateway, VpcSnapshot
+from netsec.insight.snapshot import NatGateway, VpcSnapshot
 
 HOURS_PER_DAY = 24
 # AWS prices a month as 730 hours (AWS Pricing Calculator, assumptions).
@@ -111,7 +111,9 @@ def calculate_bill(vpc: VpcSnapshot, prices: Prices, gb: Decimal = ZERO_USD) -> 
 def _gateway(gateway: NatGateway, vpc: VpcSnapshot, prices: Prices) -> BillItem:
     subnet = vpc.subnets.get(gateway.subnet_id)
     label = (subnet.zone if subnet else gateway.subnet_id) or gateway.id
-    return BillItem(kind="nat_gateway", id=gateway.id, label=label, hourly=prices.nat_hour, created_at=gateway.created_at)
+    return BillItem(
+        kind="nat_gateway", id=gateway.id, label=label, hourly=prices.nat_hour, created_at=gateway.created_at
+    )
 
 
 def _addresses(vpc: VpcSnapshot, gateways: list[NatGateway], prices: Prices) -> Iterator[BillItem]:

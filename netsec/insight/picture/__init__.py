@@ -11,6 +11,6 @@ from __future__ import annotations
 
 from netsec.insight.picture.draw import draw_picture
 from netsec.insight.picture.matrix import GroupMatrix, group_matrix
-from netsec.insight.picture.values import SubnetBox, Edge, Node, Picture
+from netsec.insight.picture.values import Edge, Node, Picture, SubnetBox
 
-__all__ = ["SubnetBox", "Edge", "GroupMatrix", "Node", "Picture", "draw_picture", "group_matrix"]
+__all__ = ["Edge", "GroupMatrix", "Node", "Picture", "SubnetBox", "draw_picture", "group_matrix"]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from netsec.insight.picture.values import SubnetBox, Edge, Picture
+from netsec.insight.picture.values import Edge, Picture, SubnetBox
 
 
 def marked_changes(now: Picture, before: Picture) -> Picture:
@@ -28,7 +28,11 @@ def _compared_box(box: SubnetBox, old: SubnetBox | None) -> SubnetBox:
     if old is None:
         return replace(box, mark="new")
     gateways = _union(box.gateways, old.gateways, lambda node: node.id)
-    is_changed = (box.default_target, box.has_active_route, box.acl) != (old.default_target, old.has_active_route, old.acl)
+    is_changed = (box.default_target, box.has_active_route, box.acl) != (
+        old.default_target,
+        old.has_active_route,
+        old.acl,
+    )
     return replace(box, gateways=gateways, mark="changed" if is_changed else "")
 
 

@@ -8,8 +8,8 @@ from netsec.insight.cost.bill import HOURS_PER_MONTH
 from netsec.insight.cost.prices import Prices
 from netsec.insight.picture.compare import marked_changes
 from netsec.insight.picture.matrix import INTERNET_ID, sorted_groups
-from netsec.insight.picture.values import TIERS, SubnetBox, Edge, Node, Picture, Tier
-from netsec.insight.world import SecurityGroup, NatGateway, Subnet, Resource, VpcSnapshot
+from netsec.insight.picture.values import TIERS, Edge, Node, Picture, SubnetBox, Tier
+from netsec.insight.snapshot import NatGateway, Resource, SecurityGroup, Subnet, VpcSnapshot
 from netsec.kinds.security_group_rules.rule import GroupRule
 
 DEFAULT_DESTINATIONS = ("0.0.0.0/0", "::/0")
@@ -70,7 +70,9 @@ def _boxes(vpc: VpcSnapshot, prices: Prices | None) -> Iterator[SubnetBox]:
 
 def _box(vpc: VpcSnapshot, subnet: Subnet, prices: Prices | None) -> SubnetBox:
     table = vpc.tables.get(subnet.table_id)
-    default = next((route for route in (table.routes if table else ()) if route.destination in DEFAULT_DESTINATIONS), None)
+    default = next(
+        (route for route in (table.routes if table else ()) if route.destination in DEFAULT_DESTINATIONS), None
+    )
     gateway = vpc.gateways.get(default.target) if default else None
     is_private = default is not None or _is_for_app(vpc, subnet)
     tier: Tier = "public" if subnet.is_public else "private" if is_private else "isolated"

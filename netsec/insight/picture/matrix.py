@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from netsec.insight.reach.gates import PROTOCOL_NUMBERS
-from netsec.insight.reach.spans import INTERNET_ADDRESSES, ALL_PORTS, IntervalSet, address_intervals
-from netsec.insight.world import SecurityGroup, VpcSnapshot
+from netsec.insight.intervals import ALL_PORTS, INTERNET_ADDRESSES, IntervalSet, address_intervals
+from netsec.insight.reach.filters import PROTOCOL_NUMBERS
+from netsec.insight.snapshot import SecurityGroup, VpcSnapshot
 from netsec.kinds.security_group_rules.rule import GroupRule
 
 # The id of the internet among those of groups.

@@ -18,6 +18,7 @@ from netsec.model import (
     Config,
     Creation,
     Decision,
+    DestroyOptions,
     Detail,
     EmulatedId,
     Kind,
@@ -25,16 +26,15 @@ from netsec.model import (
     Network,
     Query,
     Recover,
-    DestroyOptions,
     Spec,
     identity_tags,
     nat_zones,
     reason,
+    resource_tags,
     tag_list,
     tag_specifications,
-    resource_tags,
 )
-from netsec.model.answer import text_field
+from netsec.model.response_fields import text_field
 
 ADDRESSES = Query("describe_addresses", "Addresses")
 # Asked only where addresses go: EC2 refuses to release one that has a reverse-DNS record (InvalidAddress.PtrSet).

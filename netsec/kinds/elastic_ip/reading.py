@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from netsec.model import VPC_TAG, Answers, Live, tagged_address, tag_map
-from netsec.model.answer import structure_list, text_field
+from netsec.model import VPC_TAG, Answers, Live, tag_map, tagged_address
+from netsec.model.response_fields import structure_list, text_field
 
 NAME = "elastic_ip"
 # A NAT gateway in such a state names an address that it need not have.

@@ -6,19 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from netsec.codes import RETRYABLE_NAT_FAILURE, RETRY_WHILE_IN_USE
+from netsec.codes import RETRY_WHILE_IN_USE, RETRYABLE_NAT_FAILURE
 from netsec.errors import NatGatewayFailed
 from netsec.kinds.nat_gateway.reading import NAME, live_nat_gateway
 from netsec.kinds.nat_gateway.simulation import HANDLERS
 from netsec.model import (
+    CLIENT_TOKEN,
     EXPIRES_TAG,
     REPEATABLE,
-    CLIENT_TOKEN,
     Address,
     Answers,
     Call,
     Config,
     Decision,
+    DestroyOptions,
     Detail,
     EmulatedId,
     Kind,
@@ -27,18 +28,17 @@ from netsec.model import (
     Query,
     Recover,
     Ref,
-    DestroyOptions,
     Spec,
     Wait,
-    query_by_vpc,
     identity_tags,
     nat_zones,
+    query_by_vpc,
     reason,
-    tag_specifications,
     resource_tags,
+    tag_specifications,
 )
-from netsec.model.answer import text_field
-from netsec.model.moment import readable_timestamp
+from netsec.model.response_fields import text_field
+from netsec.model.timestamps import readable_timestamp
 
 
 @dataclass(frozen=True, kw_only=True)

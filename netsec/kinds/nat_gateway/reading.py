@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from netsec.model import Live, tagged_address, tag_map
-from netsec.model.answer import absent_fields, time_field, structure_list, text_field, member_texts, unrecognized_field
+from netsec.model import Live, tag_map, tagged_address
+from netsec.model.response_fields import (
+    absent_fields,
+    member_texts,
+    structure_list,
+    text_field,
+    time_field,
+    unrecognized_field,
+)
 
 NAME = "nat_gateway"
 TERMINATING_STATES = frozenset({"failed", "deleting"})
@@ -34,7 +41,9 @@ def live_nat_gateway(item: dict[str, Any], vpc_id: str) -> Live:
         created=time_field(item, "CreateTime"),
         unsupported=_variant(item),
         terminating=text_field(item, "State") in TERMINATING_STATES,
-        foreign_holders=tuple(sorted(text_field(each, "Type") or "appliance" for each in structure_list(item, "AttachedAppliances"))),
+        foreign_holders=tuple(
+            sorted(text_field(each, "Type") or "appliance" for each in structure_list(item, "AttachedAppliances"))
+        ),
         missing_fields=(
             *absent_fields(item, "SubnetId"),
             *unrecognized_field(item, "State", KNOWN_STATES),

@@ -16,6 +16,7 @@ from netsec.model import (
     Call,
     Config,
     Decision,
+    DestroyOptions,
     Detail,
     EmulatedId,
     Kind,
@@ -24,13 +25,12 @@ from netsec.model import (
     Query,
     Reason,
     Ref,
-    DestroyOptions,
     Spec,
     query_by_vpc,
     reason,
     tag_map,
 )
-from netsec.model.answer import structure_list, text_field
+from netsec.model.response_fields import structure_list, text_field
 
 NAME = "network_acl_association"
 ACL, ENTRIES = "network_acl", "network_acl_entries"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from netsec.kinds.network_acl_entries.sequence import EntryStep, EntryDifference, entry_steps
+from netsec.kinds.network_acl_entries.sequence import EntryDifference, EntryStep, entry_steps
 from netsec.kinds.network_acl_entries.simulation import HANDLERS
 from netsec.model import (
     AclEntry,
@@ -15,22 +15,30 @@ from netsec.model import (
     Call,
     Config,
     Decision,
+    DestroyOptions,
     Detail,
     Kind,
     Live,
     Network,
     Query,
     Ref,
-    DestroyOptions,
     Spec,
     Step,
     query_by_vpc,
-    tagged_address,
     reason,
     tag_map,
+    tagged_address,
 )
-from netsec.model.answer import cidr_field, absent_fields, number_field, structure_field, structure_list, text_field, unrecognized_field
 from netsec.model.quota import AccountLimits
+from netsec.model.response_fields import (
+    absent_fields,
+    cidr_field,
+    number_field,
+    structure_field,
+    structure_list,
+    text_field,
+    unrecognized_field,
+)
 
 NAME = "network_acl_entries"
 ACL = "network_acl"
@@ -95,7 +103,9 @@ def _entry(item: Mapping[str, Any], egress: bool) -> AclEntry:
     block, ported = cidr_field(item, "CidrBlock") or cidr_field(item, "Ipv6CidrBlock"), protocol in ("6", "17")
     ports = structure_field(item, "PortRange") if ported else {}
     icmp = structure_field(item, "IcmpTypeCode") if protocol in ("1", "58") else {}
-    gaps = absent_fields(item, "RuleNumber", "Egress", "Protocol") + (absent_fields(ports, "From", "To") if ported else ())
+    gaps = absent_fields(item, "RuleNumber", "Egress", "Protocol") + (
+        absent_fields(ports, "From", "To") if ported else ()
+    )
     gaps += unrecognized_field(item, "RuleAction", ("allow", "deny"))
     return AclEntry(
         number=number_field(item, "RuleNumber") or 0,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from netsec.model import AclEntry
-from netsec.model.quota import ENTRIES_QUOTA, FamilyCounts, AccountLimits, acl_entry_counts, cidr_family
+from netsec.model.quota import ENTRIES_QUOTA, AccountLimits, FamilyCounts, acl_entry_counts, cidr_family
 
 Entries = tuple[AclEntry, ...]
 
@@ -42,7 +42,9 @@ class EntryDifference:
         )
 
 
-def entry_steps(there: Iterable[AclEntry], wanted: Iterable[AclEntry], sets: EntryDifference, limits: AccountLimits) -> Iterator[EntryStep]:
+def entry_steps(
+    there: Iterable[AclEntry], wanted: Iterable[AclEntry], sets: EntryDifference, limits: AccountLimits
+) -> Iterator[EntryStep]:
     """New numbers, then those that change in place, then those that go: never a moment with less than either.
 
     Only where a family of a direction is too full for that does an old number go before a new one comes, one by one.
@@ -67,7 +69,10 @@ class _Filling:
 
     def __init__(self, stands: list[str], sets: EntryDifference, bound: FamilyCounts) -> None:
         self.stands, self.gone, self.bound = stands, list(sets.removed), bound
-        self.coming: list[tuple[AclEntry | None, AclEntry]] = [*((None, entry) for entry in sets.new), *sets.changing_family]
+        self.coming: list[tuple[AclEntry | None, AclEntry]] = [
+            *((None, entry) for entry in sets.new),
+            *sets.changing_family,
+        ]
 
     def moves(self) -> Iterator[EntryStep]:
         """Whatever comes, and of what goes only what has to make room for it."""

@@ -6,31 +6,37 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from netsec.kinds.security_group_rules.difference import rule_details, rules_difference, revoke_call, rule_calls, with_rule_ids
+from netsec.kinds.security_group_rules.difference import (
+    revoke_call,
+    rule_calls,
+    rule_details,
+    rules_difference,
+    with_rule_ids,
+)
 from netsec.kinds.security_group_rules.peer_group import without_own_account
-from netsec.kinds.security_group_rules.rule import ALL_PROTOCOLS, GroupRule, rule_identity, parse_permission
+from netsec.kinds.security_group_rules.rule import ALL_PROTOCOLS, GroupRule, parse_permission, rule_identity
 from netsec.kinds.security_group_rules.simulation import HANDLERS
 from netsec.model import (
     Address,
     Answers,
     Config,
     Decision,
+    DestroyOptions,
     EmulatedId,
     Kind,
     Live,
     Network,
     Query,
     Ref,
-    DestroyOptions,
     Rule,
     Spec,
     query_by_vpc,
-    tagged_address,
     reason,
     tag_map,
+    tagged_address,
 )
-from netsec.model.answer import absent_fields, structure_list, text_field
 from netsec.model.quota import AccountLimits
+from netsec.model.response_fields import absent_fields, structure_list, text_field
 
 NAME = "security_group_rules"
 GROUP = "security_group"
@@ -100,7 +106,9 @@ def _read(answers: Answers, network: Network) -> Iterator[Live]:
     for group in groups:
         own = text_field(group, "OwnerId") or network.account
         for direction, place in zip(DIRECTIONS, ("IpPermissions", "IpPermissionsEgress"), strict=True):
-            rules = tuple(rule for permission in structure_list(group, place) for rule in parse_permission(permission, names, own))
+            rules = tuple(
+                rule for permission in structure_list(group, place) for rule in parse_permission(permission, names, own)
+            )
             yield _live(group, direction, with_rule_ids(rules, ids.get((group["GroupId"], direction == "egress"), {})))
 
 

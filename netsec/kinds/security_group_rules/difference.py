@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from netsec.kinds.security_group_rules.capacity import revoked_first
 from netsec.kinds.security_group_rules.peer_group import group_id_of
-from netsec.kinds.security_group_rules.room import revoked_first
 from netsec.kinds.security_group_rules.rule import GroupRule, modification, permissions
 from netsec.model import Call, Detail, Reason, Ref, Steps, reason
 from netsec.model.quota import AccountLimits
@@ -60,7 +60,9 @@ def rules_difference(
         removed=removed,
         kept=tuple(rule for rule in surplus if rule not in going),
         first=revoked_first(live, added, pairs, removed, limits),
-        stale=tuple(there[rule.identity] for rule in wanted if rule.identity in there and there[rule.identity].peer_status),
+        stale=tuple(
+            there[rule.identity] for rule in wanted if rule.identity in there and there[rule.identity].peer_status
+        ),
     )
 
 

@@ -51,7 +51,7 @@ def write_pair(peer: Any) -> dict[str, Any]:
 
 
 def write_peer_status(gone: str) -> dict[str, Any]:
-    """What EC2 shows in a pair whose peer is gone so: the other way about than `what_is_gone`."""
+    """What EC2 shows in a pair whose peer is gone so: the other way about than `read_peer_status`."""
     if not gone:
         return {}
     return {"VpcPeeringConnectionId": "unknown"} if gone == DELETED_GROUP else {"PeeringStatus": gone}

@@ -6,9 +6,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from netsec.kinds.security_group_rules.peer_group import has_group_id, read_pair, write_peer_status, read_peer_status, write_pair
+from netsec.kinds.security_group_rules.peer_group import (
+    has_group_id,
+    read_pair,
+    read_peer_status,
+    write_pair,
+    write_peer_status,
+)
 from netsec.model import PeerType, Ref
-from netsec.model.answer import ResponseItem, cidr_field, number_field, structure_field, structure_list, text_field
+from netsec.model.response_fields import (
+    ResponseItem,
+    cidr_field,
+    number_field,
+    structure_field,
+    structure_list,
+    text_field,
+)
 
 WITH_PORTS = frozenset({"tcp", "udp", "icmp", "icmpv6"})
 ALL_PROTOCOLS = "-1"
@@ -71,7 +84,12 @@ class GroupRule:
         """What AWS's answer leaves out of it: then nobody can say what it lets through."""
         ported = self.protocol in ("tcp", "udp", "icmp")
         gaps = (not self.protocol, ported and self.from_port is None, ported and self.to_port is None, not self.peer)
-        names = ("IpProtocol", "FromPort", "ToPort", PEER_FIELDS[self.peer_type][1] if self.peer_type in PEER_FIELDS else "")
+        names = (
+            "IpProtocol",
+            "FromPort",
+            "ToPort",
+            PEER_FIELDS[self.peer_type][1] if self.peer_type in PEER_FIELDS else "",
+        )
         return tuple(name for name, gap in zip(names, gaps, strict=True) if gap)
 
     def text(self, arrow: str) -> str:
@@ -121,7 +139,11 @@ def parse_permission(permission: ResponseItem, names: Mapping[str, str], own: st
     for peer_type, field, item in _peers(permission):
         grouped = peer_type == "group"
         peer = (
-            read_pair(item, own) if grouped else cidr_field(item, field) if peer_type != "prefix_list" else text_field(item, field)
+            read_pair(item, own)
+            if grouped
+            else cidr_field(item, field)
+            if peer_type != "prefix_list"
+            else text_field(item, field)
         )
         yield GroupRule(
             **traffic,

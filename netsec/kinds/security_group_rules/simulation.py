@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from netsec.kinds.security_group_rules.rule import GroupRule, rule_identity, parse_permission, permissions
+from netsec.kinds.security_group_rules.rule import GroupRule, parse_permission, permissions, rule_identity
 from netsec.model.simulated import Handler, Item, Params, SimulatedAws
 
 # Where DescribeSecurityGroups lists the rules of each direction; the key is IsEgress.

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from netsec.codes import RETRY_WHILE_IN_USE
-from netsec.kinds.vpc_endpoint.parts import attachments_difference, attachments_of
+from netsec.kinds.vpc_endpoint.attachments import attachments_difference, attachments_of
 from netsec.kinds.vpc_endpoint.reading import ENDED_STATES, GATEWAY, INTERFACE, NAME, live_vpc_endpoint
 from netsec.kinds.vpc_endpoint.simulation import HANDLERS
 from netsec.model import (
-    REPEATABLE,
     CLIENT_TOKEN,
+    REPEATABLE,
     Address,
     Answers,
     Call,
     Config,
     Decision,
+    DestroyOptions,
     Detail,
     EmulatedId,
     Kind,
@@ -26,16 +27,15 @@ from netsec.model import (
     Query,
     Recover,
     Ref,
-    DestroyOptions,
     Spec,
     Wait,
-    query_by_vpc,
     identity_tags,
+    query_by_vpc,
     reason,
-    tag_specifications,
     resource_tags,
+    tag_specifications,
 )
-from netsec.model.answer import text_field
+from netsec.model.response_fields import text_field
 
 # The group that interface endpoints wear: the config loader makes it, like any other.
 GROUP = "endpoints"
@@ -170,7 +170,12 @@ def _compare(spec: VpcEndpointSpec, live: Live) -> Decision:
 
 def _delete(live: Live, retire: DestroyOptions) -> Decision:
     """DeleteVpcEndpoints tells of what it could not delete in its answer; the connection makes that a failure."""
-    call = Call(op="delete_vpc_endpoints", params={"VpcEndpointIds": [live.id]}, benign=NOT_FOUND_CODES, retry_on=RETRY_WHILE_IN_USE)
+    call = Call(
+        op="delete_vpc_endpoints",
+        params={"VpcEndpointIds": [live.id]},
+        benign=NOT_FOUND_CODES,
+        retry_on=RETRY_WHILE_IN_USE,
+    )
     wait = Wait(
         query=_queries(live.attributes["vpc_id"])[0],
         id=live.id,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from netsec.kinds.vpc_endpoint.parts import attachments_of
-from netsec.model import Live, tagged_address, tag_map
-from netsec.model.answer import absent_fields, time_field, text_field, text_list, unrecognized_field
+from netsec.kinds.vpc_endpoint.attachments import attachments_of
+from netsec.model import Live, tag_map, tagged_address
+from netsec.model.response_fields import absent_fields, text_field, text_list, time_field, unrecognized_field
 
 NAME = "vpc_endpoint"
 GATEWAY, INTERFACE = "Gateway", "Interface"
@@ -29,7 +29,10 @@ def live_vpc_endpoint(item: dict[str, Any], vpc_id: str, private_tables: set[str
         data=item,
         terminating=text_field(item, "State").lower() in ENDED_STATES,
         # One to a Lattice resource or service network has no ServiceName; netsec makes none of those.
-        missing_fields=(*absent_fields(item, "ServiceName", "State"), *unrecognized_field(item, "VpcEndpointType", (GATEWAY, INTERFACE))),
+        missing_fields=(
+            *absent_fields(item, "ServiceName", "State"),
+            *unrecognized_field(item, "VpcEndpointType", (GATEWAY, INTERFACE)),
+        ),
     )
 
 

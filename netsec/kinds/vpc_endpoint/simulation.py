@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from netsec.model.answer import member_texts
+from netsec.model.response_fields import member_texts
 from netsec.model.simulated import Handler, Item, Params, SimulatedAws, requested_tags
 
 

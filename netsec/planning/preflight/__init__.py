@@ -10,14 +10,33 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from netsec.model import Change, Config, Plan, unique_queries
-from netsec.planning.observe import Observation
-from netsec.planning.preflight import acls, endpoints, passage, peers, quotas, room, shared, standing, zones
+from netsec.planning.observation import Observation
+from netsec.planning.preflight import (
+    acls,
+    egress_blocks,
+    endpoints,
+    prerequisites,
+    quotas,
+    rule_peers,
+    shared_vpc,
+    subnet_capacity,
+    zones,
+)
 from netsec.planning.preflight.findings import PreflightFindings
 
 __all__ = ["PreflightFindings", "with_preflight"]
 
 # Each is given the changes that create or extend something.
-CHECKS = (zones.check_zone_types, shared.check_shared_vpc, peers.check_rule_peers, quotas.check_quotas, room.check_subnet_capacity, endpoints.check_endpoint_services, passage.check_egress_blocks, acls.check_nat_acls)
+CHECKS = (
+    zones.check_zone_types,
+    shared_vpc.check_shared_vpc,
+    rule_peers.check_rule_peers,
+    quotas.check_quotas,
+    subnet_capacity.check_subnet_capacity,
+    endpoints.check_endpoint_services,
+    egress_blocks.check_egress_blocks,
+    acls.check_nat_acls,
+)
 
 
 def with_preflight(plan: Plan, config: Config, observation: Observation) -> Plan:
@@ -27,12 +46,12 @@ def with_preflight(plan: Plan, config: Config, observation: Observation) -> Plan
     return replace(
         plan,
         problems=(
-            *standing.prerequisite_problems(config, observation),
+            *prerequisites.prerequisite_problems(config, observation),
             *(problem for result in results for problem in result.problems),
         ),
         exceeded_quotas=tuple(quota for result in results for quota in result.exceeded_quotas),
         warnings=(
-            *standing.prerequisite_warnings(config, observation),
+            *prerequisites.prerequisite_warnings(config, observation),
             *(warning for result in results for warning in result.warnings),
         ),
         followup_queries=unique_queries(plan.followup_queries, *(result.followup_queries for result in results)),

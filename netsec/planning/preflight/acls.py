@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from ipaddress import ip_network
 
 from netsec.model import AclEntry, Change, Config, reason
-from netsec.model.answer import member_texts
-from netsec.planning.observe import Observation
+from netsec.model.response_fields import member_texts
+from netsec.planning.observation import Observation
 from netsec.planning.preflight.findings import PreflightFindings, calls_of_operation
 
 TCP, UDP, ICMP, ALL = "6", "17", "1", "-1"
@@ -42,7 +42,9 @@ PROBES = (
 def check_nat_acls(config: Config, observation: Observation, makes: Sequence[Change]) -> PreflightFindings:
     """A warning for each ACL that would block traffic of a NAT gateway in its subnet."""
     made = {str(params["SubnetId"]) for _, params in calls_of_operation(makes, "create_nat_gateway")}
-    existing = {live.attributes["subnet_id"] for live in observation.lives if live.kind == "nat_gateway" and live.is_owned}
+    existing = {
+        live.attributes["subnet_id"] for live in observation.lives if live.kind == "nat_gateway" and live.is_owned
+    }
     if not config.enable_nat_gateway or not any(change.address.kind in TOUCHING for change in makes):
         return PreflightFindings()
     by_entries: dict[tuple[AclEntry, ...] | None, list[str]] = {}

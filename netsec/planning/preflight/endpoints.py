@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from netsec.model import Change, Config, Query, Reason, reason
-from netsec.model.answer import structure_field, text_field, text_list, member_texts
-from netsec.planning.observe import Observation
+from netsec.model.response_fields import member_texts, structure_field, text_field, text_list
+from netsec.planning.observation import Observation
 from netsec.planning.preflight.findings import PreflightFindings, calls_of_operation
 
 DNS = {"enableDnsSupport": "EnableDnsSupport", "enableDnsHostnames": "EnableDnsHostnames"}
@@ -46,7 +46,9 @@ def _unknown_services(
 ) -> Iterator[Reason]:
     if rows is None:
         return
-    zone_of = {each["SubnetId"]: text_field(each, "AvailabilityZone") for each in observation.answers.of("describe_subnets")}
+    zone_of = {
+        each["SubnetId"]: text_field(each, "AvailabilityZone") for each in observation.answers.of("describe_subnets")
+    }
     for params in sorted(made, key=lambda params: str(params["ServiceName"])):
         service, kind = params["ServiceName"], params["VpcEndpointType"]
         offers = [row for row in rows if text_field(row, "ServiceName") == service and kind in _types(row)]

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from netsec.model import Change, Config, Query, Reason, reason
-from netsec.model.answer import items_with_id, structure_list, text_field
 from netsec.model.quota import Quota
-from netsec.planning.observe import Observation
+from netsec.model.response_fields import items_with_id, structure_list, text_field
+from netsec.planning.observation import Observation
 from netsec.planning.preflight.findings import PreflightFindings, calls_of_operation
-from netsec.planning.preflight.rule_counts import RuleUsage, rule_usages, prefix_list_weight_queries
+from netsec.planning.preflight.rule_usage import RuleUsage, prefix_list_weight_queries, rule_usages
 
 # States in which a NAT gateway counts.
 COUNTED = ("pending", "available", "deleting")
@@ -60,7 +60,9 @@ def check_quotas(config: Config, observation: Observation, makes: Sequence[Chang
     asks = tuple(each.quota.query for each in counted)
     elsewhere = (_elsewhere(),) if calls_of_operation(makes, "create_nat_gateway") else ()
     return PreflightFindings(
-        exceeded_quotas=tuple(exceeded), warnings=tuple(warnings), followup_queries=(*elsewhere, *prefix_list_weight_queries(filled), *asks)
+        exceeded_quotas=tuple(exceeded),
+        warnings=tuple(warnings),
+        followup_queries=(*elsewhere, *prefix_list_weight_queries(filled), *asks),
     )
 
 
@@ -73,7 +75,11 @@ def _fullest(each: RuleUsage) -> QuotaUsage:
 def _unweighed(each: RuleUsage, observation: Observation) -> Reason:
     limit = observation.network.limits.of(each.quota)
     return reason(
-        "prefix_lists_unweighed", where=str(each.address), lists=list(each.unknown), count=each.final.maximum, limit=limit
+        "prefix_lists_unweighed",
+        where=str(each.address),
+        lists=list(each.unknown),
+        count=each.final.maximum,
+        limit=limit,
     )
 
 
@@ -100,7 +106,9 @@ def _elsewhere() -> Query:
 
 
 def _gateways(observation: Observation, makes: Sequence[Change]) -> Iterator[QuotaUsage]:
-    zone_of = {each["SubnetId"]: text_field(each, "AvailabilityZone") for each in observation.answers.of("describe_subnets")}
+    zone_of = {
+        each["SubnetId"]: text_field(each, "AvailabilityZone") for each in observation.answers.of("describe_subnets")
+    }
     new = Counter(zone_of.get(params["SubnetId"], "") for _, params in calls_of_operation(makes, "create_nat_gateway"))
     there: Counter[str] = Counter()
     elsewhere = items_with_id("describe_nat_gateways", observation.answers.get(_elsewhere()) or [])

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from netsec.model import Change, Config, Reason, reason
-from netsec.model.answer import text_field
-from netsec.planning.observe import Observation
+from netsec.model.response_fields import text_field
+from netsec.planning.observation import Observation
 from netsec.planning.preflight.findings import PreflightFindings
-from netsec.planning.zones import AVAILABILITY_ZONE, zone_type, zone_type_queries
+from netsec.planning.zone_types import AVAILABILITY_ZONE, zone_type, zone_type_queries
 
 
 def check_zone_types(config: Config, observation: Observation, makes: Sequence[Change]) -> PreflightFindings:

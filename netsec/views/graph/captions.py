@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from netsec.insight.picture import SubnetBox, Node
+from netsec.insight.picture import Node, SubnetBox
 from netsec.messages import text
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from netsec.insight.picture import SubnetBox, Edge, Node, Picture
+from netsec.insight.picture import Edge, Node, Picture, SubnetBox
 
 
 def graph_object(picture: Picture) -> dict[str, Any]:

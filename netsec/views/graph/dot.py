@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from netsec.insight.picture import Picture
 from netsec.messages.escape import printable
-from netsec.views.graph.captions import tier_text, caption_lines
-from netsec.views.graph.names import NodeIds
+from netsec.views.graph.captions import caption_lines, tier_text
+from netsec.views.graph.node_ids import NodeIds
 
 COLOURS = {"": "gray40", "new": "darkgreen", "changed": "darkorange", "going": "red"}
 
@@ -34,7 +34,9 @@ def graph_dot(picture: Picture) -> str:
     for box in picture.subnets:
         target = "internet" if box.default_target == picture.internet_gateway else box.default_target
         if box.default_target:
-            lines.append(f"  {names[box.id]} -> {names[target]} [style=dashed{_colour('' if box.has_active_route else 'going')}];")
+            lines.append(
+                f"  {names[box.id]} -> {names[target]} [style=dashed{_colour('' if box.has_active_route else 'going')}];"
+            )
     for edge in picture.edges:
         label = _quoted(edge.text)
         lines.append(f"  {names[edge.source]} -> {names[edge.target]} [label={label}{_colour(edge.mark)}];")

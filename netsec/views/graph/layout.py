@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from netsec.insight.picture import SubnetBox, Edge, Node, Picture
+from netsec.insight.picture import Edge, Node, Picture, SubnetBox
 from netsec.views.graph.captions import caption_details
 
 CELL, GAP, PAD = 276, 16, 14

@@ -5,8 +5,8 @@ from __future__ import annotations
 from netsec.insight.picture import Picture
 from netsec.messages import text
 from netsec.messages.escape import printable
-from netsec.views.graph.captions import tier_text, caption_lines, default_route_label
-from netsec.views.graph.names import NodeIds
+from netsec.views.graph.captions import caption_lines, default_route_label, tier_text
+from netsec.views.graph.node_ids import NodeIds
 
 
 def graph_mermaid(picture: Picture) -> str:

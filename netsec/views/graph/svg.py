@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from html import escape
 
-from netsec.insight.picture import SubnetBox, Edge, Node, Picture
+from netsec.insight.picture import Edge, Node, Picture, SubnetBox
 from netsec.messages import text
 from netsec.messages.escape import printable
-from netsec.views.graph.captions import caption_details, caption_title, tier_text, caption_lines, default_route_label
+from netsec.views.graph.captions import caption_details, caption_lines, caption_title, default_route_label, tier_text
 from netsec.views.graph.layout import CHIP_HEIGHT, LINE, Layout, Rect, compute_layout
-from netsec.views.graph.names import NodeIds
+from netsec.views.graph.node_ids import NodeIds
 from netsec.views.paint import width as cells
 
 # Pixels that a letter of 12 pixels takes at most, in the fonts named below.
@@ -115,7 +115,9 @@ def _zone(rect: Rect) -> str:
 def _subnet(rect: Rect) -> str:
     box = rect.content
     assert isinstance(box, SubnetBox)  # nosec B101 # tells mypy which shape this is
-    out = f"0.0.0.0/0 \N{RIGHTWARDS ARROW} {default_route_label(box)}" if box.default_target else text("graph.no_egress")
+    out = (
+        f"0.0.0.0/0 \N{RIGHTWARDS ARROW} {default_route_label(box)}" if box.default_target else text("graph.no_egress")
+    )
     lines = [
         f"{SIGNS.get(box.mark, '')}{box.label}",
         f"{tier_text(box.tier)} {box.cidr}",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from netsec.insight.picture import SubnetBox, Node, Picture
+from netsec.insight.picture import Node, Picture, SubnetBox
 from netsec.messages import text
 from netsec.messages.escape import printable
-from netsec.views.graph.captions import tier_text, caption_lines, default_route_label
+from netsec.views.graph.captions import caption_lines, default_route_label, tier_text
 from netsec.views.graph.layout import TIERS
 from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging_indent, padded, width
 
@@ -39,7 +39,9 @@ def _box(box: SubnetBox, paint: Paint, columns: int) -> list[str]:
     widest = max(width(tier_text(tier)) for tier in TIERS)
     lines = hanging_indent(line, f"{SIGNS[box.mark]} {padded(tier_text(box.tier), widest)}  ", columns)
     for gateway in box.gateways:
-        lines += hanging_indent(printable("  ".join(caption_lines(gateway))), f"{SIGNS[gateway.mark]}{' ' * (widest + 3)}", columns)
+        lines += hanging_indent(
+            printable("  ".join(caption_lines(gateway))), f"{SIGNS[gateway.mark]}{' ' * (widest + 3)}", columns
+        )
     return [_painted(box.mark if number == 0 else "", line, paint) for number, line in enumerate(lines)]
 
 

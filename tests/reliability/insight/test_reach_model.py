@@ -10,8 +10,17 @@ from typing import Any
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from netsec.insight.reach import ReachAnswer, Question, reach
-from netsec.insight.world import NetworkAcl, SecurityGroup, NetworkInterface, NatGateway, Route, RouteTable, Subnet, VpcSnapshot
+from netsec.insight.reach import Question, ReachAnswer, reach
+from netsec.insight.snapshot import (
+    NatGateway,
+    NetworkAcl,
+    NetworkInterface,
+    Route,
+    RouteTable,
+    SecurityGroup,
+    Subnet,
+    VpcSnapshot,
+)
 from netsec.kinds.security_group_rules.rule import GroupRule
 from netsec.model import AclEntry
 from tests.support.reach_model import Host, Net, open_ports

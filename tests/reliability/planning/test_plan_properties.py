@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from netsec.kinds import KINDS, OUTBOUND
-from netsec.model import Answers, Call, Change, Config, Plan, Ref, DestroyOptions, Slot, Step, nat_zones
+from netsec.model import Answers, Call, Change, Config, DestroyOptions, Plan, Ref, Slot, Step, nat_zones
 from netsec.planning.match import refs_in
-from netsec.planning.observe import Observation, Records, read_observation
+from netsec.planning.observation import Observation, Records, read_observation
 from netsec.planning.plan import make_destroy_plan, make_plan
 from netsec.views.texts import TEXTS
 from tests.support.clouds import clouds, configs, memories
@@ -105,7 +105,9 @@ def check_order(plan: Plan, seen: Observation) -> None:
     leaving = {change.id: change for change in plan.changes if change.verb == "delete"}
     for live in seen.lives:
         for used in live.uses & leaving.keys():
-            users = [change for change in plan.active_changes if change.id == live.id and change.slot != leaving[used].slot]
+            users = [
+                change for change in plan.active_changes if change.id == live.id and change.slot != leaving[used].slot
+            ]
             for user in users:
                 before = user.slot in awaited(plan, leaving[used].slot)
                 assert before or leaving[used].slot in awaited(plan, user.slot), (user.slot, leaving[used].slot)

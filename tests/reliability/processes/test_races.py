@@ -70,7 +70,7 @@ class Machines:
         body = client("s3", self.running).get_object(Bucket="team", Key="trial-dev.json")["Body"]
         return dict(json.loads(body.read()))
 
-    def in_order(self) -> None:
+    def sorted_groups(self) -> None:
         assert self.run("one", "plan", "--nat", "--detailed-exitcode")[0] == 0
         assert wrong(client("ec2", self.running), self.state()) == []
 
@@ -95,7 +95,7 @@ def test_four_machines_at_once(machines: Machines) -> None:
     assert codes <= {0, 10}, [err for _, (_, err) in ended]
     assert 0 in codes
     assert not [err for _, (_, err) in ended if "Traceback" in err]
-    machines.in_order()
+    machines.sorted_groups()
     proof_counts("races of four machines on one state in S3", runs=1, converged=1)
 
 
@@ -111,6 +111,6 @@ def test_the_holder_of_the_lock_is_killed(machines: Machines, moment: float) -> 
         assert machines.run("two", "state", "unlock", "-y")[0] == 0
         code, _, err = machines.run("two", "apply", "--nat", "-y")
     assert code == 0, err
-    machines.in_order()
+    machines.sorted_groups()
     assert len(ours(client("ec2", machines.running))) >= 7
     proof_counts("holders of the lock in S3 killed", runs=1, converged=1)

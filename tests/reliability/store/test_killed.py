@@ -15,14 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from netsec.store.local import LocalBackend
+from netsec.store.local_backend import LocalBackend
 from netsec.store.state import parse_state
 
 SAVING = """
 import sys
 from pathlib import Path
 from netsec.errors import NetsecError
-from netsec.store.local import LocalStore
+from netsec.store.local_backend import LocalStore
 store = LocalStore(Path(sys.argv[1]), "myapp", "dev")
 with store.locked("a trial", 0.0):
     state = store.load() or store.fresh()

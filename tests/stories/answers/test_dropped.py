@@ -12,11 +12,11 @@ import pytest
 
 from netsec.app.verify import verify_stack
 from netsec.app.world import live_snapshot
-from netsec.config.hands_on import default_groups
+from netsec.config.default_rules import default_groups
 from netsec.errors import NetsecError
 from netsec.insight.audit import audit
+from netsec.insight.intervals import IntervalSet
 from netsec.insight.reach import Question, reach
-from netsec.insight.reach.spans import IntervalSet
 from netsec.model import Config, Reason
 from tests.support.answers.readers import QUESTIONS
 from tests.support.answers.shapes import NEVER_HEARD, items_shape
@@ -75,7 +75,10 @@ def _enum(shape: Any, path: Path) -> bool:
 def verdicts(answers: dict[str, Items], worlds: Worlds) -> dict[tuple[str, str, int], str]:
     """Question → yes, no or unknown; one that can't be asked any more is left out."""
     world = live_snapshot(stack_told(answers, worlds.state))
-    asked = {each: reach(world, Question(source=each[0], target=each[1], ports=IntervalSet.of(each[2]))) for each in QUESTIONS}
+    asked = {
+        each: reach(world, Question(source=each[0], target=each[1], ports=IntervalSet.of(each[2])))
+        for each in QUESTIONS
+    }
     return {question: each.verdict for question, each in asked.items() if not isinstance(each, Reason)}
 
 

@@ -14,8 +14,8 @@ from netsec.app.nat import nat_statuses
 from netsec.app.world import live_snapshot
 from netsec.errors import NetworkUnfit
 from netsec.insight.cost import list_prices
-from netsec.insight.reach import ReachAnswer, Question, reach
-from netsec.insight.reach.spans import IntervalSet
+from netsec.insight.intervals import IntervalSet
+from netsec.insight.reach import Question, ReachAnswer, reach
 from netsec.model import Call, Config, NatConfig, Plan, VpcConfig, Zone
 from netsec.views.texts import hint, say
 from tests.support.answers.readers import READERS, complaint_of
@@ -133,7 +133,9 @@ def test_a_settled_stack_stays_settled_beside_it(alter: Callable[[Answers], None
 def test_an_ipv6_only_subnet_is_neither_reached_nor_not(worlds: Worlds) -> None:
     story = altered(worlds)
     ipv6_only(story)
-    found = reach(live_snapshot(stack_told(story)), Question(source="ecs", target="subnet-six", ports=IntervalSet.of(443)))
+    found = reach(
+        live_snapshot(stack_told(story)), Question(source="ecs", target="subnet-six", ports=IntervalSet.of(443))
+    )
     assert isinstance(found, ReachAnswer)
     assert (found.verdict, found.unknown_reason and found.unknown_reason.code) == ("unknown", "reach_only_ipv6")
 
@@ -145,7 +147,9 @@ def test_the_way_of_a_regional_gateway_is_not_known(worlds: Worlds) -> None:
         for route in table["Routes"]:
             if route.get("NatGatewayId"):
                 route["NatGatewayId"] = "nat-regional"
-    found = reach(live_snapshot(stack_told(story)), Question(source="ecs", target="internet", ports=IntervalSet.of(443)))
+    found = reach(
+        live_snapshot(stack_told(story)), Question(source="ecs", target="internet", ports=IntervalSet.of(443))
+    )
     assert isinstance(found, ReachAnswer)
     assert (found.verdict, found.unknown_reason and found.unknown_reason.code) == ("unknown", "reach_regional_nat")
 

@@ -9,9 +9,9 @@ import pytest
 from botocore.exceptions import ClientError, ConnectionClosedError, EndpointConnectionError, ReadTimeoutError
 from botocore.parsers import ResponseParserError
 
-from netsec.aws.objects import S3Bucket
+from netsec.aws.s3_bucket import S3Bucket
 from netsec.errors import IdentityError, StateUnusable
-from netsec.model.objects import MAX_OBJECT_BYTES, PreconditionFailed, OutcomeUnknown
+from netsec.model.object_store import MAX_OBJECT_BYTES, OutcomeUnknown, PreconditionFailed
 from netsec.sandbox.world import strict_world
 
 URL = "https://s3.invalid/"

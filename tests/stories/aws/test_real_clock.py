@@ -8,8 +8,8 @@ import time
 import pytest
 
 from netsec.aws.clock import SystemClock, sleep_until
-from netsec.aws.describe import describe, call_before
-from netsec.aws.limit import Deadline
+from netsec.aws.deadline import Deadline
+from netsec.aws.describe import call_before, describe
 from netsec.errors import Unfinished
 from netsec.model import Query
 from tests.support.fake_aws import Silence

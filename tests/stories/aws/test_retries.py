@@ -54,7 +54,7 @@ def calls(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Call]:
 def tried(call: Call, code: str, message: str) -> tuple[int, float, Bench]:
     """How often the call is sent, and for how long, when it is refused for ever; it follows what makes `t-1`."""
     naming = {"Own": Ref(slot("a").address), "Other": FOREIGN}
-    bare = replace(call, params=naming, teach={}, out={}, recover=None)
+    bare = replace(call, params=naming, sets={}, out={}, recover=None)
     bench = Bench(create_thing=[{"Id": OWN}], **{call.op: [refusal(code, message=message)]})
     bench.run(change("a", create()), change("b", bare, needs=["a"]))
     return bench.sent.count(call.op), bench.clock.monotonic() - 1000, bench
@@ -98,8 +98,8 @@ def test_not_found_passes_only_for_what_this_run_made_and_for_two_minutes(calls:
 
 
 def test_what_an_open_intent_made_counts_as_made_by_this_run() -> None:
-    from netsec.aws.execute import execute
-    from netsec.aws.means import RunContext
+    from netsec.aws.executor import execute
+    from netsec.aws.run_context import RunContext
 
     bench = Bench(use=[refusal("InvalidGroup.NotFound"), {}])
     use = Call(op="use", params={"GroupId": "sg-1"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from netsec.sandbox.knobs import SETTINGS
+from netsec.sandbox.settings import SETTINGS
 from tests.support.shell import TOML, Shell, flat
 
 ACLS = TOML + "enable_network_acls = true\n"

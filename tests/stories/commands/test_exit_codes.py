@@ -7,7 +7,7 @@ import json
 import pytest
 
 from netsec.sandbox.foundation import lay_foundation
-from netsec.sandbox.knobs import SETTINGS
+from netsec.sandbox.settings import SETTINGS
 from tests.support.exit_codes.cases import Case
 from tests.support.exit_codes.failures import FAILURES
 from tests.support.exit_codes.refusals import REFUSALS

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from netsec.sandbox.knobs import SETTINGS
+from netsec.sandbox.settings import SETTINGS
 from netsec.views.escape import UNSAFE
 from tests.support.shell import TOML, Shell, netsec
 

@@ -6,9 +6,9 @@ import signal
 
 import pytest
 
-from netsec.model import Address, StepStarted, Call, Change, StepSucceeded, Intent, Record, Slot, reason
-from netsec.planning.idle import UnfinishedChanges, find_idle
-from netsec.sandbox.knobs import SETTINGS
+from netsec.model import Address, Call, Change, Intent, Record, Slot, StepStarted, StepSucceeded, reason
+from netsec.planning.idle_resources import UnfinishedChanges, find_idle
+from netsec.sandbox.settings import SETTINGS
 from tests.support.process import Bench, clear
 from tests.support.shell import Shell, flat
 

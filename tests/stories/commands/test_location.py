@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from netsec.app.place import GlobalOptions, resolve_connection
+from netsec.app.connection import GlobalOptions, resolve_connection
 from netsec.errors import NetsecError
 from netsec.model import Config
 from netsec.sandbox.foundation import lay_foundation

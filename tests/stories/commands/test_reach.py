@@ -59,7 +59,7 @@ def test_unknown_names_list_the_nearest(shell: Shell) -> None:
 
 
 def test_what_may_not_be_read_is_unknown(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    from netsec.sandbox.knobs import SETTINGS
+    from netsec.sandbox.settings import SETTINGS
 
     shell.config(TOML)
     shell.done("apply")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from netsec.sandbox.knobs import SETTINGS
+from netsec.sandbox.settings import SETTINGS
 from tests.support.shell import Shell
 
 MARKED = {"AWS_SECRET_ACCESS_KEY": "MARKED-SECRET-0123456789", "AWS_SESSION_TOKEN": "MARKED-TOKEN-0123456789"}

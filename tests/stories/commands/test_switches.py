@@ -158,7 +158,7 @@ def test_a_yes_to_adopt_or_forget_never_becomes_an_apply(
 
 
 def test_an_adopt_that_must_look_again_never_becomes_an_apply(shell: Shell) -> None:
-    from netsec.sandbox.knobs import SETTINGS
+    from netsec.sandbox.settings import SETTINGS
 
     group = shell.group("by-hand")
     SETTINGS.fail_call.append(["CreateTags", "InvalidID", "not there"])

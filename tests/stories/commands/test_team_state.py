@@ -172,7 +172,7 @@ def test_a_file_that_lies_beside_is_said_before_anything_is_made(team: Team) -> 
 @pytest.fixture
 def asked(team: Team) -> Iterator[list[dict[str, Any]]]:
     """The parameters of every request to S3 that the commands make."""
-    from netsec.aws.objects import S3Bucket
+    from netsec.aws.s3_bucket import S3Bucket
 
     params, of_bucket = list[dict[str, Any]](), S3Bucket._bucket_parameters
 

@@ -12,9 +12,9 @@ from netsec.app.advice import Advice, advise, lost_egress
 from netsec.app.stack import APPLY_GOAL
 from netsec.app.world import live_snapshot
 from netsec.config.endpoints import with_endpoint_group
-from netsec.insight.advice import EgressPath, recommend, flow_statuses, compare_setups
+from netsec.insight.advice import EgressPath, compare_setups, flow_statuses, recommend
 from netsec.insight.cost import list_prices
-from netsec.insight.world import NetworkInterface, VpcSnapshot
+from netsec.insight.snapshot import NetworkInterface, VpcSnapshot
 from netsec.model import AclEntry, Config, EndpointsConfig, WorkloadConfig
 from netsec.views.advice import advice_object, advice_text
 from netsec.views.cost import money
@@ -85,7 +85,9 @@ def test_a_group_that_lets_nothing_out(tmp_path: Path) -> None:
 
 
 def test_what_may_not_be_read_is_unknown(tmp_path: Path) -> None:
-    found = flow_statuses(VpcSnapshot(vpc_id="vpc-1", unread_operations=frozenset({"describe_vpc_endpoints"})), EVERYTHING)
+    found = flow_statuses(
+        VpcSnapshot(vpc_id="vpc-1", unread_operations=frozenset({"describe_vpc_endpoints"})), EVERYTHING
+    )
     assert {row.path for row in found if row.flow.name in SERVICES | INTERNET} == {EgressPath.UNKNOWN}
     assert all(row.works for row in found)
 
@@ -109,7 +111,9 @@ def test_ipv6_takes_what_goes_by_the_internet(tmp_path: Path) -> None:
 def compared(workload: WorkloadConfig, zones: int = 2) -> dict[str, tuple[str, tuple[str, ...]]]:
     assert PRICES
     judged = flow_statuses(VpcSnapshot(vpc_id="vpc-1"), workload)
-    return {each.name: (money(each.monthly), each.lost_flows) for each in compare_setups(judged, workload, PRICES, zones)}
+    return {
+        each.name: (money(each.monthly), each.lost_flows) for each in compare_setups(judged, workload, PRICES, zones)
+    }
 
 
 def test_set_ups_of_the_hands_on_with_secrets() -> None:
@@ -196,7 +200,9 @@ def test_an_acl_that_shuts_https_out(tmp_path: Path) -> None:
     found = {row.flow.name: row for row in flow_statuses(replace(world, acls=shut), EVERYTHING)}
     assert {found[name].why.code for name in SERVICES | INTERNET} == {"closed_by_acl"}
     assert {found[name].path for name in FREE} == {EgressPath.NOT_NEEDED}
-    assert {row.path for row in flow_statuses(world, EVERYTHING) if row.flow.name in SERVICES | INTERNET} == {EgressPath.NAT}
+    assert {row.path for row in flow_statuses(world, EVERYTHING) if row.flow.name in SERVICES | INTERNET} == {
+        EgressPath.NAT
+    }
 
 
 def test_tasks_with_public_ips_of_their_own_work_already(tmp_path: Path) -> None:

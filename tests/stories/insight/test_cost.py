@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from netsec.app.cost import read_costs, outlook_of
+from netsec.app.cost import outlook_of, read_costs
 from netsec.app.stack import APPLY_GOAL
 from netsec.insight.cost import BillChange, calculate_bill, list_prices
-from netsec.insight.world import ElasticIp, VpcEndpoint, NatGateway, Subnet, VpcSnapshot
+from netsec.insight.snapshot import ElasticIp, NatGateway, Subnet, VpcEndpoint, VpcSnapshot
 from netsec.model import NatConfig
 from netsec.views.cost import cost_text, money, outlook_line
 from tests.support.story import DESTROY_NAT, KEEP_EIPS, ZONE_C, hands_on, new_story

@@ -11,8 +11,8 @@ import pytest
 from netsec.app.stack import APPLY_GOAL, Goal
 from netsec.app.world import live_snapshot, planned_snapshot
 from netsec.config.endpoints import with_endpoint_group
-from netsec.insight.after import NEW_ID_PREFIX, handlers
-from netsec.insight.world import Route, VpcSnapshot
+from netsec.insight.simulate import NEW_ID_PREFIX, handlers
+from netsec.insight.snapshot import Route, VpcSnapshot
 from netsec.model import Config, EndpointsConfig, NatConfig, Peer, Rule
 from tests.support.story import DESTROY, DESTROY_NAT, KEEP_EIPS, ZONE_A, ZONE_C, hands_on, new_story
 

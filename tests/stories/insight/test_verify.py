@@ -8,10 +8,10 @@ from pathlib import Path
 
 from netsec.app.verify import verify_exit_code, verify_stack
 from netsec.config import default_config
-from netsec.config.hands_on import default_acls
+from netsec.config.default_rules import default_acls
 from netsec.insight.verify import Check
 from netsec.model import Expectation
-from netsec.sandbox.knobs import SETTINGS
+from netsec.sandbox.settings import SETTINGS
 from netsec.views.header import Header
 from netsec.views.texts import TEXTS
 from netsec.views.verify import verify_object, verify_text

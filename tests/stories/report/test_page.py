@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from netsec.app.report import read_report
-from netsec.sandbox.knobs import SETTINGS
+from netsec.sandbox.settings import SETTINGS
 from netsec.views.header import Header
 from netsec.views.report import report_html
 from tests.support.networks import HOSTILE, PRICES, network

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from netsec.sandbox.around import READ_CACHE, Middleware
 from netsec.sandbox.foundation import Foundation
+from netsec.sandbox.middleware import READ_CACHE, Middleware
 from netsec.sandbox.world import StrictWorld
 from tests.support.sandbox_calls import allocate, make_group, make_nat, refused
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from netsec.sandbox import stand_ins
+from netsec.sandbox import placeholders
 from netsec.sandbox.foundation import Foundation, lay_foundation
 from netsec.sandbox.world import StrictWorld
 from tests.support.sandbox_calls import make_group, make_nat, named, refused
@@ -47,12 +47,16 @@ def test_laying_again_changes_nothing_and_adds_zones(world: StrictWorld, ec2: An
     assert site.private_subnets.items() <= wider.private_subnets.items()
     (new,) = ec2.describe_subnets(SubnetIds=[wider.public_subnets[D]])["Subnets"]
     assert (new["CidrBlock"], new["AvailabilityZone"]) == ("10.0.3.0/24", D)
-    assert lay_foundation(ec2, project="myapp", environment="dev", zones=[A]).private_subnets == {A: site.private_subnets[A]}
+    assert lay_foundation(ec2, project="myapp", environment="dev", zones=[A]).private_subnets == {
+        A: site.private_subnets[A]
+    }
 
 
 @pytest.mark.parametrize("cidr", ["10.0.0.0/16", "192.168.0.0/20", "172.31.0.0/24"])
 def test_any_size_of_vpc(ec2: Any, cidr: str) -> None:
-    laid = lay_foundation(ec2, project="any", environment="dev", zones=[A, C, D], cidr=cidr, ipv6=True, database_subnets=True)
+    laid = lay_foundation(
+        ec2, project="any", environment="dev", zones=[A, C, D], cidr=cidr, ipv6=True, database_subnets=True
+    )
     subnets = inside(ec2, laid.vpc_id, "describe_subnets", "Subnets")
     assert len(subnets) == 9
     assert len({each["Ipv6CidrBlockAssociationSet"][0]["Ipv6CidrBlock"] for each in subnets}) == 9
@@ -115,11 +119,11 @@ def test_a_vpc_goes_only_when_it_is_empty(ec2: Any) -> None:
 def test_stand_ins_are_made_once(ec2: Any, site: Foundation) -> None:
     def all_of_them() -> list[str]:
         return [
-            stand_ins.placeholder_address(ec2, "eipalloc-0aaaaaaaaaaaaaaaa"),
-            stand_ins.placeholder_address(ec2, "eipalloc-0bbbbbbbbbbbbbbbb"),
-            stand_ins.placeholder_group(ec2, site.vpc_id, "sg-0aaaaaaaaaaaaaaaa"),
-            stand_ins.placeholder_prefix_list(ec2, "pl-0aaaaaaaaaaaaaaaa"),
-            stand_ins.placeholder_subnet(ec2, site.vpc_id, "subnet-0aaaaaaaaaaaaaaaa", zone=A, cidr="10.0.99.0/24"),
+            placeholders.placeholder_address(ec2, "eipalloc-0aaaaaaaaaaaaaaaa"),
+            placeholders.placeholder_address(ec2, "eipalloc-0bbbbbbbbbbbbbbbb"),
+            placeholders.placeholder_group(ec2, site.vpc_id, "sg-0aaaaaaaaaaaaaaaa"),
+            placeholders.placeholder_prefix_list(ec2, "pl-0aaaaaaaaaaaaaaaa"),
+            placeholders.placeholder_subnet(ec2, site.vpc_id, "subnet-0aaaaaaaaaaaaaaaa", zone=A, cidr="10.0.99.0/24"),
         ]
 
     first = all_of_them()

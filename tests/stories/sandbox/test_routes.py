@@ -18,7 +18,9 @@ def default_route(ec2: Any, table: str) -> dict[str, Any]:
     return next(each for each in description["Routes"] if each.get("DestinationCidrBlock") == ANYWHERE)
 
 
-def test_a_route_becomes_a_blackhole_with_its_nat_gateway(world: StrictWorld, ec2: Any, subnet: str, table: str) -> None:
+def test_a_route_becomes_a_blackhole_with_its_nat_gateway(
+    world: StrictWorld, ec2: Any, subnet: str, table: str
+) -> None:
     nat = make_nat(ec2, subnet)
     ec2.create_route(RouteTableId=table, DestinationCidrBlock=ANYWHERE, NatGatewayId=nat)
     assert default_route(ec2, table)["State"] == "active"

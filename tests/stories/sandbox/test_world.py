@@ -7,7 +7,7 @@ import os
 import pytest
 
 from netsec.sandbox.clock import ManualClock, WallClock
-from netsec.sandbox.knobs import SETTINGS, Settings
+from netsec.sandbox.settings import SETTINGS, Settings
 from netsec.sandbox.world import strict_world
 from tests.support.sandbox_calls import allocate
 

@@ -16,7 +16,7 @@ import pytest
 
 from netsec.sandbox import seal, snapshot
 from netsec.sandbox.foundation import Foundation
-from netsec.sandbox.private import Untrusted
+from netsec.sandbox.private_files import Untrusted
 from netsec.sandbox.world import strict_world
 from tests.support.sandbox_calls import make_group, make_nat
 

@@ -17,12 +17,12 @@ import pytest
 
 from netsec.errors import Locked, StateUnusable
 from netsec.store import lock
-from netsec.store.local import LocalBackend
+from netsec.store.local_backend import LocalBackend
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from netsec.store.local import LocalStore
+from netsec.store.local_backend import LocalStore
 with LocalStore(Path(sys.argv[1]), "myapp", "dev").locked("netsec apply", 0.0):
     print("held", flush=True)
     time.sleep(60)

@@ -16,10 +16,10 @@ import pytest
 
 from netsec.errors import Refused, StateUnusable
 from netsec.insight.cost import Prices, list_prices
-from netsec.store import prices
-from netsec.store.local import LocalBackend
-from netsec.store.output import write_output_file
-from netsec.store.rescue import write_rescue_copy
+from netsec.store import price_cache
+from netsec.store.local_backend import LocalBackend
+from netsec.store.output_files import write_output_file
+from netsec.store.rescue_copies import write_rescue_copy
 from tests.support.states import full_state
 
 UMASKS = [0o000, 0o022, 0o077, 0o777]
@@ -55,13 +55,15 @@ def test_what_is_kept_is_ours_alone(tmp_path: Path, value: int) -> None:
     with umask(value):
         with store.locked("apply", 0.0):
             store.save(store.save(full_state()))
-        prices.save_prices(store.directory, priced())
+        price_cache.save_prices(store.directory, priced())
         copy = Path(write_rescue_copy(full_state()))
         assert store.load()
     assert mode(copy) == 0o600
     assert {mode(each) for each in (tmp_path / "a", tmp_path / "a" / "b", store.directory)} == {0o700}
     assert set(modes(store.directory).values()) == {0o600}
-    assert {"myapp-dev.json", "myapp-dev.json.backup", "myapp-dev.lock", "prices.json"} < set(modes(store.directory))
+    assert {"myapp-dev.json", "myapp-dev.json.backup", "myapp-dev.lock", "price_cache.json"} < set(
+        modes(store.directory)
+    )
 
 
 def opened(store: LocalBackend, directory: int, file: int) -> None:
@@ -155,7 +157,7 @@ def test_commands_set_the_mode_of_what_they_write(tmp_path: Path, value: int) ->
     }
 
 
-WRITERS = {"store/files.py", "store/lock.py", "store/output.py"}
+WRITERS = {"store/secure_files.py", "store/lock.py", "store/output_files.py"}
 
 
 def test_nothing_else_makes_a_file() -> None:

@@ -8,20 +8,20 @@ from typing import cast
 from netsec.app.advice import advise
 from netsec.app.audit import audit_stack
 from netsec.app.cost import read_costs
-from netsec.app.first_look import discover_vpc
+from netsec.app.discovery import discover_vpc
 from netsec.app.graph import GraphSource, graph_of_stack
 from netsec.app.nat import nat_expiry, nat_statuses
+from netsec.app.ownership import plan_adoption
 from netsec.app.report import read_report
 from netsec.app.run import check_plan
 from netsec.app.stack import APPLY_GOAL, Goal, Stack
-from netsec.app.taking import plan_adoption
 from netsec.app.verify import verify_exit_code, verify_stack
 from netsec.app.world import live_snapshot, planned_snapshot
 from netsec.aws.client import AwsClient
 from netsec.errors import NetsecError
 from netsec.insight.cost import list_prices
+from netsec.insight.intervals import IntervalSet
 from netsec.insight.reach import Question, reach
-from netsec.insight.reach.spans import IntervalSet
 from netsec.model import Address, Reason
 from netsec.views.advice import advice_object, advice_text
 from netsec.views.audit import audit_object, audit_text
@@ -104,7 +104,7 @@ def read_reach(stack: Stack) -> None:
                 assert reach_object(answer)
 
 
-def read_report(stack: Stack) -> None:
+def read_report_page(stack: Stack) -> None:
     assert report_html(read_report(stack, PRICES), HEADER)
 
 

@@ -10,14 +10,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from netsec.app.place import SettingSources
+from netsec.app.connection import SettingSources
 from netsec.app.stack import Stack
 from netsec.aws.client import ConnectionSettings
 from netsec.config.endpoints import with_endpoint_group
-from netsec.insight.reading import snapshot_queries
+from netsec.insight.snapshot_reader import snapshot_queries
 from netsec.model import Config, EndpointsConfig, Expectation, Query, query_by_vpc
 from netsec.planning.network import CALLER_IDENTITY
-from netsec.planning.observe import vpc_queries
+from netsec.planning.observation import vpc_queries
 from netsec.store.state import State
 from tests.support.story import REGION, ZONES, NotedAws, Story, hands_on, new_story
 
@@ -59,9 +59,9 @@ ASIDE: dict[str, Items] = {
 
 @dataclass(frozen=True)
 class Worlds:
-    """Operation → its answer, before anything of ours stands (`bare`), and once all of it does; what is recorded then.
+    """Operation → its answer, before anything of ours stands (`group_id_of`), and once all of it does; what is recorded then.
 
-    In `bare` something is idle that is to go.
+    In `group_id_of` something is idle that is to go.
     """
 
     bare: dict[str, Items]
@@ -88,7 +88,12 @@ def _populate(story: Story) -> None:
 
 def _answers(story: Story) -> dict[str, Items]:
     reader, vpc = NotedAws([]), story.vpc
-    queries = [CALLER_IDENTITY, Query("describe_vpcs", "Vpcs", (("vpc-id", (vpc,)),)), *vpc_queries(vpc), *snapshot_queries(vpc)]
+    queries = [
+        CALLER_IDENTITY,
+        Query("describe_vpcs", "Vpcs", (("vpc-id", (vpc,)),)),
+        *vpc_queries(vpc),
+        *snapshot_queries(vpc),
+    ]
     rules = query_by_vpc("describe_security_group_rules", "SecurityGroupRules", vpc)
     found = {query.op: reader.read(query) for query in queries}
     groups = tuple(sorted(each["GroupId"] for each in found["describe_security_groups"]))

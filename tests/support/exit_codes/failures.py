@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from netsec.sandbox.knobs import SETTINGS
+from netsec.sandbox.settings import SETTINGS
 from tests.support.exit_codes.cases import Book
 from tests.support.shell import TOML, ZONE_A, Shell
 

@@ -11,18 +11,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from netsec.app.place import SettingSources
-from netsec.app.run import RunReport, RunObserver, check_plan, run_plan
+from netsec.app.connection import SettingSources
+from netsec.app.ownership import plan_rebuild, rebuild_state
+from netsec.app.run import RunObserver, RunReport, check_plan, run_plan
 from netsec.app.stack import APPLY_GOAL, Goal, Stack
-from netsec.app.taking import plan_rebuild, rebuild_state
 from netsec.aws.client import AwsClient, ConnectionSettings
 from netsec.config import default_config
-from netsec.config.hands_on import default_acls
+from netsec.config.default_rules import default_acls
 from netsec.kinds import KINDS, OUTBOUND
-from netsec.model import Config, NatConfig, Plan, DestroyOptions, VpcConfig
+from netsec.model import Config, DestroyOptions, NatConfig, Plan, VpcConfig
 from netsec.sandbox.foundation import Foundation, lay_foundation
 from netsec.sandbox.world import StrictWorld, strict_world
-from netsec.store.local import LocalBackend
+from netsec.store.local_backend import LocalBackend
 from netsec.store.state import State
 from tests.support.faults.portrait import Picture, Portrait
 from tests.support.faults.wire import InlinePool, Killed, Wire

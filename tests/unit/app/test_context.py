@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from netsec.app.connection import GlobalOptions
+from netsec.app.context import Invocation
 from netsec.app.goals import PlanMode, goal_for
-from netsec.app.opening import Invocation
-from netsec.app.place import GlobalOptions
 from netsec.app.sandbox import is_sandbox_state, sandbox_region
 from netsec.config import default_config
 from netsec.errors import ConfigInvalid

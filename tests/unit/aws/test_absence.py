@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from netsec.aws.execute import SUSPENSION_SECONDS
+from netsec.aws.executor import SUSPENSION_SECONDS
 from netsec.errors import Locked
-from netsec.model import StepStarted, Call, StepSucceeded, Event, Intent, StepWaiting
+from netsec.model import Call, Event, Intent, StepStarted, StepSucceeded, StepWaiting
 from netsec.model.journal import PendingCreate
 from tests.support.fake_aws import Bench, call, change, create, refusal, thing, wait_for
 

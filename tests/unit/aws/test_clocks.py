@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from netsec.aws.clock import AnchoredClock
-from netsec.aws.execute import SUSPENSION_SECONDS, DRAIN_SECONDS, Execution
-from netsec.aws.limit import Deadline
-from netsec.aws.means import RunContext
-from netsec.aws.threads import DaemonThreadPool
+from netsec.aws.deadline import Deadline
+from netsec.aws.executor import DRAIN_SECONDS, SUSPENSION_SECONDS, Execution
+from netsec.aws.run_context import RunContext
+from netsec.aws.thread_pool import DaemonThreadPool
 from netsec.model import Plan
 from tests.support.fake_aws import Bench, JumpingClock, Silence, call, change, create, refusal, thing, wait_for
 

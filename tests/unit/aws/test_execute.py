@@ -10,7 +10,7 @@ from botocore.exceptions import ConnectionClosedError, EndpointConnectionError, 
 from botocore.parsers import ResponseParserError
 
 from netsec.errors import Conflict, IdentityError, NatGatewayFailed, QuotaExceeded, Unfinished
-from netsec.model import CLIENT_TOKEN, Creation, StepSucceeded, Ref, StepWaiting, reason
+from netsec.model import CLIENT_TOKEN, Creation, Ref, StepSucceeded, StepWaiting, reason
 from tests.support.fake_aws import Bench, call, change, create, looks_for, refusal, slot, thing, wait_for
 
 LOST = ReadTimeoutError(endpoint_url="https://ec2.invalid/")
@@ -29,14 +29,16 @@ def test_all_creates_that_are_ready_share_one_save_of_their_intents() -> None:
 def test_a_step_starts_only_after_what_it_needs_is_recorded_and_gets_its_refs() -> None:
     bench = Bench(create_thing=[{"Id": "t-1"}])
     params = {"Things": [{"Thing": Ref(slot("a").address)}], "Keep": "x"}
-    bench.run(change("b", call("use", params=params), needs=["a"]), change("a", create(params={"ClientToken": CLIENT_TOKEN})))
+    bench.run(
+        change("b", call("use", params=params), needs=["a"]), change("a", create(params={"ClientToken": CLIENT_TOKEN}))
+    )
     first = ("create_thing", {"ClientToken": "uuid-a"})
     assert bench.log == ["intents 1", first, "save", ("use", {"Things": [{"Thing": "t-1"}], "Keep": "x"}), "save"]
 
 
 def test_nothing_is_told_before_it_is_recorded() -> None:
     """Whoever reads that something was made can rely on it that the state knows."""
-    bench = Bench(create_thing=[{"Id": "t-1"}], bad=[refusal("NatGatewayLimitExceeded")])
+    bench = Bench(create_thing=[{"Id": "t-1"}], bad_states=[refusal("NatGatewayLimitExceeded")])
     bench.on_event = lambda event: bench.log.append(type(event).__name__)
     bench.run(change("a", create()), change("b", call("bad"), needs=["a"]))
     assert bench.log == ["intents 1", "create_thing", "Began", "save", "Done", "bad", "Began", "save", "Failed"]
@@ -51,28 +53,33 @@ def test_an_intent_holds_a_placeholder_where_the_token_goes() -> None:
 def test_what_a_call_teaches_is_learned_with_its_refs_filled() -> None:
     bench = Bench(create_thing=[{"Id": "t-1"}])
     teach = {"target": Ref(slot("a").address)}
-    bench.run(change("a", create()), change("b", call("use", teach=teach), needs=["a"]))
-    assert [event.learned for event in bench.events if isinstance(event, StepSucceeded)] == [{"id": "t-1"}, {"target": "t-1"}]
+    bench.run(change("a", create()), change("b", call("use", sets=teach), needs=["a"]))
+    assert [event.learned for event in bench.events if isinstance(event, StepSucceeded)] == [
+        {"id": "t-1"},
+        {"target": "t-1"},
+    ]
 
 
 # Failures
 
 
 def test_a_failure_stops_only_what_needs_it() -> None:
-    bench = Bench(bad=[refusal("NatGatewayLimitExceeded")])
+    bench = Bench(bad_states=[refusal("NatGatewayLimitExceeded")])
     failed = bench.run(
         change("a", call("bad"), call("never")),
         change("b", call("never"), needs=["a"]),
         change("c", call("good")),
         change("d", call("fine"), needs=["c"]),
     )
-    assert [(each.change.slot, type(each.error), each.can_replan) for each in failed] == [(slot("a"), QuotaExceeded, False)]
+    assert [(each.change.slot, type(each.error), each.can_replan) for each in failed] == [
+        (slot("a"), QuotaExceeded, False)
+    ]
     assert bench.sent == ["bad", "good", "fine"]
 
 
 def test_a_bug_is_not_taken_for_a_failure_of_aws() -> None:
     with pytest.raises(ZeroDivisionError):
-        Bench(bad=[ZeroDivisionError()]).run(change("a", call("bad")))
+        Bench(bad_states=[ZeroDivisionError()]).run(change("a", call("bad")))
 
 
 def test_benign_codes_are_success() -> None:
@@ -224,7 +231,7 @@ def test_a_bad_state_fails_with_its_reasons(why: str, again: bool) -> None:
     failing = {**thing("t-1", "failed"), "FailureCode": why, "FailureMessage": "text"}
     wait = wait_for(
         "t-1",
-        bad=frozenset({"failed"}),
+        bad_states=frozenset({"failed"}),
         reasons=("FailureCode", "FailureMessage"),
         again=frozenset({"InternalError"}),
         error=NatGatewayFailed,
@@ -287,7 +294,10 @@ def test_a_stop_sends_nothing_new_and_records_what_is_in_the_air() -> None:
     assert failed == ()
     assert bench.sent[:2] == ["create_thing", "create_thing"]
     assert "later" not in bench.sent
-    assert {event.change.slot for event in bench.journal.recorded if isinstance(event, StepSucceeded)} == {slot("a"), slot("b")}
+    assert {event.change.slot for event in bench.journal.recorded if isinstance(event, StepSucceeded)} == {
+        slot("a"),
+        slot("b"),
+    }
 
 
 def test_a_stop_before_the_start_sends_nothing() -> None:

@@ -14,7 +14,7 @@ from botocore.awsrequest import AWSResponse
 from netsec.app.cost import known_prices, refresh_prices
 from netsec.aws.client import AwsClient, ConnectionSettings
 from netsec.errors import IdentityError, Refused
-from netsec.store.prices import FILE_NAME
+from netsec.store.price_cache import FILE_NAME
 
 REGION = "eu-central-1"
 NOW = 1_790_000_000.0

@@ -79,8 +79,11 @@ def test_switch(switch, expected):
 def test_switch_turns_off():
     on = config.with_nat_switch(config.default_config(), True)
     assert config.with_nat_switch(on, None) is on
-    assert config.with_nat_switch(on, False) == replace(config.default_config(), nat_given=True)
-    assert config.with_nat_switch(config.default_config(), True, "2026-11-24T12:00:00Z").nat.expires_at == "2026-11-24T12:00:00Z"
+    assert config.with_nat_switch(on, False) == replace(config.default_config(), is_nat_switch_given=True)
+    assert (
+        config.with_nat_switch(config.default_config(), True, "2026-11-24T12:00:00Z").nat.expires_at
+        == "2026-11-24T12:00:00Z"
+    )
 
 
 def _group(group, prefix):

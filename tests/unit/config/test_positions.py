@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netsec.config.places import key_lines
+from netsec.config.toml_lines import key_lines
 
 TEXT = '''# head
 a = 1

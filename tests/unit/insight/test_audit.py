@@ -8,16 +8,16 @@ import pytest
 
 from netsec.insight.audit import CONTROLS, AuditReport, audit
 from netsec.insight.cost import list_prices
-from netsec.insight.world import (
-    NetworkAcl,
+from netsec.insight.snapshot import (
     ElasticIp,
-    VpcEndpoint,
-    SecurityGroup,
-    NetworkInterface,
     NatGateway,
+    NetworkAcl,
+    NetworkInterface,
     Route,
     RouteTable,
+    SecurityGroup,
     Subnet,
+    VpcEndpoint,
     VpcSnapshot,
 )
 from netsec.kinds.security_group_rules.rule import GroupRule

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from netsec.insight.reach.expect import ExpectationResult
-from netsec.insight.reach.judge import Question
-from netsec.insight.verify import verify_checks, live_facts, kinds_without_answer
-from netsec.insight.world import ElasticIp, NatGateway, Route, RouteTable, Subnet, VpcSnapshot
+from netsec.insight.expectations import ExpectationResult
+from netsec.insight.reach.analysis import Question
+from netsec.insight.snapshot import ElasticIp, NatGateway, Route, RouteTable, Subnet, VpcSnapshot
+from netsec.insight.verify import kinds_without_answer, live_facts, verify_checks
 from netsec.model import Address, Answers, Call, Change, Detail, Expectation, Plan, Query, Slot, Verb, reason
 
 STRAY = (Detail("=", "tcp 22 <- 0.0.0.0/0", reason("rule_stranger_kept")),)

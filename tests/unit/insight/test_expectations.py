@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from netsec.insight.reach.expect import check_expectations
-from netsec.insight.world import NetworkAcl, SecurityGroup, NetworkInterface, Route, RouteTable, Subnet, VpcSnapshot
+from netsec.insight.expectations import check_expectations
+from netsec.insight.snapshot import NetworkAcl, NetworkInterface, Route, RouteTable, SecurityGroup, Subnet, VpcSnapshot
 from netsec.kinds.security_group_rules.rule import GroupRule
 from netsec.model import AclEntry, Expectation
 

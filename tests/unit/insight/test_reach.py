@@ -7,10 +7,20 @@ from time import perf_counter
 
 import pytest
 
-from netsec.insight.reach import ReachAnswer, Question, find_locations, parse_traffic, reach
-from netsec.insight.reach.gates import Connection, group_rules
-from netsec.insight.reach.spans import ALL_PORTS, IntervalSet
-from netsec.insight.world import NetworkAcl, VpcEndpoint, SecurityGroup, NetworkInterface, NatGateway, Route, RouteTable, Subnet, VpcSnapshot
+from netsec.insight.intervals import ALL_PORTS, IntervalSet
+from netsec.insight.reach import Question, ReachAnswer, find_locations, parse_traffic, reach
+from netsec.insight.reach.filters import Connection, group_rules
+from netsec.insight.snapshot import (
+    NatGateway,
+    NetworkAcl,
+    NetworkInterface,
+    Route,
+    RouteTable,
+    SecurityGroup,
+    Subnet,
+    VpcEndpoint,
+    VpcSnapshot,
+)
 from netsec.kinds.security_group_rules.rule import GroupRule
 from netsec.model import AclEntry, PeerType, Reason
 
@@ -263,7 +273,9 @@ def test_without_nat_or_public_address_there_is_no_way_out() -> None:
 
 
 def test_endpoints() -> None:
-    gateway = VpcEndpoint(id="vpce-s3", service="com.amazonaws.ap-northeast-1.s3", type="Gateway", table_ids=("rtb-db",))
+    gateway = VpcEndpoint(
+        id="vpce-s3", service="com.amazonaws.ap-northeast-1.s3", type="Gateway", table_ids=("rtb-db",)
+    )
     wire = VpcEndpoint(id="vpce-ecr", service="com.amazonaws.ap-northeast-1.ecr.api", type="Interface",
                     subnet_ids=(DB,), group_ids=("sg-ep",))  # fmt: skip
     world = network(endpoints={"vpce-s3": gateway, "vpce-ecr": wire})
@@ -385,7 +397,9 @@ def test_who_wears_a_group_of_another_vpc_is_unknown(peer: str, gone: str, from_
     world = replace(world, groups={**world.groups, "sg-db": replace(world.groups["sg-db"], ingress=(named,))})
     (beyond, *_), (db, *_) = find_locations(world, "172.20.0.5"), find_locations(world, "db")
     clauses = tuple(group_rules(world.groups["sg-db"], False, Connection(world, beyond, db, "tcp")))
-    assert ["yes" if each.is_certain else "unknown" for each in clauses] == ([from_peered] if from_peered != "no" else [])
+    assert ["yes" if each.is_certain else "unknown" for each in clauses] == (
+        [from_peered] if from_peered != "no" else []
+    )
     assert asked(world, "internet", "db", "5432").verdict == "no"
     assert asked(world, "web", "db", "5432").verdict == "no"
 

@@ -7,7 +7,16 @@ from dataclasses import replace
 import pytest
 
 from netsec.insight.advice import EgressPath, flow_statuses
-from netsec.insight.world import NetworkAcl, VpcEndpoint, SecurityGroup, NatGateway, Route, RouteTable, Subnet, VpcSnapshot
+from netsec.insight.snapshot import (
+    NatGateway,
+    NetworkAcl,
+    Route,
+    RouteTable,
+    SecurityGroup,
+    Subnet,
+    VpcEndpoint,
+    VpcSnapshot,
+)
 from netsec.kinds.security_group_rules.rule import GroupRule
 from netsec.model import AclEntry, WorkloadConfig
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from netsec.insight.after import handlers
+from netsec.insight.simulate import handlers
 from netsec.model import Answers, Query, query_by_vpc
 from netsec.model.simulated import SimulatedAws
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 from netsec.kinds import network_acl_entries
 from netsec.kinds.network_acl_entries import NetworkAclEntriesSpec
 from netsec.model import AclEntry, Address, Call, Live
-from netsec.model.quota import ENTRIES_QUOTA, FamilyCounts, AccountLimits, acl_entry_counts, cidr_family
+from netsec.model.quota import ENTRIES_QUOTA, AccountLimits, FamilyCounts, acl_entry_counts, cidr_family
 from tests.unit.kinds.test_network_acls import entry
 
 SIX = "2001:db8::/32"

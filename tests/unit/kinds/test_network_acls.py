@@ -10,7 +10,7 @@ import pytest
 from netsec.kinds import network_acl, network_acl_association, network_acl_entries
 from netsec.kinds.network_acl_association import NetworkAclAssociationSpec
 from netsec.kinds.network_acl_entries import NetworkAclEntriesSpec
-from netsec.model import AclEntry, Address, Answers, Call, Live, Network, Ref, DestroyOptions, Zone, query_by_vpc
+from netsec.model import AclEntry, Address, Answers, Call, DestroyOptions, Live, Network, Ref, Zone, query_by_vpc
 
 NETWORK = Network(vpc_id="vpc-1", cidr="10.0.0.0/16")
 ACLS = query_by_vpc("describe_network_acls", "NetworkAcls", "vpc-1")
@@ -216,7 +216,7 @@ def test_the_way_back(tags: Any, attributes: Any, explicit: bool, target: str | 
 
 def test_an_acl_tells_whether_its_associations_are_ours() -> None:
     from netsec.config import default_config
-    from netsec.config.hands_on import default_acls
+    from netsec.config.default_rules import default_acls
 
     for associate in (False, True):
         config = replace(default_config(), network_acls=default_acls("myapp-dev", associate))
@@ -228,7 +228,7 @@ def test_an_acl_tells_whether_its_associations_are_ours() -> None:
 def test_a_subnet_is_moved_only_once_its_acl_says_what_it_shall() -> None:
     """An ACL without entries denies everything."""
     from netsec.config import default_config
-    from netsec.config.hands_on import default_acls
+    from netsec.config.default_rules import default_acls
 
     zone = Zone(name="a", nat_subnet="", private_route_tables=(), public_subnets=("subnet-1",), private_subnets=())
     config = replace(default_config(), network_acls=default_acls("myapp-dev", True))

@@ -12,7 +12,7 @@ from netsec.kinds import elastic_ip, nat_gateway, private_route
 from netsec.kinds.elastic_ip import ElasticIpSpec
 from netsec.kinds.nat_gateway import NatGatewaySpec
 from netsec.kinds.private_route import PrivateRouteSpec
-from netsec.model import Address, Answers, Call, Decision, Live, Network, Query, Ref, DestroyOptions, Wait, query_by_vpc
+from netsec.model import Address, Answers, Call, Decision, DestroyOptions, Live, Network, Query, Ref, Wait, query_by_vpc
 
 NETWORK = Network(vpc_id="vpc-1", cidr="10.0.0.0/16")
 ADDRESSES = Query("describe_addresses", "Addresses")
@@ -113,7 +113,13 @@ KEPT = {"Tags": tags(netsec__address=f"elastic_ip/{ZONE}", netsec__keep="true")}
         (address(), [], DestroyOptions(), "delete", ["release_address"]),
         (address(), [], DestroyOptions(is_requested=True), "delete", ["release_address"]),
         (address(**ON_NAT), [gateway()], DestroyOptions(), "delete", ["release_address"]),
-        (address(**ON_NAT), [gateway("deleted")], DestroyOptions(), "delete", ["disassociate_address", "release_address"]),
+        (
+            address(**ON_NAT),
+            [gateway("deleted")],
+            DestroyOptions(),
+            "delete",
+            ["disassociate_address", "release_address"],
+        ),
         (address(), [], DestroyOptions(keep_addresses=True), "keep", ["create_tags"]),
         (address(), [], DestroyOptions(is_requested=True, keep_addresses=True), "keep", ["create_tags"]),
         (address(**KEPT), [], DestroyOptions(keep_addresses=True), "keep", []),
@@ -143,7 +149,10 @@ def test_which_vpc_an_address_is_of(item: Any, placed: bool) -> None:
     assert read_address(address(), gateway()).is_in_vpc, "a gateway of this VPC has it"
 
 
-@pytest.mark.parametrize("retire", [DestroyOptions(), DestroyOptions(is_requested=True), DestroyOptions(is_requested=True, release_addresses=True)])
+@pytest.mark.parametrize(
+    "retire",
+    [DestroyOptions(), DestroyOptions(is_requested=True), DestroyOptions(is_requested=True, release_addresses=True)],
+)
 @pytest.mark.parametrize("ours", [True, False])
 @pytest.mark.parametrize("marked", [True, False])
 def test_what_the_config_names_is_never_released_and_marked_where_it_is_ours(
@@ -267,11 +276,13 @@ def default(**target: str) -> dict[str, Any]:
 
 def read_route(route: dict[str, Any], *gateways: dict[str, Any], owned: bool = False) -> Live:
     (live,) = private_route.KIND.read(Answers({TABLES: [table(route)], GATEWAYS: list(gateways)}), NETWORK)
-    return replace(live, owned=owned, proven=owned)
+    return replace(live, owned=owned, may_delete=owned)
 
 
 def wanted_route(to: str | Ref = "nat-1") -> PrivateRouteSpec:
-    return PrivateRouteSpec(address=Address("private_route", "rtb-1"), key=("rtb-1",), table_id="rtb-1", nat_gateway_id=to)
+    return PrivateRouteSpec(
+        address=Address("private_route", "rtb-1"), key=("rtb-1",), table_id="rtb-1", nat_gateway_id=to
+    )
 
 
 NEW = Ref(Address("nat_gateway", ZONE))
@@ -330,7 +341,7 @@ def test_a_route_waits_for_a_gateway_that_is_not_visible_yet(decision: Decision)
 def test_a_route_to_another_writers_gateway_is_not_turned_away(
     contested: bool, gateways: Any, verb: str, why: str
 ) -> None:
-    live = replace(read_route(default(NatGatewayId="nat-1"), *gateways, owned=True), contested=contested)
+    live = replace(read_route(default(NatGatewayId="nat-1"), *gateways, owned=True), is_contested=contested)
     decision = private_route.KIND.compare(wanted_route("nat-2"), live)
     assert (decision.verb, decision.why.code) == (verb, why)
 
@@ -353,7 +364,11 @@ def test_other_destinations_are_not_read() -> None:
 def test_an_address_with_a_name_is_not_given_up() -> None:
     asked = elastic_ip.KIND.followup_queries([replace(read_address(address()), owned=True)], True)
     assert asked == (elastic_ip.REVERSE_DNS,)
-    assert elastic_ip.KIND.followup_queries([], True) == elastic_ip.KIND.followup_queries([read_address(address())], False) == ()
+    assert (
+        elastic_ip.KIND.followup_queries([], True)
+        == elastic_ip.KIND.followup_queries([read_address(address())], False)
+        == ()
+    )
     named = {elastic_ip.REVERSE_DNS: [{"AllocationId": "eipalloc-1", "PtrRecord": "mail.example.com."}]}
     live = next(iter(elastic_ip.KIND.read(Answers({ADDRESSES: [address()], GATEWAYS: [], **named}), NETWORK)))
     decision = elastic_ip.KIND.delete(live, DestroyOptions(is_requested=True))

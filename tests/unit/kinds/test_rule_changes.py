@@ -7,8 +7,14 @@ from typing import Any
 
 import pytest
 
-from netsec.kinds.security_group_rules.difference import rule_details, rules_difference, revoke_call, rule_calls, with_rule_ids
-from netsec.kinds.security_group_rules.rule import GroupRule, rule_identity, parse_permission, permissions
+from netsec.kinds.security_group_rules.difference import (
+    revoke_call,
+    rule_calls,
+    rule_details,
+    rules_difference,
+    with_rule_ids,
+)
+from netsec.kinds.security_group_rules.rule import GroupRule, parse_permission, permissions, rule_identity
 from netsec.model import Address, Ref
 
 ANY, TEN, SIX = "0.0.0.0/0", "10.0.0.0/8", "2001:db8::/32"

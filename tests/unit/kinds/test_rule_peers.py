@@ -10,8 +10,8 @@ import pytest
 from netsec.config import default_config
 from netsec.kinds import security_group_rules
 from netsec.kinds.security_group_rules import SecurityGroupRulesSpec
-from netsec.kinds.security_group_rules.difference import rule_details, rules_difference, revoke_call, rule_calls
-from netsec.kinds.security_group_rules.rule import GroupRule, rule_identity, parse_permission, permissions
+from netsec.kinds.security_group_rules.difference import revoke_call, rule_calls, rule_details, rules_difference
+from netsec.kinds.security_group_rules.rule import GroupRule, parse_permission, permissions, rule_identity
 from netsec.model import Answers, Network, Peer, Rule, query_by_vpc
 from tests.unit.kinds.test_rule_changes import live, rule
 
@@ -83,7 +83,9 @@ def test_stale(pair: dict[str, Any], gone: str) -> None:
     assert [(each.sign, each.why.code) for each in removed] == [("-", "rule_unasked_stale" if gone else "rule_unasked")]
     (kept,) = rule_details(rules_difference((), found, False), False)
     assert kept.why.code == ("rule_stranger_stale" if gone else "rule_stranger_kept")
-    assert list(parse_permission(permissions(found, shown=True)[0], {}, OWN)) == [replace(each, label=each.peer) for each in found]
+    assert list(parse_permission(permissions(found, shown=True)[0], {}, OWN)) == [
+        replace(each, label=each.peer) for each in found
+    ]
 
 
 def test_what_is_sent() -> None:

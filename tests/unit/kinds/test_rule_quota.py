@@ -10,13 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from netsec.kinds.security_group_rules.difference import RulesDifference, rule_details, rules_difference, rule_calls
-from netsec.kinds.security_group_rules.room import rule_count
+from netsec.kinds.security_group_rules.capacity import rule_count
+from netsec.kinds.security_group_rules.difference import RulesDifference, rule_calls, rule_details, rules_difference
 from netsec.kinds.security_group_rules.rule import GroupRule, parse_permission
-from netsec.model.quota import RULES_QUOTA, FamilyCounts, AccountLimits, prefix_list_weight
+from netsec.model.quota import RULES_QUOTA, AccountLimits, FamilyCounts, prefix_list_weight
 from tests.unit.kinds.test_rule_changes import SIX, TEN, live, rule
 
-LISTS = {"pl-20": FamilyCounts(20, 0), "pl-6": FamilyCounts(0, 6), "pl-1": FamilyCounts(1, 0), "pl-55": FamilyCounts(55, 0)}
+LISTS = {
+    "pl-20": FamilyCounts(20, 0),
+    "pl-6": FamilyCounts(0, 6),
+    "pl-1": FamilyCounts(1, 0),
+    "pl-55": FamilyCounts(55, 0),
+}
 DEFAULT = AccountLimits(prefix_list_weights=LISTS)
 
 
@@ -105,7 +110,9 @@ def played(there: Sequence[GroupRule], found: RulesDifference) -> list[tuple[str
             for old, new in found.modified:
                 now[old.id] = new
         elif word == "authorize":
-            told = [each for part in step.params["IpPermissions"] for each in parse_permission(part, {}, "999999999999")]
+            told = [
+                each for part in step.params["IpPermissions"] for each in parse_permission(part, {}, "999999999999")
+            ]
             now |= {str(each.identity): each for each in told}
         elif word == "revoke":
             for each in step.params["SecurityGroupRuleIds"]:

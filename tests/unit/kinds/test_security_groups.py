@@ -10,7 +10,7 @@ import pytest
 from netsec.config import default_config
 from netsec.kinds import KINDS, security_group, security_group_rules
 from netsec.kinds.security_group import SecurityGroupSpec
-from netsec.model import Address, Answers, Call, Live, Network, Query, Ref, DestroyOptions, query_by_vpc
+from netsec.model import Address, Answers, Call, DestroyOptions, Live, Network, Query, Ref, query_by_vpc
 
 NETWORK = Network(vpc_id="vpc-1", cidr="10.0.0.0/16")
 GROUPS = query_by_vpc("describe_security_groups", "SecurityGroups", "vpc-1")
@@ -107,7 +107,9 @@ def test_rule_ids_where_they_were_asked_for() -> None:
     ],
 )  # fmt: skip
 def test_rules_that_name_other_groups_go_before_the_group(ingress: Any, revoked: list[str]) -> None:
-    decision = security_group_rules.KIND.delete(read_rules(group(IpPermissions=ingress))["sg-1/ingress"], DestroyOptions())
+    decision = security_group_rules.KIND.delete(
+        read_rules(group(IpPermissions=ingress))["sg-1/ingress"], DestroyOptions()
+    )
     named = [
         pair["GroupId"]
         for call in decision.steps

@@ -9,7 +9,7 @@ import pytest
 
 from netsec.kinds import vpc_endpoint
 from netsec.kinds.vpc_endpoint import VpcEndpointSpec, service_name
-from netsec.model import Address, Answers, Call, Network, Ref, DestroyOptions, Wait, Zone, query_by_vpc
+from netsec.model import Address, Answers, Call, DestroyOptions, Network, Ref, Wait, Zone, query_by_vpc
 
 GROUP = Ref(Address("security_group", "endpoints"))
 SERVICE = "com.amazonaws.ap-northeast-1.logs"

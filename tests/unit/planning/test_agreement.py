@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from netsec.model import Address, Call, Change, Plan, Record, Slot, reason
-from netsec.planning.agreement import has_effect, approve, has_same_effect
+from netsec.planning.approval import approve, has_effect, has_same_effect
 
 NAT, ROUTE = Address("nat_gateway", "a"), Address("private_route", "rtb-1")
 STEP = (Call(op="x", params={}),)
@@ -74,7 +74,9 @@ def test_to_take_something_on_record_is_to_do_something() -> None:
 
 def test_two_plans_are_alike_whatever_they_say_beside_it() -> None:
     plan, stuck = Plan((change("create"),)), change("blocked", "nat-1", steps=())
-    assert has_same_effect(plan, Plan((change("create"), change("keep", "nat-9", steps=())), warnings=(reason("as_wanted"),)))
+    assert has_same_effect(
+        plan, Plan((change("create"), change("keep", "nat-9", steps=())), warnings=(reason("as_wanted"),))
+    )
     assert not has_same_effect(plan, Plan((change("create", steps=(*STEP, *STEP)),)))
     assert not has_same_effect(plan, Plan((change("create"), stuck)))
     assert not has_same_effect(plan, Plan((change("create"),), problems=(reason("as_wanted"),)))

@@ -15,6 +15,7 @@ from netsec.model import (
     Answers,
     Call,
     Decision,
+    DestroyOptions,
     EndpointsConfig,
     GroupConfig,
     Live,
@@ -23,7 +24,6 @@ from netsec.model import (
     Plan,
     Record,
     Ref,
-    DestroyOptions,
     Rule,
     Slot,
     Spec,
@@ -34,9 +34,9 @@ from netsec.model import (
 from netsec.planning.drift import with_tag_repairs
 from netsec.planning.match import match_spec
 from netsec.planning.network import find_vpc
-from netsec.planning.observe import Observation, Records, read_observation
+from netsec.planning.observation import Observation, Records, read_observation
 from netsec.planning.plan import make_destroy_plan
-from netsec.planning.preflight.standing import prerequisite_problems
+from netsec.planning.preflight.prerequisites import prerequisite_problems
 from tests.support.small_cloud import (
     BARE,
     EIP,
@@ -208,7 +208,7 @@ NOBODY: frozenset[str] = frozenset()
         ([live(2), live(1)], Record(), frozenset({"sg-1", "sg-2"}), "address_claimed_twice"),
         ([live(2), live(1)], Record(id="sg-2"), frozenset({"sg-1"}), "sg-2"),
         ([live(2), live(1)], Record(old=("sg-1",)), NOBODY, "sg-2"),
-        ([live(1, fading=True)], Record(id="sg-1"), NOBODY, None),
+        ([live(1, terminating=True)], Record(id="sg-1"), NOBODY, None),
         ([live(1, owned=False, disowned=reason("lost_stack_tag"))], Record(id="sg-1"), NOBODY, "lost_stack_tag"),
         ([live(1, owned=False)], Record(), NOBODY, None),
         ([live(1, owned=False, address=None, name="MyApp-dev-WEB-sg")], Record(), NOBODY, "name_taken"),
@@ -428,7 +428,9 @@ def test_a_subnet_is_on_one_acl() -> None:
     here = told(describe_network_acls=[{"NetworkAclId": "acl-0", "IsDefault": True, "Associations": on_it}])
     twice = replace(BARE, network_acls=(acl("one", "public"), acl("two", ("pub-a",))))
     once = replace(BARE, network_acls=(acl("one", "public"), acl("two", ("priv-a",))))
-    assert [each.code for each in prerequisite_problems(twice, seen(here, config=twice))] == ["acl_subnet_claimed_twice"]
+    assert [each.code for each in prerequisite_problems(twice, seen(here, config=twice))] == [
+        "acl_subnet_claimed_twice"
+    ]
     assert prerequisite_problems(once, seen(here, config=once)) == ()
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from netsec.config import default_config
 from netsec.kinds import KINDS, OUTBOUND
-from netsec.model import Address, Answers, Call, NatConfig, Plan, Query, Record, DestroyOptions, query_by_vpc
+from netsec.model import Address, Answers, Call, DestroyOptions, NatConfig, Plan, Query, Record, query_by_vpc
 from netsec.planning.network import CALLER_IDENTITY
-from netsec.planning.observe import read_observation
+from netsec.planning.observation import read_observation
 from netsec.planning.plan import make_destroy_plan, make_plan
 
 VPC, ZONE = "vpc-1", "ap-northeast-1a"

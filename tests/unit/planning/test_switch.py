@@ -11,8 +11,8 @@ import pytest
 
 from netsec.config import default_config, with_nat_switch
 from netsec.model import EXPIRES_TAG, Address, Config, Live
-from netsec.model.moment import parse_timestamp, readable_timestamp, format_timestamp
-from netsec.planning.switch import effective_config
+from netsec.model.timestamps import format_timestamp, parse_timestamp, readable_timestamp
+from netsec.planning.nat_switch import effective_config
 
 NOON = parse_timestamp("2026-11-24T12:00:00Z") or 0.0
 OFF = default_config()
@@ -39,7 +39,7 @@ def gateway(end: str = "", *, owned: bool = True, fading: bool = False) -> Live:
         (OFF, [gateway("tomorrow")], False, "", ["nat_end_unreadable"]),
         (OFF, [gateway("tomorrow"), gateway(LATER)], True, LATER, []),
         (OFF, [gateway(LATER, owned=False)], False, "", []),
-        (OFF, [gateway(LATER, fading=True)], False, "", []),
+        (OFF, [gateway(LATER, terminating=True)], False, "", []),
         (ON, [gateway(PAST)], True, "", []),
         (with_nat_switch(OFF, False), [gateway(LATER)], False, "", []),
         (with_nat_switch(OFF, True), [gateway(PAST)], True, "", []),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from netsec.errors import Unfinished
-from netsec.model import Address, StepSucceeded, StepFailed, Plan, Record, Slot
+from netsec.model import Address, Plan, Record, Slot, StepFailed, StepSucceeded
 from netsec.planning.intents import judge_intents
-from netsec.store.ledger import StateJournal
 from netsec.store.state import State
+from netsec.store.state_journal import StateJournal
 from tests.support.states import GATEWAY, GROUP, RULES, announcement, change
 
 ROUTE = Address("private_route", "rtb-1")
@@ -83,7 +83,9 @@ def test_another_call_for_the_same_slot_gets_a_new_intent_and_ends_the_old_one()
 def test_what_was_made_is_recorded_and_its_intent_kept_until_it_must_be_visible() -> None:
     given = desk()
     (first,) = given.ledger.begin([announcement(GROUP)])
-    given.ledger.record([StepSucceeded(change(GROUP, tag_keys=("Name",)), 0, {"id": "sg-1", "name": "x"}, is_last=True)])
+    given.ledger.record(
+        [StepSucceeded(change(GROUP, tag_keys=("Name",)), 0, {"id": "sg-1", "name": "x"}, is_last=True)]
+    )
     assert given.record(GROUP) == Record(id="sg-1", attributes={"name": "x"}, tag_keys=("Name",))
     assert [intent.id for intent in given.ledger.state.intents] == ["sg-1"]
     (again,) = given.ledger.begin([announcement(GROUP)])
@@ -97,13 +99,18 @@ def test_what_was_made_is_recorded_and_its_intent_kept_until_it_must_be_visible(
 def test_a_create_that_was_refused_drops_its_intent_and_one_that_nobody_knows_of_keeps_it() -> None:
     given = desk()
     given.ledger.begin([announcement(GROUP), announcement(GATEWAY)])
-    given.ledger.record([StepFailed(change(GROUP), 0, Unfinished()), StepFailed(change(GATEWAY), 0, Unfinished(), True, True)])
+    given.ledger.record(
+        [StepFailed(change(GROUP), 0, Unfinished()), StepFailed(change(GATEWAY), 0, Unfinished(), True, True)]
+    )
     assert [intent.slot for intent in given.ledger.state.intents] == [Slot(GATEWAY)]
 
 
 def test_all_that_came_together_is_one_save_and_nothing_new_is_none() -> None:
     given = desk()
-    both = [StepSucceeded(change(GROUP), 0, {"id": "sg-1"}, True), StepSucceeded(change(GATEWAY), 0, {"id": "nat-1"}, False)]
+    both = [
+        StepSucceeded(change(GROUP), 0, {"id": "sg-1"}, True),
+        StepSucceeded(change(GATEWAY), 0, {"id": "nat-1"}, False),
+    ]
     given.ledger.record(both)
     assert len(given.shelf.saved) == 1
     given.ledger.record([StepSucceeded(change(GROUP), 0, {"id": "sg-1"}, True)])
@@ -151,7 +158,9 @@ def test_an_old_one_that_the_plan_does_not_know_is_gone() -> None:
 
 def test_adopting_what_is_kept_changes_nothing_but_what_is_observed() -> None:
     given = desk({RULES: Record(attributes={"former_network_acl_id": "acl-0"})})
-    given.ledger.record_plan(Plan((change(RULES, "update", "x", keyed=True, attributes={"network_acl_id": "acl-1"}),)))
+    given.ledger.record_plan(
+        Plan((change(RULES, "update", "x", is_keyed=True, attributes={"network_acl_id": "acl-1"}),))
+    )
     attributes = {"former_network_acl_id": "acl-0", "network_acl_id": "acl-1"}
     assert given.record(RULES) == Record(attributes=attributes)
 

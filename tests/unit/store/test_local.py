@@ -13,7 +13,7 @@ import pytest
 
 from netsec.errors import StateUnusable
 from netsec.model import Address, Record
-from netsec.store.local import LocalBackend
+from netsec.store.local_backend import LocalBackend
 from netsec.store.state import dump_state, parse_state
 from tests.support.states import full_state
 

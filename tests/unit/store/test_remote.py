@@ -10,9 +10,9 @@ import pytest
 
 from netsec.errors import IdentityError, Locked, StateUnusable, Unfinished
 from netsec.model import Address, Reason, Record, reason
-from netsec.model.objects import OutcomeUnknown
-from netsec.store.note import lock_info
-from netsec.store.remote import BucketBackend
+from netsec.model.object_store import OutcomeUnknown
+from netsec.store.bucket_backend import BucketBackend
+from netsec.store.lock_info import lock_info
 from netsec.store.state import State, dump_state
 from tests.support.memory_bucket import (
     Hands,
@@ -239,7 +239,9 @@ def test_a_refusal_is_what_it_is_and_nothing_is_tried_again(error: Exception) ->
     assert len(bucket.calls) == 1
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"version": 99}', dump_state(State(project="other", environment="dev"))])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"version": 99}', dump_state(State(project="other", environment="dev"))]
+)
 def test_what_is_no_state_of_ours_is_never_nothing(text: str) -> None:
     bucket = MemoryBucket()
     bucket.put(KEY, text, None)

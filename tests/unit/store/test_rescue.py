@@ -11,8 +11,8 @@ import pytest
 
 from netsec.errors import Locked, NetsecError, StateUnusable
 from netsec.model import Address, Record
-from netsec.store.local import LocalBackend
-from netsec.store.rescue import remove_rescue_copies, write_rescue_copy
+from netsec.store.local_backend import LocalBackend
+from netsec.store.rescue_copies import remove_rescue_copies, write_rescue_copy
 from netsec.store.state import State, dump_state, parse_state
 from tests.support.memory_bucket import MemoryBucket, store_in
 from tests.support.states import GATEWAY, GROUP, full_state

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from netsec.aws.means import StopRequest
+from netsec.aws.run_context import StopRequest
 from netsec.errors import Locked, StateUnusable
-from netsec.store import files, lock
-from netsec.store.local import LocalBackend
+from netsec.store import lock, secure_files
+from netsec.store.local_backend import LocalBackend
 from netsec.store.state import State, parse_state
-from netsec.terminal.audience import stop_on_signal
+from netsec.terminal.signals import stop_on_signal
 from tests.support.fake_disk import ERRORS, Act, Disk, Killed, killed_after, killed_before, short
 from tests.support.proof_counts import proof_counts
 from tests.support.states import full_state
@@ -58,7 +58,7 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @contextmanager
 def on(disk: Disk) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(files, "os", disk)
+        patch.setattr(secure_files, "os", disk)
         patch.setattr(lock, "os", disk)
         try:
             yield

@@ -10,7 +10,20 @@ import unicodedata
 import pytest
 
 from netsec.errors import NatGatewayFailed
-from netsec.model import Address, StepStarted, Call, Change, StepSucceeded, Event, StepFailed, Slot, Wait, StepWaiting, query_by_vpc, reason
+from netsec.model import (
+    Address,
+    Call,
+    Change,
+    Event,
+    Slot,
+    StepFailed,
+    StepStarted,
+    StepSucceeded,
+    StepWaiting,
+    Wait,
+    query_by_vpc,
+    reason,
+)
 from netsec.terminal import Reporter, can_animate, select_reporter, terminal_columns, wants_colour, write_line
 from netsec.terminal.json_lines import JsonReporter
 from netsec.terminal.lines import LineReporter
@@ -43,7 +56,12 @@ class Screen(io.StringIO):
         return self._tty
 
 
-WAIT = Wait(query=query_by_vpc("describe_nat_gateways", "NatGateways", "vpc-1"), id="x", id_field="y", good_states=frozenset("a"))
+WAIT = Wait(
+    query=query_by_vpc("describe_nat_gateways", "NatGateways", "vpc-1"),
+    id="x",
+    id_field="y",
+    good_states=frozenset("a"),
+)
 
 
 def gateway(zone: str) -> Change:

@@ -7,7 +7,19 @@ import unicodedata
 import pytest
 
 from netsec.errors import Conflict
-from netsec.model import Address, StepStarted, Change, Detail, StepSucceeded, StepFailed, Plan, Record, Slot, StepWaiting, reason
+from netsec.model import (
+    Address,
+    Change,
+    Detail,
+    Plan,
+    Record,
+    Slot,
+    StepFailed,
+    StepStarted,
+    StepSucceeded,
+    StepWaiting,
+    reason,
+)
 from netsec.views.document import json_line
 from netsec.views.errors import errors_object, errors_text
 from netsec.views.escape import UNSAFE, printable

@@ -10,12 +10,12 @@ from itertools import combinations
 import pytest
 
 from netsec.insight.picture import Picture, draw_picture, group_matrix
-from netsec.insight.world import VpcSnapshot
+from netsec.insight.snapshot import VpcSnapshot
 from netsec.views.graph.data import graph_object
 from netsec.views.graph.dot import graph_dot
 from netsec.views.graph.layout import Rect, compute_layout
 from netsec.views.graph.mermaid import graph_mermaid
-from netsec.views.graph.svg import LETTER, truncated, graph_svg
+from netsec.views.graph.svg import LETTER, graph_svg, truncated
 from netsec.views.graph.text import graph_text
 from netsec.views.paint import width
 from tests.support.networks import HOSTILE, PRICES, network, rule
@@ -99,7 +99,9 @@ def test_hostile_names_stay_inert(name: str) -> None:
 def test_what_changes_is_marked() -> None:
     now, before = network(2, 4), network(3, 3)
     gone = {**before.gateways, "nat-x": replace(before.gateways["nat-a"], id="nat-x", address=None)}
-    picture = draw_picture(replace(now, subnets=before.subnets, tables=before.tables), PRICES, replace(before, gateways=gone))
+    picture = draw_picture(
+        replace(now, subnets=before.subnets, tables=before.tables), PRICES, replace(before, gateways=gone)
+    )
     marks = {node.label: node.mark for node in picture.groups}
     assert marks["group-3"] == "new"
     assert {gateway.mark for box in picture.subnets for gateway in box.gateways} == {"", "going"}

@@ -7,7 +7,19 @@ import json
 import pytest
 
 from netsec.errors import Conflict, IdentityError, Interrupted, NetsecError
-from netsec.model import Address, StepStarted, Call, Change, StepSucceeded, StepFailed, Record, Slot, StepWaiting, query_by_vpc, reason
+from netsec.model import (
+    Address,
+    Call,
+    Change,
+    Record,
+    Slot,
+    StepFailed,
+    StepStarted,
+    StepSucceeded,
+    StepWaiting,
+    query_by_vpc,
+    reason,
+)
 from netsec.model import Wait as WaitFor
 from netsec.views.document import json_line
 from netsec.views.duration import duration
@@ -19,7 +31,12 @@ from netsec.views.paint import hanging_indent, padded, width, wrapped
 from netsec.views.state import RecordedState, state_json, state_text
 from netsec.views.summary import Summary, summary_object, summary_text
 
-WAIT = WaitFor(query=query_by_vpc("describe_nat_gateways", "NatGateways", "vpc-1"), id="x", id_field="y", good_states=frozenset("a"))
+WAIT = WaitFor(
+    query=query_by_vpc("describe_nat_gateways", "NatGateways", "vpc-1"),
+    id="x",
+    id_field="y",
+    good_states=frozenset("a"),
+)
 GATEWAY = Change(
     slot=Slot(Address("nat_gateway", "ap-northeast-1a")),
     verb="create",

@@ -18,6 +18,7 @@ from netsec.insight.snapshot import (
     VpcEndpoint,
     VpcSnapshot,
 )
+from netsec.kinds import vpc_endpoint
 from netsec.kinds.nat_gateway.reading import KNOWN_STATES
 from netsec.kinds.security_group_rules import DIRECTIONS
 from netsec.kinds.security_group_rules.rule import GroupRule
@@ -50,7 +51,7 @@ SNAPSHOT_OPERATIONS = (
 def snapshot_queries(vpc_id: str) -> tuple[Query, ...]:
     """What to ask for a World beyond what every plan asks: endpoints and network interfaces."""
     return (
-        query_by_vpc("describe_vpc_endpoints", "VpcEndpoints", vpc_id),
+        *vpc_endpoint.KIND.queries(vpc_id),
         query_by_vpc("describe_network_interfaces", "NetworkInterfaces", vpc_id),
     )
 

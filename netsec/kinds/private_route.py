@@ -173,6 +173,7 @@ KIND = Kind(
     create=_create,
     compare=_compare,
     delete=_delete,
+    is_outbound=True,
     handlers={
         "create_route": _simulate_put,
         "replace_route": _simulate_put,

@@ -48,7 +48,7 @@ class SecurityGroupSpec(Spec):
 
 
 def _queries(vpc_id: str) -> tuple[Query, ...]:
-    return (query_by_vpc("describe_security_groups", "SecurityGroups", vpc_id),)
+    return (query_by_vpc("describe_security_groups", "SecurityGroups", vpc_id, id_field="GroupId"),)
 
 
 def _desire(config: Config, network: Network) -> Iterator[SecurityGroupSpec]:

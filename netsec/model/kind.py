@@ -1,10 +1,14 @@
-"""A kind: everything that netsec knows of one AWS resource, as functions and values. All of it is pure."""
+"""A kind: everything that netsec knows of one AWS resource, as functions and values; and the registry of kinds.
+
+All of it is pure. The rest of the program derives its tables from the registry, at the moment when it needs them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from netsec.model.config import Config
 from netsec.model.network import Network
@@ -53,6 +57,7 @@ class Kind(Generic[S]):
     id_prefix  how its ids begin (`nat`), "" where it has no id of its own, None where that is not known
     creation   how a create whose answer was lost may be settled: the careful way unless the kind says otherwise
     emulated   the sorts of ids that its resources have, as the sandbox has to treat them
+    is_outbound  `destroy-nat` takes it away; what is not costs nothing and stays
     handlers   operation → what a call of it does to AWS's answers (`model/simulated.py`), for each that its calls use
     """
 
@@ -67,4 +72,36 @@ class Kind(Generic[S]):
     id_prefix: str | None = None
     creation: Creation = field(default_factory=Creation)
     emulated: tuple[EmulatedId, ...] = ()
+    is_outbound: bool = False
     handlers: Mapping[str, Handler] = field(default_factory=dict)
+
+
+class Registry(dict[str, Kind[Any]]):
+    """The kinds by name, in the order in which plans show them, and what is derived from them."""
+
+    def __init__(self, *kinds: Kind[Any]) -> None:
+        super().__init__((kind.name, kind) for kind in kinds)
+
+    @contextmanager
+    def including(self, kind: Kind[Any]) -> Iterator[None]:
+        """One more kind, as long as the context lasts: for tests of what is not registered."""
+        self[kind.name] = kind
+        try:
+            yield
+        finally:
+            del self[kind.name]
+
+    @property
+    def outbound(self) -> frozenset[str]:
+        """The names of the kinds that `destroy-nat` takes away."""
+        return frozenset(kind.name for kind in self.values() if kind.is_outbound)
+
+    @property
+    def operations(self) -> tuple[str, ...]:
+        """The operations that the resources of all kinds are read from, each once, in the order of the kinds."""
+        return tuple(dict.fromkeys(query.op for kind in self.values() for query in kind.queries("")))
+
+    @property
+    def handlers(self) -> dict[str, Handler]:
+        """Operation → what a call of it does to AWS's answers."""
+        return {op: handler for kind in self.values() for op, handler in kind.handlers.items()}

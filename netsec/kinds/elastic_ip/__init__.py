@@ -36,7 +36,7 @@ from netsec.model import (
 )
 from netsec.model.response_fields import text_field
 
-ADDRESSES = Query("describe_addresses", "Addresses")
+ADDRESSES = Query("describe_addresses", "Addresses", id_field="AllocationId")
 # Asked only where addresses go: EC2 refuses to release one that has a reverse-DNS record (InvalidAddress.PtrSet).
 REVERSE_DNS = Query("describe_addresses_attribute", "Addresses", params=(("Attribute", "domain-name"),), optional=True)
 # AllocateAddress has no ClientToken, so an address whose answer was lost is looked for, and never asked for blindly.
@@ -169,5 +169,6 @@ KIND = Kind(
     followup_queries=_ask,
     creation=CREATION,
     emulated=(EMULATED, EMULATED_ASSOCIATION),
+    is_outbound=True,
     handlers=HANDLERS,
 )

@@ -55,7 +55,7 @@ class NatGatewaySpec(Spec):
 
 
 def _queries(vpc_id: str) -> tuple[Query, ...]:
-    return (query_by_vpc("describe_nat_gateways", "NatGateways", vpc_id, argument="Filter"),)
+    return (query_by_vpc("describe_nat_gateways", "NatGateways", vpc_id, argument="Filter", id_field="NatGatewayId"),)
 
 
 def _desire(config: Config, network: Network) -> Iterator[NatGatewaySpec]:
@@ -187,5 +187,6 @@ KIND = Kind(
     delete=_delete,
     creation=REPEATABLE,
     emulated=(EMULATED,),
+    is_outbound=True,
     handlers=HANDLERS,
 )

@@ -60,7 +60,7 @@ class NetworkAclEntriesSpec(Spec):
 
 
 def _queries(vpc_id: str) -> tuple[Query, ...]:
-    return (query_by_vpc("describe_network_acls", "NetworkAcls", vpc_id),)
+    return (query_by_vpc("describe_network_acls", "NetworkAcls", vpc_id, id_field="NetworkAclId"),)
 
 
 def _desire(config: Config, network: Network) -> Iterator[NetworkAclEntriesSpec]:

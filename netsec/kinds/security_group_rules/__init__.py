@@ -61,7 +61,7 @@ class SecurityGroupRulesSpec(Spec):
 
 
 def _queries(vpc_id: str) -> tuple[Query, ...]:
-    return (query_by_vpc("describe_security_groups", "SecurityGroups", vpc_id),)
+    return (query_by_vpc("describe_security_groups", "SecurityGroups", vpc_id, id_field="GroupId"),)
 
 
 def _desire(config: Config, network: Network) -> Iterator[SecurityGroupRulesSpec]:
@@ -175,7 +175,9 @@ def _delete(live: Live, retire: DestroyOptions) -> Decision:
 def _ask(lives: Iterable[Live], leaving: bool) -> tuple[Query, ...]:
     """The sgr- ids of the groups whose rules are about to change, or to go before their groups."""
     groups = tuple(sorted({live.owner for live in lives if live.uses or not leaving}))
-    query = Query("describe_security_group_rules", "SecurityGroupRules", (("group-id", groups),))
+    query = Query(
+        "describe_security_group_rules", "SecurityGroupRules", (("group-id", groups),), id_field="SecurityGroupRuleId"
+    )
     return (query,) if groups else ()
 
 

@@ -56,7 +56,7 @@ class VpcEndpointSpec(Spec):
 
 
 def _queries(vpc_id: str) -> tuple[Query, ...]:
-    return (query_by_vpc("describe_vpc_endpoints", "VpcEndpoints", vpc_id),)
+    return (query_by_vpc("describe_vpc_endpoints", "VpcEndpoints", vpc_id, id_field="VpcEndpointId"),)
 
 
 def _desire(config: Config, network: Network) -> Iterator[VpcEndpointSpec]:

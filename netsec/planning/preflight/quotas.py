@@ -111,7 +111,7 @@ def _gateways(observation: Observation, makes: Sequence[Change]) -> Iterator[Quo
     }
     new = Counter(zone_of.get(params["SubnetId"], "") for _, params in calls_of_operation(makes, "create_nat_gateway"))
     there: Counter[str] = Counter()
-    elsewhere = items_with_id("describe_nat_gateways", observation.answers.get(_elsewhere()) or [])
+    elsewhere = items_with_id(observation.answers.get(_elsewhere()) or [], "NatGatewayId")
     rows = {each["NatGatewayId"]: each for each in (*observation.answers.of("describe_nat_gateways"), *elsewhere)}
     for row in rows.values():
         if text_field(row, "State") in COUNTED:

@@ -18,7 +18,7 @@ from netsec.insight.snapshot import (
     VpcEndpoint,
     VpcSnapshot,
 )
-from netsec.kinds import vpc_endpoint
+from netsec.kinds import KINDS, vpc_endpoint
 from netsec.kinds.nat_gateway.reading import KNOWN_STATES
 from netsec.kinds.security_group_rules import DIRECTIONS
 from netsec.kinds.security_group_rules.rule import GroupRule
@@ -33,6 +33,7 @@ from netsec.model.response_fields import (
     text_list,
     unrecognized_field,
 )
+from netsec.planning.incomplete_answers import NETWORK_OPERATIONS
 from netsec.planning.observation import Observation
 from netsec.planning.topology import read_topology
 
@@ -46,6 +47,12 @@ SNAPSHOT_OPERATIONS = (
     "describe_security_groups", "describe_network_acls", "describe_nat_gateways", "describe_addresses",
     "describe_vpc_endpoints", "describe_network_interfaces",
 )  # fmt: skip
+
+
+def deniable_operations() -> tuple[str, ...]:
+    """The operations that a report can do without, one by one: a snapshot's, and those of kinds beside the network's."""
+    of_kinds = (op for op in KINDS.operations if op not in NETWORK_OPERATIONS)
+    return tuple(dict.fromkeys((*SNAPSHOT_OPERATIONS, *of_kinds)))
 
 
 def snapshot_queries(vpc_id: str) -> tuple[Query, ...]:

@@ -137,6 +137,7 @@ EMULATED = EmulatedId(
 )
 KIND = Kind(
     name=NAME,
+    heading="Network ACLs",
     id_prefix="acl",
     queries=_queries,
     read=_read,
@@ -146,5 +147,6 @@ KIND = Kind(
     delete=_delete,
     creation=REPEATABLE,
     emulated=(EMULATED,),
+    not_found=("InvalidNetworkAclID.NotFound", "InvalidNetworkAclId.NotFound"),
     handlers={"create_network_acl": _simulate_create, "delete_network_acl": _simulate_delete},
 )

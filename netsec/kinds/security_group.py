@@ -189,6 +189,7 @@ EMULATED = EmulatedId(
 )
 KIND = Kind(
     name=NAME,
+    heading="Security groups",
     id_prefix="sg",
     queries=_queries,
     read=_read,
@@ -199,5 +200,6 @@ KIND = Kind(
     followup_queries=_ask,
     creation=REPEATABLE,
     emulated=(EMULATED,),
+    not_found=("InvalidGroup.NotFound", "InvalidGroupId.NotFound", "InvalidSecurityGroupID.NotFound"),
     handlers={"create_security_group": _simulate_create, "delete_security_group": _simulate_delete},
 )

@@ -17,7 +17,7 @@ from netsec.model.config import (
     VpcConfig,
     WorkloadConfig,
 )
-from netsec.model.kind import EmulatedId, Kind, Registry
+from netsec.model.kind import EmulatedId, Kind, Registry, Standing
 from netsec.model.network import Network, Zone, egress_zone, nat_zones
 from netsec.model.plan import (
     CURRENT,
@@ -119,6 +119,7 @@ __all__ = [
     "Rule",
     "Slot",
     "Spec",
+    "Standing",
     "StateConfig",
     "Step",
     "StepFailed",

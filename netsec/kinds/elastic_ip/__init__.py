@@ -27,6 +27,7 @@ from netsec.model import (
     Query,
     Recover,
     Spec,
+    Standing,
     identity_tags,
     nat_zones,
     reason,
@@ -147,6 +148,14 @@ def _let_go(live: Live) -> tuple[Call, ...]:
     return (call,) if live.data.left_behind else ()
 
 
+def _facts(standing: Standing) -> Iterator[str]:
+    """The public IP, and the interface, instance or association that it is attached to."""
+    addresses = standing.answers.of("describe_addresses") if standing.live else ()
+    for item in (item for item in addresses if standing.live and item["AllocationId"] == standing.live.id):
+        held_by = (text_field(item, field) for field in ("NetworkInterfaceId", "InstanceId", "AssociationId"))
+        yield f"{text_field(item, 'PublicIp')} {next(filter(None, held_by), '')}".strip()
+
+
 EMULATED = EmulatedId(
     prefix="eipalloc",
     created_by=("allocate_address",),
@@ -159,6 +168,7 @@ EMULATED_ASSOCIATION = EmulatedId(
 )
 KIND = Kind(
     name=NAME,
+    heading="Elastic IPs",
     id_prefix="eipalloc",
     queries=_queries,
     read=_read,
@@ -166,9 +176,12 @@ KIND = Kind(
     create=_create,
     compare=_compare,
     delete=_delete,
+    facts=_facts,
+    judged_with=("nat_gateway",),
     followup_queries=_ask,
     creation=CREATION,
     emulated=(EMULATED, EMULATED_ASSOCIATION),
     is_outbound=True,
+    not_found=("InvalidAllocationID.NotFound", "InvalidAddress.NotFound", "InvalidAddressID.NotFound"),
     handlers=HANDLERS,
 )

@@ -29,6 +29,7 @@ from netsec.model import (
     Recover,
     Ref,
     Spec,
+    Standing,
     Wait,
     identity_tags,
     nat_zones,
@@ -37,7 +38,7 @@ from netsec.model import (
     resource_tags,
     tag_specifications,
 )
-from netsec.model.response_fields import text_field
+from netsec.model.response_fields import member_texts, text_field
 from netsec.model.timestamps import readable_timestamp
 
 
@@ -168,6 +169,17 @@ def _why_gone(live: Live) -> Any:
     return reason("still_deleting") if state == "deleting" else reason("not_wanted")
 
 
+def _facts(standing: Standing) -> Iterator[str]:
+    """Id, state, public IPs, and the zone: of one that still serves, or will."""
+    item = standing.live.data if standing.live else {}
+    if item and text_field(item, "State") not in ("failed", "deleted"):
+        subnet_id, subnets = text_field(item, "SubnetId"), standing.answers.of("describe_subnets")
+        zones = (text_field(subnet, "AvailabilityZone") for subnet in subnets if subnet["SubnetId"] == subnet_id)
+        ips = member_texts(item, "NatGatewayAddresses", "PublicIp")
+        state = text_field(item, "State") or "unknown"
+        yield " ".join((item["NatGatewayId"], state, *ips, next(zones, subnet_id)))
+
+
 EMULATED = EmulatedId(
     prefix="nat",
     created_by=("create_nat_gateway",),
@@ -178,6 +190,7 @@ EMULATED = EmulatedId(
 )
 KIND = Kind(
     name=NAME,
+    heading="NAT gateways",
     id_prefix="nat",
     queries=_queries,
     read=_read,
@@ -185,8 +198,11 @@ KIND = Kind(
     create=_create,
     compare=_compare,
     delete=_delete,
+    facts=_facts,
+    judged_with=("elastic_ip",),
     creation=REPEATABLE,
     emulated=(EMULATED,),
     is_outbound=True,
+    not_found=("NatGatewayNotFound", "InvalidNatGatewayID.NotFound"),
     handlers=HANDLERS,
 )

@@ -26,6 +26,7 @@ from netsec.model import (
     Reason,
     Ref,
     Spec,
+    Standing,
     query_by_vpc,
     reason,
     tag_map,
@@ -178,6 +179,17 @@ def _delete(live: Live, retire: DestroyOptions) -> Decision:
     return Decision(verb="delete", why=reason("not_wanted"), steps=(_move(live, target),), details=(gone, back))
 
 
+def _facts(standing: Standing) -> Iterator[str]:
+    """The subnet and its ACL, by name where they have one."""
+    for subnet in standing.answers.of("describe_subnets"):
+        if subnet["SubnetId"] == standing.address.name:
+            acl_id = standing.live.owner if standing.live else ""
+            acl = next((live for live in standing.lives if live.kind == ACL and live.id == acl_id), None)
+            key = acl.address.name if acl and acl.is_owned and acl.address else ""
+            acl_label = key or (acl.name or acl.id if acl else "")
+            yield f"{tag_map(subnet).get('Name') or subnet['SubnetId']} {acl_label}".strip()
+
+
 EMULATED = EmulatedId(
     prefix="aclassoc",
     created_by=("replace_network_acl_association",),
@@ -186,6 +198,7 @@ EMULATED = EmulatedId(
 )
 KIND = Kind(
     name=NAME,
+    heading="Network ACL associations",
     id_prefix="",
     queries=_queries,
     read=_read,
@@ -193,6 +206,9 @@ KIND = Kind(
     create=_create,
     compare=_compare,
     delete=_delete,
+    facts=_facts,
+    judged_with=("network_acl",),
     emulated=(EMULATED,),
+    not_found=("InvalidAssociationID.NotFound",),
     handlers=HANDLERS,
 )

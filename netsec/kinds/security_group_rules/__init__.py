@@ -30,6 +30,7 @@ from netsec.model import (
     Ref,
     Rule,
     Spec,
+    Standing,
     query_by_vpc,
     reason,
     tag_map,
@@ -181,6 +182,13 @@ def _ask(lives: Iterable[Live], leaving: bool) -> tuple[Query, ...]:
     return (query,) if groups else ()
 
 
+def _facts(standing: Standing) -> Iterator[str]:
+    """The rules of our group, without their ids."""
+    if standing.live and standing.live.is_owned:
+        arrow = "->" if standing.live.key[1] == "egress" else "<-"
+        yield from (rule.text(arrow) for rule in sorted(standing.live.data, key=lambda rule: str(rule.identity)))
+
+
 EMULATED = EmulatedId(
     prefix="sgr",
     created_by=("authorize_security_group_ingress", "authorize_security_group_egress"),
@@ -190,6 +198,7 @@ EMULATED = EmulatedId(
 )
 KIND = Kind(
     name=NAME,
+    heading="Security group rules",
     id_prefix="",
     queries=_queries,
     read=_read,
@@ -197,7 +206,10 @@ KIND = Kind(
     create=_create,
     compare=_compare,
     delete=_delete,
+    facts=_facts,
+    judged_with=("security_group",),
     followup_queries=_ask,
     emulated=(EMULATED,),
+    not_found=("InvalidPermission.NotFound", "InvalidSecurityGroupRuleId.NotFound"),
     handlers=HANDLERS,
 )

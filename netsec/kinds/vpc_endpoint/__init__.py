@@ -198,6 +198,7 @@ EMULATED = EmulatedId(
 )
 KIND = Kind(
     name=NAME,
+    heading="VPC endpoints",
     id_prefix="vpce",
     queries=_queries,
     read=_read,
@@ -205,7 +206,9 @@ KIND = Kind(
     create=_create,
     compare=_compare,
     delete=_delete,
+    judged_with=("security_group",),
     creation=REPEATABLE,
     emulated=(EMULATED,),
+    not_found=NOT_FOUND_CODES,
     handlers=HANDLERS,
 )

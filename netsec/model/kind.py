@@ -14,8 +14,9 @@ from netsec.model.address import Address
 from netsec.model.config import Config
 from netsec.model.network import Network
 from netsec.model.plan import Decision, DestroyOptions
+from netsec.model.quota import QuotaUsage
 from netsec.model.resource import Live, Spec
-from netsec.model.simulated import Handler
+from netsec.model.simulated import Handler, Params
 from netsec.model.step import Answers, Creation, Query
 
 S = TypeVar("S", bound=Spec)
@@ -74,6 +75,8 @@ class Kind(Generic[S]):
     compare           a wanted one and its live resource → what makes them equal
     delete            what takes a live one away, or why it is kept
     followup_queries  lives that change, or go (True) → further queries whose answers make the plan finer
+    count_quotas      the answers, the parameters of its create calls, the VPC's id → how much of which quota there would be
+    quota_queries     what has to be asked for that, where it creates something
     facts             what stands at an address, in AWS's words, for `verify`
     judged_with       the kinds without whose answers none of it can be judged
     id_prefix         how its ids begin (`nat`), "" where it has no id of its own, None where that is not known
@@ -94,6 +97,8 @@ class Kind(Generic[S]):
     compare: Callable[[S, Live], Decision]
     delete: Callable[[Live, DestroyOptions], Decision]
     followup_queries: Callable[[Iterable[Live], bool], tuple[Query, ...]] = lambda lives, leaving: ()
+    count_quotas: Callable[[Answers, Sequence[Params], str], Iterable[QuotaUsage]] = lambda answers, creates, vpc_id: ()
+    quota_queries: tuple[Query, ...] = ()
     facts: Callable[[Standing], Iterable[str]] = _id_and_name
     judged_with: tuple[str, ...] = ()
     id_prefix: str | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from netsec.codes import ADDRESS_UNAVAILABLE, RETRY_WHILE_ADDRESS_IN_USE
@@ -35,11 +35,14 @@ from netsec.model import (
     tag_list,
     tag_specifications,
 )
+from netsec.model.quota import Quota, QuotaUsage
 from netsec.model.response_fields import text_field
+from netsec.model.simulated import Params
 
 ADDRESSES = Query("describe_addresses", "Addresses", id_field="AllocationId")
 # Asked only where addresses go: EC2 refuses to release one that has a reverse-DNS record (InvalidAddress.PtrSet).
 REVERSE_DNS = Query("describe_addresses_attribute", "Addresses", params=(("Attribute", "domain-name"),), optional=True)
+QUOTA = Quota("elastic_ips", "ec2", "L-0263D0A3", 5)
 # AllocateAddress has no ClientToken, so an address whose answer was lost is looked for, and never asked for blindly.
 CREATION = Creation()
 
@@ -148,6 +151,12 @@ def _let_go(live: Live) -> tuple[Call, ...]:
     return (call,) if live.data.left_behind else ()
 
 
+def _count_quotas(answers: Answers, creates: Sequence[Params], vpc_id: str) -> Iterator[QuotaUsage]:
+    """The addresses of the region; those that AWS's services manage themselves do not count."""
+    existing = [row for row in answers.of("describe_addresses") if not row.get("ServiceManaged")]
+    yield QuotaUsage(QUOTA, "", len(creates) + len(existing))
+
+
 def _facts(standing: Standing) -> Iterator[str]:
     """The public IP, and the interface, instance or association that it is attached to."""
     addresses = standing.answers.of("describe_addresses") if standing.live else ()
@@ -176,6 +185,7 @@ KIND = Kind(
     create=_create,
     compare=_compare,
     delete=_delete,
+    count_quotas=_count_quotas,
     facts=_facts,
     judged_with=("nat_gateway",),
     followup_queries=_ask,

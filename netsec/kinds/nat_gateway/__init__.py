@@ -8,6 +8,7 @@ from typing import Any
 
 from netsec.codes import RETRY_WHILE_IN_USE, RETRYABLE_NAT_FAILURE
 from netsec.errors import NatGatewayFailed
+from netsec.kinds.nat_gateway.quotas import IN_ALL_VPCS, count_nat_gateways
 from netsec.kinds.nat_gateway.reading import NAME, live_nat_gateway
 from netsec.kinds.nat_gateway.simulation import HANDLERS
 from netsec.model import (
@@ -198,6 +199,8 @@ KIND = Kind(
     create=_create,
     compare=_compare,
     delete=_delete,
+    count_quotas=count_nat_gateways,
+    quota_queries=(IN_ALL_VPCS,),
     facts=_facts,
     judged_with=("elastic_ip",),
     creation=REPEATABLE,

@@ -8,6 +8,7 @@ from typing import Any
 
 from netsec.codes import RETRY_WHILE_IN_USE
 from netsec.kinds.vpc_endpoint.attachments import attachments_difference, attachments_of
+from netsec.kinds.vpc_endpoint.quotas import count_endpoints
 from netsec.kinds.vpc_endpoint.reading import ENDED_STATES, GATEWAY, INTERFACE, NAME, live_vpc_endpoint
 from netsec.kinds.vpc_endpoint.simulation import HANDLERS
 from netsec.model import (
@@ -206,6 +207,7 @@ KIND = Kind(
     create=_create,
     compare=_compare,
     delete=_delete,
+    count_quotas=count_endpoints,
     judged_with=("security_group",),
     creation=REPEATABLE,
     emulated=(EMULATED,),

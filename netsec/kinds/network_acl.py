@@ -154,6 +154,12 @@ KIND = Kind(
     delete=_delete,
     count_quotas=_count_quotas,
     creation=REPEATABLE,
+    permissions={
+        "Look": ("DescribeNetworkAcls",),
+        "MakeTagged": ("CreateNetworkAcl",),
+        "MakeOnlyHere": ("CreateNetworkAcl",),
+        "ChangeOursHere": ("DeleteNetworkAcl",),
+    },
     emulated=(EMULATED,),
     not_found=("InvalidNetworkAclID.NotFound", "InvalidNetworkAclId.NotFound"),
     handlers={"create_network_acl": _simulate_create, "delete_network_acl": _simulate_delete},

@@ -196,6 +196,10 @@ KIND = Kind(
     judged_with=("nat_gateway", "elastic_ip"),
     is_outbound=True,
     not_found=("InvalidRoute.NotFound",),
+    permissions={
+        "Look": ("DescribeRouteTables",),
+        "DefaultRoutes": ("CreateRoute", "ReplaceRoute", "DeleteRoute"),
+    },
     handlers={
         "create_route": _simulate_put,
         "replace_route": _simulate_put,

@@ -199,6 +199,12 @@ KIND = Kind(
     delete=_delete,
     followup_queries=_ask,
     creation=REPEATABLE,
+    permissions={
+        "Look": ("DescribeSecurityGroups",),
+        "MakeTagged": ("CreateSecurityGroup",),
+        "MakeOnlyHere": ("CreateSecurityGroup",),
+        "ChangeOursHere": ("DeleteSecurityGroup",),
+    },
     emulated=(EMULATED,),
     not_found=("InvalidGroup.NotFound", "InvalidGroupId.NotFound", "InvalidSecurityGroupID.NotFound"),
     handlers={"create_security_group": _simulate_create, "delete_security_group": _simulate_delete},

@@ -83,6 +83,7 @@ class Kind(Generic[S]):
     creation          how a create whose answer was lost may be settled: the careful way unless the kind says otherwise
     not_found         EC2's codes for one that does not exist
     is_outbound       `destroy-nat` takes it away; what is not costs nothing and stays
+    permissions       statement (`Sid`) of the policy in docs/iam-policy.md → the EC2 actions that it has to allow
     emulated          the sorts of ids that its resources have, as the sandbox has to treat them
     handlers          operation → what a call of it does to AWS's answers (`model/simulated.py`), for all of its calls
     """
@@ -105,6 +106,7 @@ class Kind(Generic[S]):
     creation: Creation = field(default_factory=Creation)
     not_found: tuple[str, ...] = ()
     is_outbound: bool = False
+    permissions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     emulated: tuple[EmulatedId, ...] = ()
     handlers: Mapping[str, Handler] = field(default_factory=dict)
 

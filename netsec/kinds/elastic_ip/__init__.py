@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from netsec.codes import ADDRESS_UNAVAILABLE, RETRY_WHILE_ADDRESS_IN_USE
+from netsec.kinds.elastic_ip.declarations import EMULATED, EMULATED_ASSOCIATION, PERMISSIONS
 from netsec.kinds.elastic_ip.reading import NAME, live_addresses
 from netsec.kinds.elastic_ip.simulation import HANDLERS
 from netsec.model import (
@@ -20,7 +21,6 @@ from netsec.model import (
     Decision,
     DestroyOptions,
     Detail,
-    EmulatedId,
     Kind,
     Live,
     Network,
@@ -165,16 +165,6 @@ def _facts(standing: Standing) -> Iterator[str]:
         yield f"{text_field(item, 'PublicIp')} {next(filter(None, held_by), '')}".strip()
 
 
-EMULATED = EmulatedId(
-    prefix="eipalloc",
-    created_by=("allocate_address",),
-    resource_type="elastic-ip",
-    not_found="InvalidAllocationID.NotFound",
-    found_in=("addresses.*.allocation_id",),
-)
-EMULATED_ASSOCIATION = EmulatedId(
-    prefix="eipassoc", not_found="InvalidAssociationID.NotFound", found_in=("addresses.*.association_id",)
-)
 KIND = Kind(
     name=NAME,
     heading="Elastic IPs",
@@ -190,6 +180,7 @@ KIND = Kind(
     judged_with=("nat_gateway",),
     followup_queries=_ask,
     creation=CREATION,
+    permissions=PERMISSIONS,
     emulated=(EMULATED, EMULATED_ASSOCIATION),
     is_outbound=True,
     not_found=("InvalidAllocationID.NotFound", "InvalidAddress.NotFound", "InvalidAddressID.NotFound"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from netsec.codes import RETRY_WHILE_IN_USE, RETRYABLE_NAT_FAILURE
 from netsec.errors import NatGatewayFailed
+from netsec.kinds.nat_gateway.declarations import EMULATED, PERMISSIONS
 from netsec.kinds.nat_gateway.quotas import IN_ALL_VPCS, count_nat_gateways
 from netsec.kinds.nat_gateway.reading import NAME, live_nat_gateway
 from netsec.kinds.nat_gateway.simulation import HANDLERS
@@ -22,7 +23,6 @@ from netsec.model import (
     Decision,
     DestroyOptions,
     Detail,
-    EmulatedId,
     Kind,
     Live,
     Network,
@@ -181,14 +181,6 @@ def _facts(standing: Standing) -> Iterator[str]:
         yield " ".join((item["NatGatewayId"], state, *ips, next(zones, subnet_id)))
 
 
-EMULATED = EmulatedId(
-    prefix="nat",
-    created_by=("create_nat_gateway",),
-    resource_type="natgateway",
-    not_found="NatGatewayNotFound",
-    not_found_elsewhere="InvalidNatGatewayID.NotFound",
-    found_in=("nat_gateways",),
-)
 KIND = Kind(
     name=NAME,
     heading="NAT gateways",
@@ -204,6 +196,7 @@ KIND = Kind(
     facts=_facts,
     judged_with=("elastic_ip",),
     creation=REPEATABLE,
+    permissions=PERMISSIONS,
     emulated=(EMULATED,),
     is_outbound=True,
     not_found=("NatGatewayNotFound", "InvalidNatGatewayID.NotFound"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from netsec.kinds.network_acl_association.declarations import EMULATED, PERMISSIONS
 from netsec.kinds.network_acl_association.simulation import HANDLERS
 from netsec.model import (
     ASSOCIATE_TAG,
@@ -18,7 +19,6 @@ from netsec.model import (
     Decision,
     DestroyOptions,
     Detail,
-    EmulatedId,
     Kind,
     Live,
     Network,
@@ -190,12 +190,6 @@ def _facts(standing: Standing) -> Iterator[str]:
             yield f"{tag_map(subnet).get('Name') or subnet['SubnetId']} {acl_label}".strip()
 
 
-EMULATED = EmulatedId(
-    prefix="aclassoc",
-    created_by=("replace_network_acl_association",),
-    not_found="InvalidAssociationID.NotFound",
-    found_in=("network_acls.*._associations",),
-)
 KIND = Kind(
     name=NAME,
     heading="Network ACL associations",
@@ -208,6 +202,7 @@ KIND = Kind(
     delete=_delete,
     facts=_facts,
     judged_with=("network_acl",),
+    permissions=PERMISSIONS,
     emulated=(EMULATED,),
     not_found=("InvalidAssociationID.NotFound",),
     handlers=HANDLERS,

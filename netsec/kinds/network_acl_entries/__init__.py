@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from netsec.kinds.network_acl_entries.declarations import PERMISSIONS
 from netsec.kinds.network_acl_entries.entry import entry_line, entry_text, read_entries
 from netsec.kinds.network_acl_entries.sequence import EntryDifference, EntryStep, entry_steps
 from netsec.kinds.network_acl_entries.simulation import HANDLERS
@@ -169,5 +170,6 @@ KIND = Kind(
     facts=_facts,
     judged_with=("network_acl",),
     not_found=("InvalidNetworkAclEntry.NotFound",),
+    permissions=PERMISSIONS,
     handlers=HANDLERS,
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from netsec.kinds.security_group_rules.declarations import EMULATED, PERMISSIONS
 from netsec.kinds.security_group_rules.difference import (
     revoke_call,
     rule_calls,
@@ -22,7 +23,6 @@ from netsec.model import (
     Config,
     Decision,
     DestroyOptions,
-    EmulatedId,
     Kind,
     Live,
     Network,
@@ -189,13 +189,6 @@ def _facts(standing: Standing) -> Iterator[str]:
         yield from (rule.text(arrow) for rule in sorted(standing.live.data, key=lambda rule: str(rule.identity)))
 
 
-EMULATED = EmulatedId(
-    prefix="sgr",
-    created_by=("authorize_security_group_ingress", "authorize_security_group_egress"),
-    resource_type="security-group-rule",
-    not_found="InvalidSecurityGroupRuleId.NotFound",
-    found_in=("groups.*.*.ingress_rules.*.id", "groups.*.*.egress_rules.*.id"),
-)
 KIND = Kind(
     name=NAME,
     heading="Security group rules",
@@ -209,6 +202,7 @@ KIND = Kind(
     facts=_facts,
     judged_with=("security_group",),
     followup_queries=_ask,
+    permissions=PERMISSIONS,
     emulated=(EMULATED,),
     not_found=("InvalidPermission.NotFound", "InvalidSecurityGroupRuleId.NotFound"),
     handlers=HANDLERS,

@@ -8,6 +8,7 @@ from typing import Any
 
 from netsec.codes import RETRY_WHILE_IN_USE
 from netsec.kinds.vpc_endpoint.attachments import attachments_difference, attachments_of
+from netsec.kinds.vpc_endpoint.declarations import EMULATED, PERMISSIONS
 from netsec.kinds.vpc_endpoint.quotas import count_endpoints
 from netsec.kinds.vpc_endpoint.reading import ENDED_STATES, GATEWAY, INTERFACE, NAME, live_vpc_endpoint
 from netsec.kinds.vpc_endpoint.simulation import HANDLERS
@@ -21,7 +22,6 @@ from netsec.model import (
     Decision,
     DestroyOptions,
     Detail,
-    EmulatedId,
     Kind,
     Live,
     Network,
@@ -190,13 +190,6 @@ def _delete(live: Live, retire: DestroyOptions) -> Decision:
     return Decision(verb="delete", why=why, steps=(wait,) if leaving else (call, wait))
 
 
-EMULATED = EmulatedId(
-    prefix="vpce",
-    created_by=("create_vpc_endpoint",),
-    resource_type="vpc-endpoint",
-    not_found="InvalidVpcEndpointId.NotFound",
-    found_in=("vpc_end_points",),
-)
 KIND = Kind(
     name=NAME,
     heading="VPC endpoints",
@@ -210,6 +203,7 @@ KIND = Kind(
     count_quotas=count_endpoints,
     judged_with=("security_group",),
     creation=REPEATABLE,
+    permissions=PERMISSIONS,
     emulated=(EMULATED,),
     not_found=NOT_FOUND_CODES,
     handlers=HANDLERS,

@@ -140,7 +140,7 @@ def _acls(answers: Answers, lives: LivesById) -> Iterable[NetworkAcl]:
     for item in answers.of("describe_network_acls"):
         identity = _identity("network_acl", item, "NetworkAclId", lives)
         own = sorted(entries.get(item["NetworkAclId"], ()), key=lambda entry: (entry.egress, entry.number))
-        missing_of_entries = sorted({field for entry in own for field in entry.unclear})
+        missing_of_entries = sorted({field for entry in own for field in entry.missing_fields})
         lacks_subnet = any(not text_field(each, "SubnetId") for each in structure_list(item, "Associations"))
         name = identity.address.name if identity.address else identity.name
         yield NetworkAcl(

@@ -166,7 +166,7 @@ def _decide(spec: SecurityGroupRulesSpec, live: Iterable[GroupRule], verb: Any) 
 def _delete(live: Live, retire: DestroyOptions) -> Decision:
     """Rules go with their group; those that name other groups are taken away first, lest groups hold each other."""
     group_id, direction = live.key
-    clear = (rule for rule in live.data if rule.revocable and not rule.unclear)
+    clear = (rule for rule in live.data if rule.is_revocable and not rule.missing_fields)
     naming = tuple(rule for rule in clear if rule.peer_type == "group" and rule.peer != group_id)
     # That one rule is missing is not benign: then EC2 has revoked none of them.
     call = replace(revoke_call(naming, group_id, direction == "egress"), benign=("InvalidGroup.NotFound",))

@@ -181,7 +181,7 @@ def _finding(finding: Any) -> dict[str, Any]:
         "cis": "; ".join(control.cis),
         "name": finding.name,
         "resource": finding.id,
-        "ours": finding.owned,
+        "ours": finding.is_owned,
         "why": say(finding.why),
         "fix": hint(finding.why),
         "suppressed": finding.suppressed,

@@ -54,7 +54,7 @@ def policy_page(page: str) -> str:
 
 
 def _with_list(page: str, statement: str, key: str, wanted: Iterable[str]) -> str:
-    """The page with this list of a statement holding exactly what is wanted; LookupError where there is no such list."""
+    """The page with this list of a statement holding just what is wanted; LookupError where there is no such list."""
     pattern = rf'("Sid": "{statement}",(?:(?!"Sid":).)*?\n( *)"{re.escape(key)}": )(\[[^\]]*\]|"[^"]*")'
     found = re.search(pattern, page, re.DOTALL)
     if not found:

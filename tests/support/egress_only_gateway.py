@@ -148,6 +148,7 @@ KIND = Kind(
     permissions={
         "Look": ("DescribeEgressOnlyInternetGateways",),
         "MakeTagged": ("CreateEgressOnlyInternetGateway",),
+        "MakeOnlyHere": ("CreateEgressOnlyInternetGateway",),
         "ChangeOurs": ("DeleteEgressOnlyInternetGateway",),
     },
     emulated=(

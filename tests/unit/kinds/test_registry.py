@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from netsec import codes
 from netsec.config import default_config
+from netsec.config.default_rules import default_acls
 from netsec.insight.simulate import handlers
 from netsec.insight.snapshot_reader import deniable_operations
 from netsec.insight.verify import kinds_without_answer, live_facts
 from netsec.kinds import KINDS, OUTBOUND
 from netsec.messages.catalogue import english
-from netsec.model import Address, Answers, Call, Intent, Kind, Network, Slot
+from netsec.model import Address, Answers, Call, Creation, EndpointsConfig, Intent, Kind, Network, Slot
 from netsec.planning.incomplete_answers import items_without_id
 from netsec.planning.intents import is_repeatable, judge_intents
 from netsec.planning.observation import Observation, kinds_in_use, vpc_queries
 from netsec.sandbox.emulated import action_of, created_by, emulated_ids
 from netsec.views.plan import kind_heading
 from tests.support import egress_only_gateway as toy
+from tests.support import hands_on_plans
 
 ALL = list(KINDS.values())
 VPC = "vpc-1"
@@ -146,7 +149,17 @@ def test_what_destroy_nat_takes_away() -> None:
 
 
 def test_a_create_is_settled_as_its_kind_says() -> None:
-    """Whatever the plan for the toy kind sends with an intent carries the kind's own way of settling it."""
-    spec = toy.EgressOnlyGatewaySpec(address=Address(toy.NAME, "main"), tags={"netsec:stack": "p/dev"}, vpc_id=VPC)
-    calls = [step for step in toy.KIND.create(spec).steps if isinstance(step, Call)]
-    assert [call.recover.creation for call in calls if call.recover] == [toy.KIND.creation]
+    """What a run does after a lost answer, and what the next one makes of the intent, is the same."""
+    base = hands_on_plans.config()
+    wanted = replace(base, network_acls=default_acls("p-dev", False), endpoints=EndpointsConfig(gateway=("s3",)))
+    plan = hands_on_plans.plan(wanted, hands_on_plans.foundation())
+    steps = [(change.address.kind, step) for change in plan.changes for step in change.steps]
+    creations = {kind: step.recover.creation for kind, step in steps if isinstance(step, Call) and step.recover}
+    assert creations == {kind: KINDS[kind].creation for kind in creations}
+    assert creations.keys() == {kind.name for kind in ALL if kind.id_prefix}
+    assert {kind for kind, creation in creations.items() if not creation.is_repeatable} == {"elastic_ip"}
+
+
+def test_a_create_is_not_repeated_unless_its_kind_says_so() -> None:
+    assert not Creation().is_repeatable
+    assert Kind.__dataclass_fields__["creation"].default_factory is Creation

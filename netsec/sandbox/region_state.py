@@ -36,5 +36,5 @@ class RegionState:
 
 def region_state(backend: Any) -> RegionState:
     """The memory of a region, made at the first call; `backend` is moto's EC2 backend."""
-    found: RegionState = backend.__dict__.setdefault("_netsec_ledger", RegionState())
+    found: RegionState = backend.__dict__.setdefault("_netsec_region_state", RegionState())
     return found

@@ -56,7 +56,7 @@ class RouteView:
 
     @property
     def state(self) -> str:
-        """ "active", or "blackhole" where the target does not work any more."""
+        """`active`, or `blackhole` where the target does not work any more."""
         return "blackhole" if _leads_nowhere(self._route) else "active"
 
 

@@ -33,8 +33,8 @@ PLAIN = {
     ("ipaddress", "IPv6Address"),
     ("ipaddress", "IPv6Network"),
     ("moto.utilities.tagging_service", "TaggingService"),
-    ("netsec.sandbox.region_state", "Answer"),
-    ("netsec.sandbox.region_state", "Ledger"),
+    ("netsec.sandbox.region_state", "RegionState"),
+    ("netsec.sandbox.region_state", "TokenAnswer"),
     ("netsec.sandbox.lifecycle", "Life"),
 }
 """Classes outside moto's models that a world is made of."""

@@ -143,6 +143,10 @@ def test_what_destroy_nat_takes_away() -> None:
     assert KINDS.outbound == OUTBOUND == {"private_route", "nat_gateway", "elastic_ip"}
 
 
+def test_what_costs_by_the_hour() -> None:
+    assert KINDS.charged == {"elastic_ip", "nat_gateway", "vpc_endpoint"}
+
+
 def test_a_create_is_settled_as_its_kind_says() -> None:
     """What a run does after a lost answer, and what the next one makes of the intent, is the same."""
     base = hands_on_plans.config()

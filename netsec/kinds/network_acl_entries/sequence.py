@@ -43,21 +43,21 @@ class EntryDifference:
 
 
 def entry_steps(
-    there: Iterable[AclEntry], wanted: Iterable[AclEntry], sets: EntryDifference, limits: AccountLimits
+    current: Iterable[AclEntry], wanted: Iterable[AclEntry], sets: EntryDifference, limits: AccountLimits
 ) -> Iterator[EntryStep]:
     """New numbers, then those that change in place, then those that go: never a moment with less than either.
 
     Only where a family of a direction is too full for that does an old number go before a new one comes, one by one.
     """
-    there, wanted, late = tuple(there), tuple(wanted), list[AclEntry]()
+    current, wanted, removed_last = tuple(current), tuple(wanted), list[AclEntry]()
     for egress in (False, True):
         final = acl_entry_counts(entry.cidr for entry in wanted if entry.egress == egress)
-        stands = [entry.cidr for entry in there if entry.egress == egress]
-        filling = _Filling(stands, sets.in_direction(egress), limits.ceiling(ENTRIES_QUOTA, final))
+        cidrs = [entry.cidr for entry in current if entry.egress == egress]
+        filling = _Filling(cidrs, sets.in_direction(egress), limits.ceiling(ENTRIES_QUOTA, final))
         yield from filling.moves()
-        late += filling.gone
+        removed_last += filling.gone
     yield from (EntryStep("replace", new) for old, new in sets.changed if not _crosses(old, new))
-    yield from (EntryStep("delete", entry) for entry in late)
+    yield from (EntryStep("delete", entry) for entry in removed_last)
 
 
 def _crosses(old: AclEntry, new: AclEntry) -> bool:

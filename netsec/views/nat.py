@@ -8,7 +8,8 @@ from typing import Any, Protocol
 
 from netsec.messages import text
 from netsec.messages.escape import printable
-from netsec.model.moment import moment_of, shown
+from netsec.messages.times import PointInTime
+from netsec.model.moment import moment_of
 from netsec.views.cost import money
 from netsec.views.duration import duration
 from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging, padded, width, wrapped
@@ -94,8 +95,8 @@ def _until(value: str, now: float) -> str:
     if end is None:
         return text("nat.end_unreadable", value=value)
     if end <= now:
-        return text("nat.end_expired", time=shown(value))
-    return text("nat.end_in", time=shown(value), left=duration(end - now))
+        return text("nat.end_expired", time=PointInTime(end))
+    return text("nat.end_in", time=PointInTime(end), left=duration(end - now))
 
 
 def nat_object(found: Sequence[Status]) -> list[dict[str, Any]]:

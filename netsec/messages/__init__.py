@@ -12,12 +12,21 @@ from __future__ import annotations
 
 from netsec.messages.catalogue import Message, english, has_text, message, text
 from netsec.messages.formatting import Rendered
-from netsec.messages.language import ENGLISH, LANGUAGES, current_language, language_for, speaking, use_language
+from netsec.messages.language import (
+    ENGLISH,
+    JAPANESE,
+    LANGUAGES,
+    current_language,
+    language_for,
+    speaking,
+    use_language,
+)
 from netsec.messages.reasons import COMMAND, VARIANTS, hint, say, with_subject
 
 __all__ = [
     "COMMAND",
     "ENGLISH",
+    "JAPANESE",
     "LANGUAGES",
     "VARIANTS",
     "Message",

@@ -37,7 +37,12 @@ def speaking(language: str) -> Iterator[None]:
 
 
 def language_for(arguments: Sequence[str], environ: Mapping[str, str]) -> str:
-    """The language asked for: `--lang`, else NETSEC_LANG, else the locale's (`ja_JP.UTF-8` is Japanese)."""
+    """The language asked for: `--lang`, else NETSEC_LANG, else the locale's (`ja_JP.UTF-8` is Japanese).
+
+    What programs read is English, so a run with `--json` is English throughout.
+    """
+    if "--json" in arguments:
+        return ENGLISH
     locale = next((environ[name] for name in LOCALE_VARIABLES if environ.get(name)), "")
     asked = _option(arguments) or environ.get("NETSEC_LANG") or locale
     return next((each for each in LANGUAGES if asked.lower().startswith(each)), ENGLISH)

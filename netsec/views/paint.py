@@ -6,10 +6,15 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 COLUMNS = 80
-# Japanese may break between any two wide letters, but a line never starts with one of these.
-NEVER_FIRST = "、。，．・：；？！ー）」』】〉》々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+# Japanese may break between any two wide letters, but no line begins with one of these, and none ends with one of those
+# (JIS X 4051).
+NEVER_FIRST = (
+    "、。，．・：；？！ー〜…‥）」』】〉》〕］｝々〻ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ,.:;?!)]}%"
+)
+NEVER_LAST = "（「『【〈《〔［｛([{"
 
 
 @dataclass(frozen=True)
@@ -89,15 +94,20 @@ def _words(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _pieces(word: str) -> list[str]:
-    pieces = [""]
-    for each in word:
-        breaks = _cells(each) == 2 and each not in NEVER_FIRST
-        after_wide = bool(pieces[-1]) and _cells(pieces[-1][-1]) == 2 and each not in NEVER_FIRST
-        if pieces[-1] and (breaks or after_wide):
-            pieces.append(each)
+    """The word in the parts that a line may end after: one by one where letters are wide, else whole."""
+    pieces = [word[:1]]
+    for before, letter in pairwise(word):
+        if _may_break(before, letter):
+            pieces.append(letter)
         else:
-            pieces[-1] += each
+            pieces[-1] += letter
     return pieces
+
+
+def _may_break(before: str, after: str) -> bool:
+    """Whether a line may end between these two letters."""
+    is_wide = _cells(before) == 2 or _cells(after) == 2
+    return is_wide and _cells(after) > 0 and before not in NEVER_LAST and after not in NEVER_FIRST
 
 
 def hanging(text: str, first: str, columns: int = COLUMNS) -> list[str]:

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hands_on_plans import HEADER, applied, config, foundation, long_id, plan, removal, settled_plan
+from hands_on_plans import HEADER, PLANS, applied, config, foundation, long_id, plan, removal, settled_plan
 
 from netsec.model import Address, Change, Detail, Plan, Slot, reason
 from netsec.views.paint import Paint, width
@@ -116,16 +116,6 @@ def test_removal_with_addresses_kept() -> None:
 
 def test_nothing_left() -> None:
     assert plan_text(removal(foundation()), destroy=True) == "No changes. There is nothing left to delete."
-
-
-PLANS = {
-    "nats on": lambda: plan(config(), foundation()),
-    "ACLs": lambda: plan(config(nat=False, nacls=True), foundation()),
-    "state lost": lambda: plan(config(), applied()),
-    "settled": lambda: settled_plan(config(), applied()),
-    "switched off": lambda: settled_plan(config(nat=False), applied()),
-    "destroy": lambda: removal(applied(), everything=True),
-}
 
 
 @pytest.mark.parametrize("name", PLANS)

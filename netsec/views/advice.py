@@ -65,7 +65,9 @@ def _flows(rows: tuple[Row, ...], columns: int) -> list[str]:
             head = f"  {padded(_flow(row.flow.name), FLOW_CELLS)}  {padded(ways[row.way], widest)}  "
             lines += hanging(say(row.why), head, columns)
     unasked = text("words.comma").join(_flow(row.flow.name) for row in rows if not row.wanted)
-    return [*lines, *(hanging(unasked, f"  {text('advice.not_needed')}", columns) if unasked else [])]
+    if unasked:
+        lines += [*hanging(text("advice.not_needed"), "  ", columns), *hanging(unasked, "    ", columns)]
+    return lines
 
 
 def _measured(measured: Decimal | None, columns: int) -> list[str]:

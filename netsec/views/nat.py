@@ -11,7 +11,7 @@ from netsec.messages.escape import printable
 from netsec.model.moment import moment_of, shown
 from netsec.views.cost import money
 from netsec.views.duration import duration
-from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging, padded, width
+from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging, padded, width, wrapped
 
 UNITS = ("B", "KB", "MB", "GB", "TB")
 
@@ -59,10 +59,10 @@ def _block(gateway: Status, now: float, paint: Paint, columns: int) -> list[str]
         (text("nat.traffic"), _traffic(gateway)),
         (text("nat.until"), _until(gateway.until, now)),
     )
-    head = paint.bold(f"{printable(gateway.address)}  {printable(gateway.id)}  {printable(gateway.state)}{age}")
+    head = wrapped(f"{printable(gateway.address)}  {printable(gateway.id)}  {printable(gateway.state)}{age}", columns)
     widest = max(width(label) for label, _ in rows)
     lines = (hanging(printable(value), f"  {padded(label, widest)}  ", columns) for label, value in rows)
-    return [head, *(line for row in lines for line in row)]
+    return [*map(paint.bold, head), *(line for row in lines for line in row)]
 
 
 def _cost(so_far: Decimal | None) -> str:

@@ -15,6 +15,8 @@ NEVER_FIRST = (
     "、。，．・：；？！ー〜…‥）」』】〉》〕］｝々〻ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ,.:;?!)]}%"
 )
 NEVER_LAST = "（「『【〈《〔［｛([{"
+# What is written in these is mostly one word of several syllables, and easier to read in one piece.
+KATAKANA = "".join(map(chr, range(0x30A1, 0x30FB))) + "ー"
 
 
 @dataclass(frozen=True)
@@ -75,9 +77,12 @@ def aligned_right(text: str, cells: int) -> str:
 
 
 def wrapped(text: str, room: int) -> list[str]:
-    """The text in lines of at most `room` cells; a word that is longer has a line for itself and is never cut."""
+    """The text in lines of at most `room` cells.
+
+    A word that is longer has a line for itself and is never cut, unless it is of wide letters.
+    """
     lines, line, gap = [], "", ""
-    for word, space in _words(text):
+    for word, space in _words(text, room):
         if line and width(line + gap + word) > room:
             lines.append(line)
             line, gap = "", ""
@@ -85,19 +90,23 @@ def wrapped(text: str, room: int) -> list[str]:
     return [*lines, line]
 
 
-def _words(text: str) -> Iterator[tuple[str, str]]:
+def _words(text: str, room: int) -> Iterator[tuple[str, str]]:
     """Each unbreakable piece and the spaces after it."""
     for part in re.finditer(r"([^ ]+)( *)", text):
-        pieces = _pieces(part[1])
+        whole = _pieces(part[1], KATAKANA)
+        pieces = [each for piece in whole for each in ([piece] if width(piece) <= room else _pieces(piece))]
         yield from ((piece, "") for piece in pieces[:-1])
         yield pieces[-1], part[2]
 
 
-def _pieces(word: str) -> list[str]:
-    """The word in the parts that a line may end after: one by one where letters are wide, else whole."""
+def _pieces(word: str, together: str = "") -> list[str]:
+    """The word in the parts that a line may end after: one by one where letters are wide, else whole.
+
+    Letters of `together` stay with their like, as those of a loan word do.
+    """
     pieces = [word[:1]]
     for before, letter in pairwise(word):
-        if _may_break(before, letter):
+        if _may_break(before, letter) and not (before in together and letter in together):
             pieces.append(letter)
         else:
             pieces[-1] += letter

@@ -43,7 +43,7 @@ TEXTS: dict[str, str] = {
     "advice.prices_heading": "Monthly cost in USD ({region}, prices of {date}):",
     "advice.recommended": "Recommended: {setup}, ${monthly} a month.",
     "advice.recommended_lines": "{why}. In netsec.toml:",
-    "advice.not_needed": "not needed, according to [workload] in netsec.toml: ",
+    "advice.not_needed": "Not needed, according to [workload] in netsec.toml:",
     "advice.measured": "Based on {gb} GB of traffic in the last 30 days (CloudWatch).",
     "advice.loses": "loses {flows}",
     # the flows

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 TEXTS: dict[str, str] = {
     "cli.no_such_command": "No such command '{name}'.",
-    "cli.did_you_mean": "No such command '{name}'. Did you mean '{near}'?",
+    "cli.did_you_mean": "No such command '{name}'. Did you mean '{similar}'?",
     "cli.interrupted": "netsec: interrupted; nothing was in progress",
     # usage errors that click finds
     "cli.no_such_option": "No such option: {name}",
-    "cli.similar_options": "No such option: {name} Did you mean {near}?",
+    "cli.similar_options": "No such option: {name} Did you mean {similar}?",
     "cli.missing_argument": "Missing argument {name}.",
     "cli.missing_option": "Missing option {name}.",
     "cli.invalid_value": "Invalid value for {name}: {text}",

@@ -12,5 +12,6 @@ TEXTS: dict[str, str] = {
     "session.confirm_apply": "Apply these changes?",
     "session.confirm_delete": "Delete these resources?",
     "session.plan_changed": "AWS has changed since then. The plan is now:\n",
+    "session.cancelled": "Cancelled. Nothing was changed.",
     "session.nothing_changed": "Nothing was changed.",
 }

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 TEXTS: dict[str, str] = {
     "cli.no_such_command": "'{name}' というコマンドはありません。",
-    "cli.did_you_mean": "'{name}' というコマンドはありません。'{near}' ではありませんか?",
+    "cli.did_you_mean": "'{name}' というコマンドはありません。'{similar}' ではありませんか?",
     "cli.interrupted": "netsec: 中断しました。実行中の処理はありませんでした",
     # usage errors that click finds
     "cli.no_such_option": "{name} というオプションはありません。",
-    "cli.similar_options": "{name} というオプションはありません。{near} ではありませんか?",
+    "cli.similar_options": "{name} というオプションはありません。{similar} ではありませんか?",
     "cli.missing_argument": "引数 {name} がありません。",
     "cli.missing_option": "オプション {name} がありません。",
     "cli.invalid_value": "{name} の値が正しくありません: {text}",

@@ -22,7 +22,7 @@ TEXTS: dict[str, str] = {
     "progress.done.blocked": "実行不可: {what}",
     "progress.failed": "失敗 {what}: {why}",
     "progress.about": "{what}: {detail}",
-    "progress.retrying": "{state} のため再試行中",
+    "progress.retrying": "再試行中 ({state})",
     "progress.checking_again": "{why} (再確認します)",
     "progress.still_waiting": "待機中: {what}",
     "progress.done_of": "{total} 件中 {done} 件完了",

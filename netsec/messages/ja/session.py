@@ -12,5 +12,6 @@ TEXTS: dict[str, str] = {
     "session.confirm_apply": "この変更を適用しますか?",
     "session.confirm_delete": "これらのリソースを削除しますか?",
     "session.plan_changed": "そのあとに AWS の状態が変わりました。現在の plan は次のとおりです:\n",
+    "session.cancelled": "キャンセルしました。何も変更していません。",
     "session.nothing_changed": "何も変更していません。",
 }

@@ -16,7 +16,6 @@ TEXTS: dict[str, str] = {
     "cli.not_a_choice": "{value} は指定できません。{choices} から選んでください。",
     "cli.needs_argument": "オプション '{name}' には値が必要です。",
     "cli.takes_no_value": "オプション '{name}' には値を指定できません。",
-    "cli.takes_no_value": "オプション {name} に値は指定できません。",
     "cli.extra_argument": "余分な引数があります ({names})",
     "cli.given_twice": "{name} が 2 回以上指定されています",
     "cli.see_help": "{command} --help を参照してください。",

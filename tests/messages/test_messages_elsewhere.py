@@ -1,0 +1,131 @@
+"""No sentence stands outside the catalogue, and every text that the code asks for is in it.
+
+A sentence is a literal with two words of letters next to each other, that is no docstring. Not meant are: patterns,
+assertions, what is raised for programmers, the sandbox (it speaks as AWS does), and drawings' own languages.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import netsec
+from netsec.messages import ENGLISH, has_text
+from netsec.messages.catalogue import texts_of
+
+ROOT = Path(netsec.__file__).parent
+SENTENCE = re.compile(r"[A-Za-z]{2,}[\w'’]*[,;:.]? [A-Za-z][a-z']+")
+# Packages and modules that speak another language than people's, each with why.
+OTHERS = {
+    "messages": "the catalogue itself",
+    "sandbox": "AWS's own messages, in AWS's own words",
+    "config/first_file.py": "a netsec.toml with its comments",
+    "config/starter_file.py": "a netsec.toml with its comments",
+    "views/graph": "Mermaid, DOT and CSS",
+    "store/shapes.py": "what is wrong with a state file, for who looks into it",
+    "store/state.py": "what is wrong with a state file, for who looks into it",
+}
+# What is raised for programmers, or told of a file that only programs write.
+RAISED = {"ValueError", "TypeError", "AssertionError", "RuntimeError", "NotImplementedError", "Unsure"}
+# Literals that look like sentences and are none: commands, names that AWS gives.
+NAMES = {
+    "netsec apply", "netsec destroy-nat", "nat on", "nat off", "nat reap", "state rebuild", "state push", "state pull",
+    "state migrate", "sts endpoint", "Internet Protocol", "route table", "group deleted", "table public X",
+    "table private X", "public subnet", "private subnet",
+}  # fmt: skip
+
+
+def sources() -> list[Path]:
+    """The modules that may hold no sentence."""
+    paths = sorted(ROOT.rglob("*.py"))
+    return [path for path in paths if not any(_within(path.relative_to(ROOT).as_posix(), other) for other in OTHERS)]
+
+
+def _within(name: str, other: str) -> bool:
+    return name == other or name.startswith(f"{other}/")
+
+
+def sentences(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Line and text of each sentence; the blanks of an f-string are X."""
+    ignored = {id(node) for root in _not_meant(tree) for node in ast.walk(root)}
+    for node in ast.walk(tree):
+        if id(node) in ignored:
+            continue
+        if isinstance(node, ast.JoinedStr):
+            ignored.update(id(part) for part in node.values)
+            literal = "".join(str(part.value) if isinstance(part, ast.Constant) else "X" for part in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            literal = node.value
+        else:
+            continue
+        if SENTENCE.search(literal) and literal not in NAMES:
+            yield node.lineno, literal
+
+
+def _not_meant(tree: ast.AST) -> Iterator[ast.AST]:
+    """Docstrings, patterns, assertions, and what is raised for programmers."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            yield node
+        is_call = isinstance(node, ast.Call) and _name(node.func) in {"compile", *RAISED}
+        if is_call or isinstance(node, ast.Assert):
+            yield node
+
+
+def _name(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_sentence_outside_the_catalogue(path: Path) -> None:
+    assert list(sentences(ast.parse(path.read_text(encoding="utf-8")))) == []
+
+
+def asked_for(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Line and key of each `text(…)`, `message(…)` and `english(…)`; the end of an f-string is not known."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _name(node.func) in ("text", "message", "english") and node.args:
+            for key in _keys(node.args[0]):
+                yield node.lineno, key
+
+
+def _keys(argument: ast.expr) -> Iterator[str]:
+    if isinstance(argument, ast.IfExp):
+        yield from (*_keys(argument.body), *_keys(argument.orelse))
+    elif isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+        yield argument.value
+    elif isinstance(argument, ast.JoinedStr) and isinstance(argument.values[0], ast.Constant):
+        yield f"{argument.values[0].value}*"
+
+
+def all_asked_for() -> set[str]:
+    found: set[str] = set()
+    for path in ROOT.rglob("*.py"):
+        found |= {key for _, key in asked_for(ast.parse(path.read_text(encoding="utf-8"))) if "." in key}
+    template = (ROOT / "views" / "report" / "report.html.j2").read_text(encoding="utf-8")
+    return found | set(re.findall(r't\("([a-z_.]+)"[,)]', template))
+
+
+def test_every_text_asked_for_is_there() -> None:
+    exact = {key for key in all_asked_for() if not key.endswith("*")}
+    assert [key for key in sorted(exact) if not has_text(key)] == []
+
+
+def test_every_text_is_asked_for() -> None:
+    """By its key, by the beginning of it, or by a key that another table holds."""
+    areas = {path.stem for path in (ROOT / "messages" / ENGLISH).iterdir()} - {"__init__", "__pycache__", "reasons"}
+    keys = {key for area in areas for key in texts_of(ENGLISH, area)}
+    asked = all_asked_for()
+    starts = tuple(key.removesuffix("*") for key in asked if key.endswith("*"))
+    literals = {
+        node.value
+        for path in ROOT.rglob("*.py")
+        if path.relative_to(ROOT).parts[0] != "messages"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert sorted(key for key in keys - asked - literals if not key.startswith(starts)) == []

@@ -8,6 +8,7 @@ import click
 
 from netsec.app.cost import read_costs, refresh_prices
 from netsec.errors import Refused
+from netsec.messages import text
 from netsec.model import reason
 from netsec.session import current_session
 from netsec.views.cost import cost_object, cost_text
@@ -21,22 +22,15 @@ def _gigabytes(context: click.Context, parameter: click.Parameter, value: str) -
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite() or not 0 <= number <= MOST:
-        raise click.BadParameter(f"expected GB a month, as a number from 0 to {MOST}")
+        raise click.BadParameter(text("commands.bad_gb", most=MOST))
     return number
 
 
 @click.command(name="cost")
-@click.option("--refresh", is_flag=True, help="Get the current prices from the AWS Price List first.")
-@click.option(
-    "--gb", default="0", callback=_gigabytes, help="Expected traffic through the NAT gateways, in GB a month."
-)
+@click.option("--refresh", is_flag=True)
+@click.option("--gb", default="0", callback=_gigabytes)
 def cost_command(refresh: bool, gb: Decimal) -> None:
-    """Show what runs and what it costs: per hour, day and month, and so far.
-
-    Also shows the cost after `netsec apply` and after `netsec destroy-nat`.
-    Nothing is changed. Prices are the list prices of the region, with their
-    date; the prices you pay may differ.
-    """
+    """Show what runs and what it costs: per hour, day and month, and so far."""
     session = current_session()
     stack = session.open()
     if refresh and session.global_options.sandbox:

@@ -105,8 +105,8 @@ def advice_object(
         "prices_of": prices.date,
         "measured_gb": f"{measured:f}" if measured is not None else None,
         "flows": [
-            {"flow": row.flow.name, "wanted": row.is_needed, "way": row.path.value, "missing_endpoints": list(row.missing_endpoints),
-             "why": _why(row.why)}
+            {"flow": row.flow.name, "wanted": row.is_needed, "way": row.path.value,
+             "missing_endpoints": list(row.missing_endpoints), "why": _why(row.why)}
             for row in rows
         ],
         "setups": [

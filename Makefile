@@ -5,8 +5,9 @@ unexport PYTHONDONTWRITEBYTECODE
 
 # One worker more than there are cores: many tests wait for processes that they started.
 WORKERS = $(shell expr `getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1` + 1)
+PYTEST = .venv/bin/python -m pytest
 
-.PHONY: help demo test reliability mutants check lint format types imports security audit-deps lock docs setup clean
+.PHONY: help demo quick unit stories test reliability mutants check lint format types imports security audit-deps lock docs setup clean
 
 help:  ## list these targets (the default)
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -14,8 +15,17 @@ help:  ## list these targets (the default)
 demo: setup  ## the whole job in a sandbox: plan, apply, apply again, destroy-nat; no AWS account needed
 	@./tools/demo
 
-test: setup  ## every test; ARGS='-k nat' picks some
-	.venv/bin/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+quick: setup  ## the tests nearest to what you have changed; under 40 seconds
+	.venv/bin/python tools/quick.py $(ARGS)
+
+unit: setup  ## the unit tests: pure, no process, no socket; 15 seconds
+	$(PYTEST) tests/unit $(ARGS)
+
+stories: setup  ## whole runs and commands on the strict world and in sandboxes
+	$(PYTEST) -n $(WORKERS) --dist worksteal tests/stories $(ARGS)
+
+test: setup  ## every test of each day; ARGS='-k nat' picks some
+	$(PYTEST) -n $(WORKERS) --dist worksteal $(ARGS)
 
 reliability: setup  ## real kills, races, long random runs; writes docs/reliability.md; a quarter of an hour
 	.venv/bin/python tools/reliability.py
@@ -23,7 +33,7 @@ reliability: setup  ## real kills, races, long random runs; writes docs/reliabil
 mutants: setup  ## small changes in the code, one at a time: does a test notice each? ARGS='reach' picks some
 	.venv/bin/python tools/mutants.py $(ARGS)
 
-check: lint types imports security  ## what CI asks besides the tests: ruff, mypy, the floors of the house, bandit
+check: lint types imports security  ## what CI asks besides the tests: ruff, mypy, the layers, bandit
 
 lint: setup
 	.venv/bin/ruff check

@@ -1,6 +1,6 @@
-"""What holds for every test: it runs in one of two time zones, neither of them UTC, and writes nothing into a home.
+"""What holds for every test: it runs in one of two time zones, and writes into temporary folders of its own.
 
-So whoever takes local time for UTC is noticed on any machine.
+Neither zone is UTC, so that whoever takes local time for it is noticed on any machine.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ def _live_in(zone: str | None) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _state_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """The user's state directory, for this process and those it starts."""
-    before = os.environ.get("XDG_STATE_HOME")
-    os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state-home"))
-    yield
-    os.environ.pop("XDG_STATE_HOME")
-    if before is not None:
-        os.environ["XDG_STATE_HOME"] = before
+def _folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The user's state directory and the machine's temporary one, for this process and those it starts."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state-home")))
+        patch.setenv("TMPDIR", str(tmp_path_factory.mktemp("tmp")))
+        # Python asks for it once.
+        patch.setattr("tempfile.tempdir", None)
+        yield

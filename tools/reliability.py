@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PROOFS = ("tests/faults", "tests/store", "tests/reliability", "tests/variants", "tests/answers")
+PROOFS = ("tests/reliability", "tests/stories/store", "tests/stories/answers", "tests/unit/store")
 # So many times as long as in the usual run.
 LONGER = "25"
 COUNTS = ("runs", "converged", "doubled", "orphans", "lost", "tracebacks")
@@ -26,8 +26,8 @@ then run once more with everything working (a cut), or must come through by itse
 as after a run that nobody disturbed, the state is true, the next plan is empty, and strangers are untouched. *Doubled*:
 two resources at one address. *Orphans*: ours in AWS, and unknown to the state. *Lost*: recorded, and not in AWS.
 
-The table of faults, what netsec does about each and which test proves it is `tests/faults/fault_matrix.py`. Seven
-deliberately broken variants of netsec (`tests/variants/`) must each be noticed by a test.
+The table of faults, what netsec does about each and which test proves it is `tests/support/faults/matrix.py`. Seven
+deliberately broken variants of netsec (`tests/reliability/test_variants.py`) must each be noticed by a test.
 """
 
 

@@ -1,5 +1,7 @@
 """The explicit registry of kinds, in the order in which plans show them."""
 
+from typing import Any
+
 from netsec.kinds import (
     elastic_ip,
     nat_gateway,
@@ -13,7 +15,7 @@ from netsec.kinds import (
 )
 from netsec.model import Kind
 
-KINDS: dict[str, Kind] = {
+KINDS: dict[str, Kind[Any]] = {
     kind.name: kind
     for kind in (
         security_group.KIND,
@@ -29,4 +31,4 @@ KINDS: dict[str, Kind] = {
 }
 
 # What `destroy-nat` takes away; the rest of the layer costs nothing and stays.
-OUTBOUND = frozenset({private_route.NAME, nat_gateway.NAME, elastic_ip.NAME})
+OUTBOUND = frozenset({private_route.KIND.name, nat_gateway.KIND.name, elastic_ip.KIND.name})

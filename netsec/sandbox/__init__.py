@@ -4,7 +4,7 @@ moto is kind where EC2 is not. `layer` subclasses its EC2 and `install` puts tha
 answers inside a test (`world`) and in the daemon (`server`, found and started by `daemon`, which loads no moto).
 
     around       every action: lock, settled states, dry runs, tokens, filters, known ids, pages, hooks
-    nat_life     what time does to a NAT gateway; read from the clock in `knobs`, never by a thread
+    lifecycle    the states of NAT gateways and endpoints over time, read from the clock in `knobs`
     permission   one security group rule as a value
     nat_gateway  address  route  network_acl  security_group  security_group_rules  network: one room per resource
     foundation   the VPC netsec builds on;  stand_ins: for ids of a real account

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 
-class Clock(Protocol):
+class SandboxClock(Protocol):
     """What the strict layer asks about time; seconds since 1970."""
 
     def now(self) -> float: ...
@@ -21,7 +21,7 @@ class WallClock:
         return time.time()
 
 
-class HandClock:
+class ManualClock:
     """A clock that stands still until it is told to move; threads may share it."""
 
     def __init__(self, start: float = 1_800_000_000.0) -> None:
@@ -40,6 +40,6 @@ class HandClock:
         self.advance(seconds)
 
 
-def moment(seconds: float) -> datetime:
+def naive_utc(seconds: float) -> datetime:
     """The naive UTC datetime moto's serialiser expects."""
     return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)

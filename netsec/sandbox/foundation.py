@@ -26,7 +26,7 @@ class Foundation:
     database_route_table_id: str | None = None
 
 
-def lay(
+def lay_foundation(
     ec2: Any,
     *,
     project: str,

@@ -7,8 +7,8 @@ from typing import Any
 from moto.core.responses import ActionResult
 from moto.ec2.responses.route_tables import RouteTables
 
-from netsec.sandbox import nat_life
-from netsec.sandbox.refusal import Refusal
+from netsec.sandbox import lifecycle
+from netsec.sandbox.ec2_errors import Ec2Error
 
 DESTINATIONS = ("DestinationCidrBlock", "DestinationIpv6CidrBlock", "DestinationPrefixListId")
 
@@ -24,7 +24,7 @@ class Routes(RouteTables):
         wanted = {self.params.get(name) for name in DESTINATIONS} - {None}
         if any(wanted & _destinations(route) for route in table.routes):
             message = f"The route identified by {wanted.pop()} already exists."
-            raise Refusal("RouteAlreadyExists", message)
+            raise Ec2Error("RouteAlreadyExists", message)
         return super().create_route()
 
     def replace_route(self) -> ActionResult:
@@ -34,8 +34,8 @@ class Routes(RouteTables):
     def _check_target(self) -> None:
         wanted = self.params.get("NatGatewayId")
         nat = self.ec2_backend.nat_gateways.get(wanted)
-        if wanted and (nat is None or nat.state not in nat_life.WORKING):
-            raise Refusal("InvalidNatGatewayID.NotFound", f"The natGateway ID '{wanted}' does not exist")
+        if wanted and (nat is None or nat.state not in lifecycle.WORKING):
+            raise Ec2Error("InvalidNatGatewayID.NotFound", f"The natGateway ID '{wanted}' does not exist")
 
 
 def _destinations(route: Any) -> set[str | None]:
@@ -60,7 +60,7 @@ class RouteView:
 def _leads_nowhere(route: Any) -> bool:
     backend, nat, gateway = route.route_table.ec2_backend, route.nat_gateway, route.gateway
     if nat is not None:
-        return nat.id not in backend.nat_gateways or nat.state not in nat_life.WORKING
+        return nat.id not in backend.nat_gateways or nat.state not in lifecycle.WORKING
     if gateway is not None and gateway.id.startswith("igw-"):
         return gateway.id not in backend.internet_gateways or gateway.vpc is None
     return False

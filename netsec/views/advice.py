@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from netsec.insight.advice import Recommendation, Row, Setup, Way
+from netsec.insight.advice import EgressPath, FlowStatus, Recommendation, Setup
 from netsec.insight.cost import Prices
 from netsec.messages import ENGLISH, Rendered, say, text
 from netsec.reason import Reason
 from netsec.views.cost import money
-from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging, padded, width
+from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging_indent, padded, width
 
 # In the order of the table, for the width of its columns.
 SETUPS = (
@@ -20,7 +20,7 @@ FLOW_CELLS = 20
 
 
 def advice_text(
-    rows: tuple[Row, ...],
+    rows: tuple[FlowStatus, ...],
     setups: tuple[Setup, ...],
     recommendation: Recommendation,
     prices: Prices,
@@ -40,7 +40,7 @@ def advice_text(
         ],
         [
             paint.bold(text("advice.recommended", setup=chosen, monthly=monthly)),
-            *hanging(text("advice.recommended_lines", why=Rendered(say(recommendation.why))), "  ", columns),
+            *hanging_indent(text("advice.recommended_lines", why=Rendered(say(recommendation.why))), "  ", columns),
             "",
             *(f"    {line}".rstrip() for line in recommendation.lines),
         ],
@@ -56,17 +56,17 @@ def _flow(name: str) -> str:
     return text(f"advice.flow.{name}")
 
 
-def _flows(rows: tuple[Row, ...], columns: int) -> list[str]:
-    ways = {way: text(f"advice.way.{way.value}") for way in Way}
+def _flows(rows: tuple[FlowStatus, ...], columns: int) -> list[str]:
+    ways = {way: text(f"advice.way.{way.value}") for way in EgressPath}
     widest = max(width(way) for way in ways.values())
     lines = []
     for row in rows:
-        if row.wanted:
-            head = f"  {padded(_flow(row.flow.name), FLOW_CELLS)}  {padded(ways[row.way], widest)}  "
-            lines += hanging(say(row.why), head, columns)
-    unasked = text("words.comma").join(_flow(row.flow.name) for row in rows if not row.wanted)
+        if row.is_needed:
+            head = f"  {padded(_flow(row.flow.name), FLOW_CELLS)}  {padded(ways[row.path], widest)}  "
+            lines += hanging_indent(say(row.why), head, columns)
+    unasked = text("words.comma").join(_flow(row.flow.name) for row in rows if not row.is_needed)
     if unasked:
-        lines += [*hanging(text("advice.not_needed"), "  ", columns), *hanging(unasked, "    ", columns)]
+        lines += [*hanging_indent(text("advice.not_needed"), "  ", columns), *hanging_indent(unasked, "    ", columns)]
     return lines
 
 
@@ -74,7 +74,7 @@ def _measured(measured: Decimal | None, columns: int) -> list[str]:
     """Where the traffic in the figures above is from; `measured` is in GB a month."""
     if measured is None:
         return []
-    return hanging(text("advice.measured", gb=f"{measured:.1f}"), "  ", columns)
+    return hanging_indent(text("advice.measured", gb=f"{measured:.1f}"), "  ", columns)
 
 
 def _setups(setups: tuple[Setup, ...], columns: int) -> list[str]:
@@ -82,18 +82,18 @@ def _setups(setups: tuple[Setup, ...], columns: int) -> list[str]:
     lines = []
     for setup in setups:
         head = f"  {padded(_setup(setup.name), widest)} {money(setup.monthly):>8}  "
-        lines += hanging(_drawbacks(setup), head, columns)
+        lines += hanging_indent(_drawbacks(setup), head, columns)
     return lines
 
 
 def _drawbacks(setup: Setup) -> str:
-    flows = [_flow(name) for name in setup.loses]
+    flows = [_flow(name) for name in setup.lost_flows]
     lost = text("advice.loses", flows=Rendered(text("words.comma").join(flows))) if flows else ""
-    return text("words.semicolon").join(part for part in (lost, say(setup.but) if setup.but else "") if part)
+    return text("words.semicolon").join(part for part in (lost, say(setup.caveat) if setup.caveat else "") if part)
 
 
 def advice_object(
-    rows: tuple[Row, ...],
+    rows: tuple[FlowStatus, ...],
     setups: tuple[Setup, ...],
     recommendation: Recommendation,
     prices: Prices,
@@ -105,13 +105,13 @@ def advice_object(
         "prices_of": prices.date,
         "measured_gb": f"{measured:f}" if measured is not None else None,
         "flows": [
-            {"flow": row.flow.name, "wanted": row.wanted, "way": row.way.value, "missing_endpoints": list(row.missing),
-             "why": _why(row.why)}
+            {"flow": row.flow.name, "wanted": row.is_needed, "way": row.path.value,
+             "missing_endpoints": list(row.missing_endpoints), "why": _why(row.why)}
             for row in rows
         ],
         "setups": [
-            {"setup": each.name, "monthly": money(each.monthly), "loses": list(each.loses),
-             "but": _why(each.but) if each.but else None}
+            {"setup": each.name, "monthly": money(each.monthly), "loses": list(each.lost_flows),
+             "but": _why(each.caveat) if each.caveat else None}
             for each in setups
         ],
         "recommendation": {"setup": recommendation.setup.name, "monthly": money(recommendation.setup.monthly),

@@ -5,41 +5,43 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from netsec.insight.audit import SEVERITIES, Finding, Report
+from netsec.insight.audit import SEVERITIES, AuditReport, Finding
 from netsec.messages import ENGLISH, Rendered, hint, say, text
 from netsec.messages.escape import printable
-from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging, padded
+from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging_indent, padded
 from netsec.views.reasons import hint_lines
 
 # The longest severity in any language, and the longest control.
 SEVERITY_CELLS, CONTROL_CELLS = 8, 21
 
 
-def shown_of(report: Report, *, ours: bool, severity: str, everything: bool) -> tuple[Finding, ...]:
+def selected_findings(report: AuditReport, *, ours: bool, severity: str, everything: bool) -> tuple[Finding, ...]:
     """Those that were asked for."""
     ranks: dict[str, int] = {name: rank for rank, name in enumerate(SEVERITIES)}
     return tuple(
         each
         for each in report.findings
-        if (each.owned or not ours)
+        if (each.is_owned or not ours)
         and ranks[each.control.severity] <= ranks[severity]
         and (everything or not each.suppressed)
     )
 
 
-def audit_text(report: Report, found: tuple[Finding, ...], *, paint: Paint = PLAIN, columns: int = COLUMNS) -> str:
+def audit_text(report: AuditReport, found: tuple[Finding, ...], *, paint: Paint = PLAIN, columns: int = COLUMNS) -> str:
     """Each finding with its control, what it is on, why, and what to do; then what could not be judged."""
     lines: list[str] = []
     for finding in found:
         lines += [*_lines(finding, paint, columns), ""]
-    for control, missing in report.unknown.items():
-        lines += hanging(text("audit.unread", operations=missing), _mark(text("audit.unknown"), control), columns)
-    if report.silent:
-        silent = text("audit.no_metrics", gateways=report.silent)
-        lines += hanging(silent, _mark(text("audit.unknown"), "netsec.nat_idle"), columns)
-    for idle in report.idle:
+    for control, missing in report.unchecked_controls.items():
+        lines += hanging_indent(
+            text("audit.unread", operations=missing), _mark(text("audit.unknown"), control), columns
+        )
+    if report.unmeasured_gateways:
+        silent = text("audit.no_metrics", gateways=report.unmeasured_gateways)
+        lines += hanging_indent(silent, _mark(text("audit.unknown"), "netsec.nat_idle"), columns)
+    for idle in report.unused_suppressions:
         idle_text = text("audit.matches_nothing", control=idle.control, resource=idle.resource)
-        lines += hanging(" ".join(idle_text.split()).replace(" :", ":"), text("audit.idle_suppression"), columns)
+        lines += hanging_indent(" ".join(idle_text.split()).replace(" :", ":"), text("audit.idle_suppression"), columns)
     return "\n".join([*lines, paint.bold(_counts(found, len(report.findings) - len(found)))])
 
 
@@ -62,19 +64,19 @@ def _lines(finding: Finding, paint: Paint, columns: int) -> list[str]:
     severity = padded(text(f"audit.severity.{control.severity}"), SEVERITY_CELLS)
     name = printable(finding.name if finding.name == finding.id else f"{finding.name} {finding.id}")
     mark = _mark(severity, control.id)
-    first, *rest = hanging(name if finding.owned else text("audit.foreign", name=name), mark, columns)
+    first, *rest = hanging_indent(name if finding.is_owned else text("audit.foreign", name=name), mark, columns)
     painted = f"{colours[control.severity](severity)}  {paint.bold(padded(control.id, CONTROL_CELLS))} "
     lines = [f"{painted}{first[len(mark) :]}", *rest]
-    lines += hanging(say(finding.why), "  ", columns)
+    lines += hanging_indent(say(finding.why), "  ", columns)
     lines += hint_lines(hint(finding.why), "    ", columns)
     if control.cis:
-        lines += hanging(f"CIS {'; '.join(control.cis)}", "    ", columns)
+        lines += hanging_indent(f"CIS {'; '.join(control.cis)}", "    ", columns)
     if finding.suppressed:
-        lines += hanging(printable(finding.suppressed), f"    {text('audit.suppressed')}", columns)
+        lines += hanging_indent(printable(finding.suppressed), f"    {text('audit.suppressed')}", columns)
     return lines
 
 
-def audit_object(report: Report, found: tuple[Finding, ...]) -> dict[str, Any]:
+def audit_object(report: AuditReport, found: tuple[Finding, ...]) -> dict[str, Any]:
     """The same for programs."""
     return {
         "findings": [
@@ -84,14 +86,16 @@ def audit_object(report: Report, found: tuple[Finding, ...]) -> dict[str, Any]:
                 "cis": list(each.control.cis),
                 "resource": each.id,
                 "name": each.name,
-                "of_this_stack": each.owned,
+                "of_this_stack": each.is_owned,
                 "why": {"code": each.why.code, "text": say(each.why, ENGLISH)},
                 "fix": hint(each.why, ENGLISH),
                 "suppressed": each.suppressed or None,
             }
             for each in found
         ],
-        "unknown": {control: list(missing) for control, missing in report.unknown.items()},
-        "gateways_without_figures": list(report.silent),
-        "suppressions_without_finding": [{"id": each.control, "resource": each.resource} for each in report.idle],
+        "unknown": {control: list(missing) for control, missing in report.unchecked_controls.items()},
+        "gateways_without_figures": list(report.unmeasured_gateways),
+        "suppressions_without_finding": [
+            {"id": each.control, "resource": each.resource} for each in report.unused_suppressions
+        ],
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from netsec.insight.cost import Bill, Item, Outlook
+from netsec.insight.cost import Bill, BillChange, BillItem
 from netsec.messages import text
 from netsec.views.paint import COLUMNS, PLAIN, Paint, aligned_right, padded, width, wrapped
 
@@ -18,7 +18,7 @@ def money(amount: Decimal, places: str = "0.01") -> str:
     return str(amount.quantize(Decimal(places), ROUND_HALF_UP))
 
 
-def outlook_line(outlook: Outlook | None, region: str) -> str:
+def outlook_line(outlook: BillChange | None, region: str) -> str:
     """What a plan makes of the month, in one line."""
     if outlook is None:
         return text("cost.monthly_unknown", region=region)
@@ -28,7 +28,7 @@ def outlook_line(outlook: Outlook | None, region: str) -> str:
     return text("cost.monthly", before=before, after=after, difference=_signed(outlook.difference))
 
 
-def outlook_object(outlook: Outlook | None) -> dict[str, Any] | None:
+def outlook_object(outlook: BillChange | None) -> dict[str, Any] | None:
     """The same for programs; null where no prices are known."""
     if outlook is None:
         return None
@@ -55,8 +55,8 @@ def cost_text(
     lines = [text("cost.prices", region=prices.region, date=prices.date), ""]
     lines += _table(now, at, paint) if now.items else [text("cost.nothing_runs")]
     lines += ["", *_coming("netsec apply", now, applied), *_coming("netsec destroy-nat", now, without_nat)]
-    lines += _processed(processed, prices.nat_gb) if any(item.what == "nat_gateway" for item in now.items) else []
-    is_included = any(item.what == "nat_traffic" for item in now.items)
+    lines += _processed(processed, prices.nat_gb) if any(item.kind == "nat_gateway" for item in now.items) else []
+    is_included = any(item.kind == "nat_traffic" for item in now.items)
     last = text("cost.gb_price_included" if is_included else "cost.gb_price", price=prices.nat_gb)
     return "\n".join([*lines, *wrapped(last, columns)])
 
@@ -69,20 +69,22 @@ def _processed(gigabytes: Decimal | None, price: Decimal) -> list[str]:
 
 
 def _table(bill: Bill, at: float, paint: Paint) -> list[str]:
-    names, total = [label_of(item) for item in bill.items], text("cost.total")
+    names, total = [item_label(item) for item in bill.items], text("cost.total")
     widest = max(width(name) for name in (*names, total))
     head = padded("", widest) + "".join(aligned_right(text(key), CELL) for key in COLUMN_KEYS)
-    rows = [padded(name, widest) + _cells(item, item.so_far(at)) for name, item in zip(names, bill.items, strict=True)]
-    return [paint.dim(head), *rows, paint.bold(padded(total, widest) + _cells(bill, bill.so_far(at)))]
+    rows = [
+        padded(name, widest) + _cells(item, item.cost_so_far(at)) for name, item in zip(names, bill.items, strict=True)
+    ]
+    return [paint.dim(head), *rows, paint.bold(padded(total, widest) + _cells(bill, bill.cost_so_far(at)))]
 
 
-def label_of(item: Item) -> str:
+def item_label(item: BillItem) -> str:
     """What costs, in words: "NAT gateway ap-northeast-1a"; an address that has no public IP yet goes without."""
-    words = text(f"cost.{item.what}", label=item.label, number=item.number)
+    words = text(f"cost.{item.kind}", label=item.label, number=item.zone_count)
     return " ".join(words.replace(" ,", ",").split())
 
 
-def _cells(priced: Item | Bill, so_far: Decimal | None) -> str:
+def _cells(priced: BillItem | Bill, so_far: Decimal | None) -> str:
     texts = (
         money(priced.hourly, "0.001"),
         money(priced.daily),
@@ -116,7 +118,7 @@ def cost_object(
             "hourly": money(now.hourly, "0.001"),
             "daily": money(now.daily),
             "monthly": money(now.monthly),
-            "so_far": money(now.so_far(at)),
+            "so_far": money(now.cost_so_far(at)),
             "items": [_item(item, at) for item in now.items],
         },
         "gb_last_30_days": None if processed is None else money(processed),
@@ -129,13 +131,13 @@ def _prices(bill: Bill) -> dict[str, str]:
     return {"currency": "USD", "region": bill.prices.region, "prices_of": bill.prices.date}
 
 
-def _item(item: Item, at: float) -> dict[str, Any]:
-    so_far = item.so_far(at)
+def _item(item: BillItem, at: float) -> dict[str, Any]:
+    so_far = item.cost_so_far(at)
     return {
-        "what": item.what,
+        "what": item.kind,
         "id": item.id,
         "label": item.label,
-        "zones": item.number,
+        "zones": item.zone_count,
         "hourly": money(item.hourly, "0.001"),
         "daily": money(item.daily),
         "monthly": money(item.monthly),

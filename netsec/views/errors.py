@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from netsec.errors import PRECEDENCE, NetsecError
+from netsec.errors import EXIT_CODE_PRECEDENCE, NetsecError
 from netsec.messages import ENGLISH, hint, text, with_subject
 from netsec.reason import Reason
-from netsec.views.document import plain
+from netsec.views.document import json_value
 from netsec.views.paint import COLUMNS, PLAIN, Paint
-from netsec.views.reasons import listed
+from netsec.views.reasons import reason_lines
 
 # The reason of a run that was not confirmed.
 DECLINED = "declined"
@@ -27,7 +27,7 @@ def errors_text(
     if [reason.code for reason in reasons] == [DECLINED]:
         return text("session.cancelled")
     mark = text("words.error") if mark is None else mark
-    return "\n".join(listed(reasons, mark, paint=paint, colour=paint.red, columns=columns))
+    return "\n".join(reason_lines(reasons, mark, paint=paint, colour=paint.red, columns=columns))
 
 
 def errors_object(errors: Iterable[NetsecError]) -> dict[str, Any]:
@@ -44,12 +44,16 @@ def reason_object(reason: Reason) -> dict[str, Any]:
         "code": reason.code,
         "text": with_subject(reason, ENGLISH),
         "hint": hint(reason, ENGLISH),
-        "facts": plain(reason.facts),
+        "facts": json_value(reason.facts),
     }
 
 
 def _rank(error: NetsecError) -> int:
-    return PRECEDENCE.index(error.exit_code) if error.exit_code in PRECEDENCE else len(PRECEDENCE)
+    return (
+        EXIT_CODE_PRECEDENCE.index(error.exit_code)
+        if error.exit_code in EXIT_CODE_PRECEDENCE
+        else len(EXIT_CODE_PRECEDENCE)
+    )
 
 
 def _reasons(errors: Iterable[NetsecError]) -> list[Reason]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from netsec.messages import text
 from netsec.messages.escape import printable
-from netsec.views.document import one_document
+from netsec.views.document import json_document
 from netsec.views.paint import padded, width
 
 Value = str | Sequence[str]
@@ -27,7 +27,7 @@ def outputs_text(outputs: Mapping[str, Value]) -> str:
 
 def outputs_json(outputs: Mapping[str, Value]) -> str:
     """An object of texts and lists of texts."""
-    return one_document(outputs)
+    return json_document(outputs)
 
 
 def output_text(value: Value) -> str:
@@ -37,7 +37,7 @@ def output_text(value: Value) -> str:
 
 def output_json(value: Value) -> str:
     """One output as JSON."""
-    return one_document(value)
+    return json_document(value)
 
 
 def _items(value: Value) -> list[str]:

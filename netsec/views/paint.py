@@ -119,7 +119,7 @@ def _may_break(before: str, after: str) -> bool:
     return is_wide and _cells(after) > 0 and before not in NEVER_LAST and after not in NEVER_FIRST
 
 
-def hanging(text: str, first: str, columns: int = COLUMNS) -> list[str]:
+def hanging_indent(text: str, first: str, columns: int = COLUMNS) -> list[str]:
     """The text behind `first`, its further lines indented to where it began."""
     lead = width(first)
     lines = wrapped(text, max(columns - lead, 20))

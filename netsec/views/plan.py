@@ -10,8 +10,8 @@ from netsec.messages.escape import printable
 from netsec.model import Change, Detail, Plan, Verb
 from netsec.reason import Reason
 from netsec.views.header import NO_HEADER, Header, header_lines
-from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging, padded, width, wrapped
-from netsec.views.reasons import listed
+from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging_indent, padded, width, wrapped
+from netsec.views.reasons import reason_lines
 
 SIGNS: dict[Verb, str] = {
     "create": "+",
@@ -43,7 +43,7 @@ def plan_text(
     blocks = [
         header_lines(header, paint),
         *(_group(kind, list(changes), paint, columns) for kind, changes in grouped),
-        listed(plan.warnings, text("words.warning"), paint=paint, colour=paint.yellow, columns=columns),
+        reason_lines(plan.warnings, text("words.warning"), paint=paint, colour=paint.yellow, columns=columns),
         _obstacles(text("plan.blocked_heading"), blocked_reasons(plan), paint, columns),
         _obstacles(text("plan.obstacles_heading"), plan.obstacles, paint, columns),
         [*_verdict(plan, destroy, paint, columns), *_public_ips(plan, columns), *([closing] if closing else [])],
@@ -52,12 +52,12 @@ def plan_text(
 
 
 def _verdict(plan: Plan, destroy: bool, paint: Paint, columns: int) -> list[str]:
-    lines = wrapped(counts(plan, destroy=destroy), columns)
+    lines = wrapped(counts_line(plan, destroy=destroy), columns)
     verdict = [paint.bold(line) for line in lines]
     return [*verdict, paint.red(text("plan.not_executable"))] if plan.obstacles else verdict
 
 
-def counts(plan: Plan, *, destroy: bool = False) -> str:
+def counts_line(plan: Plan, *, destroy: bool = False) -> str:
     """`Plan: 9 to create, 1 to update, 0 to delete, 4 unchanged.`, or that there is nothing to do."""
     if plan.is_empty and not plan.obstacles:
         return _nothing(plan, destroy)
@@ -150,7 +150,7 @@ def _entry(sign: str, head: str, why: str, colour: Callable[[str], str], paint: 
     if _fits(len(sign), head, why, columns):
         return [f"{colour(sign)}{head}  {paint.dim(why)}"]
     first, *rest = wrapped(head.rstrip(), columns - len(sign))
-    beneath = hanging(why, " " * (len(sign) + 4), columns)
+    beneath = hanging_indent(why, " " * (len(sign) + 4), columns)
     indent = " " * len(sign)
     return [f"{colour(sign)}{first}", *(f"{indent}{line}" for line in rest), *(paint.dim(line) for line in beneath)]
 
@@ -170,7 +170,7 @@ def sign_colour(verb: Verb, paint: Paint) -> Callable[[str], str]:
 
 
 def _obstacles(title: str, reasons: Iterable[Reason], paint: Paint, columns: int) -> list[str]:
-    lines = listed(reasons, "  ! ", paint=paint, colour=paint.red, columns=columns)
+    lines = reason_lines(reasons, "  ! ", paint=paint, colour=paint.red, columns=columns)
     return [paint.bold(title), *lines] if lines else []
 
 
@@ -182,7 +182,7 @@ def _public_ips(plan: Plan, columns: int) -> list[str]:
     kept = [printable(why.facts.get("public_ip", "")) for why in whys]
     lines = []
     if released:
-        lines += hanging(", ".join(released), text("plan.public_ips_released"), columns)
+        lines += hanging_indent(", ".join(released), text("plan.public_ips_released"), columns)
     if kept:
-        lines += hanging(text("plan.kept_and_charged", ips=kept), text("plan.public_ips_kept"), columns)
+        lines += hanging_indent(text("plan.kept_and_charged", ips=kept), text("plan.public_ips_kept"), columns)
     return lines

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable
 
 from netsec.messages import COMMAND, hint, text, with_subject
 from netsec.reason import Reason
-from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging, width
+from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging_indent, width
 
 Snippets = dict[str, dict[str, None]]
 
 
-def listed(
+def reason_lines(
     reasons: Iterable[Reason],
     mark: str,
     *,
@@ -26,7 +26,7 @@ def listed(
     shown: set[str] = set()
     snippets: Snippets = {}
     for why, advice in {(with_subject(reason), hint(reason)): None for reason in reasons}:
-        first, *rest = hanging(why, mark, columns)
+        first, *rest = hanging_indent(why, mark, columns)
         lines += [f"{colour(mark)}{first[len(mark) :]}", *rest]
         lines += hint_lines(without_repeats(_keep_snippets(advice, snippets), shown), indent, columns)
     return [*lines, *_paste(snippets, indent, paint)]
@@ -46,7 +46,7 @@ def hint_lines(advice: str, indent: str, columns: int = COLUMNS) -> list[str]:
     for line in advice.splitlines():
         in_table = in_table or _is_table(line)
         verbatim = in_table or line.startswith(COMMAND)
-        lines += [f"{indent}{line}"] if verbatim else hanging(line, indent, columns)
+        lines += [f"{indent}{line}"] if verbatim else hanging_indent(line, indent, columns)
     return lines
 
 

@@ -11,7 +11,7 @@ from netsec.kinds import KINDS
 from netsec.messages import text
 from netsec.messages.escape import printable
 from netsec.model import Address, Record
-from netsec.views.document import FORMAT_VERSION, one_document, plain
+from netsec.views.document import FORMAT_VERSION, json_document, json_value
 from netsec.views.header import NO_HEADER, Header, header_lines, header_object
 from netsec.views.paint import COLUMNS, PLAIN, Paint, padded, width
 from netsec.views.plan import kind_heading
@@ -21,7 +21,7 @@ WORTH_SHOWING = ("public_ip", "target", "name", "network_acl_id")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Recorded:
+class RecordedState:
     """What the state says. `header` has the stack, the account, the region, the VPC and the like."""
 
     header: Header = NO_HEADER
@@ -29,7 +29,7 @@ class Recorded:
     records: Mapping[Address, Record] = field(default_factory=dict)
 
 
-def state_text(recorded: Recorded, *, paint: Paint = PLAIN, columns: int = COLUMNS) -> str:
+def state_text(recorded: RecordedState, *, paint: Paint = PLAIN, columns: int = COLUMNS) -> str:
     """The records by kind: address, id, and the one attribute people look for."""
     kinds = groupby(_in_order(recorded), key=lambda item: item[0].kind)
     blocks = [
@@ -41,7 +41,7 @@ def state_text(recorded: Recorded, *, paint: Paint = PLAIN, columns: int = COLUM
     return "\n\n".join("\n".join(block) for block in blocks if block)
 
 
-def _in_order(recorded: Recorded) -> list[tuple[Address, Record]]:
+def _in_order(recorded: RecordedState) -> list[tuple[Address, Record]]:
     """The kinds as plans show them, unknown ones last."""
     ranks = {kind: rank for rank, kind in enumerate(KINDS)}
     return sorted(recorded.records.items(), key=lambda item: (ranks.get(item[0].kind, len(ranks)), item[0]))
@@ -74,19 +74,19 @@ def _notable(record: Record) -> str:
     return next((printable(record.attributes[key]) for key in WORTH_SHOWING if record.attributes.get(key)), "")
 
 
-def state_json(recorded: Recorded) -> str:
+def state_json(recorded: RecordedState) -> str:
     """The same as one JSON document, with every attribute."""
-    return one_document(state_object(recorded))
+    return json_document(state_object(recorded))
 
 
-def state_object(recorded: Recorded) -> dict[str, Any]:
+def state_object(recorded: RecordedState) -> dict[str, Any]:
     """The document: within one major format_version, fields are only ever added."""
     return {
         "format_version": FORMAT_VERSION,
         "header": header_object(recorded.header),
         "serial": recorded.serial,
         "resources": {
-            str(address): {"id": record.id, "old": list(record.old), "attributes": plain(record.attributes)}
+            str(address): {"id": record.id, "old": list(record.old), "attributes": json_value(record.attributes)}
             for address, record in recorded.records.items()
         },
     }

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from netsec.messages import Rendered, hint, text
-from netsec.model import Change, Failed, Verb
+from netsec.model import Change, StepFailed, Verb
 from netsec.views.duration import duration
 from netsec.views.errors import reason_object
-from netsec.views.events import failure_text, named
-from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging
+from netsec.views.events import failure_text, slot_text
+from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging_indent
 from netsec.views.reasons import hint_lines, without_repeats
 
 # In the order of the line; the keys of the JSON are the participles.
@@ -30,7 +30,7 @@ class Summary:
     """The finished changes, the last failure of each that is not, and the seconds it took."""
 
     done: tuple[Change, ...] = ()
-    failed: tuple[Failed, ...] = ()
+    failed: tuple[StepFailed, ...] = ()
     seconds: float = 0.0
 
 
@@ -41,7 +41,7 @@ def summary_text(summary: Summary, *, paint: Paint = PLAIN, columns: int = COLUM
     colour = paint.red if summary.failed else paint.green
     lines, shown = [first.replace(end, colour(end), 1)], set[str]()
     for event in summary.failed:
-        lines += hanging(failure_text(event), f"  ! {named(event.change.slot)}: ", columns)
+        lines += hanging_indent(failure_text(event), f"  ! {slot_text(event.change.slot)}: ", columns)
         for reason in event.error.reasons:
             lines += hint_lines(without_repeats(hint(reason), shown), "    ", columns)
     return "\n".join(lines)

@@ -10,7 +10,7 @@ from netsec.messages import ENGLISH, Rendered, hint, say, text
 from netsec.messages.escape import printable
 from netsec.reason import Reason
 from netsec.views.header import Header, header_lines
-from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging, padded, width
+from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging_indent, padded, width
 from netsec.views.reasons import hint_lines
 
 STATUSES: tuple[Status, ...] = ("pass", "fail", "warn", "unknown")
@@ -38,12 +38,12 @@ def _lines(check: Check, paint: Paint, columns: int) -> list[str]:
     colour = {"pass": paint.green, "fail": paint.red, "warn": paint.yellow, "unknown": paint.yellow}[check.status]
     widest = max(width(text(f"verify.mark.{status}")) for status in STATUSES)
     word = text(f"verify.mark.{check.status}")
-    first, *rest = hanging(f"{printable(check.what)}: {say(check.why)}", f"{padded(word, widest)}  ", columns)
+    first, *rest = hanging_indent(f"{printable(check.subject)}: {say(check.why)}", f"{padded(word, widest)}  ", columns)
     lines = [f"{colour(word)}{first[len(word) :]}", *rest]
-    for fact in check.found:
-        lines += hanging(printable(fact), "        ", columns)
+    for fact in check.live_facts:
+        lines += hanging_indent(printable(fact), "        ", columns)
     for detail in check.details:
-        lines += hanging(f"{printable(detail.what)}  {say(detail.why)}", f"      {detail.sign} ", columns)
+        lines += hanging_indent(f"{printable(detail.what)}  {say(detail.why)}", f"      {detail.sign} ", columns)
     return [*lines, *hint_lines(hint(check.why), "      ", columns)] if check.status != "pass" else lines
 
 
@@ -57,10 +57,10 @@ def verify_object(found: tuple[Check, ...]) -> dict[str, Any]:
         "unknown": count["unknown"],
         "checks": [
             {
-                "what": check.what,
+                "what": check.subject,
                 "status": check.status,
                 "why": _why(check.why),
-                "found": list(check.found),
+                "found": list(check.live_facts),
                 "differs": [
                     {"sign": detail.sign, "what": detail.what, "why": _why(detail.why)} for detail in check.details
                 ],

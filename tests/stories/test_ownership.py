@@ -10,36 +10,48 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from world import DESTROY, DESTROY_NAT, KEEP_EIPS, ZONE_A, ZONE_C, ZONES, Story, hands_on, line, story, verbs
 
+from netsec.app.ownership import plan_forget
 from netsec.app.stack import Goal
-from netsec.app.taking import plan_forgetting
-from netsec.app.verify import verify
+from netsec.app.verify import verify_stack
 from netsec.errors import Conflict, Unfinished
 from netsec.kinds import KINDS, OUTBOUND
-from netsec.model import KEEP_TAG, STACK_TAG, VPC_TAG, Address, NatConfig, Record, Retire, VpcConfig
-from netsec.sandbox.foundation import lay
+from netsec.model import KEEP_TAG, STACK_TAG, VPC_TAG, Address, DestroyOptions, NatConfig, Record, VpcConfig
+from netsec.sandbox.foundation import lay_foundation
+from tests.support.story import (
+    DESTROY,
+    DESTROY_NAT,
+    KEEP_EIPS,
+    ZONE_A,
+    ZONE_C,
+    ZONES,
+    Story,
+    hands_on,
+    line,
+    new_story,
+    verbs,
+)
 
 OFF = hands_on(nat=False)
-BY_TAGS = Goal(frozenset(KINDS), Retire(explicit=True, by_tags=True))
+BY_TAGS = Goal(frozenset(KINDS), DestroyOptions(is_requested=True, by_tags=True))
 
 
-def claim(told: Story, resource: str, address: str, **tags: str) -> None:
+def claim(story: Story, resource: str, address: str, **tags: str) -> None:
     """Tag a resource as if netsec had made it."""
     own = {"Project": "myapp", "Environment": "dev", "ManagedBy": "netsec", "netsec__stack": "myapp/dev"}
-    told.tag(resource, **{**own, "netsec__address": address, "netsec__vpc": told.vpc, **tags})
+    story.tag(resource, **{**own, "netsec__address": address, "netsec__vpc": story.vpc, **tags})
 
 
-def strangers_address(told: Story) -> str:
-    return str(told.ec2.allocate_address(Domain="vpc")["AllocationId"])
+def strangers_address(story: Story) -> str:
+    return str(story.ec2.allocate_address(Domain="vpc")["AllocationId"])
 
 
-def strangers_group(told: Story) -> str:
-    return str(told.ec2.create_security_group(GroupName="theirs", Description="x", VpcId=told.vpc)["GroupId"])
+def strangers_group(story: Story) -> str:
+    return str(story.ec2.create_security_group(GroupName="theirs", Description="x", VpcId=story.vpc)["GroupId"])
 
 
-def allocations(told: Story) -> set[str]:
-    return {each["AllocationId"] for each in told.addresses()}
+def allocations(story: Story) -> set[str]:
+    return {each["AllocationId"] for each in story.addresses()}
 
 
 # By tags alone
@@ -47,84 +59,84 @@ def allocations(told: Story) -> set[str]:
 
 @pytest.mark.parametrize("config", [hands_on(), OFF], ids=["on", "off"])
 def test_what_a_stranger_tagged_as_ours_is_shown_and_never_deleted(tmp_path: Path, config: Any) -> None:
-    with story(tmp_path, config) as told:
-        told.settled()
-        address, group = strangers_address(told), strangers_group(told)
-        claim(told, address, "elastic_ip/ap-northeast-1z")
-        claim(told, group, "security_group/old")
-        plan = told.plan()
+    with new_story(tmp_path, config) as story:
+        story.settled()
+        address, group = strangers_address(story), strangers_group(story)
+        claim(story, address, "elastic_ip/ap-northeast-1z")
+        claim(story, group, "security_group/old")
+        plan = story.plan()
         assert line(plan, "elastic_ip/ap-northeast-1z").why.code == "only_by_tags"
         assert line(plan, "security_group/old").why.code == "only_by_tags"
-        assert told.apply().errors == ()
-        assert told.apply().errors == ()
-        assert {type(error) for error in told.apply(DESTROY).errors} == {Conflict}
-        assert address in allocations(told)
-        assert group in {each["GroupId"] for each in told.groups()}
-        assert not told.id_is_recorded(address)
+        assert story.apply().errors == ()
+        assert story.apply().errors == ()
+        assert {type(error) for error in story.apply(DESTROY).errors} == {Conflict}
+        assert address in allocations(story)
+        assert group in {each["GroupId"] for each in story.groups()}
+        assert not story.id_is_recorded(address)
 
 
 @pytest.mark.parametrize("address", ["elastic_ip/ap-northeast-1a", "nat_gateway/ap-northeast-1a", "security_group/alb"])
 def test_a_second_claimant_of_an_address_on_record_is_no_spare(tmp_path: Path, address: str) -> None:
-    with story(tmp_path, hands_on()) as told:
-        told.settled()
+    with new_story(tmp_path, hands_on()) as story:
+        story.settled()
         made = {
             "elastic_ip": strangers_address,
             "security_group": strangers_group,
-            "nat_gateway": lambda told: told.ec2.create_nat_gateway(
-                SubnetId=told.site.public_subnets[ZONE_A], AllocationId=strangers_address(told)
+            "nat_gateway": lambda story: story.ec2.create_nat_gateway(
+                SubnetId=story.site.public_subnets[ZONE_A], AllocationId=strangers_address(story)
             )["NatGateway"]["NatGatewayId"],
-        }[address.partition("/")[0]](told)
-        claim(told, made, address)
-        plan = told.plan()
+        }[address.partition("/")[0]](story)
+        claim(story, made, address)
+        plan = story.plan()
         assert [each.facts["id"] for each in plan.warnings if each.code == "other_writer"] == [made]
         assert "delete" not in verbs(plan).values()
-        told.apply()
+        story.apply()
         for goal in (DESTROY_NAT, DESTROY):
-            told.apply(goal)
-        standing = allocations(told) | told.gateways().keys() | {each["GroupId"] for each in told.groups()}
+            story.apply(goal)
+        standing = allocations(story) | story.gateways().keys() | {each["GroupId"] for each in story.groups()}
         assert made in standing
 
 
 def test_managed_by_another_tool_is_not_ours(tmp_path: Path) -> None:
-    with story(tmp_path, OFF) as told:
-        address = strangers_address(told)
-        claim(told, address, f"elastic_ip/{ZONE_A}", ManagedBy="terraform")
-        told.apply(config=hands_on())
-        assert told.id(f"elastic_ip/{ZONE_A}") not in ("", address)
+    with new_story(tmp_path, OFF) as story:
+        address = strangers_address(story)
+        claim(story, address, f"elastic_ip/{ZONE_A}", ManagedBy="terraform")
+        story.apply(config=hands_on())
+        assert story.id(f"elastic_ip/{ZONE_A}") not in ("", address)
 
 
 def test_without_a_record_a_destroy_says_what_it_leaves_and_by_tags_takes_it(tmp_path: Path) -> None:
-    with story(tmp_path, hands_on(acl=True, associate=True)) as told:
-        told.settled()
-        told.forget_state()
-        report = told.apply(DESTROY)
+    with new_story(tmp_path, hands_on(acl=True, associate=True)) as story:
+        story.settled()
+        story.forget_state()
+        report = story.apply(DESTROY)
         assert {each.code for error in report.errors for each in error.reasons} >= {"only_by_tags"}
-        assert (len(told.gateways()), len(told.addresses())) == (2, 2)
-        assert told.apply(BY_TAGS).errors == ()
-        assert (told.gateways(), told.addresses()) == ({}, [])
-        assert [each["GroupName"] for each in told.groups()] == ["default"]
+        assert (len(story.gateways()), len(story.addresses())) == (2, 2)
+        assert story.apply(BY_TAGS).errors == ()
+        assert (story.gateways(), story.addresses()) == ({}, [])
+        assert [each["GroupName"] for each in story.groups()] == ["default"]
 
 
 def test_a_rebuilt_record_permits_deleting(tmp_path: Path) -> None:
-    with story(tmp_path, hands_on()) as told:
-        told.settled()
-        told.forget_state()
-        told.rebuild()
-        told.settled(config=OFF)
-        assert (told.gateways(), told.addresses()) == ({}, [])
+    with new_story(tmp_path, hands_on()) as story:
+        story.settled()
+        story.forget_state()
+        story.rebuild()
+        story.settled(config=OFF)
+        assert (story.gateways(), story.addresses()) == ({}, [])
 
 
 def test_a_replacement_of_what_is_ours_by_its_tags_alone_is_blocked(tmp_path: Path) -> None:
-    with story(tmp_path, hands_on()) as told:
-        told.settled()
-        before = told.gateways().keys()
-        told.forget_state()
-        brought = strangers_address(told)
-        plan = told.plan(config=replace(hands_on(), nat=NatConfig(eips={ZONE_A: brought})))
+    with new_story(tmp_path, hands_on()) as story:
+        story.settled()
+        before = story.gateways().keys()
+        story.forget_state()
+        brought = strangers_address(story)
+        plan = story.plan(config=replace(hands_on(), nat=NatConfig(eips={ZONE_A: brought})))
         assert line(plan, f"nat_gateway/{ZONE_A}").why.code == "only_by_tags"
         with pytest.raises(Conflict):
-            told.apply()
-        assert told.gateways().keys() == before
+            story.apply()
+        assert story.gateways().keys() == before
 
 
 # Two VPCs of one name
@@ -133,8 +145,8 @@ def test_a_replacement_of_what_is_ours_by_its_tags_alone_is_blocked(tmp_path: Pa
 @contextmanager
 def two_vpcs(folder: Path) -> Iterator[tuple[Story, Story]]:
     """The same project and environment in two VPCs of one region, each with a state of its own."""
-    with story(folder / "a", hands_on()) as first:
-        site = lay(first.ec2, project="other", environment="dev", zones=ZONES)
+    with new_story(folder / "a", hands_on()) as first:
+        site = lay_foundation(first.ec2, project="other", environment="dev", zones=ZONES)
         first.config = replace(first.config, vpc=VpcConfig(id=first.vpc))
         second = Story(first.world, folder / "b", replace(hands_on(), vpc=VpcConfig(id=site.vpc_id)))
         second.site = site
@@ -143,7 +155,7 @@ def two_vpcs(folder: Path) -> Iterator[tuple[Story, Story]]:
 
 def test_one_vpc_never_touches_the_others_addresses(tmp_path: Path) -> None:
     with two_vpcs(tmp_path) as (first, second):
-        first.world.knobs.eip_quota = 10
+        first.world.settings.eip_quota = 10
         first.settled()
         first.settled(KEEP_EIPS)
         kept = allocations(first)
@@ -158,40 +170,40 @@ def test_one_vpc_never_touches_the_others_addresses(tmp_path: Path) -> None:
 
 
 def test_an_address_made_before_the_tag_gets_it_from_its_record_or_its_gateway(tmp_path: Path) -> None:
-    with story(tmp_path, hands_on()) as told:
-        told.settled()
-        ids = allocations(told)
+    with new_story(tmp_path, hands_on()) as story:
+        story.settled()
+        ids = allocations(story)
         for each in ids:
-            told.untag(each, VPC_TAG)
-        told.settled()
+            story.untag(each, VPC_TAG)
+        story.settled()
         for each in ids:
-            assert told.tags(each)[VPC_TAG] == told.vpc
-            told.untag(each, VPC_TAG)
-        told.forget_state()
-        told.settled()
-        assert allocations(told) == ids
-        assert {told.tags(each)[VPC_TAG] for each in ids} == {told.vpc}
+            assert story.tags(each)[VPC_TAG] == story.vpc
+            story.untag(each, VPC_TAG)
+        story.forget_state()
+        story.settled()
+        assert allocations(story) == ids
+        assert {story.tags(each)[VPC_TAG] for each in ids} == {story.vpc}
 
 
 def test_an_address_that_nothing_places_is_left_alone_and_said(tmp_path: Path) -> None:
-    with story(tmp_path, hands_on()) as told:
-        told.settled()
-        told.settled(KEEP_EIPS)
-        kept = allocations(told)
+    with new_story(tmp_path, hands_on()) as story:
+        story.settled()
+        story.settled(KEEP_EIPS)
+        kept = allocations(story)
         for each in kept:
-            told.untag(each, VPC_TAG)
-        told.forget_state()
-        plan = told.plan(config=OFF)
+            story.untag(each, VPC_TAG)
+        story.forget_state()
+        plan = story.plan(config=OFF)
         assert {each.facts["id"] for each in plan.warnings if each.code == "address_of_unknown_vpc"} == kept
-        told.apply(BY_TAGS)
-        assert allocations(told) == kept
+        story.apply(BY_TAGS)
+        assert allocations(story) == kept
 
 
 # A record that is not true
 
 
-def edit(told: Story, **resources: Any) -> None:
-    (path,) = told.directory.glob("*-dev.json")
+def edit(story: Story, **resources: Any) -> None:
+    (path,) = story.directory.glob("*-dev.json")
     document = json.loads(path.read_text())
     document["resources"] |= {key.replace("__", "/"): each for key, each in resources.items()}
     path.write_text(json.dumps(document))
@@ -203,38 +215,38 @@ def recorded(**fields: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("goal", [None, DESTROY_NAT, DESTROY], ids=["apply", "destroy-nat", "destroy"])
 def test_a_tampered_record_deletes_no_route_that_is_not_to_a_nat_gateway(tmp_path: Path, goal: Goal | None) -> None:
-    with story(tmp_path, OFF) as told:
-        told.settled()
-        assert told.site
-        subnet = told.site.public_subnets[ZONE_A]
-        tables = told.ec2.describe_route_tables(Filters=[{"Name": "association.subnet-id", "Values": [subnet]}])
+    with new_story(tmp_path, OFF) as story:
+        story.settled()
+        assert story.site
+        subnet = story.site.public_subnets[ZONE_A]
+        tables = story.ec2.describe_route_tables(Filters=[{"Name": "association.subnet-id", "Values": [subnet]}])
         table = tables["RouteTables"][0]["RouteTableId"]
-        gateway = told.way_out(table)
-        edit(told, **{f"private_route__{table}": recorded(attributes={"target": gateway})})
-        told.apply(*([goal] if goal else []))
-        assert told.way_out(table) == gateway
+        gateway = story.default_route_label(table)
+        edit(story, **{f"private_route__{table}": recorded(attributes={"target": gateway})})
+        story.apply(*([goal] if goal else []))
+        assert story.default_route_label(table) == gateway
 
 
 def test_a_tampered_record_deletes_nothing_without_our_tags(tmp_path: Path) -> None:
-    with story(tmp_path, OFF) as told:
-        told.settled()
-        address, group = strangers_address(told), strangers_group(told)
-        edit(told, elastic_ip__x=recorded(id=address), security_group__x=recorded(id=group))
-        assert {str(each.slot) for each in told.plan().blocked} == {"elastic_ip/x", "security_group/x"}
-        report = told.apply(DESTROY)
+    with new_story(tmp_path, OFF) as story:
+        story.settled()
+        address, group = strangers_address(story), strangers_group(story)
+        edit(story, elastic_ip__x=recorded(id=address), security_group__x=recorded(id=group))
+        assert {str(each.slot) for each in story.plan().blocked} == {"elastic_ip/x", "security_group/x"}
+        report = story.apply(DESTROY)
         codes = [each.code for error in report.errors for each in error.reasons]
         assert codes.count("lost_stack_tag") == 2
-        assert address in allocations(told)
-        assert group in {each["GroupId"] for each in told.groups()}
+        assert address in allocations(story)
+        assert group in {each["GroupId"] for each in story.groups()}
 
 
 def test_forget_takes_no_tags_off_what_is_not_ours(tmp_path: Path) -> None:
-    with story(tmp_path, OFF) as told:
-        told.settled()
-        group = strangers_group(told)
-        told.tag(group, ManagedBy="theirs", netsec__stack="other/prod")
-        edit(told, security_group__x=recorded(id=group))
-        plan = plan_forgetting(told.stack(), [Address("security_group", "x")])
+    with new_story(tmp_path, OFF) as story:
+        story.settled()
+        group = strangers_group(story)
+        story.tag(group, ManagedBy="theirs", netsec__stack="other/prod")
+        edit(story, security_group__x=recorded(id=group))
+        plan = plan_forget(story.stack(), [Address("security_group", "x")])
         assert [(each.verb, each.steps, each.why.code) for each in plan.changes] == [("keep", (), "forgotten_not_ours")]
 
 
@@ -243,32 +255,32 @@ def test_forget_takes_no_tags_off_what_is_not_ours(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("goal", [DESTROY_NAT, DESTROY], ids=["destroy-nat", "destroy"])
 def test_what_lost_its_tag_is_said_when_it_stays_behind(tmp_path: Path, goal: Goal) -> None:
-    with story(tmp_path, hands_on()) as told:
-        told.settled()
-        lost = told.id(f"elastic_ip/{ZONE_A}")
-        told.untag(lost, STACK_TAG)
-        report = told.apply(goal)
+    with new_story(tmp_path, hands_on()) as story:
+        story.settled()
+        lost = story.id(f"elastic_ip/{ZONE_A}")
+        story.untag(lost, STACK_TAG)
+        report = story.apply(goal)
         assert [type(error) for error in report.errors] == [Conflict]
         assert report.errors[0].reasons[0].facts["id"] == lost
-        assert allocations(told) == {lost}
-        assert told.id(f"elastic_ip/{ZONE_A}") == lost
-        again = told.apply(goal)
+        assert allocations(story) == {lost}
+        assert story.id(f"elastic_ip/{ZONE_A}") == lost
+        again = story.apply(goal)
         assert [type(error) for error in again.errors] == [Conflict]
 
 
 def test_an_address_that_the_config_pins_is_never_released(tmp_path: Path) -> None:
-    with story(tmp_path, hands_on()) as told:
-        told.settled()
-        gateways, pinned = told.gateways().keys(), told.id(f"elastic_ip/{ZONE_A}")
+    with new_story(tmp_path, hands_on()) as story:
+        story.settled()
+        gateways, pinned = story.gateways().keys(), story.id(f"elastic_ip/{ZONE_A}")
         config = replace(hands_on(), nat=NatConfig(eips={ZONE_A: pinned}))
-        told.settled(config=config)
-        assert told.gateways().keys() == gateways
-        assert told.tags(pinned)[KEEP_TAG] == "true"
-        release = Goal(frozenset(KINDS), Retire(explicit=True, release_addresses=True, by_tags=True))
-        assert told.apply(DESTROY_NAT).errors == ()
-        told.settled()
-        assert told.apply(release).errors == ()
-        assert allocations(told) == {pinned}
+        story.settled(config=config)
+        assert story.gateways().keys() == gateways
+        assert story.tags(pinned)[KEEP_TAG] == "true"
+        release = Goal(frozenset(KINDS), DestroyOptions(is_requested=True, release_addresses=True, by_tags=True))
+        assert story.apply(DESTROY_NAT).errors == ()
+        story.settled()
+        assert story.apply(release).errors == ()
+        assert allocations(story) == {pinned}
 
 
 # Kept stays kept
@@ -276,40 +288,40 @@ def test_an_address_that_the_config_pins_is_never_released(tmp_path: Path) -> No
 HOW = ["flag", "config", "tag"]
 VERBS = {
     "apply": None,
-    "destroy-nat": Goal(OUTBOUND, Retire(explicit=True)),
-    "destroy": Goal(frozenset(KINDS), Retire(explicit=True)),
+    "destroy-nat": Goal(OUTBOUND, DestroyOptions(is_requested=True)),
+    "destroy": Goal(frozenset(KINDS), DestroyOptions(is_requested=True)),
 }
 
 
 @pytest.mark.parametrize("how", HOW)
 @pytest.mark.parametrize("verb", VERBS)
 def test_once_kept_an_address_stays_kept_until_its_release_is_asked_for(tmp_path: Path, how: str, verb: str) -> None:
-    with story(tmp_path, hands_on()) as told:
-        told.settled()
-        kept = allocations(told)
+    with new_story(tmp_path, hands_on()) as story:
+        story.settled()
+        kept = allocations(story)
         if how == "tag":
             for each in kept:
-                told.tag(each, netsec__keep="true")
-            told.settled(DESTROY_NAT)
+                story.tag(each, netsec__keep="true")
+            story.settled(DESTROY_NAT)
         elif how == "config":
-            told.settled(config=replace(OFF, nat=NatConfig(keep_eips=True)))
+            story.settled(config=replace(OFF, nat=NatConfig(keep_eips=True)))
         else:
-            told.settled(KEEP_EIPS)
-        assert allocations(told) == kept
+            story.settled(KEEP_EIPS)
+        assert allocations(story) == kept
         goal = VERBS[verb]
         for _ in range(2):
-            told.apply(*([goal] if goal else []), config=OFF)
-        assert allocations(told) == kept
-        told.apply(Goal(OUTBOUND, Retire(explicit=True, release_addresses=True)))
-        assert allocations(told) == set()
+            story.apply(*([goal] if goal else []), config=OFF)
+        assert allocations(story) == kept
+        story.apply(Goal(OUTBOUND, DestroyOptions(is_requested=True, release_addresses=True)))
+        assert allocations(story) == set()
 
 
 # Two machines, two records
 
 
 def test_two_machines_without_a_shared_state_delete_nothing_of_each_other(tmp_path: Path) -> None:
-    with story(tmp_path / "a", hands_on()) as first:
-        first.world.knobs.eip_quota = 10
+    with new_story(tmp_path / "a", hands_on()) as first:
+        first.world.settings.eip_quota = 10
         second = Story(first.world, tmp_path / "b", first.config)
         second.site = first.site
         first.settled()
@@ -333,101 +345,101 @@ def test_two_machines_without_a_shared_state_delete_nothing_of_each_other(tmp_pa
         with pytest.raises(Conflict):
             second.apply()
         assert standing <= first.gateways().keys()
-        assert first.way_out(table) == theirs
+        assert first.default_route_label(table) == theirs
 
 
 def test_what_a_later_round_would_add_is_not_carried_out(tmp_path: Path) -> None:
     """A gateway fails once, and meanwhile somebody tags a group and an address as ours."""
     failures = [["InternalError", "Please try again"]]
-    with story(tmp_path, hands_on(), pending_seconds=100, fail_nat=failures) as told:
-        address, group = strangers_address(told), strangers_group(told)
-        told.config = OFF
-        told.settled()
-        told.config = hands_on()
-        note = told.notes.append
+    with new_story(tmp_path, hands_on(), pending_seconds=100, fail_nat=failures) as story:
+        address, group = strangers_address(story), strangers_group(story)
+        story.config = OFF
+        story.settled()
+        story.config = hands_on()
+        note = story.notes.append
 
         class Meanwhile(list):  # type: ignore[type-arg]
             def append(self, op: str) -> None:
                 if op == "create_nat_gateway":
-                    claim(told, address, "elastic_ip/ap-northeast-1z")
-                    claim(told, group, "security_group/old")
+                    claim(story, address, "elastic_ip/ap-northeast-1z")
+                    claim(story, group, "security_group/old")
                 note(op)
 
-        told.aws.notes = Meanwhile()  # type: ignore[attr-defined]
-        told.apply()
-        assert address in allocations(told)
-        assert group in {each["GroupId"] for each in told.groups()}
+        story.aws.notes = Meanwhile()  # type: ignore[attr-defined]
+        story.apply()
+        assert address in allocations(story)
+        assert group in {each["GroupId"] for each in story.groups()}
 
 
 def test_a_round_that_would_do_more_than_was_shown_ends_with_6(tmp_path: Path) -> None:
     """What is on record and no longer configured by then was not shown either."""
     failures = [["InternalError", "Please try again"]]
-    with story(tmp_path, hands_on(), pending_seconds=100, fail_nat=failures) as told:
-        told.config = OFF
-        told.settled()
-        told.config = hands_on()
-        rds, happened = told.id("security_group/rds"), []
+    with new_story(tmp_path, hands_on(), pending_seconds=100, fail_nat=failures) as story:
+        story.config = OFF
+        story.settled()
+        story.config = hands_on()
+        rds, happened = story.id("security_group/rds"), []
 
         def meanwhile(op: str) -> None:
             if op == "create_nat_gateway" and not happened:
                 happened.append(op)
                 rule = {"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "IpRanges": [{"CidrIp": "10.9.0.0/16"}]}
-                told.ec2.authorize_security_group_ingress(GroupId=rds, IpPermissions=[rule])
+                story.ec2.authorize_security_group_ingress(GroupId=rds, IpPermissions=[rule])
 
-        write = told.aws.write
+        write = story.aws.write
 
         def noted(op: str, params: Any) -> Any:
             meanwhile(op)
             return write(op, params)
 
-        told.aws.write = noted  # type: ignore[method-assign]
-        report = told.apply()
+        story.aws.write = noted  # type: ignore[method-assign]
+        report = story.apply()
         assert [type(error) for error in report.errors] == [Unfinished]
         assert "update security_group_rules/rds-ingress" in str(report.errors[0].reasons[0].facts["changes"])
-        assert "revoke_security_group_ingress" not in told.notes
+        assert "revoke_security_group_ingress" not in story.notes
 
 
 # Subnets of two stacks
 
 
 def test_a_subnet_on_another_stacks_acl_is_a_conflict(tmp_path: Path) -> None:
-    with story(tmp_path / "a", hands_on(nat=False, acl=True, associate=True)) as told:
-        told.settled()
+    with new_story(tmp_path / "a", hands_on(nat=False, acl=True, associate=True)) as story:
+        story.settled()
         config = hands_on(nat=False, acl=True, associate=True)
-        other = replace(config, environment="prod", vpc=VpcConfig(id=told.vpc))
-        second = Story(told.world, tmp_path / "b", other)
-        second.site = told.site
+        other = replace(config, environment="prod", vpc=VpcConfig(id=story.vpc))
+        second = Story(story.world, tmp_path / "b", other)
+        second.site = story.site
         assert {each.why.code for each in second.plan().blocked} >= {"subnet_of_other_stack"}
         with pytest.raises(Conflict):
             second.apply()
-        assert told.plan().is_empty
+        assert story.plan().is_empty
 
 
 # What the network no longer shows
 
 
-def point_out(told: Story, zone: str) -> str:
+def point_out(story: Story, zone: str) -> str:
     """Somebody points the zone's private default route at the internet gateway."""
-    assert told.site
-    table = told.site.private_route_tables[zone]
-    gateways = told.ec2.describe_internet_gateways()["InternetGateways"]
-    told.ec2.replace_route(
+    assert story.site
+    table = story.site.private_route_tables[zone]
+    gateways = story.ec2.describe_internet_gateways()["InternetGateways"]
+    story.ec2.replace_route(
         RouteTableId=table, DestinationCidrBlock="0.0.0.0/0", GatewayId=gateways[0]["InternetGatewayId"]
     )
     return table
 
 
-def move_subnet(told: Story, zone: str) -> str:
+def move_subnet(story: Story, zone: str) -> str:
     """Somebody moves the zone's private subnet to the public table."""
-    assert told.site
-    private, public = told.site.private_subnets[zone], told.site.public_subnets[zone]
+    assert story.site
+    private, public = story.site.private_subnets[zone], story.site.public_subnets[zone]
 
     def table(subnet: str) -> dict[str, Any]:
-        rows = told.ec2.describe_route_tables(Filters=[{"Name": "association.subnet-id", "Values": [subnet]}])
+        rows = story.ec2.describe_route_tables(Filters=[{"Name": "association.subnet-id", "Values": [subnet]}])
         return dict(rows["RouteTables"][0])
 
     old = next(each for each in table(private)["Associations"] if each.get("SubnetId") == private)
-    told.ec2.replace_route_table_association(
+    story.ec2.replace_route_table_association(
         AssociationId=old["RouteTableAssociationId"], RouteTableId=table(public)["RouteTableId"]
     )
     return private
@@ -437,52 +449,56 @@ def move_subnet(told: Story, zone: str) -> str:
 @pytest.mark.parametrize("topology", ["per_az", "single"])
 def test_a_zone_that_no_longer_qualifies_is_a_conflict(tmp_path: Path, breakage: Any, topology: str) -> None:
     config = replace(hands_on(acl=True, associate=True), availability_zones=(), nat=NatConfig(topology=topology))  # type: ignore[arg-type]
-    with story(tmp_path, config) as told:
-        told.settled()
-        gateways, addresses = told.gateways().keys(), allocations(told)
-        acls = {subnet: told.acl_of(subnet) for subnet in told.site.public_subnets.values()}  # type: ignore[union-attr]
-        breakage(told, ZONE_A)
-        plan = told.plan()
+    with new_story(tmp_path, config) as story:
+        story.settled()
+        gateways, addresses = story.gateways().keys(), allocations(story)
+        acls = {subnet: story.wanted_acl(subnet) for subnet in story.site.public_subnets.values()}  # type: ignore[union-attr]
+        breakage(story, ZONE_A)
+        plan = story.plan()
         assert "delete" not in verbs(plan).values()
-        told_of = [each for each in plan.blocked if each.address.name == ZONE_A]
-        assert {each.why.code for each in told_of} == {"zone_not_shown"}
-        assert "internet gateway" in str(told_of[0].why.facts["subnets"])
+        best_path = [each for each in plan.blocked if each.address.name == ZONE_A]
+        assert {each.why.code for each in best_path} == {"zone_not_shown"}
+        assert "internet gateway" in str(best_path[0].why.facts["subnets"])
         with pytest.raises(Conflict):
-            told.apply()
-        assert (told.gateways().keys(), allocations(told)) == (gateways, addresses)
-        assert {subnet: told.acl_of(subnet) for subnet in acls} == acls
+            story.apply()
+        assert (story.gateways().keys(), allocations(story)) == (gateways, addresses)
+        assert {subnet: story.wanted_acl(subnet) for subnet in acls} == acls
 
 
 def test_a_zone_that_the_config_leaves_out_goes(tmp_path: Path) -> None:
-    with story(tmp_path, replace(hands_on(), availability_zones=())) as told:
-        told.settled()
-        told.settled(config=replace(hands_on(), availability_zones=(ZONE_C,)))
-        assert len(told.gateways()) == 1
+    with new_story(tmp_path, replace(hands_on(), availability_zones=())) as story:
+        story.settled()
+        story.settled(config=replace(hands_on(), availability_zones=(ZONE_C,)))
+        assert len(story.gateways()) == 1
 
 
 def test_records_hold_what_an_unconfirmed_create_made(tmp_path: Path) -> None:
     """The switch goes off between a create whose answer was lost and the next run: what it made is taken away."""
-    with story(tmp_path, OFF) as told:
-        told.settled()
-        stack = told.stack()
+    with new_story(tmp_path, OFF) as story:
+        story.settled()
+        stack = story.stack()
         from netsec.model import Slot, tag_specifications
-        from netsec.model.journal import Announcement
+        from netsec.model.journal import PendingCreate
 
-        tags = {**told.tags(told.id("security_group/alb")), "netsec:address": f"elastic_ip/{ZONE_A}", VPC_TAG: told.vpc}
+        tags = {
+            **story.tags(story.id("security_group/alb")),
+            "netsec:address": f"elastic_ip/{ZONE_A}",
+            VPC_TAG: story.vpc,
+        }
         params = {"Domain": "vpc", "TagSpecifications": tag_specifications("elastic-ip", tags)}
         with stack.locked("test"):
-            stack.ledger.begin([Announcement(Slot(Address("elastic_ip", ZONE_A)), "allocate_address", params)])
-            made = told.ec2.allocate_address(**params)["AllocationId"]
-        assert told.stack().state.records.get(Address("elastic_ip", ZONE_A), Record()).id == ""
-        assert line(told.plan(), f"elastic_ip/{ZONE_A}").verb == "delete"
-        assert told.apply().errors == ()
-        assert made not in allocations(told)
+            stack.journal.begin([PendingCreate(Slot(Address("elastic_ip", ZONE_A)), "allocate_address", params)])
+            made = story.ec2.allocate_address(**params)["AllocationId"]
+        assert story.stack().state.records.get(Address("elastic_ip", ZONE_A), Record()).id == ""
+        assert line(story.plan(), f"elastic_ip/{ZONE_A}").verb == "delete"
+        assert story.apply().errors == ()
+        assert made not in allocations(story)
 
 
 def test_verify_warns_of_what_is_only_left_alone(tmp_path: Path) -> None:
-    with story(tmp_path, OFF) as told:
-        told.settled()
-        claim(told, strangers_address(told), "elastic_ip/ap-northeast-1z")
-        status = {check.what: check.status for check in verify(told.stack())}
+    with new_story(tmp_path, OFF) as story:
+        story.settled()
+        claim(story, strangers_address(story), "elastic_ip/ap-northeast-1z")
+        status = {check.subject: check.status for check in verify_stack(story.stack())}
         assert status.pop("elastic_ip/ap-northeast-1z") == "warn"
         assert set(status.values()) == {"pass"}

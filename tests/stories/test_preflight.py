@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from world import DESTROY, ZONE_A, ZONE_C, Story, hands_on, story
 
-from netsec.config.endpoints import with_their_group
+from netsec.config.endpoints import with_endpoint_group
 from netsec.errors import Conflict, NetworkUnfit, QuotaExceeded
 from netsec.model import Config, EndpointsConfig, NatConfig, Peer, Query, Reason, Rule
+from tests.support.story import DESTROY, ZONE_A, ZONE_C, Story, hands_on, new_story
 
 Answering = Mapping[str, Any]
 ADDRESSES, GATEWAYS, RULES = "L-0263D0A3", "L-FE5A380F", "L-0EA8095F"
@@ -21,13 +21,13 @@ ADDRESSES, GATEWAYS, RULES = "L-0263D0A3", "L-FE5A380F", "L-0EA8095F"
 class Telling:
     """Stands before a story's AWS and answers what the sandbox has no answer for; notes what was asked on the side."""
 
-    def __init__(self, told: Story, answers: Answering) -> None:
-        self.answers, self.asked, self.inner = answers, list[str](), told.aws.read
-        told.aws.read = self.read  # type: ignore[method-assign]
+    def __init__(self, story: Story, answers: Answering) -> None:
+        self.answers, self.asked, self.inner = answers, list[str](), story.aws.read
+        story.aws.read = self.read  # type: ignore[method-assign]
 
     def read(self, query: Query) -> list[dict[str, Any]]:
         wanted = dict(query.params).get("QuotaCode", query.op)
-        if query.aside:
+        if query.optional:
             self.asked.append(wanted)
         if wanted in self.answers:
             answer = self.answers[wanted]
@@ -47,10 +47,10 @@ def refused(operation: str) -> Exception:
 def private(*interface: str) -> Config:
     wanted = EndpointsConfig(gateway=("s3",), interface=interface, clients=("ecs",))
     config = replace(hands_on(nat=False), endpoints=wanted)
-    return replace(config, security_groups=with_their_group(config.security_groups, wanted, config.prefix))
+    return replace(config, security_groups=with_endpoint_group(config.security_groups, wanted, config.name_prefix))
 
 
-def told_of(reasons: tuple[Reason, ...]) -> list[tuple[str, dict[str, Any]]]:
+def best_path(reasons: tuple[Reason, ...]) -> list[tuple[str, dict[str, Any]]]:
     return [(each.code, dict(each.facts)) for each in reasons]
 
 
@@ -64,34 +64,34 @@ def codes(reasons: tuple[Reason, ...]) -> list[str]:
     ids=["not raised", "raised", "not known"],
 )
 def test_addresses(own: int | None, exceeded: list[str], warned: list[str], tmp_path: Path) -> None:
-    with story(tmp_path, hands_on(), eip_quota=9) as told:
+    with new_story(tmp_path, hands_on(), eip_quota=9) as story:
         for _ in range(4):
-            told.ec2.allocate_address(Domain="vpc")
-        asking = Telling(told, {} if own is None else {ADDRESSES: own})
-        plan = told.plan()
-        assert (codes(plan.exceeded), codes(plan.warnings)) == (exceeded, warned)
+            story.ec2.allocate_address(Domain="vpc")
+        asking = Telling(story, {} if own is None else {ADDRESSES: own})
+        plan = story.plan()
+        assert (codes(plan.exceeded_quotas), codes(plan.warnings)) == (exceeded, warned)
         assert asking.asked.count(ADDRESSES) == 1
         if exceeded:
-            assert dict(plan.exceeded[0].facts) == {
+            assert dict(plan.exceeded_quotas[0].facts) == {
                 "what": "elastic_ips", "where": "", "count": 6, "limit": 5, "quota": ADDRESSES, "service": "ec2",
             }  # fmt: skip
             with pytest.raises(QuotaExceeded):
-                told.apply()
-            assert len(told.addresses()) == 4
+                story.apply()
+            assert len(story.addresses()) == 4
         else:
-            told.settled()
+            story.settled()
 
 
 def test_gateways_are_counted_by_zone_and_in_every_vpc(tmp_path: Path) -> None:
     other = {"NatGatewayId": "nat-x", "State": "available", "VpcId": "vpc-x", "SubnetId": "subnet-x"}
     held = [{"AvailabilityZone": ZONE_C}]
     elsewhere = [{**other, "NatGatewayId": f"nat-{number}", "NatGatewayAddresses": held} for number in range(5)]
-    with story(tmp_path, hands_on()) as told:
-        asking = Telling(told, {GATEWAYS: 5})
+    with new_story(tmp_path, hands_on()) as story:
+        asking = Telling(story, {GATEWAYS: 5})
         inner = asking.inner
         asking.inner = lambda query: [*inner(query), *(elsewhere if query.op == "describe_nat_gateways" else ())]
-        plan = told.plan()
-        assert [(each.facts["where"], each.facts["count"]) for each in plan.exceeded] == [(ZONE_C, 6)]
+        plan = story.plan()
+        assert [(each.facts["where"], each.facts["count"]) for each in plan.exceeded_quotas] == [(ZONE_C, 6)]
 
 
 def test_rules_with_the_weights_of_prefix_lists(tmp_path: Path) -> None:
@@ -104,45 +104,45 @@ def test_rules_with_the_weights_of_prefix_lists(tmp_path: Path) -> None:
         {"PrefixListId": "pl-11111111", "PrefixListName": "com.amazonaws.global.cloudfront.origin-facing"},
         {"PrefixListId": "pl-22222222", "PrefixListName": "office", "MaxEntries": 10},
     ]
-    with story(tmp_path, config) as told:
-        Telling(told, {RULES: 60, "describe_managed_prefix_lists": weights})
-        (found,) = told.plan().exceeded
+    with new_story(tmp_path, config) as story:
+        Telling(story, {RULES: 60, "describe_managed_prefix_lists": weights})
+        (found,) = story.plan().exceeded_quotas
         assert (found.facts["where"], found.facts["count"]) == ("security_group_rules/alb-ingress", 55 + 10 + 2)
-    with story(tmp_path / "raised", config) as told:
-        Telling(told, {RULES: 100, "describe_managed_prefix_lists": weights})
-        assert told.plan().exceeded == ()
+    with new_story(tmp_path / "raised", config) as story:
+        Telling(story, {RULES: 100, "describe_managed_prefix_lists": weights})
+        assert story.plan().exceeded_quotas == ()
 
 
 def test_a_subnet_without_room(tmp_path: Path) -> None:
-    with story(tmp_path, hands_on()) as told:
-        assert told.site
-        subnet = told.site.public_subnets[ZONE_A]
-        Telling(told, {f"describe_subnets {subnet}": {"AvailableIpAddressCount": 0}})
-        assert told_of(told.plan().problems) == [("subnet_full", {"subnet": subnet, "free": 0, "wanted": 1})]
+    with new_story(tmp_path, hands_on()) as story:
+        assert story.site
+        subnet = story.site.public_subnets[ZONE_A]
+        Telling(story, {f"describe_subnets {subnet}": {"AvailableIpAddressCount": 0}})
+        assert best_path(story.plan().problems) == [("subnet_full", {"subnet": subnet, "free": 0, "wanted": 1})]
         with pytest.raises(NetworkUnfit):
-            told.apply()
-        assert told.writes == []
+            story.apply()
+        assert story.writes == []
 
 
 def test_two_endpoints_in_a_subnet_with_room_for_one(tmp_path: Path) -> None:
-    with story(tmp_path, private("logs", "ecr.api")) as told:
-        assert told.site
-        subnet = told.site.private_subnets[ZONE_A]
-        Telling(told, {f"describe_subnets {subnet}": {"AvailableIpAddressCount": 1}})
-        assert told_of(told.plan().problems) == [("subnet_full", {"subnet": subnet, "free": 1, "wanted": 2})]
+    with new_story(tmp_path, private("logs", "ecr.api")) as story:
+        assert story.site
+        subnet = story.site.private_subnets[ZONE_A]
+        Telling(story, {f"describe_subnets {subnet}": {"AvailableIpAddressCount": 1}})
+        assert best_path(story.plan().problems) == [("subnet_full", {"subnet": subnet, "free": 1, "wanted": 2})]
 
 
 def test_dns_and_services_are_refused_before_anything_is_made(tmp_path: Path) -> None:
-    with story(tmp_path, private("lgos")) as told:
-        told.ec2.modify_vpc_attribute(VpcId=told.vpc, EnableDnsHostnames={"Value": False})
+    with new_story(tmp_path, private("lgos")) as story:
+        story.ec2.modify_vpc_attribute(VpcId=story.vpc, EnableDnsHostnames={"Value": False})
         service = "com.amazonaws.ap-northeast-1.lgos"
-        assert told_of(told.plan().problems) == [
+        assert best_path(story.plan().problems) == [
             ("endpoint_service_unknown", {"service": service, "type": "Interface"}),
-            ("dns_off", {"vpc": told.vpc, "attributes": ["enableDnsHostnames"]}),
+            ("dns_off", {"vpc": story.vpc, "attributes": ["enableDnsHostnames"]}),
         ]
         with pytest.raises(NetworkUnfit):
-            told.apply()
-        assert told.writes == []
+            story.apply()
+        assert story.writes == []
 
 
 def test_a_service_that_one_zone_lacks(tmp_path: Path) -> None:
@@ -151,48 +151,50 @@ def test_a_service_that_one_zone_lacks(tmp_path: Path) -> None:
         {"ServiceName": name, "ServiceType": [{"ServiceType": "Interface"}], "AvailabilityZones": [ZONE_A]},
         {"ServiceName": name.replace("logs", "s3"), "ServiceType": [{"ServiceType": "Gateway"}]},
     ]
-    with story(tmp_path, private("logs")) as told:
-        Telling(told, {"describe_vpc_endpoint_services": rows})
+    with new_story(tmp_path, private("logs")) as story:
+        Telling(story, {"describe_vpc_endpoint_services": rows})
         facts = {"service": name, "lacking": [ZONE_C], "zones": [ZONE_A]}
-        assert told_of(told.plan().problems) == [("endpoint_service_elsewhere", facts)]
+        assert best_path(story.plan().problems) == [("endpoint_service_elsewhere", facts)]
 
 
 def test_what_passes_no_packet_is_a_warning(tmp_path: Path) -> None:
-    with story(tmp_path, hands_on()) as told:
-        assert told.site
-        subnet = told.site.public_subnets[ZONE_C]
+    with new_story(tmp_path, hands_on()) as story:
+        assert story.site
+        subnet = story.site.public_subnets[ZONE_C]
         shut = {"BlockPublicAccessStates": {"InternetGatewayBlockMode": "block-bidirectional"}}
-        controls = [{"VpcId": told.vpc, "Mode": "enforce", "ResourceExclusions": {}}]
-        Telling(told, {f"describe_subnets {subnet}": shut, "describe_vpc_encryption_controls": controls})
-        assert told_of(told.plan().warnings) == [
+        controls = [{"VpcId": story.vpc, "Mode": "enforce", "ResourceExclusions": {}}]
+        Telling(story, {f"describe_subnets {subnet}": shut, "describe_vpc_encryption_controls": controls})
+        assert best_path(story.plan().warnings) == [
             ("public_access_blocked", {"subnets": [subnet]}),
-            ("encryption_enforced", {"vpc": told.vpc}),
+            ("encryption_enforced", {"vpc": story.vpc}),
         ]
-    with story(tmp_path / "excluded", hands_on()) as told:
+    with new_story(tmp_path / "excluded", hands_on()) as story:
         excluded = {"NatGateway": {"State": "enabled"}}
-        controls = [{"VpcId": told.vpc, "Mode": "enforce", "ResourceExclusions": excluded}]
-        Telling(told, {"describe_vpc_encryption_controls": controls})
-        assert told.plan().warnings == ()
+        controls = [{"VpcId": story.vpc, "Mode": "enforce", "ResourceExclusions": excluded}]
+        Telling(story, {"describe_vpc_encryption_controls": controls})
+        assert story.plan().warnings == ()
 
 
 def test_nothing_is_asked_on_the_side_where_nothing_is_made(tmp_path: Path) -> None:
-    with story(tmp_path, replace(private("logs"), enable_nat_gateway=True, nat=NatConfig(topology="single"))) as told:
-        asking = Telling(told, {})
-        told.settled()
+    with new_story(
+        tmp_path, replace(private("logs"), enable_nat_gateway=True, nat=NatConfig(topology="single"))
+    ) as story:
+        asking = Telling(story, {})
+        story.settled()
         assert {"describe_vpc_endpoint_services", "describe_vpc_attribute"} <= set(asking.asked)
         asking.asked.clear()
-        assert told.plan().is_empty
+        assert story.plan().is_empty
         assert asking.asked == []
-        assert told.plan(DESTROY).exceeded == ()
+        assert story.plan(DESTROY).exceeded_quotas == ()
         assert asking.asked == ["describe_addresses_attribute"]
 
 
 def test_a_conflict_counts_before_a_quota(tmp_path: Path) -> None:
-    with story(tmp_path, hands_on()) as told:
+    with new_story(tmp_path, hands_on()) as story:
         for _ in range(4):
-            told.ec2.allocate_address(Domain="vpc")
-        told.ec2.create_security_group(GroupName="myapp-dev-alb-sg", Description="theirs", VpcId=told.vpc)
-        Telling(told, {ADDRESSES: 5})
+            story.ec2.allocate_address(Domain="vpc")
+        story.ec2.create_security_group(GroupName="myapp-dev-alb-sg", Description="theirs", VpcId=story.vpc)
+        Telling(story, {ADDRESSES: 5})
         with pytest.raises(Conflict) as caught:
-            told.apply()
+            story.apply()
         assert codes(caught.value.reasons) == ["name_taken", "quota_exceeded"]

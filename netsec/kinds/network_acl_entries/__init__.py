@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from netsec.kinds.network_acl_entries.sequence import Move, Sets, moves
+from netsec.kinds.network_acl_entries.sequence import EntryDifference, EntryStep, entry_steps
+from netsec.kinds.network_acl_entries.simulation import HANDLERS
 from netsec.model import (
     AclEntry,
     Address,
@@ -14,22 +15,30 @@ from netsec.model import (
     Call,
     Config,
     Decision,
+    DestroyOptions,
     Detail,
     Kind,
     Live,
     Network,
     Query,
     Ref,
-    Retire,
     Spec,
     Step,
-    by_vpc,
-    live_address,
+    query_by_vpc,
     reason,
     tag_map,
+    tagged_address,
 )
-from netsec.model.answer import cidr, missing, number, structure, structures, text, unknown
-from netsec.model.quota import Limits
+from netsec.model.quota import AccountLimits
+from netsec.model.response_fields import (
+    absent_fields,
+    cidr_field,
+    number_field,
+    structure_field,
+    structure_list,
+    text_field,
+    unrecognized_field,
+)
 
 NAME = "network_acl_entries"
 ACL = "network_acl"
@@ -38,33 +47,33 @@ LAST = 32766
 ANYWHERE = "0.0.0.0/0"
 PROTOCOL_NUMBERS = {"tcp": "6", "udp": "17", "icmp": "1", "icmpv6": "58"}
 PROTOCOLS = {"-1": "all", "1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6"}
-Place = tuple[bool, int]
+EntryKey = tuple[bool, int]
 
 
 @dataclass(frozen=True, kw_only=True)
-class NetworkAclEntries(Spec):
+class NetworkAclEntriesSpec(Spec):
     """The entries of one ACL as wanted, CIDRs filled in; `limits` is what is known of how many there may be."""
 
     acl_id: str | Ref
     entries: tuple[AclEntry, ...]
-    limits: Limits = field(default_factory=Limits)
+    limits: AccountLimits = field(default_factory=AccountLimits)
 
 
-def queries(vpc_id: str) -> tuple[Query, ...]:
-    return (by_vpc("describe_network_acls", "NetworkAcls", vpc_id),)
+def _queries(vpc_id: str) -> tuple[Query, ...]:
+    return (query_by_vpc("describe_network_acls", "NetworkAcls", vpc_id),)
 
 
-def desire(config: Config, network: Network) -> Iterator[NetworkAclEntries]:
+def _desire(config: Config, network: Network) -> Iterator[NetworkAclEntriesSpec]:
     for acl in config.network_acls:
         owner = Ref(Address(ACL, acl.key))
         entries = tuple(replace(entry, cidr=network.cidr) if entry.cidr == "vpc" else entry for entry in acl.entries)
         address = Address(NAME, acl.key)
-        yield NetworkAclEntries(address=address, key=(owner,), acl_id=owner, entries=entries, limits=network.limits)
+        yield NetworkAclEntriesSpec(address=address, key=(owner,), acl_id=owner, entries=entries, limits=network.limits)
 
 
-def read(answers: Answers, network: Network) -> Iterator[Live]:
+def _read(answers: Answers, network: Network) -> Iterator[Live]:
     for item in answers.of("describe_network_acls"):
-        owner, acl_id = live_address(ACL, tag_map(item)), item["NetworkAclId"]
+        owner, acl_id = tagged_address(ACL, tag_map(item)), item["NetworkAclId"]
         yield Live(
             kind=NAME,
             id=f"{acl_id}/entries",
@@ -73,15 +82,15 @@ def read(answers: Answers, network: Network) -> Iterator[Live]:
             owner=acl_id,
             attributes={"network_acl_id": acl_id},
             data=(entries := tuple(_entries(item))),
-            unclear=tuple(sorted({field for entry in entries for field in entry.unclear})),
+            missing_fields=tuple(sorted({field for entry in entries for field in entry.missing_fields})),
         )
 
 
 def _entries(acl: Mapping[str, Any]) -> Iterator[AclEntry]:
     """The entries, EC2's own last ones left out; one that does not say its direction stands in both."""
-    for item in structures(acl, "Entries"):
-        if (number(item, "RuleNumber") or 0) <= LAST:
-            directions = (False, True) if missing(item, "Egress") else (bool(item["Egress"]),)
+    for item in structure_list(acl, "Entries"):
+        if (number_field(item, "RuleNumber") or 0) <= LAST:
+            directions = (False, True) if absent_fields(item, "Egress") else (bool(item["Egress"]),)
             yield from (_entry(item, egress) for egress in directions)
 
 
@@ -90,42 +99,44 @@ def _entry(item: Mapping[str, Any], egress: bool) -> AclEntry:
 
     Where the answer leaves something out, the entry means as much as it could, and says so.
     """
-    protocol = PROTOCOL_NUMBERS.get(text(item, "Protocol"), text(item, "Protocol") or "-1")
-    block, ported = cidr(item, "CidrBlock") or cidr(item, "Ipv6CidrBlock"), protocol in ("6", "17")
-    ports = structure(item, "PortRange") if ported else {}
-    icmp = structure(item, "IcmpTypeCode") if protocol in ("1", "58") else {}
-    gaps = missing(item, "RuleNumber", "Egress", "Protocol") + (missing(ports, "From", "To") if ported else ())
-    gaps += unknown(item, "RuleAction", ("allow", "deny"))
+    protocol = PROTOCOL_NUMBERS.get(text_field(item, "Protocol"), text_field(item, "Protocol") or "-1")
+    block, ported = cidr_field(item, "CidrBlock") or cidr_field(item, "Ipv6CidrBlock"), protocol in ("6", "17")
+    ports = structure_field(item, "PortRange") if ported else {}
+    icmp = structure_field(item, "IcmpTypeCode") if protocol in ("1", "58") else {}
+    gaps = absent_fields(item, "RuleNumber", "Egress", "Protocol") + (
+        absent_fields(ports, "From", "To") if ported else ()
+    )
+    gaps += unrecognized_field(item, "RuleAction", ("allow", "deny"))
     return AclEntry(
-        number=number(item, "RuleNumber") or 0,
+        number=number_field(item, "RuleNumber") or 0,
         egress=egress,
         protocol=protocol,
         action="allow" if item.get("RuleAction") == "allow" else "deny",
         cidr=block or "0.0.0.0/0",
-        from_port=number(ports, "From"),
-        to_port=number(ports, "To"),
-        icmp_type=number(icmp, "Type"),
-        icmp_code=number(icmp, "Code"),
-        unclear=gaps if block else (*gaps, "CidrBlock"),
+        from_port=number_field(ports, "From"),
+        to_port=number_field(ports, "To"),
+        icmp_type=number_field(icmp, "Type"),
+        icmp_code=number_field(icmp, "Code"),
+        missing_fields=gaps if block else (*gaps, "CidrBlock"),
     )
 
 
-def create(spec: NetworkAclEntries) -> Decision:
+def _create(spec: NetworkAclEntriesSpec) -> Decision:
     return _decide(spec, (), "create")
 
 
-def compare(spec: NetworkAclEntries, live: Live) -> Decision:
+def _compare(spec: NetworkAclEntriesSpec, live: Live) -> Decision:
     return _decide(spec, live.data, "update")
 
 
-def _decide(spec: NetworkAclEntries, live: tuple[AclEntry, ...], verb: Any) -> Decision:
+def _decide(spec: NetworkAclEntriesSpec, live: tuple[AclEntry, ...], verb: Any) -> Decision:
     wanted, there = _by_place(spec.entries), _by_place(live)
     new = tuple(wanted[place] for place in sorted(wanted.keys() - there.keys()))
     changed = tuple(
         (there[place], wanted[place]) for place in sorted(wanted.keys() & there.keys()) if wanted[place] != there[place]
     )
     gone = tuple(there[place] for place in sorted(there.keys() - wanted.keys()))
-    sequence = moves(there.values(), wanted.values(), Sets(new, changed, gone), spec.limits)
+    sequence = entry_steps(there.values(), wanted.values(), EntryDifference(new, changed, gone), spec.limits)
     steps = tuple(_step(spec.acl_id, move) for move in sequence)
     told = (
         *(Detail("+", _text(entry), reason("entry_missing")) for entry in new),
@@ -138,15 +149,15 @@ def _decide(spec: NetworkAclEntries, live: tuple[AclEntry, ...], verb: Any) -> D
     return Decision(verb=verb, why=why, steps=steps, details=told)
 
 
-def _step(acl_id: str | Ref, move: Move) -> Step:
-    if move.does == "delete":
+def _step(acl_id: str | Ref, move: EntryStep) -> Step:
+    if move.action == "delete":
         return _remove(acl_id, move.entry)
-    if move.does == "create":
+    if move.action == "create":
         return _put("create_network_acl_entry", acl_id, move.entry, repeat=False)
     return _put("replace_network_acl_entry", acl_id, move.entry)
 
 
-def _by_place(entries: tuple[AclEntry, ...]) -> dict[Place, AclEntry]:
+def _by_place(entries: tuple[AclEntry, ...]) -> dict[EntryKey, AclEntry]:
     return {(entry.egress, entry.number): entry for entry in entries}
 
 
@@ -166,8 +177,8 @@ def _put(op: str, acl_id: str | Ref, entry: AclEntry, repeat: bool = True) -> Ca
     return Call(
         op=op,
         params=params,
-        teach={"network_acl_id": acl_id},
-        repeat=repeat,
+        sets={"network_acl_id": acl_id},
+        idempotent=repeat,
     )
 
 
@@ -189,7 +200,7 @@ def _text(entry: AclEntry) -> str:
     return f"{entry.number} {protocol}{ports}{span}{icmp} {arrow} {entry.cidr} {entry.action}"
 
 
-def delete(live: Live, retire: Retire) -> Decision:
+def _delete(live: Live, retire: DestroyOptions) -> Decision:
     """Entries go with their list."""
     return Decision(verb="delete", why=reason("not_wanted"))
 
@@ -197,10 +208,11 @@ def delete(live: Live, retire: Retire) -> Decision:
 KIND = Kind(
     name=NAME,
     id_prefix="",
-    queries=queries,
-    read=read,
-    desire=desire,
-    create=create,
-    compare=compare,
-    delete=delete,
+    queries=_queries,
+    read=_read,
+    desire=_desire,
+    create=_create,
+    compare=_compare,
+    delete=_delete,
+    handlers=HANDLERS,
 )

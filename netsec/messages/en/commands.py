@@ -24,7 +24,7 @@ REASONS: dict[str, tuple[str, str]] = {
 
 TEXTS: dict[str, str] = {
     # adopt, forget
-    "commands.bad_address": "{value} is not a valid address: use KIND/NAME as plan shows it, for example "
+    "commands.bad_address": "'{value}' is not a valid address: use KIND/NAME as plan shows it, for example "
     "security_group/alb",
     "commands.address_or_all": "Give one ADDRESS, or --all.",
     "commands.nothing_to_forget": "Nothing is recorded, so there is nothing to forget.",

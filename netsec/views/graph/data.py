@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from netsec.insight.picture import Box, Edge, Node, Picture
+from netsec.insight.picture import Edge, Node, Picture, SubnetBox
 
 
 def graph_object(picture: Picture) -> dict[str, Any]:
@@ -13,26 +13,26 @@ def graph_object(picture: Picture) -> dict[str, Any]:
         "title": picture.title,
         "cidrs": picture.cidrs,
         "zones": picture.zones,
-        "boxes": [_box(box) for box in picture.boxes],
+        "boxes": [_box(box) for box in picture.subnets],
         "internet_gateway": picture.internet_gateway,
         "outside": [_node(node) for node in picture.outside],
         "groups": [_node(node) for node in picture.groups],
         "edges": [_edge(edge) for edge in picture.edges],
         "endpoints": [_node(node) for node in picture.endpoints],
-        "unknown": picture.unknown,
+        "unknown": picture.unread_operations,
     }
 
 
-def _box(box: Box) -> dict[str, Any]:
+def _box(box: SubnetBox) -> dict[str, Any]:
     return {
         "id": box.id,
         "label": box.label,
         "cidr": box.cidr,
         "zone": box.zone,
         "tier": box.tier,
-        "out_id": box.out_id,
-        "out_zone": box.out_zone,
-        "works": box.works,
+        "out_id": box.default_target,
+        "out_zone": box.egress_zone,
+        "works": box.has_active_route,
         "acl": box.acl,
         "gateways": [_node(gateway) for gateway in box.gateways],
         "mark": box.mark,
@@ -47,7 +47,7 @@ def _node(node: Node) -> dict[str, Any]:
         "facts": node.facts,
         "public_ips": node.public_ips,
         "monthly": node.monthly,
-        "owned": node.owned,
+        "owned": node.is_owned,
         "mark": node.mark,
     }
 

@@ -13,18 +13,18 @@ from decimal import Decimal
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Protocol
 
-from netsec.insight.audit import Report
+from netsec.insight.audit import AuditReport
 from netsec.insight.cost import Bill
-from netsec.insight.picture import Matrix, Picture
-from netsec.insight.picture.matrix import EVERYWHERE
-from netsec.insight.reach.gates import entry_text
+from netsec.insight.picture import GroupMatrix, Picture
+from netsec.insight.picture.matrix import INTERNET_ID
+from netsec.insight.reach.filters import entry_text
+from netsec.insight.snapshot import VpcSnapshot
 from netsec.insight.verify import Check
-from netsec.insight.world import World
 from netsec.messages import current_language, hint, say, text
 from netsec.messages.escape import printable
 from netsec.messages.times import PointInTime
 from netsec.model import Detail, Plan
-from netsec.views.cost import label_of, money
+from netsec.views.cost import item_label, money
 from netsec.views.graph.svg import STYLE, graph_svg
 from netsec.views.header import Header, label_text
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 BAR = 320
 
 
-class Facts(Protocol):
+class ReportFacts(Protocol):
     """What is reported."""
 
     @property
@@ -42,24 +42,24 @@ class Facts(Protocol):
     @property
     def region(self) -> str: ...
     @property
-    def world(self) -> World: ...
+    def world(self) -> VpcSnapshot: ...
     @property
     def picture(self) -> Picture: ...
     @property
-    def matrix(self) -> Matrix: ...
+    def matrix(self) -> GroupMatrix: ...
     @property
     def checks(self) -> tuple[Check, ...]: ...
     @property
-    def audit(self) -> Report: ...
+    def audit(self) -> AuditReport: ...
     @property
     def plan(self) -> Plan: ...
     @property
-    def now(self) -> Bill | None: ...
+    def current_bill(self) -> Bill | None: ...
     @property
-    def after(self) -> Bill | None: ...
+    def planned_bill(self) -> Bill | None: ...
 
 
-def report_html(facts: Facts, header: Header) -> str:
+def report_html(facts: ReportFacts, header: Header) -> str:
     """The whole page."""
     from jinja2 import Environment
     from markupsafe import Markup
@@ -79,13 +79,13 @@ def report_html(facts: Facts, header: Header) -> str:
         made=PointInTime(facts.at).in_language(current_language()),
         header=[(label_text(label), value) for label, value, _ in header.items if label != "stack"],
         svg=Markup(graph_svg(facts.picture, style=False)),  # nosec B704 # every text in it is escaped there
-        marked=facts.picture.marked,
-        unknown=sorted(facts.world.unknown),
+        marked=facts.picture.has_marks,
+        unknown=sorted(facts.world.unread_operations),
         matrix=_matrix(facts.matrix, facts.world),
         resources=list(_resources(facts.world)),
         costs=_costs(facts),
         findings=[_finding(finding) for finding in facts.audit.findings],
-        blind=facts.audit.unknown,
+        blind=facts.audit.unchecked_controls,
         checks=[_check(check) for check in facts.checks],
         changes=list(_changes(facts.plan)),
         problems=[say(obstacle) for obstacle in facts.plan.obstacles],
@@ -111,24 +111,24 @@ def _hash(content: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}"
 
 
-def _matrix(matrix: Matrix, world: World) -> dict[str, Any]:
-    names = {EVERYWHERE: EVERYWHERE, **{i: group.label for i, group in world.groups.items()}}
+def _matrix(matrix: GroupMatrix, world: VpcSnapshot) -> dict[str, Any]:
+    names = {INTERNET_ID: INTERNET_ID, **{i: group.label for i, group in world.groups.items()}}
     rows = [(names[source], [_cell(matrix, source, target) for target in matrix.targets]) for source in matrix.sources]
     return {"targets": [names[target] for target in matrix.targets], "rows": rows}
 
 
-def _cell(matrix: Matrix, source: str, target: str) -> str:
+def _cell(matrix: GroupMatrix, source: str, target: str) -> str:
     return "·" if source == target else matrix.cells.get((source, target), "")
 
 
-def _resources(world: World) -> Iterator[tuple[str, str, str, str]]:
+def _resources(world: VpcSnapshot) -> Iterator[tuple[str, str, str, str]]:
     """(kind, name, id, details), one row for each rule as well, so that all of it can be searched."""
     for subnet in world.subnets.values():
-        tier = "unknown" if subnet.public is None else "public" if subnet.public else "private"
+        tier = "unknown" if subnet.is_public is None else "public" if subnet.is_public else "private"
         yield text("report.subnet"), subnet.label, subnet.id, f"{subnet.zone} {subnet.cidr} {text(f'report.{tier}')}"
     for table in world.tables.values():
         for route in table.routes:
-            broken = "" if route.works else f" ({route.state})"
+            broken = "" if route.is_active else f" ({route.state})"
             yield (
                 text("report.route"),
                 table.label,
@@ -138,7 +138,7 @@ def _resources(world: World) -> Iterator[tuple[str, str, str, str]]:
     for gateway in world.gateways.values():
         yield text("report.nat_gateway"), gateway.label, gateway.id, " ".join((gateway.state, *gateway.public_ips))
     for address in world.addresses.values():
-        holder = address.holder or text("report.idle")
+        holder = address.attached_to or text("report.idle")
         yield text("report.elastic_ip"), address.label, address.id, f"{address.public_ip} {holder}"
     for group in world.groups.values():
         rules = [*(("<-", rule) for rule in group.ingress), *(("->", rule) for rule in group.egress)]
@@ -156,16 +156,16 @@ def _resources(world: World) -> Iterator[tuple[str, str, str, str]]:
         )
 
 
-def _costs(facts: Facts) -> dict[str, Any] | None:
+def _costs(facts: ReportFacts) -> dict[str, Any] | None:
     """A bar for each item, and for the sum now and after apply; None where no prices are known."""
-    if facts.now is None:
+    if facts.current_bill is None:
         return None
-    items = [(label_of(item), item.monthly) for item in facts.now.items]
+    items = [(item_label(item), item.monthly) for item in facts.current_bill.items]
     sums = [
-        (text("report.now"), facts.now.monthly),
-        *([(text("report.after_apply"), facts.after.monthly)] if facts.after else []),
+        (text("report.now"), facts.current_bill.monthly),
+        *([(text("report.after_apply"), facts.planned_bill.monthly)] if facts.planned_bill else []),
     ]
-    return {"items": _bars(items), "sums": _bars(sums), "date": facts.now.prices.date}
+    return {"items": _bars(items), "sums": _bars(sums), "date": facts.current_bill.prices.date}
 
 
 def _bars(rows: list[tuple[str, Decimal]]) -> list[tuple[str, str, int]]:
@@ -190,10 +190,10 @@ def _finding(finding: Any) -> dict[str, Any]:
 
 def _check(check: Check) -> dict[str, Any]:
     return {
-        "what": check.what,
+        "what": check.subject,
         "status": check.status,
         "why": say(check.why),
-        "found": check.found,
+        "found": check.live_facts,
         "details": _details(check.details),
     }
 

@@ -1,8 +1,0 @@
-"""The worlds that readings are taken of are those of the stories."""
-
-from __future__ import annotations
-
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent.parent / "stories"))

@@ -1,8 +1,0 @@
-"""Reports are made of the stories' worlds and of networks made by hand."""
-
-from __future__ import annotations
-
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent.parent / "stories"))

@@ -1,0 +1,1 @@
+"""What tests share: worlds, fakes and readers, imported by full name."""

@@ -30,7 +30,7 @@ REASONS: dict[str, tuple[str, str]] = {
 
 TEXTS: dict[str, str] = {
     # adopt, forget
-    "commands.bad_address": "{value} は正しいアドレスではありません。"
+    "commands.bad_address": "'{value}' は正しいアドレスではありません。"
     "plan の表示と同じ KIND/NAME の形で指定してください "
     "(例: security_group/alb)",
     "commands.address_or_all": "ADDRESS を 1 つ指定するか、--all を付けてください。",

@@ -14,7 +14,7 @@ from typing import Any, TextIO
 import click
 
 from netsec.errors import NetsecError
-from netsec.messages import language_for, text, use_language
+from netsec.messages import language_for, speaking, text, use_language
 from netsec.terminal.errors import report_bug, report_error, report_usage_error
 from netsec.terminal.help import with_help
 from netsec.terminal.options import global_parameters
@@ -130,9 +130,9 @@ def _leave(number: int, frame: object) -> None:
 
 def run_cli(arguments: Sequence[str]) -> int:
     """Run netsec; the exit code, whatever happens."""
-    use_language(language_for(arguments, os.environ))
     try:
-        code = _run(arguments)
+        with speaking(language_for(arguments, os.environ)):
+            code = _run(arguments)
     except (BrokenPipeError, SystemExit):
         # Nobody reads the output any more. Without standalone mode, click raises SystemExit only for this.
         code = 141

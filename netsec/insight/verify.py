@@ -10,6 +10,7 @@ from netsec.insight.reach import ExpectationResult
 from netsec.insight.reach.filters import entry_text
 from netsec.insight.snapshot import Resource, VpcSnapshot
 from netsec.kinds import KINDS
+from netsec.messages import Message, message
 from netsec.model import AclEntry, Address, Answers, Change, Detail, Plan, Reason, reason
 
 Status = Literal["pass", "fail", "warn", "unknown"]
@@ -29,7 +30,7 @@ class Check:
     subject: str
     status: Status
     why: Reason
-    live_facts: tuple[str, ...] = ()
+    live_facts: tuple[str | Message, ...] = ()
     details: tuple[Detail, ...] = ()
 
 
@@ -89,7 +90,7 @@ def _expectation_check(verdict: ExpectationResult) -> Check:
     return Check(subject=f"expect {expectation.source} -> {expectation.target}", status=status, why=verdict.why)
 
 
-def live_facts(address: Address, live_id: str, vpc: VpcSnapshot) -> Iterator[str]:
+def live_facts(address: Address, live_id: str, vpc: VpcSnapshot) -> Iterator[str | Message]:
     """The live facts of the resource at an address, in AWS's words: "nat-1 available 203.0.113.1 ap-northeast-1a"."""
     if address.kind == "security_group_rules":
         group_key, _, direction = address.name.rpartition("-")
@@ -125,14 +126,14 @@ def _entries(vpc: VpcSnapshot, acl_key: str) -> tuple[AclEntry, ...]:
     return acl.entries if acl else ()
 
 
-def _default_routes(vpc: VpcSnapshot, table_id: str) -> Iterator[str]:
+def _default_routes(vpc: VpcSnapshot, table_id: str) -> Iterator[str | Message]:
     """The IPv4 default routes of a table."""
     table = vpc.tables.get(table_id)
     routes = [route for route in table.routes if route.destination == "0.0.0.0/0"] if table else []
     for route in routes:
         yield f"{route.destination} -> {route.target}{'' if route.is_active else f' ({route.state})'}"
     if not routes:
-        yield "no default route"
+        yield message("problem.no_default_route")
 
 
 def _resource(vpc: VpcSnapshot, live_id: str) -> Resource | None:

@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from netsec.messages.catalogue import Message, english, has_text, message, text
+from netsec.messages.catalogue import Message, english, has_text, message, text, words
 from netsec.messages.formatting import Rendered
 from netsec.messages.language import (
     ENGLISH,
@@ -41,5 +41,6 @@ __all__ = [
     "speaking",
     "text",
     "use_language",
+    "words",
     "with_subject",
 ]

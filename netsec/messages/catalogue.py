@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 
+from netsec.messages.escape import printable
 from netsec.messages.formatting import filled
 from netsec.messages.language import ENGLISH, current_language
 
@@ -79,6 +80,11 @@ class Message:
 
     def __hash__(self) -> int:
         return hash(str(self))
+
+
+def words(value: str | Message) -> str:
+    """A name that is the same in every language, or a message in the language of this invocation."""
+    return value.in_language(current_language()) if isinstance(value, Message) else printable(value)
 
 
 def message(key: str, /, **facts: object) -> Message:

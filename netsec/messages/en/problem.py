@@ -16,10 +16,6 @@ TEXTS: dict[str, str] = {
     # what makes a bucket public
     "problem.bucket_policy": "its policy",
     "problem.bucket_acl": "its ACL",
-    # after which a step goes on
-    "problem.not_visible_yet": "not visible yet",
-    "problem.sent_again": "sent again",
-    "problem.not_listed": "not listed",
     # how a plan in a file differs from the one of now
     "problem.change_added": "now: {change}",
     "problem.change_removed": "no longer: {change}",
@@ -31,6 +27,4 @@ TEXTS: dict[str, str] = {
     "problem.no_availability_zone": "not an availability zone",
     "problem.table_to_internet_gateway": "{table} to an internet gateway",
     "problem.no_default_route": "no default route",
-    "problem.icmp_type": "icmp type {types}",
-    "problem.sandbox_vpc": "creating the sandbox's VPC",
 }

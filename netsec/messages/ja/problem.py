@@ -16,10 +16,6 @@ TEXTS: dict[str, str] = {
     # what makes a bucket public
     "problem.bucket_policy": "バケットポリシー",
     "problem.bucket_acl": "ACL",
-    # after which a step goes on
-    "problem.not_visible_yet": "AWS に未反映",
-    "problem.sent_again": "再送信",
-    "problem.not_listed": "一覧に未表示",
     # how a plan in a file differs from the one of now
     "problem.change_added": "追加された変更: {change}",
     "problem.change_removed": "なくなった変更: {change}",
@@ -31,6 +27,4 @@ TEXTS: dict[str, str] = {
     "problem.no_availability_zone": "アベイラビリティーゾーンではない",
     "problem.table_to_internet_gateway": "{table} (インターネットゲートウェイへのルートあり)",
     "problem.no_default_route": "デフォルトルートなし",
-    "problem.icmp_type": "icmp タイプ {types}",
-    "problem.sandbox_vpc": "サンドボックスの VPC の作成",
 }

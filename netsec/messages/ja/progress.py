@@ -40,4 +40,8 @@ TEXTS: dict[str, str] = {
     "progress.count.delete": "削除 {n}",
     "progress.count.keep": "維持 {n}",
     "progress.count.failed": "失敗 {n}",
+    # states that are no words of AWS
+    "progress.state.not visible yet": "まだ見えない",
+    "progress.state.sent again": "再送",
+    "progress.state.not listed": "一覧にない",
 }

@@ -20,7 +20,7 @@ from netsec.insight.picture.matrix import INTERNET_ID
 from netsec.insight.reach.filters import entry_text
 from netsec.insight.snapshot import VpcSnapshot
 from netsec.insight.verify import Check
-from netsec.messages import current_language, hint, say, text
+from netsec.messages import current_language, hint, say, text, words
 from netsec.messages.escape import printable
 from netsec.messages.times import PointInTime
 from netsec.model import Detail, Plan
@@ -193,7 +193,7 @@ def _check(check: Check) -> dict[str, Any]:
         "what": check.subject,
         "status": check.status,
         "why": say(check.why),
-        "found": check.live_facts,
+        "found": [words(fact) for fact in check.live_facts],
         "details": _details(check.details),
     }
 

@@ -18,8 +18,8 @@ QUOTED = re.compile(
 TYPED = re.compile(r"^\s*(netsec|aws|export|uv|python) ")
 COMMANDS = (
     "plan", "plan --nat", "plan --destroy", "show", "show outputs", "state list", "verify", "audit", "advise", "cost",
-    "graph", "nat status", "reach internet rds 5432", "reach ecs internet 443", "--help", "plan --help", "nat on --help",
-    "state --help", "audit --severity x", "plan x", "nope", "reach a b", "adopt x y",
+    "graph", "nat status", "reach internet rds 5432", "reach ecs internet 443", "--help",
+    "plan --help", "nat on --help", "state --help", "audit --severity x", "plan x", "nope", "reach a b", "adopt x y",
 )  # fmt: skip
 
 

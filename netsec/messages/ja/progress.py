@@ -41,7 +41,7 @@ TEXTS: dict[str, str] = {
     "progress.count.keep": "維持 {n}",
     "progress.count.failed": "失敗 {n}",
     # states that are no words of AWS
-    "progress.state.not visible yet": "まだ見えない",
-    "progress.state.sent again": "再送",
-    "progress.state.not listed": "一覧にない",
+    "progress.state.not visible yet": "AWS に未反映",
+    "progress.state.sent again": "再送信",
+    "progress.state.not listed": "一覧に未表示",
 }

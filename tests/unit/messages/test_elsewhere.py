@@ -28,6 +28,7 @@ OTHERS = {
     "store/validators.py": "what is wrong with a state file, for who looks into it",
     "terminal/usage.py": "click's own messages, to be recognized",
     "views/report/__init__.py": "the page's policy",
+    "store/secure_files.py": "the comment in a .gitignore",
     "store/state.py": "what is wrong with a state file, for who looks into it",
 }
 # What is raised for programmers, or told of a file that only programs write.
@@ -125,17 +126,27 @@ def test_every_text_asked_for_is_there() -> None:
     assert [key for key in sorted(exact) if not has_text(key)] == []
 
 
+def beginnings(tree: ast.AST) -> Iterator[str]:
+    """How f-strings begin that may be keys: `header.` of f"header.{label}"."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+            start = str(node.values[0].value)
+            if re.fullmatch(r"[a-z]+\.[a-z_.]*", start):
+                yield start
+
+
 def test_every_text_is_asked_for() -> None:
-    """By its key, by the beginning of it, or by a key that another table holds."""
+    """By its key, by the beginning of it, or by a key that stands elsewhere in the code."""
     areas = {path.stem for path in (ROOT / "messages" / ENGLISH).iterdir()} - {"__init__", "__pycache__", "reasons"}
     keys = {key for area in areas for key in texts_of(ENGLISH, area)}
-    asked = all_asked_for()
-    starts = tuple(key.removesuffix("*") for key in asked if key.endswith("*"))
-    literals = {
-        node.value
+    trees = [
+        ast.parse(path.read_text(encoding="utf-8"))
         for path in ROOT.rglob("*.py")
         if path.relative_to(ROOT).parts[0] != "messages"
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
-    assert sorted(key for key in keys - asked - literals if not key.startswith(starts)) == []
+    ]
+    starts = tuple({start for tree in trees for start in beginnings(tree)})
+    nodes = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    literals = {node.value for node in nodes if isinstance(node.value, str)}
+    template = (ROOT / "views" / "report" / "report.html.j2").read_text(encoding="utf-8")
+    starts += tuple(set(re.findall(r't\("([a-z_.]+\.)" ~', template)))
+    assert sorted(key for key in keys - all_asked_for() - literals if not key.startswith(starts)) == []

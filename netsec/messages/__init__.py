@@ -41,6 +41,6 @@ __all__ = [
     "speaking",
     "text",
     "use_language",
-    "words",
     "with_subject",
+    "words",
 ]

@@ -60,10 +60,7 @@ def reasons_of(language: str) -> Mapping[str, tuple[str, str]]:
 
 @dataclass(frozen=True, eq=False)
 class Message:
-    """A text that is put into words later, when it is known for whom: `str` is its English.
-
-    Two are equal if they say the same.
-    """
+    """A text that is put into words later, when it is known for whom: `str` is its English, and what it equals."""
 
     key: str
     facts: Mapping[str, object] = field(default_factory=dict)
@@ -76,10 +73,13 @@ class Message:
         return self.in_language(ENGLISH)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Message) and str(self) == str(other)
+        return isinstance(other, (Message, str)) and str(self) == str(other)
 
     def __hash__(self) -> int:
         return hash(str(self))
+
+    def __repr__(self) -> str:
+        return repr(str(self))
 
 
 def words(value: str | Message) -> str:

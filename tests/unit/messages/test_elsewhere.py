@@ -24,6 +24,7 @@ OTHERS = {
     "messages": "the catalogue itself",
     "sandbox": "AWS's own messages, in AWS's own words",
     "config/starter_file.py": "a netsec.toml with its comments",
+    "config/default_rules.py": "the hands-on's descriptions of groups and rules",
     "views/graph": "Mermaid, DOT and CSS",
     "store/validators.py": "what is wrong with a state file, for who looks into it",
     "terminal/usage.py": "click's own messages, to be recognized",
@@ -46,7 +47,8 @@ NAMES = {
     "netsec apply", "netsec destroy-nat", "nat on", "nat off", "nat reap", "state rebuild", "state push", "state pull",
     "state migrate", "sts endpoint", "NAT Gateway", "route table", "group deleted", "table public X", "table private X",
     "public subnet", "private subnet", "icmp type X", "not visible yet", "sent again", "not listed",
-    "the creation of the sandbox's VPC",
+    "the creation of the sandbox's VPC", "Security group for VPC endpoints", "HTTPS from X", "Security group X",
+    "SQL Server",
 }  # fmt: skip
 
 

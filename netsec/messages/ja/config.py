@@ -26,20 +26,20 @@ TEXTS: dict[str, str] = {
     "config.unknown_key": "不明なキーです。使えるキー: {known}",
     "config.key_or_key": "{first} または {second}",
     "config.hint_environments": " (テーブルは [environments.NAME])",
-    "config.hint_one_source": " (送信元や宛先ごとに 1 つのルールを書く)",
+    "config.hint_one_source": " (送信元や宛先ごとに、ルールを 1 つ書きます)",
     "config.hint_range": ' (範囲は ports = "8000-8100")',
     "config.hint_one_port": " (1 つのポートは port = {port})",
     "config.hint_as_list": " ([{value}])",
-    "config.hint_unquoted": " ({value} を引用符なしで書く)",
+    "config.hint_unquoted": " ({value} を引用符なしで書きます)",
     # names, environments
-    "config.name_allowed": "英小文字で始まり、英小文字、数字、ハイフンが 30 文字まで続く名前にしてください",
+    "config.name_allowed": "英小文字で始め、続けて英小文字、数字、ハイフンを 30 文字まで使ってください",
     "config.bad_name": "名前 {name} は使えません: {expected}",
     "config.environments_table": "環境ごとのテーブル [environments.NAME] にしてください",
     "config.environment_table": "テーブル [environments.{name}] にしてください",
     "config.same_for_all": "このキーは全環境で共通です。ファイルの先頭に移してください",
     "config.no_environment": "[environments.{name}] がありません。使える環境: {known}{guess}",
-    "config.key_allowed": "名前 {name} は使えません: 英小文字で始まり、英小文字、数字、ハイフンだけの名前にしてくださ"
-    "い",
+    "config.key_allowed": "名前 {name} は使えません: "
+    "英小文字で始まり、英小文字、数字、ハイフンだけの名前にしてください",
     "config.key_reserved": '名前 {name} は予約されています。"self"、sg-…、pl-… はルールの中で別の意味を持ちます',
     # identity
     "config.project_missing": '指定がありません。project = "NAME" を追加してください',
@@ -53,8 +53,8 @@ TEXTS: dict[str, str] = {
     "config.zone_not_listed": "{zone} は availability_zones ({zones}) にありません",
     "config.zones_empty": "リストが空です。ゾーンを 1 つ以上指定するか、キーを削除して全ゾーンを使ってください",
     # tags
-    "config.too_many_tags": "タグが {n} 個あります。上限は {most} 個です (AWS の上限 50 個のうち、一部を netsec "
-    "が使うため)",
+    "config.too_many_tags": "タグが {n} 個あります。上限は {most} 個です "
+    "(AWS の上限 50 個のうち、一部を netsec が使うため)",
     "config.bad_tag_key": "キー {key} は使えません: {problem}",
     "config.tag_key_length": "タグのキーは 1 から {most} 文字です (現在 {n} 文字)",
     "config.control_characters": "タグに制御文字は使えません",
@@ -91,14 +91,14 @@ TEXTS: dict[str, str] = {
     "エンドポイントを使えるかどうかは、その ingress で決まります",
     # rules
     "config.egress_never_public": "ingress のルールでだけ使えます。egress は拒否されません",
-    "config.public_reason": "公開する理由を書いてください",
+    "config.public_reason": "すべてのアドレスに公開する理由を書いてください",
     "config.wrong_direction": '{direction} のルールには "{other}" ではなく "{key}" を使います',
-    "config.peer_missing": "指定がありません。デフォルトはありません。{peers}を指定してください",
-    "config.peer_unknown": "そのグループはありません。使えるグループ: {groups}。{peers}を指定してください{hint}",
+    "config.peer_missing": "指定がありません。デフォルトはありません。{peers} を指定してください",
+    "config.peer_unknown": "そのグループはありません。使えるグループ: {groups}。{peers} を指定してください{hint}",
     "config.peers": 'CIDR、このファイルのグループのキー、"self"、または ID (sg-…、123456789012/sg-…、pl-…)',
     "config.everyone": ' (すべてのアドレスは "0.0.0.0/0")',
-    "config.group_of_account": "12 桁のアカウント ID、スラッシュ、sg- に続く 8 桁または 17 桁の 16 "
-    "進数を指定してください",
+    "config.group_of_account": "12 桁のアカウント ID、スラッシュ、sg- に続けて "
+    "8 桁または 17 桁の 16 進数を指定してください",
     "config.rule_twice": "{other} とプロトコル、ポート、{peer} が同じです。EC2 では同じルールを 2 つ作れません",
     "config.too_many_rules": "ルールが {n} 個あります。EC2 の上限は方向ごとに {most} 個です",
     "config.public": "{ports} をすべてのアドレスに公開しています ({source})。"
@@ -107,21 +107,22 @@ TEXTS: dict[str, str] = {
     "config.public_together": "{cidr} とほかのルールを合わせると、すべてのアドレス",
     "config.everything": "すべての通信",
     # groups
-    "config.ports_of_default_groups": "デフォルトのグループでだけ使えます。自分で定義したグループでは、ルールにポート"
-    "を書いてください",
+    "config.ports_of_default_groups": "デフォルトのグループでだけ使えます。"
+    "自分で定義したグループでは、ルールにポートを書いてください",
     "config.listening_port": "1 から 65535 のポートを指定してください",
     "config.name_sg": 'EC2 では "sg-" で始まるグループ名を使えません',
     "config.name_default": "この名前のグループはどの VPC にもあります",
     "config.same_name": "{other} と同じ名前です (EC2 は大文字と小文字を区別しません)",
     # network acls
-    "config.acl_subnets_missing": '指定がありません。"public"、"private"、またはサブネット ID '
-    "のリストを指定してください",
+    "config.acl_subnets_missing": "指定がありません。"
+    '"public"、"private"、またはサブネット ID のリストを指定してください',
     "config.acl_subnets": '"public"、"private"、またはサブネット ID のリストを指定してください{guess}',
     "config.subnets_empty": "リストが空です。サブネットを 1 つ以上指定してください",
     "config.subnet_on_two_acls": "{subnet} は {other} にもあります。サブネットの ACL は 1 つだけです",
-    "config.entries_missing": "指定がありません。デフォルトはなく、{direction} = [] はすべての通信を拒否します",
-    "config.too_many_entries": "{family} のエントリが {n} 個あります。EC2 の上限は、EC2 自身のものを除いて {most} "
-    "個です (クォータ {quota})",
+    "config.entries_missing": "指定がありません。デフォルトはありません。"
+    "{direction} = [] にすると、すべての通信を拒否します",
+    "config.too_many_entries": "{family} のルールが {n} 個あります。"
+    "EC2 の上限は、EC2 自身のものを除いて {most} 個です (クォータ {quota})",
     "config.entry_number": "1 から {most} の番号を指定してください",
     "config.entry_number_twice": "{other} と同じ番号です",
     "config.action": "allow または deny を指定してください{guess}",
@@ -151,17 +152,17 @@ TEXTS: dict[str, str] = {
     "config.encryption": "AES256 または aws:kms を指定してください{guess}",
     "config.encryption_and_key": "kms_key_id は aws:kms のときだけ使えます。どちらか一方を削除してください",
     "config.prefix": "英字、数字、! - _ . * ' ( ) を / で区切り、200 文字以内で指定してください",
-    "config.prefix_folders": '"team/netsec" のように、フォルダーを 1 つの / で区切ってください',
+    "config.prefix_folders": '"team/netsec" のように、フォルダを 1 つの / で区切ってください',
     # expect, audit, workload
-    "config.expect_place": '指定がありません。グループ、サブネット、ゾーン、"internet"、アドレス、CIDR、エンドポイン'
-    "トのいずれかを指定してください",
+    "config.expect_place": '指定がありません。グループ、サブネット、ゾーン、"internet"、IP アドレス、CIDR、'
+    "エンドポイントのいずれかを指定してください",
     "config.expect_reachable": "指定がありません。reachable = true または reachable = false を指定してください",
     "config.one_of": "{names} のいずれかを指定してください",
     "config.port_given": "port があります。どちらか一方にしてください",
     "config.icmp_port": "ICMP にポートはありません。削除してください",
     "config.control_missing": "指定がありません。使えるコントロール: {controls}",
     "config.control": "そのコントロールはありません。使えるコントロール: {controls}{guess}",
-    "config.reason_missing": "指定がありません。受け入れる理由を、後で読む人のために書いてください",
+    "config.reason_missing": "指定がありません。あとで読む人のために、許容する理由を書いてください",
     "config.number_to": "0 から {most} の数値を指定してください",
     # the file
     "config.too_many_dots": "{line} 行目にドットが {most} 個より多くあります。複数の行に分けてください",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 
 import click
@@ -14,14 +15,19 @@ from netsec.session import current_session
 from netsec.views.cost import cost_object, cost_text
 
 MOST = Decimal(10_000_000)
+# Unit → GB: as AWS bills traffic, in powers of ten.
+UNITS = {"tb": Decimal(1000), "gb": Decimal(1), "mb": Decimal("0.001"), "": Decimal(1)}
+SIZE = re.compile(r"([0-9.]+) ?(tb|gb|mb|)")
 
 
 def _gigabytes(context: click.Context, parameter: click.Parameter, value: str) -> Decimal:
+    """A size like `10`, `10GB` or `1.5 TB`, in GB."""
+    match = SIZE.fullmatch(value.lower())
     try:
-        number = Decimal(value)
-    except InvalidOperation:
+        number = Decimal(match[1]) * UNITS[match[2]] if match else Decimal("NaN")
+    except InvalidOperation:  # 1.2.3
         number = Decimal("NaN")
-    if not number.is_finite() or not 0 <= number <= MOST:
+    if not number.is_finite() or number > MOST:
         raise click.BadParameter(text("commands.bad_gb", most=MOST))
     return number
 

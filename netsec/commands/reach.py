@@ -12,9 +12,23 @@ from netsec.messages import text
 from netsec.session import current_session
 from netsec.views.reach import reach_object, reach_text
 
+# Services by the names that people type; the ports are those of IANA's registry.
+SERVICES = {
+    "http": "80",
+    "https": "443",
+    "ssh": "22",
+    "rdp": "3389",
+    "dns": "53/udp",
+    "mysql": "3306",
+    "postgres": "5432",
+    "postgresql": "5432",
+    "redis": "6379",
+    "ping": "icmp",
+}
+
 
 def _traffic(context: click.Context, parameter: click.Parameter, value: str) -> tuple[IntervalSet, str]:
-    traffic = parse_traffic(value or "tcp")
+    traffic = parse_traffic(SERVICES.get(value.lower(), value) or "tcp")
     if traffic is None:
         raise click.BadParameter(text("reach.bad_traffic"))
     return traffic

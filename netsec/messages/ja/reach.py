@@ -112,5 +112,6 @@ TEXTS: dict[str, str] = {
     "reach.unknown": "判定不可",
     "reach.only_ports": "{protocol} {ports} のみ到達可能です。",
     "reach.assumed": "まだデプロイされていないため、配置先になるサブネットにあるものとして判定しました。",
-    "reach.bad_traffic": "443、8000-8100、53/udp、udp、icmp のように指定してください (プロトコルは tcp、udp、icmp)",
+    "reach.bad_traffic": "443、https、8000-8100、53/udp、udp、icmp のように指定してください "
+    "(プロトコルは tcp、udp、icmp)",
 }

@@ -36,9 +36,10 @@ from netsec.views.cost import outlook_line, outlook_object
 from netsec.views.document import json_document
 from netsec.views.header import Header
 from netsec.views.invocation import as_invoked
-from netsec.views.paint import Paint
+from netsec.views.paint import Paint, hanging_indent
 from netsec.views.plan import plan_text
 from netsec.views.plan_json import plan_json
+from netsec.views.reasons import hint_lines
 from netsec.views.state import RecordedState, state_json, state_text
 
 
@@ -82,8 +83,10 @@ class Session:
         write_line(sys.stderr, redact_urls(as_invoked(text, self.repeated_options)))
 
     def print_remark(self, line: str) -> None:
-        """Write a line that begins with the program's name, to stderr."""
-        self.print_note(f"netsec: {line}")
+        """Write a line that begins with the program's name, to stderr; what follows it is a hint."""
+        columns = terminal_columns(sys.stderr, os.environ)
+        first, _, rest = line.partition("\n")
+        self.print_note("\n".join([*hanging_indent(first, "netsec: ", columns), *hint_lines(rest, "", columns)]))
 
     @property
     def paint(self) -> Paint:

@@ -1,4 +1,7 @@
-"""Writes docs/commands.md and the README's table of commands from the help texts themselves. `make docs` runs this."""
+"""Writes docs/commands.md and the README's table of commands from the help texts, and the policy from the kinds.
+
+`make docs` runs this.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from policy import policy_page
 
 from netsec import messages
 from netsec.cli import COMMANDS, cli
@@ -71,6 +75,7 @@ def write(path: str, text: str) -> None:
 def main() -> None:
     write("docs/commands.md", commands_page())
     write_block("README.md", "commands", commands_table())
+    write("docs/iam-policy.md", policy_page((PROJECT / "docs/iam-policy.md").read_text(encoding="utf-8")))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from netsec.app.stack import APPLY_GOAL, Goal
-from netsec.kinds import KINDS, OUTBOUND
+from netsec.kinds import KINDS
 from netsec.model import Config, DestroyOptions
 
 
@@ -31,4 +31,4 @@ def goal_for(aim: PlanMode, config: Config, keep_eips: bool | None, *, by_tags: 
         release_addresses=keep_eips is False,
         by_tags=by_tags,
     )
-    return Goal(frozenset(KINDS) if aim is PlanMode.DESTROY else OUTBOUND, retire)
+    return Goal(frozenset(KINDS) if aim is PlanMode.DESTROY else KINDS.outbound, retire)

@@ -111,7 +111,11 @@ def _forgetting(address: Address, record: Record, ours: Mapping[str, Live]) -> C
     ids = record_ids(record)
     keys = [{"Key": key} for key in sorted(OWNERSHIP_TAGS)]
     calls = tuple(
-        Call(op="delete_tags", params={"Resources": [resource_id], "Tags": keys}, benign=tuple(sorted(NOT_FOUND)))
+        Call(
+            op="delete_tags",
+            params={"Resources": [resource_id], "Tags": keys},
+            benign=tuple(sorted(NOT_FOUND | KINDS.not_found_codes)),
+        )
         for resource_id in ids
         if resource_id in ours and ours[resource_id].kind == address.kind
     )
@@ -138,7 +142,7 @@ def with_dependents(stack: Stack, address: Address) -> tuple[Address, ...]:
 
 def plan_rebuild(stack: Stack) -> Plan:
     """A plan that records every resource with this stack's tags, and changes none; the recorded state is not read."""
-    resources = find_removals(stack.observe(), (), {}, frozenset(KINDS))
+    resources = find_removals(stack.observe(every_kind=True), (), {}, frozenset(KINDS))
     changes = [_recording(live, slot) for live, slot in resources.values() if live.is_owned]
     return Plan(tuple(sorted(changes, key=lambda change: (list(KINDS).index(change.address.kind), change.slot))))
 

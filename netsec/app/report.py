@@ -12,7 +12,7 @@ from netsec.insight.cost import Bill, Prices, calculate_bill
 from netsec.insight.picture import GroupMatrix, Picture, draw_picture, group_matrix
 from netsec.insight.reach import check_expectations
 from netsec.insight.snapshot import VpcSnapshot
-from netsec.insight.snapshot_reader import SNAPSHOT_OPERATIONS
+from netsec.insight.snapshot_reader import deniable_operations
 from netsec.insight.verify import Check, kinds_without_answer, verify_checks
 from netsec.model import Plan
 
@@ -35,7 +35,7 @@ class ReportData:
 
 def read_report(stack: Stack, prices: Prices | None) -> ReportData:
     """Observe and plan; what permissions do not allow to read is unknown in each part, never an error."""
-    plan = stack.plan(APPLY_GOAL, allow_denied=SNAPSHOT_OPERATIONS)
+    plan = stack.plan(APPLY_GOAL, allow_denied=deniable_operations())
     assert stack.observation  # nosec B101 # set by observe()
     before, after = observed_world(stack), world_after_plan(stack, plan)
     is_plannable = not plan.obstacles and not plan.blocked
@@ -48,7 +48,7 @@ def read_report(stack: Stack, prices: Prices | None) -> ReportData:
         world=world,
         picture=draw_picture(after, prices, before) if is_plannable and not unread else draw_picture(world, prices),
         matrix=group_matrix(world),
-        checks=verify_checks(plan, world, verdicts, unread),
+        checks=verify_checks(plan, stack.observation, verdicts, unread),
         audit=audit(
             world, stack.config.suppressions, prices=prices, bytes_by_gateway=nat_bytes_out(stack, world), now=at
         ),

@@ -20,6 +20,7 @@ from netsec.errors import (
     QuotaExceeded,
     Unfinished,
 )
+from netsec.kinds import KINDS
 from netsec.model import Address, Change, Event, Plan, Reason, Slot, StepFailed, StepSucceeded, reason
 from netsec.planning.approval import Approval, approve
 
@@ -171,6 +172,7 @@ def _execute(
         on_tick=watch.on_tick,
         deadline=deadline,
         new_ids=frozenset(intent.id for intent in stack.state.intents if intent.id),
+        not_found_codes=KINDS.not_found_codes,
         stop=watch.stop,
         pool=watch.pool,
     )

@@ -21,7 +21,7 @@ from netsec.model.outputs import Outputs, outputs_of
 from netsec.planning.intents import judge_intents
 from netsec.planning.nat_switch import effective_config, with_former_public_ips
 from netsec.planning.network import caller_account, find_vpc
-from netsec.planning.observation import Observation, first_queries, read_observation, vpc_queries
+from netsec.planning.observation import Observation, first_queries, kinds_in_use, read_observation, vpc_queries
 from netsec.planning.plan import make_destroy_plan, make_plan
 from netsec.store.backend import StateBackend
 from netsec.store.state import State
@@ -99,22 +99,31 @@ class Stack:
     # Observing
 
     def observe(
-        self, extra_queries: ExtraQueries = NO_EXTRA_QUERIES, allow_denied: Collection[str] = ()
+        self,
+        extra_queries: ExtraQueries = NO_EXTRA_QUERIES,
+        allow_denied: Collection[str] = (),
+        every_kind: bool = False,
     ) -> Observation:
         """Read AWS: one round of concurrent describes where the VPC's id is known, else two.
 
-        `more` adds queries about the VPC. An operation named in `spared` may be denied; its query has no answer then.
+        `extra_queries` adds queries about the VPC. An operation in `allow_denied` may be denied; its query has no answer
+        then. `every_kind`: kinds are read that the config does not ask for and no record names, where that is permitted.
         IdentityError where account or region are not those of the config or the state.
         """
         self._check_region()
         recorded = self.state.vpc_id
         vpc_id = recorded or self.config.vpc.id
-        queries = first_queries(self.config, recorded)
+        in_use = kinds_in_use(self.config, self.state.records, self.state.intents)
+        kinds = frozenset(KINDS) if every_kind else in_use
+        allow_denied = {*allow_denied, *KINDS.operations_without(in_use)}
+        queries = first_queries(self.config, recorded, kinds)
         answers = self.describe(unique_queries(queries, extra_queries(vpc_id)) if vpc_id else queries, allow_denied)
         self._check_account(answers)
         if not vpc_id:
             vpc_id = find_vpc(self.config, recorded, answers)["VpcId"]
-            answers.update(self.describe(unique_queries(vpc_queries(vpc_id), extra_queries(vpc_id)), allow_denied))
+            answers.update(
+                self.describe(unique_queries(vpc_queries(vpc_id, kinds), extra_queries(vpc_id)), allow_denied)
+            )
         return self._read(answers)
 
     def describe(self, queries: tuple[Query, ...], spared: Collection[str] = ()) -> Answers:
@@ -152,7 +161,7 @@ class Stack:
         """
         if goal.make_plan:
             return goal.make_plan(self)
-        observation = self.observe(allow_denied=allow_denied)
+        observation = self.observe(allow_denied=allow_denied, every_kind=bool(goal.destroy_kinds))
         plan, asked = self._decide(goal, observation), set(observation.answers)
         while missing := tuple(query for query in plan.followup_queries if query not in asked):
             asked |= set(missing)

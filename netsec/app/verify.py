@@ -5,17 +5,17 @@ from __future__ import annotations
 from netsec.app.stack import APPLY_GOAL, Stack
 from netsec.app.world import live_snapshot
 from netsec.insight.reach import check_expectations
-from netsec.insight.snapshot_reader import SNAPSHOT_OPERATIONS
+from netsec.insight.snapshot_reader import deniable_operations
 from netsec.insight.verify import Check, kinds_without_answer, verify_checks
 
 
 def verify_stack(stack: Stack) -> tuple[Check, ...]:
     """One check for each line; what permissions do not allow to read is unknown, never an error."""
-    plan = stack.plan(APPLY_GOAL, allow_denied=SNAPSHOT_OPERATIONS)
+    plan = stack.plan(APPLY_GOAL, allow_denied=deniable_operations())
     assert stack.observation  # nosec B101 # set by observe()
     unread = kinds_without_answer(stack.observation.network.vpc_id, stack.observation.answers)
     world = live_snapshot(stack)
-    return verify_checks(plan, world, check_expectations(stack.config.expect, world, None), unread)
+    return verify_checks(plan, stack.observation, check_expectations(stack.config.expect, world, None), unread)
 
 
 def verify_exit_code(results: tuple[Check, ...]) -> int:

@@ -6,21 +6,21 @@ from netsec.app.expectations import simulated_world
 from netsec.app.stack import APPLY_GOAL, Goal, Stack
 from netsec.insight.simulate import simulate
 from netsec.insight.snapshot import VpcSnapshot
-from netsec.insight.snapshot_reader import SNAPSHOT_OPERATIONS, read_snapshot, snapshot_queries
+from netsec.insight.snapshot_reader import deniable_operations, read_snapshot, snapshot_queries
 from netsec.model import Answers, Plan
 from netsec.planning.observation import read_observation
 
 
 def live_snapshot(stack: Stack) -> VpcSnapshot:
     """The VPC as observed now; what permissions do not allow to read is unknown in it, not an error."""
-    return read_snapshot(stack.observe(snapshot_queries, SNAPSHOT_OPERATIONS), stack.aws.settings.region)
+    return read_snapshot(stack.observe(snapshot_queries, deniable_operations()), stack.aws.settings.region)
 
 
 def planned_snapshot(stack: Stack, goal: Goal = APPLY_GOAL) -> tuple[Plan, VpcSnapshot]:
     """The plan for a goal, and the VPC after it; the plan itself needs permission for all that it depends on."""
     plan = stack.plan(goal)
     assert stack.observation  # nosec B101 # set by observe()
-    extra_answers = stack.describe(snapshot_queries(stack.observation.network.vpc_id), SNAPSHOT_OPERATIONS)
+    extra_answers = stack.describe(snapshot_queries(stack.observation.network.vpc_id), deniable_operations())
     answers = simulate(plan, Answers({**stack.observation.answers, **extra_answers}))
     observation = read_observation(stack.config, stack.state.vpc_id, answers, stack.state.records, stack.state.intents)
     return plan, read_snapshot(observation, stack.aws.settings.region)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from concurrent.futures import Executor, Future, wait
 from contextlib import nullcontext
+from dataclasses import replace
 from graphlib import TopologicalSorter
 from typing import Any
 
@@ -152,6 +153,7 @@ class Execution:
     def take_answer(self, job: Task, future: Future[Any]) -> None:
         """The answer to a call or a lookup."""
         answer, failure = result_of(future, job.call.op, self.means.clock.now)
+        failure = replace(failure, not_found_codes=self.means.not_found_codes) if failure else None
         outcome_of = outcome_of_lookup if job.is_reconciling else outcome_of_call
         job.is_outcome_unknown = job.is_outcome_unknown or bool(failure and failure.fault in UNKNOWN_OUTCOME_FAULTS)
         self.carry_out(job, outcome_of(job, answer, failure, self.now, self.values.attributes))

@@ -71,7 +71,8 @@ class Failure:
     """One failed API call.
 
     `code` is AWS's error code, or the name of botocore's exception where AWS never answered. `skew_minutes`: how far
-    the local clock is ahead of AWS's (negative: behind), 0 where it is about right or not known.
+    the local clock is ahead of AWS's (negative: behind), 0 where it is about right or not known. `not_found_codes` are
+    further codes that mean that a resource does not exist.
     """
 
     operation: str
@@ -81,10 +82,13 @@ class Failure:
     skew_minutes: int = 0
     endpoint: str = ""
     region: str = ""
+    not_found_codes: frozenset[str] = frozenset()
 
     @property
     def fault(self) -> Fault:
         """The class that the code belongs to."""
+        if self.code in self.not_found_codes:
+            return Fault.NOT_FOUND
         return next((fault for group, fault in CODES_OF_FAULT if self.code in group), Fault.OTHER)
 
 

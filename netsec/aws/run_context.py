@@ -36,6 +36,7 @@ class RunContext:
 
     `listen` is called with each event once it is recorded, `tick` once a turn of the loop. `deadline` is a reading of
     the monotonic clock. `made`: ids of resources created so shortly before that they may not be visible everywhere yet.
+    `not_found_codes`: what AWS says of resources of the kinds that do not exist, beside `codes.NOT_FOUND`.
     `pool`: the threads to use, new ones by default. `jitter` returns a number from 0 to 1.
     """
 
@@ -46,6 +47,7 @@ class RunContext:
     on_tick: Callable[[], None] = lambda: None
     deadline: float = float("inf")
     new_ids: frozenset[str] = frozenset()
+    not_found_codes: frozenset[str] = frozenset()
     stop: StopRequest = field(default_factory=StopRequest)
     pool: Executor | None = None
     jitter: Callable[[], float] = random.random

@@ -10,6 +10,7 @@ import click
 from netsec.app.sandbox import reset_sandbox, sandbox_errors, stop_sandbox, world_directory
 from netsec.messages import text
 from netsec.messages.escape import printable
+from netsec.messages.times import point_in_time
 from netsec.session import current_session
 
 
@@ -36,7 +37,7 @@ def sandbox_status_command() -> None:
             }
         )
     elif running:
-        facts = {"url": running.endpoint_url, "pid": running.pid, "since": running.started_at}
+        facts = {"url": running.endpoint_url, "pid": running.pid, "since": point_in_time(running.started_at)}
         session.print_result(text("commands.sandbox_running", **facts))
         session.print_result(f"{text('commands.sandbox_exports')}\n{_exports(running.profile)}")
     else:

@@ -10,6 +10,7 @@ from netsec.aws.clock import SystemClock
 from netsec.errors import Refused
 from netsec.messages import Message, message, say, text
 from netsec.messages.escape import printable
+from netsec.messages.times import point_in_time
 from netsec.model import reason
 from netsec.session import Session, current_session
 from netsec.store.backend import StateBackend
@@ -85,7 +86,7 @@ def state_unlock_command(yes: bool) -> None:
 
 def _holder(holder: dict[str, str]) -> Message:
     """Who holds the lock, since when."""
-    return message("state.holder", **holder)
+    return message("state.holder", **{**holder, "since": point_in_time(holder["since"])})
 
 
 @state_command.command(name="push")

@@ -18,6 +18,7 @@ from netsec.insight.snapshot import (
     VpcEndpoint,
     VpcSnapshot,
 )
+from netsec.kinds import KINDS, vpc_endpoint
 from netsec.kinds.nat_gateway.reading import KNOWN_STATES
 from netsec.kinds.security_group_rules import DIRECTIONS
 from netsec.kinds.security_group_rules.rule import GroupRule
@@ -32,6 +33,7 @@ from netsec.model.response_fields import (
     text_list,
     unrecognized_field,
 )
+from netsec.planning.incomplete_answers import NETWORK_OPERATIONS
 from netsec.planning.observation import Observation
 from netsec.planning.topology import read_topology
 
@@ -47,10 +49,16 @@ SNAPSHOT_OPERATIONS = (
 )  # fmt: skip
 
 
+def deniable_operations() -> tuple[str, ...]:
+    """The operations that a report can do without, one by one: a snapshot's, and those of kinds beside the network's."""
+    of_kinds = (op for op in KINDS.operations if op not in NETWORK_OPERATIONS)
+    return tuple(dict.fromkeys((*SNAPSHOT_OPERATIONS, *of_kinds)))
+
+
 def snapshot_queries(vpc_id: str) -> tuple[Query, ...]:
     """What to ask for a World beyond what every plan asks: endpoints and network interfaces."""
     return (
-        query_by_vpc("describe_vpc_endpoints", "VpcEndpoints", vpc_id),
+        *vpc_endpoint.KIND.queries(vpc_id),
         query_by_vpc("describe_network_interfaces", "NetworkInterfaces", vpc_id),
     )
 
@@ -132,7 +140,7 @@ def _acls(answers: Answers, lives: LivesById) -> Iterable[NetworkAcl]:
     for item in answers.of("describe_network_acls"):
         identity = _identity("network_acl", item, "NetworkAclId", lives)
         own = sorted(entries.get(item["NetworkAclId"], ()), key=lambda entry: (entry.egress, entry.number))
-        missing_of_entries = sorted({field for entry in own for field in entry.unclear})
+        missing_of_entries = sorted({field for entry in own for field in entry.missing_fields})
         lacks_subnet = any(not text_field(each, "SubnetId") for each in structure_list(item, "Associations"))
         name = identity.address.name if identity.address else identity.name
         yield NetworkAcl(

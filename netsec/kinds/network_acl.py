@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from netsec.codes import RETRY_WHILE_IN_USE
@@ -31,9 +31,11 @@ from netsec.model import (
     tag_specifications,
     tagged_address,
 )
+from netsec.model.quota import Quota, QuotaUsage
 from netsec.model.simulated import Item, Params, SimulatedAws, requested_tags
 
 NAME = "network_acl"
+QUOTA = Quota("network_acls", "vpc", "L-B4A6D682", 200)
 # EC2's own last entry of each direction, which denies; the one for IPv6 has the next number.
 LAST_ENTRY = 32767
 
@@ -46,7 +48,7 @@ class NetworkAclSpec(Spec):
 
 
 def _queries(vpc_id: str) -> tuple[Query, ...]:
-    return (query_by_vpc("describe_network_acls", "NetworkAcls", vpc_id),)
+    return (query_by_vpc("describe_network_acls", "NetworkAcls", vpc_id, id_field="NetworkAclId"),)
 
 
 def _desire(config: Config, network: Network) -> Iterator[NetworkAclSpec]:
@@ -102,6 +104,11 @@ def _delete(live: Live, retire: DestroyOptions) -> Decision:
     return Decision(verb="delete", why=reason("not_wanted"), steps=(call,))
 
 
+def _count_quotas(answers: Answers, creates: Sequence[Params], vpc_id: str) -> Iterator[QuotaUsage]:
+    """The ACLs of the VPC, the default one included."""
+    yield QuotaUsage(QUOTA, vpc_id, len(creates) + len(answers.of("describe_network_acls")))
+
+
 def _simulate_create(aws: SimulatedAws, params: Params, new_id: str) -> Item:
     """A new ACL has only the last entry of each direction, which denies."""
     entries = [_denial(egress, LAST_ENTRY, "CidrBlock", "0.0.0.0/0") for egress in (True, False)]
@@ -137,6 +144,7 @@ EMULATED = EmulatedId(
 )
 KIND = Kind(
     name=NAME,
+    heading="Network ACLs",
     id_prefix="acl",
     queries=_queries,
     read=_read,
@@ -144,7 +152,15 @@ KIND = Kind(
     create=_create,
     compare=_compare,
     delete=_delete,
+    count_quotas=_count_quotas,
     creation=REPEATABLE,
+    permissions={
+        "Look": ("DescribeNetworkAcls",),
+        "MakeTagged": ("CreateNetworkAcl",),
+        "MakeOnlyHere": ("CreateNetworkAcl",),
+        "ChangeOursHere": ("DeleteNetworkAcl",),
+    },
     emulated=(EMULATED,),
+    not_found=("InvalidNetworkAclID.NotFound", "InvalidNetworkAclId.NotFound"),
     handlers={"create_network_acl": _simulate_create, "delete_network_acl": _simulate_delete},
 )

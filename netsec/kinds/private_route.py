@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from netsec.messages import Message, message
 from netsec.model import (
     Address,
     Answers,
@@ -20,11 +21,12 @@ from netsec.model import (
     Query,
     Ref,
     Spec,
+    Standing,
     egress_zone,
     query_by_vpc,
     reason,
 )
-from netsec.model.response_fields import structure_list, text_field
+from netsec.model.response_fields import cidr_field, structure_list, text_field
 from netsec.model.simulated import Item, Params, SimulatedAws
 
 NAME = "private_route"
@@ -81,7 +83,7 @@ def _live(table_id: str, route: Mapping[str, Any], gateways: set[str]) -> Live:
 
     A route to anything else is nobody's but its maker's, whatever is recorded of it.
     """
-    target = next((str(route[field]) for field in TARGETS if route.get(field)), "unknown")
+    target = _target(route)
     return Live(
         kind=NAME,
         id=table_id,
@@ -92,6 +94,11 @@ def _live(table_id: str, route: Mapping[str, Any], gateways: set[str]) -> Live:
         attributes={"target": target},
         data=target.startswith("nat-") and target not in gateways,
     )
+
+
+def _target(route: Mapping[str, Any]) -> str:
+    """The id of what a route leads to; "unknown" where the answer leaves it out, or names it in an unknown way."""
+    return next((str(route[field]) for field in TARGETS if route.get(field)), "unknown")
 
 
 def _create(spec: PrivateRouteSpec) -> Decision:
@@ -145,6 +152,18 @@ def _delete(live: Live, retire: DestroyOptions) -> Decision:
     return Decision(verb="delete", why=reason("not_wanted"), steps=(call,), details=(leads,))
 
 
+def _facts(standing: Standing) -> Iterator[str | Message]:
+    """The IPv4 default routes of the table, with their state where they don't work."""
+    tables = standing.answers.of("describe_route_tables")
+    table = next((table for table in tables if table["RouteTableId"] == standing.address.name), {})
+    listed = structure_list(table, "Routes")
+    routes = [route for route in listed if cidr_field(route, "DestinationCidrBlock") == DEFAULT_ROUTE]
+    for target, state in sorted((_target(route), text_field(route, "State") or "unknown") for route in routes):
+        yield f"{DEFAULT_ROUTE} -> {target}{'' if state == 'active' else f' ({state})'}"
+    if not routes:
+        yield message("problem.no_default_route")
+
+
 def _simulate_put(aws: SimulatedAws, params: Params, new_id: str) -> Item:
     """CreateRoute and ReplaceRoute alike: this is the route to its destination from now on."""
     _simulate_delete(aws, params, new_id)
@@ -166,6 +185,7 @@ def _destination(route: Mapping[str, Any]) -> Any:
 
 KIND = Kind(
     name=NAME,
+    heading="Private routes",
     id_prefix="",
     queries=_queries,
     read=_read,
@@ -173,6 +193,14 @@ KIND = Kind(
     create=_create,
     compare=_compare,
     delete=_delete,
+    facts=_facts,
+    judged_with=("nat_gateway", "elastic_ip"),
+    is_outbound=True,
+    not_found=("InvalidRoute.NotFound",),
+    permissions={
+        "Look": ("DescribeRouteTables",),
+        "DefaultRoutes": ("CreateRoute", "ReplaceRoute", "DeleteRoute"),
+    },
     handlers={
         "create_route": _simulate_put,
         "replace_route": _simulate_put,

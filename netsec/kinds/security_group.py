@@ -48,7 +48,7 @@ class SecurityGroupSpec(Spec):
 
 
 def _queries(vpc_id: str) -> tuple[Query, ...]:
-    return (query_by_vpc("describe_security_groups", "SecurityGroups", vpc_id),)
+    return (query_by_vpc("describe_security_groups", "SecurityGroups", vpc_id, id_field="GroupId"),)
 
 
 def _desire(config: Config, network: Network) -> Iterator[SecurityGroupSpec]:
@@ -189,6 +189,7 @@ EMULATED = EmulatedId(
 )
 KIND = Kind(
     name=NAME,
+    heading="Security groups",
     id_prefix="sg",
     queries=_queries,
     read=_read,
@@ -198,6 +199,13 @@ KIND = Kind(
     delete=_delete,
     followup_queries=_ask,
     creation=REPEATABLE,
+    permissions={
+        "Look": ("DescribeSecurityGroups",),
+        "MakeTagged": ("CreateSecurityGroup",),
+        "MakeOnlyHere": ("CreateSecurityGroup",),
+        "ChangeOursHere": ("DeleteSecurityGroup",),
+    },
     emulated=(EMULATED,),
+    not_found=("InvalidGroup.NotFound", "InvalidGroupId.NotFound", "InvalidSecurityGroupID.NotFound"),
     handlers={"create_security_group": _simulate_create, "delete_security_group": _simulate_delete},
 )

@@ -8,6 +8,14 @@ from datetime import UTC, datetime
 FORMAT = "%Y-%m-%d %H:%M"
 
 
+def point_in_time(written: str) -> PointInTime | str:
+    """A time in ISO 8601 with its offset from UTC; as it is if it is none."""
+    try:
+        return PointInTime(datetime.fromisoformat(written).timestamp())
+    except ValueError:
+        return written
+
+
 @dataclass(frozen=True)
 class PointInTime:
     """Seconds since the epoch, shown to the minute: `2026-11-24 19:34 JST`, and `2026-11-24 10:34 UTC` as `str`."""

@@ -17,7 +17,7 @@ from netsec.model.config import (
     VpcConfig,
     WorkloadConfig,
 )
-from netsec.model.kind import EmulatedId, Kind
+from netsec.model.kind import EmulatedId, Kind, Registry, Standing
 from netsec.model.network import Network, Zone, egress_zone, nat_zones
 from netsec.model.plan import (
     CURRENT,
@@ -115,9 +115,11 @@ __all__ = [
     "Record",
     "Recover",
     "Ref",
+    "Registry",
     "Rule",
     "Slot",
     "Spec",
+    "Standing",
     "StateConfig",
     "Step",
     "StepFailed",

@@ -76,6 +76,22 @@ class Quota:
         return Query("get_service_quota", "", params=params, service="service-quotas", optional=True)
 
 
+@dataclass(frozen=True)
+class QuotaUsage:
+    """How much of a quota would be used, and where; `peak` is the most during the run, if that is more."""
+
+    quota: Quota
+    where: str
+    count: int
+    peak: int = 0
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the account's own quota matters: it may be below the default, though hardly by half."""
+        return self.count > self.quota.default or self.peak > self.quota.default / 2
+
+
 RULES_QUOTA = Quota("rules", "vpc", "L-0EA8095F", 60)
 ENTRIES_QUOTA = Quota("entries", "vpc", "L-2AEEBF1A", 20)
 

@@ -14,17 +14,12 @@ from typing import Any
 
 ResponseItem = Mapping[str, Any]
 
-# Operation → the member that holds the id of each item in its response.
-ID_FIELDS = {
+# Operation → the member that holds the id of each item in its response, for the network and its interfaces. What the
+# queries of kinds list says it itself (`Query.id_field`).
+NETWORK_ID_FIELDS = {
     "describe_vpcs": "VpcId",
     "describe_subnets": "SubnetId",
     "describe_route_tables": "RouteTableId",
-    "describe_security_groups": "GroupId",
-    "describe_security_group_rules": "SecurityGroupRuleId",
-    "describe_addresses": "AllocationId",
-    "describe_nat_gateways": "NatGatewayId",
-    "describe_network_acls": "NetworkAclId",
-    "describe_vpc_endpoints": "VpcEndpointId",
     "describe_network_interfaces": "NetworkInterfaceId",
 }
 
@@ -96,7 +91,6 @@ def unrecognized_field(item: ResponseItem, field: str, known: Container[str]) ->
     return () if text_field(item, field) in known else (field,)
 
 
-def items_with_id(op: str, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The items of this operation's response that have their own id; all of them if the operation is not in IDS."""
-    id_field = ID_FIELDS.get(op)
+def items_with_id(items: list[dict[str, Any]], id_field: str) -> list[dict[str, Any]]:
+    """The items that have their own id; all of them where `id_field` is "", as what is listed has none."""
     return [item for item in items if item.get(id_field)] if id_field else items

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from netsec.errors import NetsecError, Unfinished
-from netsec.model.response_fields import ID_FIELDS, items_with_id
+from netsec.model.response_fields import NETWORK_ID_FIELDS, items_with_id
 from netsec.reason import Reason, reason
 
 
@@ -23,7 +23,8 @@ class Query:
     filters   pairs of a filter's name and its values; `argument` is the parameter that takes them (EC2 also: "Filter")
     params    further parameters; tuples stand for lists, Fields for structures
     service   boto3's name of the service
-    aside     resources are not read from it; it may stay unanswered
+    optional  resources are not read from it; it may stay unanswered
+    id_field  the member that holds the id of each item; "" for items without one
     """
 
     op: str
@@ -33,6 +34,11 @@ class Query:
     filter_argument: str = "Filters"
     service: str = "ec2"
     optional: bool = False
+    id_field: str = field(default="", compare=False)
+
+    def __post_init__(self) -> None:
+        if not self.id_field:
+            object.__setattr__(self, "id_field", NETWORK_ID_FIELDS.get(self.op, ""))
 
     def request(self) -> dict[str, Any]:
         """The parameters as boto3 takes them."""
@@ -53,22 +59,26 @@ class Answers(dict[Query, list[dict[str, Any]]]):
     """Query → the items in its response."""
 
     def of(self, op: str) -> list[dict[str, Any]]:
-        """Every item that any query of this operation returned; not those of optional queries (`aside`).
+        """Every item that any query of this operation returned; not those of optional queries.
 
         An item without its own id is left out (`is_partial`).
         """
-        return items_with_id(op, self._all(op))
+        return [item for query in self._queries_of(op) for item in items_with_id(self[query], query.id_field)]
 
-    def _all(self, op: str) -> list[dict[str, Any]]:
-        return [item for query, items in self.items() if query.op == op and not query.optional for item in items]
+    def _queries_of(self, op: str) -> list[Query]:
+        return [query for query in self if query.op == op and not query.optional]
 
     def is_partial(self, op: str) -> bool:
         """Whether an item was returned without its id: then a resource that is not listed may exist nevertheless."""
-        return op in ID_FIELDS and len(self.of(op)) < len(self._all(op))
+        return len(self.of(op)) < sum(len(self[query]) for query in self._queries_of(op))
+
+    def id_field(self, op: str) -> str:
+        """The member that holds the ids in what this operation returned; "" where it was not asked."""
+        return next((query.id_field for query in self._queries_of(op)), "")
 
     def was_asked(self, op: str) -> bool:
         """Whether any query of this operation was answered, if only with no items."""
-        return any(query.op == op and not query.optional for query in self)
+        return bool(self._queries_of(op))
 
 
 class _Token:
@@ -209,9 +219,9 @@ def tag_list(tags: Mapping[str, str]) -> list[dict[str, str]]:
     return [{"Key": key, "Value": value} for key, value in sorted(tags.items())]
 
 
-def query_by_vpc(op: str, items: str, vpc_id: str, argument: str = "Filters", name: str = "vpc-id") -> Query:
-    """The Query of everything in a VPC that operation `op` describes; `name` is EC2's filter for the VPC's id."""
-    return Query(op, items, filters=((name, (vpc_id,)),), filter_argument=argument)
+def query_by_vpc(op: str, items: str, vpc_id: str, argument: str = "Filters", id_field: str = "") -> Query:
+    """The Query of everything in a VPC that operation `op` describes."""
+    return Query(op, items, filters=(("vpc-id", (vpc_id,)),), filter_argument=argument, id_field=id_field)
 
 
 def unique_queries(*parts: Iterable[Query]) -> tuple[Query, ...]:

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from netsec.kinds import KINDS
 from netsec.model import Answers, Reason, reason
-from netsec.model.response_fields import ID_FIELDS, absent_fields, text_field
+from netsec.model.response_fields import absent_fields, text_field
 from netsec.planning.topology import Topology
 
-# Operations whose answers decide what is created or deleted; those on single rules and interfaces do not.
-DECIDING_OPERATIONS = (
-    "describe_subnets", "describe_route_tables", "describe_security_groups", "describe_addresses",
-    "describe_nat_gateways", "describe_network_acls", "describe_vpc_endpoints",
-)  # fmt: skip
+# The operations on the network whose answers decide what is created or deleted; those of the kinds join them.
+NETWORK_OPERATIONS = ("describe_subnets", "describe_route_tables")
 
 
 def items_without_id(answers: Answers) -> Iterator[Reason]:
     """A problem for each operation with an item that lacks its own id."""
-    for op in DECIDING_OPERATIONS:
+    for op in dict.fromkeys((*NETWORK_OPERATIONS, *KINDS.operations)):
         if answers.is_partial(op):
-            yield reason("answer_incomplete", id=op, missing=[ID_FIELDS[op]])
+            yield reason("answer_incomplete", id=op, missing=[answers.id_field(op)])
 
 
 def unplaced_subnets(topology: Topology) -> Iterator[Reason]:

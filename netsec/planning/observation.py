@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from netsec.kinds import KINDS
@@ -20,16 +20,23 @@ class Observation:
     lives: tuple[Live, ...]
 
 
-def first_queries(config: Config, recorded_vpc: str) -> tuple[Query, ...]:
+def kinds_in_use(config: Config, records: Records, intents: Sequence[Intent] = ()) -> frozenset[str]:
+    """The kinds that the config asks for, and those of which something is on record or under an open intent."""
+    known = {address.kind for address in (*records, *(intent.slot.address for intent in intents))}
+    return frozenset(kind.name for kind in KINDS.values() if kind.is_enabled(config) or kind.name in known)
+
+
+def first_queries(config: Config, recorded_vpc: str, kinds: Collection[str] | None = None) -> tuple[Query, ...]:
     """The queries that need no other answer: all if the VPC's id is known, else those for the caller and the VPC."""
     vpc_id = recorded_vpc or config.vpc.id
     start = (CALLER_IDENTITY, vpc_query(config, recorded_vpc))
-    return unique_queries(start, vpc_queries(vpc_id)) if vpc_id else start
+    return unique_queries(start, vpc_queries(vpc_id, kinds)) if vpc_id else start
 
 
-def vpc_queries(vpc_id: str) -> tuple[Query, ...]:
-    """Every query about the resources of a VPC, each once."""
-    return unique_queries(network_queries(vpc_id), *(kind.queries(vpc_id) for kind in KINDS.values()))
+def vpc_queries(vpc_id: str, kinds: Collection[str] | None = None) -> tuple[Query, ...]:
+    """Every query about the network of a VPC and its resources of these kinds (None: of every kind), each once."""
+    wanted = (kind for kind in KINDS.values() if kinds is None or kind.name in kinds)
+    return unique_queries(network_queries(vpc_id), *(kind.queries(vpc_id) for kind in wanted))
 
 
 def read_observation(

@@ -31,8 +31,6 @@ from netsec.planning.ownership import Records
 from netsec.planning.preflight import with_preflight
 from netsec.planning.removal import Removals, find_removals, plan_removals, remaining_users
 
-EVERY_KIND = frozenset(KINDS)
-DISPLAY_RANKS = {name: rank for rank, name in enumerate(KINDS)}
 # Slot → the slots that are completed before its steps start.
 Dependencies = dict[Slot, frozenset[Slot]]
 
@@ -41,7 +39,7 @@ def make_plan(config: Config, observation: Observation, records: Records) -> Pla
     """The plan that makes AWS equal to the config; pure."""
     bounds = tuple(bind_specs(config, observation, records))
     retire = DestroyOptions(keep_addresses=config.nat.keep_eips, orphaned=orphaned_addresses(config, observation))
-    plan = _assemble(bounds, observation, records, EVERY_KIND, retire)
+    plan = _assemble(bounds, observation, records, frozenset(KINDS), retire)
     return with_preflight(plan, config, observation)
 
 
@@ -78,7 +76,7 @@ def _assemble(
 
 def _display_order(change: Change) -> tuple[int, Address, bool, str]:
     """By kind, then address; an address's current resource before its old ones."""
-    return (DISPLAY_RANKS[change.address.kind], change.address, change.slot.name != CURRENT, change.slot.name)
+    return (list(KINDS).index(change.address.kind), change.address, change.slot.name != CURRENT, change.slot.name)
 
 
 def _line(bound: BoundSpec, leaving: Removals) -> Change:

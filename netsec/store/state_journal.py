@@ -192,7 +192,7 @@ class StateJournal:
     def _set_former(self, address: Address, former: str) -> None:
         """What to ask AWS for when a resource is created here again; "" when it was granted, or can't be."""
         others = {other: value for other, value in self.state.released_public_ips.items() if other != address}
-        self._set(former={**others, **({address: former} if former else {})})
+        self._set(released_public_ips={**others, **({address: former} if former else {})})
 
     def _drop_intents(self, slots: set[Slot]) -> None:
         self._set(intents=open_intents.without_slots(self.state.intents, slots))

@@ -75,10 +75,13 @@ def report_usage_error(error: click.ClickException, arguments: Sequence[str]) ->
 def report_bug(error: Exception, arguments: Sequence[str]) -> int:
     """Write an unexpected exception in one line, with -v its traceback too; exit code 1."""
     from netsec.messages.escape import printable
+    from netsec.terminal.select import terminal_columns
+    from netsec.views.paint import hanging_indent
 
     what = text("cli.unexpected", name=type(error).__name__, text=redact_urls(str(error)))
-    _write_error(f"{text('words.error')}{what}")
-    _write_error(f"       {text('cli.is_a_bug')}")
+    columns = terminal_columns(sys.stderr, os.environ)
+    message = hanging_indent(what, text("words.error"), columns)
+    _write_error("\n".join([*message, *hanging_indent(text("cli.is_a_bug"), " " * 7, columns)]))
     if any(flag in arguments for flag in ("-v", "--verbose")):
         import traceback
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import groupby
 
+from netsec.kinds import KINDS
 from netsec.messages import Rendered, has_text, say, text
 from netsec.messages.escape import printable
 from netsec.model import Change, Detail, Plan, Verb
@@ -101,9 +102,10 @@ def _group(kind: str, changes: list[Change], paint: Paint, columns: int) -> list
 
 
 def kind_heading(kind: str) -> str:
-    """The heading above the resources of a kind; its name where the catalogue has none."""
+    """The heading above the resources of a kind: the kind's own where the catalogue has none, else its name."""
     key = f"words.kind.{kind}"
-    return text(key) if has_text(key) else printable(kind)
+    own = KINDS[kind].heading if kind in KINDS else printable(kind)
+    return text(key) if has_text(key) else own
 
 
 def _change(change: Change, widest: int, paint: Paint, columns: int) -> list[str]:

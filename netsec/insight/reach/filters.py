@@ -14,6 +14,7 @@ from netsec.insight.intervals import ALL_ADDRESSES, ALL_PORTS, INTERNET_ADDRESSE
 from netsec.insight.packets import PacketField, PacketRule, PacketSet
 from netsec.insight.reach.locations import Location
 from netsec.insight.snapshot import NetworkAcl, SecurityGroup, VpcSnapshot
+from netsec.kinds.network_acl_entries.entry import entry_text
 from netsec.kinds.security_group_rules.peer_group import group_id_of
 from netsec.kinds.security_group_rules.rule import GroupRule
 from netsec.model import AclEntry
@@ -156,12 +157,3 @@ def _entry_ports(entry: AclEntry, asked: str) -> IntervalSet:
         icmp_type = entry.icmp_type
         return ALL_PORTS if icmp_type is None or icmp_type == -1 else IntervalSet.of(icmp_type)
     return _ports(entry.protocol, entry.from_port, entry.to_port, asked)
-
-
-def entry_text(entry: AclEntry) -> str:
-    """`100 allow tcp 443 0.0.0.0/0`: an ACL's entry for people, in AWS's words only."""
-    names = {number: name for name, number in PROTOCOL_NUMBERS.items()}
-    protocol = "all" if entry.protocol == ALL_PROTOCOLS else names.get(entry.protocol, entry.protocol)
-    last = entry.from_port if entry.to_port is None else entry.to_port
-    ports = "" if entry.from_port is None else f" {IntervalSet.of(entry.from_port, last)}"
-    return f"{entry.number} {entry.action} {protocol}{ports} {entry.cidr}"

@@ -40,7 +40,7 @@ def simulate(plan: Plan, answers: Answers) -> Answers:
 
 def handlers() -> dict[str, Handler]:
     """The handler of every operation that a plan may use: those of the kinds, and those that tag."""
-    return {op: handler for kind in KINDS.values() for op, handler in kind.handlers.items()} | dict(TAG_HANDLERS)
+    return {**KINDS.handlers, **TAG_HANDLERS}
 
 
 def _is_possible(step: Step, known: Mapping[Address, Mapping[str, Any]]) -> bool:

@@ -7,15 +7,6 @@ from collections.abc import Mapping
 from netsec.model import tag_map
 from netsec.model.simulated import Handler, Item, Params, SimulatedAws
 
-# The operation that lists each taggable resource, and the field with its id.
-ID_FIELDS = (
-    ("describe_security_groups", "GroupId"),
-    ("describe_addresses", "AllocationId"),
-    ("describe_nat_gateways", "NatGatewayId"),
-    ("describe_network_acls", "NetworkAclId"),
-    ("describe_vpc_endpoints", "VpcEndpointId"),
-)
-
 
 def _create_tags(aws: SimulatedAws, params: Params, new_id: str) -> Item:
     for item in _resources(aws, params):
@@ -33,7 +24,12 @@ def _delete_tags(aws: SimulatedAws, params: Params, new_id: str) -> Item:
 
 def _resources(aws: SimulatedAws, params: Params) -> list[Item]:
     wanted = set(params["Resources"])
-    return [item for op, field in ID_FIELDS for item in aws.items(op) if item.get(field) in wanted]
+    return [
+        item
+        for query, items in aws.answers.items()
+        for item in items
+        if query.id_field and item.get(query.id_field) in wanted
+    ]
 
 
 TAG_HANDLERS: Mapping[str, Handler] = {"create_tags": _create_tags, "delete_tags": _delete_tags}

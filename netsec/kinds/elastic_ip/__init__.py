@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from netsec.codes import ADDRESS_UNAVAILABLE, RETRY_WHILE_ADDRESS_IN_USE
+from netsec.kinds.elastic_ip.declarations import EMULATED, EMULATED_ASSOCIATION, PERMISSIONS
 from netsec.kinds.elastic_ip.reading import NAME, live_addresses
 from netsec.kinds.elastic_ip.simulation import HANDLERS
 from netsec.model import (
@@ -20,13 +21,13 @@ from netsec.model import (
     Decision,
     DestroyOptions,
     Detail,
-    EmulatedId,
     Kind,
     Live,
     Network,
     Query,
     Recover,
     Spec,
+    Standing,
     identity_tags,
     nat_zones,
     reason,
@@ -34,11 +35,14 @@ from netsec.model import (
     tag_list,
     tag_specifications,
 )
+from netsec.model.quota import Quota, QuotaUsage
 from netsec.model.response_fields import text_field
+from netsec.model.simulated import Params
 
-ADDRESSES = Query("describe_addresses", "Addresses")
+ADDRESSES = Query("describe_addresses", "Addresses", id_field="AllocationId")
 # Asked only where addresses go: EC2 refuses to release one that has a reverse-DNS record (InvalidAddress.PtrSet).
 REVERSE_DNS = Query("describe_addresses_attribute", "Addresses", params=(("Attribute", "domain-name"),), optional=True)
+QUOTA = Quota("elastic_ips", "ec2", "L-0263D0A3", 5)
 # AllocateAddress has no ClientToken, so an address whose answer was lost is looked for, and never asked for blindly.
 CREATION = Creation()
 
@@ -147,18 +151,23 @@ def _let_go(live: Live) -> tuple[Call, ...]:
     return (call,) if live.data.left_behind else ()
 
 
-EMULATED = EmulatedId(
-    prefix="eipalloc",
-    created_by=("allocate_address",),
-    resource_type="elastic-ip",
-    not_found="InvalidAllocationID.NotFound",
-    found_in=("addresses.*.allocation_id",),
-)
-EMULATED_ASSOCIATION = EmulatedId(
-    prefix="eipassoc", not_found="InvalidAssociationID.NotFound", found_in=("addresses.*.association_id",)
-)
+def _count_quotas(answers: Answers, creates: Sequence[Params], vpc_id: str) -> Iterator[QuotaUsage]:
+    """The addresses of the region; those that AWS's services manage themselves do not count."""
+    existing = [row for row in answers.of("describe_addresses") if not row.get("ServiceManaged")]
+    yield QuotaUsage(QUOTA, "", len(creates) + len(existing))
+
+
+def _facts(standing: Standing) -> Iterator[str]:
+    """The public IP, and the interface, instance or association that it is attached to."""
+    addresses = standing.answers.of("describe_addresses") if standing.live else ()
+    for item in (item for item in addresses if standing.live and item["AllocationId"] == standing.live.id):
+        held_by = (text_field(item, field) for field in ("NetworkInterfaceId", "InstanceId", "AssociationId"))
+        yield f"{text_field(item, 'PublicIp')} {next(filter(None, held_by), '')}".strip()
+
+
 KIND = Kind(
     name=NAME,
+    heading="Elastic IPs",
     id_prefix="eipalloc",
     queries=_queries,
     read=_read,
@@ -166,8 +175,14 @@ KIND = Kind(
     create=_create,
     compare=_compare,
     delete=_delete,
+    count_quotas=_count_quotas,
+    facts=_facts,
+    judged_with=("nat_gateway",),
     followup_queries=_ask,
     creation=CREATION,
+    permissions=PERMISSIONS,
     emulated=(EMULATED, EMULATED_ASSOCIATION),
+    is_outbound=True,
+    not_found=("InvalidAllocationID.NotFound", "InvalidAddress.NotFound", "InvalidAddressID.NotFound"),
     handlers=HANDLERS,
 )

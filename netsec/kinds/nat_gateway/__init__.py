@@ -8,6 +8,8 @@ from typing import Any
 
 from netsec.codes import RETRY_WHILE_IN_USE, RETRYABLE_NAT_FAILURE
 from netsec.errors import NatGatewayFailed
+from netsec.kinds.nat_gateway.declarations import EMULATED, PERMISSIONS
+from netsec.kinds.nat_gateway.quotas import IN_ALL_VPCS, count_nat_gateways
 from netsec.kinds.nat_gateway.reading import NAME, live_nat_gateway
 from netsec.kinds.nat_gateway.simulation import HANDLERS
 from netsec.model import (
@@ -21,7 +23,6 @@ from netsec.model import (
     Decision,
     DestroyOptions,
     Detail,
-    EmulatedId,
     Kind,
     Live,
     Network,
@@ -29,6 +30,7 @@ from netsec.model import (
     Recover,
     Ref,
     Spec,
+    Standing,
     Wait,
     identity_tags,
     nat_zones,
@@ -37,7 +39,7 @@ from netsec.model import (
     resource_tags,
     tag_specifications,
 )
-from netsec.model.response_fields import text_field
+from netsec.model.response_fields import member_texts, text_field
 from netsec.model.timestamps import readable_timestamp
 
 
@@ -55,7 +57,7 @@ class NatGatewaySpec(Spec):
 
 
 def _queries(vpc_id: str) -> tuple[Query, ...]:
-    return (query_by_vpc("describe_nat_gateways", "NatGateways", vpc_id, argument="Filter"),)
+    return (query_by_vpc("describe_nat_gateways", "NatGateways", vpc_id, argument="Filter", id_field="NatGatewayId"),)
 
 
 def _desire(config: Config, network: Network) -> Iterator[NatGatewaySpec]:
@@ -168,16 +170,20 @@ def _why_gone(live: Live) -> Any:
     return reason("still_deleting") if state == "deleting" else reason("not_wanted")
 
 
-EMULATED = EmulatedId(
-    prefix="nat",
-    created_by=("create_nat_gateway",),
-    resource_type="natgateway",
-    not_found="NatGatewayNotFound",
-    not_found_elsewhere="InvalidNatGatewayID.NotFound",
-    found_in=("nat_gateways",),
-)
+def _facts(standing: Standing) -> Iterator[str]:
+    """Id, state, public IPs, and the zone: of one that still serves, or will."""
+    item = standing.live.data if standing.live else {}
+    if item and text_field(item, "State") not in ("failed", "deleted"):
+        subnet_id, subnets = text_field(item, "SubnetId"), standing.answers.of("describe_subnets")
+        zones = (text_field(subnet, "AvailabilityZone") for subnet in subnets if subnet["SubnetId"] == subnet_id)
+        ips = member_texts(item, "NatGatewayAddresses", "PublicIp")
+        state = text_field(item, "State") or "unknown"
+        yield " ".join((item["NatGatewayId"], state, *ips, next(zones, subnet_id)))
+
+
 KIND = Kind(
     name=NAME,
+    heading="NAT gateways",
     id_prefix="nat",
     queries=_queries,
     read=_read,
@@ -185,7 +191,14 @@ KIND = Kind(
     create=_create,
     compare=_compare,
     delete=_delete,
+    count_quotas=count_nat_gateways,
+    quota_queries=(IN_ALL_VPCS,),
+    facts=_facts,
+    judged_with=("elastic_ip",),
     creation=REPEATABLE,
+    permissions=PERMISSIONS,
     emulated=(EMULATED,),
+    is_outbound=True,
+    not_found=("NatGatewayNotFound", "InvalidNatGatewayID.NotFound"),
     handlers=HANDLERS,
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from netsec.kinds.network_acl_association.declarations import EMULATED, PERMISSIONS
 from netsec.kinds.network_acl_association.simulation import HANDLERS
 from netsec.model import (
     ASSOCIATE_TAG,
@@ -18,7 +19,6 @@ from netsec.model import (
     Decision,
     DestroyOptions,
     Detail,
-    EmulatedId,
     Kind,
     Live,
     Network,
@@ -26,6 +26,7 @@ from netsec.model import (
     Reason,
     Ref,
     Spec,
+    Standing,
     query_by_vpc,
     reason,
     tag_map,
@@ -67,7 +68,7 @@ class AssociationContext:
 
 
 def _queries(vpc_id: str) -> tuple[Query, ...]:
-    return (query_by_vpc("describe_network_acls", "NetworkAcls", vpc_id),)
+    return (query_by_vpc("describe_network_acls", "NetworkAcls", vpc_id, id_field="NetworkAclId"),)
 
 
 def _desire(config: Config, network: Network) -> Iterator[NetworkAclAssociationSpec]:
@@ -178,14 +179,20 @@ def _delete(live: Live, retire: DestroyOptions) -> Decision:
     return Decision(verb="delete", why=reason("not_wanted"), steps=(_move(live, target),), details=(gone, back))
 
 
-EMULATED = EmulatedId(
-    prefix="aclassoc",
-    created_by=("replace_network_acl_association",),
-    not_found="InvalidAssociationID.NotFound",
-    found_in=("network_acls.*._associations",),
-)
+def _facts(standing: Standing) -> Iterator[str]:
+    """The subnet and its ACL, by name where they have one."""
+    for subnet in standing.answers.of("describe_subnets"):
+        if subnet["SubnetId"] == standing.address.name:
+            acl_id = standing.live.owner if standing.live else ""
+            acl = next((live for live in standing.lives if live.kind == ACL and live.id == acl_id), None)
+            key = acl.address.name if acl and acl.is_owned and acl.address else ""
+            acl_label = key or (acl.name or acl.id if acl else "")
+            yield f"{tag_map(subnet).get('Name') or subnet['SubnetId']} {acl_label}".strip()
+
+
 KIND = Kind(
     name=NAME,
+    heading="Network ACL associations",
     id_prefix="",
     queries=_queries,
     read=_read,
@@ -193,6 +200,10 @@ KIND = Kind(
     create=_create,
     compare=_compare,
     delete=_delete,
+    facts=_facts,
+    judged_with=("network_acl",),
+    permissions=PERMISSIONS,
     emulated=(EMULATED,),
+    not_found=("InvalidAssociationID.NotFound",),
     handlers=HANDLERS,
 )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from netsec.kinds.network_acl_entries.declarations import PERMISSIONS
+from netsec.kinds.network_acl_entries.entry import entry_line, entry_text, read_entries
 from netsec.kinds.network_acl_entries.sequence import EntryDifference, EntryStep, entry_steps
 from netsec.kinds.network_acl_entries.simulation import HANDLERS
 from netsec.model import (
@@ -23,6 +25,7 @@ from netsec.model import (
     Query,
     Ref,
     Spec,
+    Standing,
     Step,
     query_by_vpc,
     reason,
@@ -30,23 +33,9 @@ from netsec.model import (
     tagged_address,
 )
 from netsec.model.quota import AccountLimits
-from netsec.model.response_fields import (
-    absent_fields,
-    cidr_field,
-    number_field,
-    structure_field,
-    structure_list,
-    text_field,
-    unrecognized_field,
-)
 
 NAME = "network_acl_entries"
 ACL = "network_acl"
-# 32767 is the list's own last deny, 32768 the same for IPv6.
-LAST = 32766
-ANYWHERE = "0.0.0.0/0"
-PROTOCOL_NUMBERS = {"tcp": "6", "udp": "17", "icmp": "1", "icmpv6": "58"}
-PROTOCOLS = {"-1": "all", "1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6"}
 EntryKey = tuple[bool, int]
 
 
@@ -60,7 +49,7 @@ class NetworkAclEntriesSpec(Spec):
 
 
 def _queries(vpc_id: str) -> tuple[Query, ...]:
-    return (query_by_vpc("describe_network_acls", "NetworkAcls", vpc_id),)
+    return (query_by_vpc("describe_network_acls", "NetworkAcls", vpc_id, id_field="NetworkAclId"),)
 
 
 def _desire(config: Config, network: Network) -> Iterator[NetworkAclEntriesSpec]:
@@ -81,44 +70,9 @@ def _read(answers: Answers, network: Network) -> Iterator[Live]:
             key=(acl_id,),
             owner=acl_id,
             attributes={"network_acl_id": acl_id},
-            data=(entries := tuple(_entries(item))),
+            data=(entries := tuple(read_entries(item))),
             missing_fields=tuple(sorted({field for entry in entries for field in entry.missing_fields})),
         )
-
-
-def _entries(acl: Mapping[str, Any]) -> Iterator[AclEntry]:
-    """The entries, EC2's own last ones left out; one that does not say its direction stands in both."""
-    for item in structure_list(acl, "Entries"):
-        if (number_field(item, "RuleNumber") or 0) <= LAST:
-            directions = (False, True) if absent_fields(item, "Egress") else (bool(item["Egress"]),)
-            yield from (_entry(item, egress) for egress in directions)
-
-
-def _entry(item: Mapping[str, Any], egress: bool) -> AclEntry:
-    """One of EC2's entries; it may report ports for protocols that have none, which say nothing.
-
-    Where the answer leaves something out, the entry means as much as it could, and says so.
-    """
-    protocol = PROTOCOL_NUMBERS.get(text_field(item, "Protocol"), text_field(item, "Protocol") or "-1")
-    block, ported = cidr_field(item, "CidrBlock") or cidr_field(item, "Ipv6CidrBlock"), protocol in ("6", "17")
-    ports = structure_field(item, "PortRange") if ported else {}
-    icmp = structure_field(item, "IcmpTypeCode") if protocol in ("1", "58") else {}
-    gaps = absent_fields(item, "RuleNumber", "Egress", "Protocol") + (
-        absent_fields(ports, "From", "To") if ported else ()
-    )
-    gaps += unrecognized_field(item, "RuleAction", ("allow", "deny"))
-    return AclEntry(
-        number=number_field(item, "RuleNumber") or 0,
-        egress=egress,
-        protocol=protocol,
-        action="allow" if item.get("RuleAction") == "allow" else "deny",
-        cidr=block or "0.0.0.0/0",
-        from_port=number_field(ports, "From"),
-        to_port=number_field(ports, "To"),
-        icmp_type=number_field(icmp, "Type"),
-        icmp_code=number_field(icmp, "Code"),
-        missing_fields=gaps if block else (*gaps, "CidrBlock"),
-    )
 
 
 def _create(spec: NetworkAclEntriesSpec) -> Decision:
@@ -139,9 +93,9 @@ def _decide(spec: NetworkAclEntriesSpec, live: tuple[AclEntry, ...], verb: Any) 
     sequence = entry_steps(there.values(), wanted.values(), EntryDifference(new, changed, gone), spec.limits)
     steps = tuple(_step(spec.acl_id, move) for move in sequence)
     told = (
-        *(Detail("+", _text(entry), reason("entry_missing")) for entry in new),
-        *(Detail("~", f"{_text(old)} => {_text(entry)}", reason("entry_differs")) for old, entry in changed),
-        *(Detail("-", _text(entry), reason("entry_unasked")) for entry in gone),
+        *(Detail("+", entry_line(entry), reason("entry_missing")) for entry in new),
+        *(Detail("~", f"{entry_line(old)} => {entry_line(entry)}", reason("entry_differs")) for old, entry in changed),
+        *(Detail("-", entry_line(entry), reason("entry_unasked")) for entry in gone),
     )
     if not steps:
         return Decision(verb="keep", why=reason("as_wanted"))
@@ -191,22 +145,21 @@ def _remove(acl_id: str | Ref, entry: AclEntry) -> Call:
     )
 
 
-def _text(entry: AclEntry) -> str:
-    """`100 tcp 80 <- 0.0.0.0/0 allow`: for people, with no words in it."""
-    ports = "" if entry.from_port is None else f" {entry.from_port}"
-    span = f"-{entry.to_port}" if entry.to_port != entry.from_port else ""
-    icmp = "" if entry.icmp_type in (None, -1) else f" {entry.icmp_type}/{entry.icmp_code}"
-    protocol, arrow = PROTOCOLS.get(entry.protocol, entry.protocol), "->" if entry.egress else "<-"
-    return f"{entry.number} {protocol}{ports}{span}{icmp} {arrow} {entry.cidr} {entry.action}"
-
-
 def _delete(live: Live, retire: DestroyOptions) -> Decision:
     """Entries go with their list."""
     return Decision(verb="delete", why=reason("not_wanted"))
 
 
+def _facts(standing: Standing) -> Iterator[str]:
+    """The entries of our ACL."""
+    if standing.live and standing.live.is_owned:
+        for entry in sorted(standing.live.data, key=lambda entry: (entry.egress, entry.number)):
+            yield f"{'->' if entry.egress else '<-'} {entry_text(entry)}"
+
+
 KIND = Kind(
     name=NAME,
+    heading="Network ACL entries",
     id_prefix="",
     queries=_queries,
     read=_read,
@@ -214,5 +167,9 @@ KIND = Kind(
     create=_create,
     compare=_compare,
     delete=_delete,
+    facts=_facts,
+    judged_with=("network_acl",),
+    not_found=("InvalidNetworkAclEntry.NotFound",),
+    permissions=PERMISSIONS,
     handlers=HANDLERS,
 )

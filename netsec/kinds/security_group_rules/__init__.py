@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from netsec.kinds.security_group_rules.declarations import EMULATED, PERMISSIONS
 from netsec.kinds.security_group_rules.difference import (
     revoke_call,
     rule_calls,
@@ -22,7 +23,6 @@ from netsec.model import (
     Config,
     Decision,
     DestroyOptions,
-    EmulatedId,
     Kind,
     Live,
     Network,
@@ -30,6 +30,7 @@ from netsec.model import (
     Ref,
     Rule,
     Spec,
+    Standing,
     query_by_vpc,
     reason,
     tag_map,
@@ -61,7 +62,7 @@ class SecurityGroupRulesSpec(Spec):
 
 
 def _queries(vpc_id: str) -> tuple[Query, ...]:
-    return (query_by_vpc("describe_security_groups", "SecurityGroups", vpc_id),)
+    return (query_by_vpc("describe_security_groups", "SecurityGroups", vpc_id, id_field="GroupId"),)
 
 
 def _desire(config: Config, network: Network) -> Iterator[SecurityGroupRulesSpec]:
@@ -165,7 +166,7 @@ def _decide(spec: SecurityGroupRulesSpec, live: Iterable[GroupRule], verb: Any) 
 def _delete(live: Live, retire: DestroyOptions) -> Decision:
     """Rules go with their group; those that name other groups are taken away first, lest groups hold each other."""
     group_id, direction = live.key
-    clear = (rule for rule in live.data if rule.revocable and not rule.unclear)
+    clear = (rule for rule in live.data if rule.is_revocable and not rule.missing_fields)
     naming = tuple(rule for rule in clear if rule.peer_type == "group" and rule.peer != group_id)
     # That one rule is missing is not benign: then EC2 has revoked none of them.
     call = replace(revoke_call(naming, group_id, direction == "egress"), benign=("InvalidGroup.NotFound",))
@@ -175,19 +176,22 @@ def _delete(live: Live, retire: DestroyOptions) -> Decision:
 def _ask(lives: Iterable[Live], leaving: bool) -> tuple[Query, ...]:
     """The sgr- ids of the groups whose rules are about to change, or to go before their groups."""
     groups = tuple(sorted({live.owner for live in lives if live.uses or not leaving}))
-    query = Query("describe_security_group_rules", "SecurityGroupRules", (("group-id", groups),))
+    query = Query(
+        "describe_security_group_rules", "SecurityGroupRules", (("group-id", groups),), id_field="SecurityGroupRuleId"
+    )
     return (query,) if groups else ()
 
 
-EMULATED = EmulatedId(
-    prefix="sgr",
-    created_by=("authorize_security_group_ingress", "authorize_security_group_egress"),
-    resource_type="security-group-rule",
-    not_found="InvalidSecurityGroupRuleId.NotFound",
-    found_in=("groups.*.*.ingress_rules.*.id", "groups.*.*.egress_rules.*.id"),
-)
+def _facts(standing: Standing) -> Iterator[str]:
+    """The rules of our group, without their ids."""
+    if standing.live and standing.live.is_owned:
+        arrow = "->" if standing.live.key[1] == "egress" else "<-"
+        yield from (rule.text(arrow) for rule in sorted(standing.live.data, key=lambda rule: str(rule.identity)))
+
+
 KIND = Kind(
     name=NAME,
+    heading="Security group rules",
     id_prefix="",
     queries=_queries,
     read=_read,
@@ -195,7 +199,11 @@ KIND = Kind(
     create=_create,
     compare=_compare,
     delete=_delete,
+    facts=_facts,
+    judged_with=("security_group",),
     followup_queries=_ask,
+    permissions=PERMISSIONS,
     emulated=(EMULATED,),
+    not_found=("InvalidPermission.NotFound", "InvalidSecurityGroupRuleId.NotFound"),
     handlers=HANDLERS,
 )

@@ -17,9 +17,9 @@ from netsec.insight.audit import AuditReport
 from netsec.insight.cost import Bill
 from netsec.insight.picture import GroupMatrix, Picture
 from netsec.insight.picture.matrix import INTERNET_ID
-from netsec.insight.reach.filters import entry_text
 from netsec.insight.snapshot import VpcSnapshot
 from netsec.insight.verify import Check
+from netsec.kinds.network_acl_entries.entry import entry_text
 from netsec.messages import current_language, hint, say, text, words
 from netsec.messages.escape import printable
 from netsec.messages.times import PointInTime
@@ -181,7 +181,7 @@ def _finding(finding: Any) -> dict[str, Any]:
         "cis": "; ".join(control.cis),
         "name": finding.name,
         "resource": finding.id,
-        "ours": finding.owned,
+        "ours": finding.is_owned,
         "why": say(finding.why),
         "fix": hint(finding.why),
         "suppressed": finding.suppressed,

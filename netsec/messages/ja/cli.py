@@ -20,7 +20,7 @@ TEXTS: dict[str, str] = {
     "cli.given_twice": "{name} が 2 回以上指定されています",
     "cli.see_help": "{command} --help を参照してください。",
     # a bug
-    "cli.unexpected": "予期しないエラー {name}: {text}",
+    "cli.unexpected": "予期しないエラーが発生しました ({name}): {text}",
     "cli.is_a_bug": "これは netsec の不具合です。state は最後に保存された状態のままです。"
     "-v を付けるとトレースバックを表示します。",
 }

@@ -9,48 +9,40 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import TextIO
+from typing import Any, TextIO
 
 import click
 
 from netsec.errors import NetsecError
+from netsec.messages import language_for, speaking, text, use_language
 from netsec.terminal.errors import report_bug, report_error, report_usage_error
+from netsec.terminal.help import with_help
 from netsec.terminal.options import global_parameters
 from netsec.terminal.signals import ending_signals
 from netsec.terminal.stream import DISK_ERRORS, output_error
 from netsec.version import VERSION
 
-COMMANDS: dict[str, str] = {
-    "init": "Write a first netsec.toml.",
-    "plan": "Show what apply would do, and why.",
-    "apply": "Make AWS match netsec.toml.",
-    "show": "Show the recorded resources and outputs.",
-    "nat": "Turn the NAT gateways on for some time, or off.",
-    "destroy-nat": "Delete the NAT gateways, to stop paying for them.",
-    "destroy": "Delete all resources of the stack.",
-    "verify": "Check AWS against netsec.toml, line by line.",
-    "reach": "Show whether one place can reach another.",
-    "audit": "Find insecure settings and unnecessary costs.",
-    "graph": "Draw the network: text, Mermaid, DOT, SVG.",
-    "report": "Write an HTML report: network, rules, costs, findings.",
-    "advise": "Recommend a setup, with or without NAT gateways.",
-    "cost": "Show what runs and what it costs.",
-    "adopt": "Adopt an existing resource.",
-    "forget": "Stop managing a resource, without deleting it.",
-    "state": "Show, rebuild, move or unlock the state.",
-    "sandbox": "Show, stop or reset the sandbox.",
-}
-EXAMPLES = """\b
-Try it without an AWS account:
-  netsec --sandbox plan
-  netsec --sandbox apply --nat
-  netsec --sandbox destroy-nat
-\b
-Exit codes: 0 done, 2 changes pending (plan --detailed-exitcode) or findings
-(verify, reach, audit), 3 usage or config, 4 credentials or account, 5
-conflict, 6 try again, 7 quota, 8 NAT gateway failed, 9 state file, 10 locked,
-130 interrupted.
-"""
+# The commands in the order of `netsec --help`; each is a module in `netsec/commands`.
+COMMANDS = (
+    "init",
+    "plan",
+    "apply",
+    "show",
+    "nat",
+    "destroy-nat",
+    "destroy",
+    "verify",
+    "reach",
+    "audit",
+    "graph",
+    "report",
+    "advise",
+    "cost",
+    "adopt",
+    "forget",
+    "state",
+    "sandbox",
+)
 
 
 class Commands(click.Group):
@@ -67,7 +59,7 @@ class Commands(click.Group):
         name = cmd_name.replace("-", "_")
         module = importlib.import_module(f"netsec.commands.{name}")
         command: click.Command = getattr(module, f"{name}_command")
-        return _with_global_options(command)
+        return _with_global_options(with_help(command, cmd_name))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -75,35 +67,39 @@ class Commands(click.Group):
         """As click does it, with the closest name as a suggestion for an unknown one."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             similar = difflib.get_close_matches(args[0], COMMANDS, 1)
-            suggestion = f" Did you mean {similar[0]!r}?" if similar else ""
-            ctx.fail(f"No such command {args[0]!r}.{suggestion}")
+            key = "cli.did_you_mean" if similar else "cli.no_such_command"
+            ctx.fail(text(key, name=args[0], similar=similar))
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The lines of the table, so that no command is imported."""
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl([(name, text(f"summary.{name}")) for name in COMMANDS])
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """As click does it, with the help in the language of this invocation."""
+        with_help(self, "netsec")
+        self.epilog = text("help.examples")
+        return super().make_context(info_name, args, parent, **extra)
 
 
 def _with_global_options(command: click.Command) -> click.Command:
     """Accept the global options after the command too; its own help does not list them."""
     existing = {parameter.name for parameter in command.params}
     command.params.extend(option for option in global_parameters(hidden=True) if option.name not in existing)
-    command.epilog = command.epilog or "The global options (netsec --help) are accepted here too."
+    command.epilog = text("help.global_options")
     if isinstance(command, click.Group):
         for subcommand in command.commands.values():
             _with_global_options(subcommand)
     return command
 
 
-@click.group(
-    cls=Commands, epilog=EXAMPLES, params=global_parameters(hidden=False), context_settings={"max_content_width": 80}
-)
+@click.group(cls=Commands, params=global_parameters(hidden=False), context_settings={"max_content_width": 80})
 @click.version_option(VERSION, prog_name="netsec")
 def cli() -> None:
-    """Manage the security and outbound layer of an existing AWS VPC: security
-    groups (internet to ALB to ECS to RDS), NAT gateways with fixed addresses
-    that can be turned on and off, private routes, network ACLs, endpoints."""
+    """netsec itself; its help is `help.netsec` in the catalogue."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -112,6 +108,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # Files that are created without a mode, by this process or its children, are readable by the user alone.
     os.umask(0o077)
     _open_streams()
+    use_language(language_for(arguments, os.environ))
     for number in ending_signals():
         signal.signal(number, _leave)
     sys.exit(run_cli(arguments))
@@ -127,14 +124,15 @@ def _open_streams() -> None:
 def _leave(number: int, frame: object) -> None:
     """End at once, without waiting for pending requests; used while nothing is being changed."""
     with suppress(OSError):
-        os.write(2, b"\nnetsec: interrupted; nothing was under way\n")
+        os.write(2, f"\n{text('cli.interrupted')}\n".encode())
     os._exit(128 + number)
 
 
 def run_cli(arguments: Sequence[str]) -> int:
     """Run netsec; the exit code, whatever happens."""
     try:
-        code = _run(arguments)
+        with speaking(language_for(arguments, os.environ)):
+            code = _run(arguments)
     except (BrokenPipeError, SystemExit):
         # Nobody reads the output any more. Without standalone mode, click raises SystemExit only for this.
         code = 141
@@ -163,7 +161,7 @@ def _run(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         return report_usage_error(error, arguments)
     except (click.Abort, KeyboardInterrupt):
-        sys.stderr.write("\nnetsec: interrupted; nothing was under way\n")
+        sys.stderr.write(f"\n{text('cli.interrupted')}\n")
         return 130
     except BrokenPipeError:
         raise

@@ -23,6 +23,8 @@ from netsec.aws.deadline import Deadline
 from netsec.config import with_nat_switch
 from netsec.errors import EXIT_OK, EXIT_PENDING, NetsecError, Refused
 from netsec.insight.cost import BillChange, Prices
+from netsec.messages import Message, hint, message, say, text
+from netsec.messages.escape import printable
 from netsec.model import Plan, reason
 from netsec.model.urls import redact_urls
 from netsec.store.state import State
@@ -32,14 +34,13 @@ from netsec.terminal.signals import only_once
 from netsec.terminal.stream import write_line
 from netsec.views.cost import outlook_line, outlook_object
 from netsec.views.document import json_document
-from netsec.views.escape import printable
 from netsec.views.header import Header
 from netsec.views.invocation import as_invoked
-from netsec.views.paint import Paint
+from netsec.views.paint import Paint, hanging_indent
 from netsec.views.plan import plan_text
 from netsec.views.plan_json import plan_json
+from netsec.views.reasons import hint_lines
 from netsec.views.state import RecordedState, state_json, state_text
-from netsec.views.texts import hint, say
 
 
 def repeated_options(settings: Mapping[str, Any]) -> list[str]:
@@ -65,7 +66,7 @@ class Session:
             sandbox=bool(settings.get("sandbox")),
         )
         if self.global_options.sandbox and (self.global_options.endpoint_url or self.global_options.profile):
-            raise click.UsageError("--sandbox is an AWS of its own: leave --endpoint-url and --profile out.")
+            raise click.UsageError(text("session.sandbox_and_aws"))
         self.deadline = Deadline(settings.get("timeout") or READ_TIMEOUT_SECONDS)
         self.invocation = Invocation(self.global_options, os.environ, _here(), self.deadline)
         self.region = self.global_options.region
@@ -81,6 +82,12 @@ class Session:
         """Write anything else, to stderr."""
         write_line(sys.stderr, redact_urls(as_invoked(text, self.repeated_options)))
 
+    def print_remark(self, line: str) -> None:
+        """Write a line that begins with the program's name, to stderr; what follows it is a hint."""
+        columns = terminal_columns(sys.stderr, os.environ)
+        first, _, rest = line.partition("\n")
+        self.print_note("\n".join([*hanging_indent(first, "netsec: ", columns), *hint_lines(rest, "", columns)]))
+
     @property
     def paint(self) -> Paint:
         """Colours for stdout."""
@@ -94,10 +101,10 @@ class Session:
     def print_banner(self) -> None:
         """In the sandbox, note that this is not AWS."""
         if self.global_options.sandbox:
-            self.print_note("netsec: in the sandbox; this is not AWS, nothing here costs or is real")
+            self.print_remark(text("session.in_sandbox"))
             remark = self.invocation.legacy_sandbox
             if remark:
-                self.print_note(f"netsec: {say(remark)}\n{hint(remark)}")
+                self.print_remark(f"{say(remark)}\n{hint(remark)}")
 
     # Opening
 
@@ -119,8 +126,8 @@ class Session:
     def _watch_calls(self, aws: AwsClient, origin: SettingSources) -> None:
         """Note endpoints other than AWS's, note when no answer comes, and with --verbose each call."""
         for url, source in self.invocation.custom_endpoints(origin):
-            self.print_note(f"netsec: asking {printable(url)} ({source}), not AWS itself")
-        note_once = only_once(lambda remark: self.print_note(f"netsec: {say(remark)}"))
+            self.print_remark(text("session.custom_endpoint", url=url, source=source))
+        note_once = only_once(lambda remark: self.print_remark(say(remark)))
         aws.on_slow_answer = lambda: note_once(reason("no_answer_yet", url=aws.endpoint_url()))
         if self.verbose:
             aws.on_request = lambda line: self.print_note(f"  aws {printable(line)}")
@@ -137,13 +144,23 @@ class Session:
     def header(self, stack: Stack) -> Header:
         """The header of a plan: stack, account, region, endpoint and VPC, each with its source."""
         config, observation = stack.config, stack.observation
-        items = [("stack", config.stack, "")]
+        items: list[tuple[str, str, str | Message]] = [("stack", config.stack, "")]
         if stack.account:
-            items.append(("account", stack.account, "the sandbox's" if self.global_options.sandbox else "credentials"))
+            items.append(
+                (
+                    "account",
+                    stack.account,
+                    message("header.from_sandbox")
+                    if self.global_options.sandbox
+                    else message("header.from_credentials"),
+                )
+            )
         items += [(label, value, source) for label, (value, source) in stack.setting_sources.items.items()]
         if observation:
-            source = "netsec.toml" if config.vpc.id else f"Name {config.vpc_name}"
-            items.append(("vpc", observation.network.vpc_id, "state file" if stack.state.vpc_id else source))
+            source = "netsec.toml" if config.vpc.id else message("header.from_name_tag", name=config.vpc_name)
+            items.append(
+                ("vpc", observation.network.vpc_id, message("header.from_state") if stack.state.vpc_id else source)
+            )
         return Header(tuple(items))
 
     # The recorded state
@@ -165,7 +182,7 @@ class Session:
         )
         items += [(label, value, "") for label, value in facts if value]
         recorded = RecordedState(header=Header(tuple(items)), serial=state.serial, records=state.records)
-        text = state_json(recorded) if self.json else state_text(recorded, paint=self.paint)
+        text = state_json(recorded) if self.json else state_text(recorded, paint=self.paint, columns=self.columns)
         self.print_result(text.rstrip("\n"))
 
     # Plans
@@ -186,7 +203,7 @@ class Session:
         """The region's prices, None if unknown; a damaged price file is noted and ignored."""
         prices, remark = known_prices(self.invocation.state_directory, region)
         if remark:
-            self.print_note(f"netsec: {say(remark)}")
+            self.print_remark(say(remark))
         return prices
 
     def with_forecast(self, stack: Stack, plan: Plan, goal: Goal) -> tuple[Plan, BillChange | None]:

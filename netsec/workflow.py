@@ -16,6 +16,7 @@ from netsec.app.run import RunObserver, RunReport, is_executable, run_plan
 from netsec.app.stack import Goal, Stack
 from netsec.aws.run_context import StopRequest
 from netsec.errors import ConfigInvalid, NetsecError, Refused, most_severe_exit_code
+from netsec.messages import text
 from netsec.model import Event, Plan, Reason, reason
 from netsec.planning.approval import has_same_effect
 from netsec.planning.idle_resources import UnfinishedChanges, find_idle
@@ -51,10 +52,8 @@ def plan_and_apply(
     require_terminal(yes or plan_file is not None)
     with stack.locked(command):
         for remark in stack.store.warnings():
-            session.print_note(errors_text([Refused(remark)]).replace("error: ", "note: ", 1))
-        stack.settle_intents(
-            only_once(lambda remark: session.print_note(errors_text([Refused(remark)]).removeprefix("error: ")))
-        )
+            session.print_note(errors_text([Refused(remark)], mark=text("words.note")))
+        stack.settle_intents(only_once(lambda remark: session.print_note(errors_text([Refused(remark)], mark=""))))
         plan = stack.plan(goal)
         if plan_file:
             check_plan_unchanged(plan_file, stack, plan)
@@ -78,10 +77,7 @@ def destroy_nat_gateways(
     goal = goal_for(PlanMode.DESTROY_NAT, stack.config, keep_eips, by_tags=by_tags)
     code = plan_and_apply(session, stack, goal, command, yes=yes, timeout=timeout)
     if code == 0 and not session.json and _switch_is_on(session):
-        session.print_note(
-            "\nenable_nat_gateway is true: the next plain `netsec apply` makes the NAT\n"
-            "gateways again. To leave them off, set enable_nat_gateway = false in netsec.toml."
-        )
+        session.print_note("\n" + text("nat.next_apply_creates"))
     return code
 
 
@@ -110,7 +106,7 @@ def confirm_and_apply(
     _show_before(session, stack, plan, goal)
     refusal = session.exit_code_of(plan, goal)
     if not is_executable(plan, goal):
-        session.print_note("Nothing was changed.")
+        session.print_note(text("session.nothing_changed"))
         return refusal
     if plan.is_empty or not (plan.active_changes or any(change.verb == "adopt" for change in plan.changes)):
         stack.journal.record_plan(plan, **stack.location())
@@ -119,7 +115,7 @@ def confirm_and_apply(
         return refusal
     fresh = plan if yes else _ask(stack, goal)
     if not has_same_effect(fresh, plan):
-        session.print_note("AWS has changed meanwhile. This is what would be done now:\n")
+        session.print_note(text("session.plan_changed"))
         return confirm_and_apply(session, stack, fresh, goal, yes=yes, timeout=timeout, show_outputs=show_outputs)
     report = _run(session, stack, plan, goal, timeout)
     _show_after(session, stack, goal, show_outputs)
@@ -152,12 +148,12 @@ def _show_idle(session: Session, reasons: tuple[Reason, ...]) -> None:
             json_line({"type": "idle", "reasons": [reason_object(why) for why in reasons]}).rstrip("\n")
         )
     elif reasons:
-        session.print_note("\n" + "\n".join(reason_lines(reasons, "still costs: ")))
+        session.print_note("\n" + "\n".join(reason_lines(reasons, text("words.still_costs"))))
 
 
 def _ask(stack: Stack, goal: Goal) -> Plan:
     """Ask for confirmation, then plan again; Refused without a yes. The time to answer is not counted."""
-    question = "Delete these?" if goal.destroy_kinds else "Apply these changes?"
+    question = text("session.confirm_delete" if goal.destroy_kinds else "session.confirm_apply")
     began = stack.clock.monotonic()
     if not click.confirm(f"\n{question}", err=True):
         raise Refused(reason("declined"))

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from netsec.aws.client import ConnectionSettings
 from netsec.errors import IdentityError, Refused
+from netsec.messages import Message, message
 from netsec.model import Config, reason
 from netsec.model.urls import redact_url, redact_urls
 
@@ -23,7 +24,7 @@ ENDPOINT_LABELS = {"ec2": "endpoint", "sts": "sts endpoint"}
 class SettingSources:
     """The settings in the header of a plan: label → (value, where it was set)."""
 
-    items: Mapping[str, tuple[str, str]]
+    items: Mapping[str, tuple[str, str | Message]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,17 +78,19 @@ def _settings(profile: str) -> Any:
     return session
 
 
-def _region(config: Config, flags: GlobalOptions, environ: Mapping[str, str], settings: Any) -> tuple[str, str]:
-    candidates = [(flags.region, "--region"), (config.region, "netsec.toml")]
+def _region(
+    config: Config, flags: GlobalOptions, environ: Mapping[str, str], settings: Any
+) -> tuple[str, str | Message]:
+    candidates: list[tuple[str, str | Message]] = [(flags.region, "--region"), (config.region, "netsec.toml")]
     candidates += [(environ.get(name, ""), name) for name in REGION_VARIABLES]
-    candidates += [(settings.get_config_variable("region"), "the profile")]
+    candidates += [(settings.get_config_variable("region"), message("header.from_profile"))]
     for region, source in candidates:
         if region:
             return region, source
     raise Refused(reason("region_missing"))
 
 
-def _endpoints(flags: GlobalOptions, environ: Mapping[str, str], settings: Any) -> dict[str, tuple[str, str]]:
+def _endpoints(flags: GlobalOptions, environ: Mapping[str, str], settings: Any) -> dict[str, tuple[str, str | Message]]:
     """Label → (URL without secrets, source) of endpoints other than AWS's own; STS's only if it differs from EC2's."""
     endpoints = {label: _endpoint(service, flags, environ, settings) for service, label in ENDPOINT_LABELS.items()}
     custom = {label: endpoint for label, endpoint in endpoints.items() if endpoint[0]}
@@ -98,14 +101,16 @@ def _endpoints(flags: GlobalOptions, environ: Mapping[str, str], settings: Any) 
     return {label: (redact_url(url), source) for label, (url, source) in custom.items()}
 
 
-def _endpoint(service: str, flags: GlobalOptions, environ: Mapping[str, str], settings: Any) -> tuple[str, str]:
+def _endpoint(
+    service: str, flags: GlobalOptions, environ: Mapping[str, str], settings: Any
+) -> tuple[str, str | Message]:
     if flags.endpoint_url:
         return flags.endpoint_url, "--endpoint-url"
     if settings.get_config_variable("ignore_configured_endpoint_urls"):
         return "", ""
     variables = (f"AWS_ENDPOINT_URL_{service.upper()}", "AWS_ENDPOINT_URL")
-    candidates = [(environ.get(name, ""), name) for name in variables]
-    candidates += [(_endpoint_of_profile(service, settings), "the profile")]
+    candidates: list[tuple[str, str | Message]] = [(environ.get(name, ""), name) for name in variables]
+    candidates += [(_endpoint_of_profile(service, settings), message("header.from_profile"))]
     return next(((url, source) for url, source in candidates if url), ("", ""))
 
 
@@ -115,7 +120,7 @@ def _endpoint_of_profile(service: str, settings: Any) -> str:
     return str(services.get(service, {}).get("endpoint_url") or profile.get("endpoint_url") or "")
 
 
-def _check_url(url: str, source: str) -> None:
+def _check_url(url: str, source: str | Message) -> None:
     """Refused unless it is an http(s) URL with a host: boto3 accepts any text, and fails later."""
     try:
         parts = urlsplit(url)

@@ -14,6 +14,7 @@ from netsec.app.stack import Stack
 from netsec.aws.client import AwsClient
 from netsec.aws.deadline import Deadline
 from netsec.errors import ConfigInvalid
+from netsec.messages import Message
 from netsec.model import Config, Reason, reason
 from netsec.store.backend import StateBackend
 from netsec.store.local_backend import LocalBackend
@@ -126,7 +127,7 @@ class Invocation:
         aws = AwsClient(place, VERSION)
         return aws, origin, prepare_sandbox(replace(config, region=place.region), aws, self.sandbox_directory)
 
-    def custom_endpoints(self, origin: SettingSources) -> tuple[tuple[str, str], ...]:
+    def custom_endpoints(self, origin: SettingSources) -> tuple[tuple[str, str | Message], ...]:
         """Each endpoint other than AWS's own, as (URL, where it was set); none in the sandbox."""
         endpoints = (origin.items[label] for label in ENDPOINT_LABELS.values() if label in origin.items)
         return () if self.flags.sandbox else tuple(endpoints)

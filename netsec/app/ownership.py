@@ -172,4 +172,4 @@ def _facts(live: Live) -> Iterator[Detail]:
     if live.attributes.get("public_ip"):
         yield Detail("=", live.attributes["public_ip"], reason("its_public_ip"))
     if live.created:
-        yield Detail("=", readable_timestamp(format_timestamp(live.created.timestamp())), reason("its_creation"))
+        yield Detail("=", str(readable_timestamp(format_timestamp(live.created.timestamp()))), reason("its_creation"))

@@ -15,6 +15,7 @@ from netsec.app.goals import PlanMode, goal_for
 from netsec.app.run import change_summary
 from netsec.app.stack import Goal, Stack
 from netsec.errors import Conflict, IdentityError, Refused, StateUnusable
+from netsec.messages import Message, message
 from netsec.model import Config, Plan, reason
 from netsec.planning.approval import has_effect
 from netsec.store.secure_files import read_text, write_atomically
@@ -72,7 +73,7 @@ def read_plan(path: Path) -> PlanFile:
     """Read a plan file; StateUnusable where others may write it, Refused where it is missing or not a plan."""
     text = read_text(path.absolute())
     if text is None:
-        raise Refused(reason("plan_file_unusable", path=str(path), detail="there is no such file"))
+        raise Refused(reason("plan_file_unusable", path=str(path), detail=message("problem.no_such_file")))
     try:
         document = json.loads(text)
         if document["version"] != VERSION:
@@ -136,9 +137,10 @@ def _changes(plan: Plan) -> list[dict[str, Any]]:
     return list(json.loads(json.dumps(rows)))
 
 
-def _differences(before: tuple[Mapping[str, Any], ...], plan: Plan) -> list[str]:
+def _differences(before: tuple[Mapping[str, Any], ...], plan: Plan) -> list[Message]:
     """`now: delete …` for each change only in the plan, `no longer: …` for each only in the file."""
     now = _changes(plan)
-    added = [f"now: {row['told']}" for row in now if row not in before]
-    removed = [f"no longer: {row.get('told', row.get('address'))}" for row in before if row not in now]
+    added = [message("problem.change_added", change=row["told"]) for row in now if row not in before]
+    gone = [row.get("told", row.get("address")) for row in before if row not in now]
+    removed = [message("problem.change_removed", change=change) for change in gone]
     return [*added, *removed]

@@ -18,6 +18,7 @@ from netsec.app.placeholders import Placeholders
 from netsec.aws.client import AwsClient, ConnectionSettings
 from netsec.aws.failure import error_from_failure, failure_from_exception
 from netsec.errors import Locked, Refused
+from netsec.messages import Message, message
 from netsec.model import Config, Reason, VpcConfig, reason
 from netsec.model.response_fields import text_field
 from netsec.store.lock import is_held, read_lock_info
@@ -29,9 +30,13 @@ LARGEST_FILE = 1_000_000
 NEEDED = ("moto", "flask", "flask_cors")
 
 
-def sandbox_region(config: Config, flags: GlobalOptions) -> tuple[str, str]:
+def sandbox_region(config: Config, flags: GlobalOptions) -> tuple[str, str | Message]:
     """The region and its source: --region, netsec.toml, else the default; environment and profiles don't count."""
-    candidates = ((flags.region, "--region"), (config.region, "netsec.toml"), (DEFAULT_REGION, "the sandbox's default"))
+    candidates = (
+        (flags.region, "--region"),
+        (config.region, "netsec.toml"),
+        (DEFAULT_REGION, message("header.from_sandbox_default")),
+    )
     return next((region, source) for region, source in candidates if region)
 
 

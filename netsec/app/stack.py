@@ -15,6 +15,7 @@ from netsec.aws.deadline import Deadline
 from netsec.aws.describe import call_before, describe
 from netsec.errors import IdentityError, StateUnusable, Unfinished
 from netsec.kinds import KINDS
+from netsec.messages import message
 from netsec.model import Address, Answers, Config, DestroyOptions, Intent, Plan, Query, Reason, reason, unique_queries
 from netsec.model.outputs import Outputs, outputs_of
 from netsec.planning.intents import judge_intents
@@ -139,7 +140,10 @@ class Stack:
 
     def _check_account(self, answers: Answers) -> None:
         self.account = caller_account(answers)
-        for expected, source in ((self.config.account_id, "netsec.toml"), (self.state.account, "the state file")):
+        for expected, source in (
+            (self.config.account_id, "netsec.toml"),
+            (self.state.account, message("header.from_state")),
+        ):
             if expected and expected != self.account:
                 raise IdentityError(reason("account_differs", recorded=expected, actual=self.account, source=source))
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from netsec.messages import Message, message
+
 # Sends one read operation about the bucket; raises what boto3 raises.
 Ask = Callable[[str], Mapping[str, Any]]
 PUBLIC_ACCESS_BLOCK = "get_public_access_block"
@@ -26,14 +28,14 @@ class Grant(Enum):
 # The setting that makes a grant count for nothing, or for the account and AWS services alone, as far as it is public
 # (S3 API reference, PublicAccessBlockConfiguration).
 BLOCKED_BY = {Grant.POLICY: "RestrictPublicBuckets", Grant.ACL: "IgnorePublicAcls"}
-TEXTS = {Grant.POLICY: "its policy", Grant.ACL: "its ACL"}
+TEXTS = {Grant.POLICY: message("problem.bucket_policy"), Grant.ACL: message("problem.bucket_acl")}
 
 
 @dataclass(frozen=True)
 class PublicAccess:
     """`open`: what grants the public access, as texts; `unknown`: the operations that could not be asked."""
 
-    granted_by: tuple[str, ...] = ()
+    granted_by: tuple[Message, ...] = ()
     unanswered: tuple[str, ...] = ()
 
 

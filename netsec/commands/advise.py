@@ -11,13 +11,7 @@ from netsec.views.advice import advice_object, advice_text
 
 @click.command(name="advise")
 def advise_command() -> None:
-    """Recommend a setup for outbound traffic: NAT gateways, VPC endpoints, or both.
-
-    Reads the network as it is and [workload] in netsec.toml, which lists what
-    your app needs from outside the VPC. Shows which of these needs are met,
-    compares setups by price, and recommends one, with the lines for netsec.toml.
-    Nothing is changed.
-    """
+    """Recommend a setup for outbound traffic: NAT gateways, VPC endpoints, or both."""
     session = current_session()
     stack = session.open()
     advice = advise(stack, session.prices(stack.aws.settings.region))

@@ -12,20 +12,11 @@ from netsec.views.audit import audit_object, audit_text, selected_findings
 
 
 @click.command(name="audit")
-@click.option("--ours", is_flag=True, help="Only resources of this stack.")
-@click.option(
-    "--severity", type=click.Choice(SEVERITIES), default="low", help="Only findings of this severity or higher."
-)
-@click.option("--all", "everything", is_flag=True, help="Also findings that [audit] in netsec.toml suppresses.")
+@click.option("--ours", is_flag=True)
+@click.option("--severity", type=click.Choice(SEVERITIES), default="low")
+@click.option("--all", "everything", is_flag=True)
 def audit_command(ours: bool, severity: str, everything: bool) -> int:
-    """Find insecure settings and unnecessary costs in this VPC.
-
-    Checks the controls of AWS Foundational Security Best Practices and the CIS
-    benchmark that concern this layer, and waste: NAT gateways without traffic,
-    unused Elastic IPs, routes through another zone or to deleted targets.
-    Nothing is changed. Exit code 0: no findings, 2: findings, 4: no findings,
-    but permissions to read are missing.
-    """
+    """Find insecure settings and unnecessary costs in this VPC."""
     session = current_session()
     stack = session.open()
     report = audit_stack(stack, session.prices(stack.aws.settings.region))

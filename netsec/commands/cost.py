@@ -2,41 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 
 import click
 
 from netsec.app.cost import read_costs, refresh_prices
 from netsec.errors import Refused
+from netsec.messages import text
 from netsec.model import reason
 from netsec.session import current_session
 from netsec.views.cost import cost_object, cost_text
 
 MOST = Decimal(10_000_000)
+# Unit → GB: as AWS bills traffic, in powers of ten.
+UNITS = {"tb": Decimal(1000), "gb": Decimal(1), "mb": Decimal("0.001"), "": Decimal(1)}
+SIZE = re.compile(r"([0-9.]+) ?(tb|gb|mb|)")
 
 
 def _gigabytes(context: click.Context, parameter: click.Parameter, value: str) -> Decimal:
+    """A size like `10`, `10GB` or `1.5 TB`, in GB."""
+    match = SIZE.fullmatch(value.lower())
     try:
-        number = Decimal(value)
-    except InvalidOperation:
+        number = Decimal(match[1]) * UNITS[match[2]] if match else Decimal("NaN")
+    except InvalidOperation:  # 1.2.3
         number = Decimal("NaN")
-    if not number.is_finite() or not 0 <= number <= MOST:
-        raise click.BadParameter(f"expected GB a month, as a number from 0 to {MOST}")
+    if not number.is_finite() or number > MOST:
+        raise click.BadParameter(text("commands.bad_gb", most=MOST))
     return number
 
 
 @click.command(name="cost")
-@click.option("--refresh", is_flag=True, help="Get the current prices from the AWS Price List first.")
-@click.option(
-    "--gb", default="0", callback=_gigabytes, help="Expected traffic through the NAT gateways, in GB a month."
-)
+@click.option("--refresh", is_flag=True)
+@click.option("--gb", default="0", callback=_gigabytes)
 def cost_command(refresh: bool, gb: Decimal) -> None:
-    """Show what runs and what it costs: per hour, day and month, and so far.
-
-    Also shows the cost after `netsec apply` and after `netsec destroy-nat`.
-    Nothing is changed. Prices are the list prices of the region, with their
-    date; the prices you pay may differ.
-    """
+    """Show what runs and what it costs: per hour, day and month, and so far."""
     session = current_session()
     stack = session.open()
     if refresh and session.global_options.sandbox:

@@ -15,15 +15,7 @@ from netsec.workflow import plan_and_apply
 @by_tags_option
 @confirmation_options
 def destroy_command(keep_eips: bool | None, by_tags: bool, yes: bool, timeout: float) -> int:
-    """Delete all resources of the stack: NAT gateways, Elastic IPs, routes, ACLs, groups.
-
-    The VPC, its subnets and route tables are not managed by netsec and stay. What
-    is still in use (a group on a load balancer's network interface) is listed and
-    stays; the rest is deleted, and the exit code is 5. The same holds for what
-    has this stack's tags but is not recorded: record it with `state rebuild`, or
-    give --by-tags. Elastic IPs that were kept stay, unless --release-eips is
-    given.
-    """
+    """Delete all resources of the stack: NAT gateways, Elastic IPs, routes, ACLs, groups."""
     session = current_session()
     stack = session.open(identity_only=True)
     goal = goal_for(PlanMode.DESTROY, stack.config, keep_eips, by_tags=by_tags)

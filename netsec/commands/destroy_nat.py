@@ -14,12 +14,5 @@ from netsec.workflow import destroy_nat_gateways
 @by_tags_option
 @confirmation_options
 def destroy_nat_command(keep_eips: bool | None, by_tags: bool, yes: bool, timeout: float) -> int:
-    """Delete the NAT gateways, their routes and Elastic IPs, to stop paying for them.
-
-    Everything else stays. The Elastic IPs are released unless --keep-eips is
-    given. A kept one costs money while it is unused; only --release-eips releases
-    it later. For a released one, netsec will ask for the same address next time,
-    but it may be taken by then. What has this stack's tags but is not recorded
-    stays and is listed (exit code 5), unless --by-tags is given.
-    """
+    """Delete the NAT gateways, their routes and Elastic IPs, to stop paying for them."""
     return destroy_nat_gateways(current_session(), "destroy-nat", keep_eips, by_tags=by_tags, yes=yes, timeout=timeout)

@@ -6,6 +6,7 @@ import click
 
 from netsec.app.ownership import plan_forget, with_dependents
 from netsec.app.stack import Goal
+from netsec.messages import text
 from netsec.model import Address
 from netsec.session import current_session
 from netsec.terminal.options import confirmation_options
@@ -14,16 +15,12 @@ from netsec.workflow import confirm_and_apply, require_terminal
 
 @click.command(name="forget")
 @click.argument("address", required=False)
-@click.option("--all", "everything", is_flag=True, help="Forget the whole stack.")
+@click.option("--all", "everything", is_flag=True)
 @confirmation_options
 def forget_command(address: str | None, everything: bool, yes: bool, timeout: float) -> int:
-    """Stop managing ADDRESS: netsec's tags and the record are removed, the resource stays.
-
-    Its Name and your own tags stay too. The next plan no longer knows it. If its
-    tags are those of another stack by now, only the record is removed.
-    """
+    """Stop managing ADDRESS: netsec's tags and the record are removed, the resource stays."""
     if bool(address) == everything:
-        raise click.UsageError("Give one ADDRESS, or --all.")
+        raise click.UsageError(text("commands.address_or_all"))
     session = current_session()
     require_terminal(yes)
     stack = session.open(identity_only=True)
@@ -31,9 +28,9 @@ def forget_command(address: str | None, everything: bool, yes: bool, timeout: fl
         try:
             addresses = with_dependents(stack, Address.parse(address)) if address else tuple(stack.state.records)
         except ValueError as error:
-            raise click.UsageError(f"{error}, for example security_group/alb") from error
+            raise click.UsageError(text("commands.bad_address", value=address)) from error
         if not addresses:
-            session.print_value({"type": "nothing"}, "Nothing is recorded, so there is nothing to forget.")
+            session.print_value({"type": "nothing"}, text("commands.nothing_to_forget"))
             return 0
         goal = Goal(make_plan=lambda stack: plan_forget(stack, addresses))
         code = confirm_and_apply(session, stack, stack.plan(goal), goal, yes=yes, timeout=timeout, show_outputs=False)

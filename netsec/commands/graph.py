@@ -8,6 +8,7 @@ import click
 
 from netsec.app.graph import GraphSource, graph_of_config, graph_of_stack
 from netsec.insight.picture import Picture
+from netsec.messages import text
 from netsec.session import Session, current_session
 from netsec.store.output_files import write_output_file
 from netsec.views.graph.data import graph_object
@@ -22,31 +23,20 @@ ENDINGS = {".mmd": "mermaid", ".mermaid": "mermaid", ".dot": "dot", ".gv": "dot"
 
 @click.command(name="graph")
 @click.option(
-    "--of",
-    "of",
-    type=click.Choice([source.value for source in GraphSource]),
-    default="live",
-    show_default=True,
-    help="What to draw.",
+    "--of", "of", type=click.Choice([source.value for source in GraphSource]), default="live", show_default=True
 )
-@click.option("--format", "form", type=click.Choice(FORMATS), help="Format (default: by FILE's extension, else text).")
-@click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of stdout.")
+@click.option("--format", "form", type=click.Choice(FORMATS))
+@click.option("-o", "--output", metavar="FILE")
 def graph_command(of: str, form: str | None, output: str | None) -> None:
-    """Draw the network: zones, subnets, NAT gateways, routes, groups and their rules.
-
-    Draws the live network; the plan, with what it creates (+), changes (~) or
-    deletes (-); or netsec.toml alone, without calling AWS. Formats: text, Mermaid
-    (shown by GitHub), DOT for Graphviz, and SVG.
-    """
+    """Draw the network: zones, subnets, NAT gateways, routes, groups and their rules."""
     session = current_session()
     picture = _picture(session, GraphSource(of))
     form = form or ENDINGS.get(Path(output).suffix.lower() if output else "", "text")
     if output is None:
         session.print_value(graph_object(picture), _render(picture, form, session))
         return
-    text = _render(picture, form, None)
-    write_output_file(Path(output), f"{text.rstrip()}\n")
-    session.print_note(f"netsec: wrote {output}")
+    write_output_file(Path(output), f"{_render(picture, form, None).rstrip()}\n")
+    session.print_note(text("graph.wrote", path=output))
 
 
 def _picture(session: Session, of: GraphSource) -> Picture:

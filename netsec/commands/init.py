@@ -11,11 +11,11 @@ import click
 from netsec.app.discovery import DiscoveredVpc
 from netsec.config import FILE_NAME, starter_config
 from netsec.errors import NetsecError, NetworkUnfit, Refused
+from netsec.messages import text
 from netsec.model import reason
 from netsec.session import Session, current_session
 from netsec.store.output_files import write_output_file
 from netsec.views.errors import errors_text
-from netsec.views.escape import printable
 
 # As config checks them; names of groups must not start with sg-.
 NAME = re.compile(r"(?!sg(-|$))[a-z][a-z0-9-]{0,30}")
@@ -23,38 +23,39 @@ REGION = re.compile(r"[a-z]{2,4}(-[a-z]+){1,3}-[0-9]{1,2}")
 
 
 @click.command(name="init")
-@click.option(
-    "--project", metavar="NAME", help="Prefix of all names (default: from the VPC's name, else the directory's)."
-)
-@click.option("--vpc", "vpc_id", metavar="ID", default="", help="The VPC, if there are several.")
-@click.option("--offline", is_flag=True, help="Do not call AWS.")
-@click.option("--force", is_flag=True, help="Overwrite an existing netsec.toml.")
+@click.option("--project", metavar="NAME")
+@click.option("--vpc", "vpc_id", metavar="ID", default="")
+@click.option("--offline", is_flag=True)
+@click.option("--force", is_flag=True)
 def init_command(project: str | None, vpc_id: str, offline: bool, force: bool) -> int:
-    """Write a commented netsec.toml with the default values in this directory.
-
-    Reads your VPC, if it can, and fills in account, region, VPC, zones, public
-    subnets and private route tables. Nothing in AWS is changed.
-    """
+    """Write a commented netsec.toml with the default values in this directory."""
     session = current_session()
     path = Path(session.global_options.config_path or FILE_NAME)
     if os.path.lexists(path) and not force:
         raise Refused(reason("file_exists", path=str(path)))
-    _check(project, NAME, "lower-case letters, digits and hyphens, not starting with sg-: web, my-app", "--project")
-    _check(session.global_options.environment, NAME, "lower-case letters, digits and hyphens: dev, prod", "--env")
-    _check(session.global_options.region, REGION, "the name of a region: ap-northeast-1", "--region")
+    _check(project, NAME, text("commands.bad_project"), "--project")
+    _check(session.global_options.environment, NAME, text("commands.bad_environment"), "--env")
+    _check(session.global_options.region, REGION, text("commands.bad_region"), "--region")
     vpc = None if offline else _discover(session, vpc_id, project)
     # A dangling symlink exists as well: only --force writes through it.
     write_output_file(path, _text(session, vpc, project), must_be_new=not force)
-    source = f", with what was seen of {vpc.vpc_id} ({printable(vpc.vpc_name or 'unnamed')})" if vpc else ""
-    message = f"Wrote {printable(path)}{source}.\nNext: look through it, then run `netsec plan`."
-    session.print_value({"path": str(path), "vpc_id": vpc.vpc_id if vpc else None}, message)
+    session.print_value({"path": str(path), "vpc_id": vpc.vpc_id if vpc else None}, _written_text(path, vpc))
     return 0
+
+
+def _written_text(path: Path, vpc: DiscoveredVpc | None) -> str:
+    """That the file was written, and for which VPC."""
+    if vpc is None:
+        return text("commands.config_written", path=path)
+    return text(
+        "commands.config_written_for", path=path, vpc=[(vpc.vpc_id, vpc.vpc_name or text("commands.vpc_unnamed"))]
+    )
 
 
 def _check(value: str | None, allowed: re.Pattern[str], expected: str, option: str) -> None:
     """A usage error for a value that would be wrong in netsec.toml."""
     if value and not allowed.fullmatch(value):
-        raise click.BadParameter(f"expected {expected}", param_hint=option)
+        raise click.BadParameter(expected, param_hint=option)
 
 
 def _discover(session: Session, vpc_id: str, project: str | None) -> DiscoveredVpc | None:
@@ -65,7 +66,7 @@ def _discover(session: Session, vpc_id: str, project: str | None) -> DiscoveredV
     except NetsecError as error:
         if vpc_id or isinstance(error, NetworkUnfit) or error.exit_code not in (3, 4, 6):
             raise
-        session.print_note(errors_text([error]).replace("error: ", "AWS could not be looked at: ", 1))
+        session.print_note(errors_text([error], mark=text("commands.aws_not_read")))
         return None
 
 

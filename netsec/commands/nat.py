@@ -7,6 +7,7 @@ import click
 from netsec.app.nat import nat_expiry, nat_statuses
 from netsec.app.stack import APPLY_GOAL
 from netsec.aws.clock import SystemClock
+from netsec.messages import text
 from netsec.model.timestamps import format_timestamp, readable_timestamp
 from netsec.session import current_session
 from netsec.terminal.options import Duration, by_tags_option, confirmation_options, keep_eips_option
@@ -18,47 +19,30 @@ LONGEST = 30 * 86400
 
 def _at_most_30_days(context: click.Context, parameter: click.Parameter, seconds: float) -> float:
     if seconds > LONGEST:
-        raise click.BadParameter("30 days at most; to leave them on, set enable_nat_gateway = true in netsec.toml")
+        raise click.BadParameter(text("nat.too_long"))
     return seconds
 
 
 @click.group(name="nat")
 def nat_command() -> None:
-    """Turn the NAT gateways on for some time, turn them off, or show their status.
-
-    netsec.toml need not be edited: `nat on` sets an expiry time, which overrides
-    enable_nat_gateway until then. It is a tag in AWS, so everyone who uses netsec
-    on this stack sees it.
-    """
+    """Turn the NAT gateways on for some time, turn them off, or show their status."""
 
 
 @nat_command.command(name="on")
-@click.option(
-    "--for",
-    "seconds",
-    type=Duration(),
-    default="12h",
-    show_default=True,
-    callback=_at_most_30_days,
-    help="How long to keep them on: 90m, 3h, 2d.",
-)
+@click.option("--for", "seconds", type=Duration(), default="12h", show_default=True, callback=_at_most_30_days)
 @confirmation_options
 def nat_on_command(seconds: float, yes: bool, timeout: float) -> int:
-    """Turn them on, like `apply --nat`, but with an expiry time.
-
-    Run it again to change the expiry time. After it, the next apply or `nat reap`
-    deletes them; nothing happens by itself.
-    """
+    """Turn them on, like `apply --nat`, but with an expiry time."""
     session = current_session()
     if session.invocation.config().enable_nat_gateway:
-        session.print_note("enable_nat_gateway is true in netsec.toml: they are on anyway, so no end is set.")
+        session.print_note(text("nat.on_anyway"))
         return plan_and_apply(session, session.open(), APPLY_GOAL, "nat on", yes=yes, timeout=timeout)
     until = format_timestamp(SystemClock().now() + seconds)
     code = plan_and_apply(
         session, session.open(nat=True, expires_at=until), APPLY_GOAL, "nat on", yes=yes, timeout=timeout
     )
     if code == 0 and not session.json:
-        session.print_note(f"\nOn until {readable_timestamp(until)}. Off before that:\n  netsec nat off")
+        session.print_note("\n" + text("nat.on_until", time=readable_timestamp(until)))
     return code
 
 
@@ -87,15 +71,15 @@ def nat_status_command() -> None:
 @keep_eips_option
 @confirmation_options
 def nat_reap_command(keep_eips: bool | None, yes: bool, timeout: float) -> int:
-    """Turn them off if the expiry time set by `nat on` has passed.
-
-    Meant for a scheduled job, with --yes. While enable_nat_gateway is true there
-    is no expiry time, and nothing is done. Elastic IPs that were kept stay.
-    """
+    """Turn them off if the expiry time set by `nat on` has passed."""
     session = current_session()
     is_expired, next_expiry = nat_expiry(session.open())
     if session.invocation.config().enable_nat_gateway or not is_expired:
-        message = f"Nothing is due before {readable_timestamp(next_expiry)}." if next_expiry else "Nothing is due."
+        message = (
+            text("nat.nothing_due_before", time=readable_timestamp(next_expiry))
+            if next_expiry
+            else text("nat.nothing_due")
+        )
         session.print_value({"reaped": False, "next": next_expiry or None}, message)
         return 0
     return destroy_nat_gateways(session, "nat reap", keep_eips, yes=yes, timeout=timeout)

@@ -8,14 +8,29 @@ from netsec.app.reach import check_reachability
 from netsec.errors import EXIT_OK, EXIT_PENDING, Conflict, IdentityError
 from netsec.insight.intervals import IntervalSet
 from netsec.insight.reach import Question, parse_traffic
+from netsec.messages import text
 from netsec.session import current_session
 from netsec.views.reach import reach_object, reach_text
 
+# Services by the names that people type; the ports are those of IANA's registry.
+SERVICES = {
+    "http": "80",
+    "https": "443",
+    "ssh": "22",
+    "rdp": "3389",
+    "dns": "53/udp",
+    "mysql": "3306",
+    "postgres": "5432",
+    "postgresql": "5432",
+    "redis": "6379",
+    "ping": "icmp",
+}
+
 
 def _traffic(context: click.Context, parameter: click.Parameter, value: str) -> tuple[IntervalSet, str]:
-    traffic = parse_traffic(value or "tcp")
+    traffic = parse_traffic(SERVICES.get(value.lower(), value) or "tcp")
     if traffic is None:
-        raise click.BadParameter("expected 443, 8000-8100, 53/udp, udp or icmp; protocols are tcp, udp and icmp")
+        raise click.BadParameter(text("reach.bad_traffic"))
     return traffic
 
 
@@ -23,19 +38,9 @@ def _traffic(context: click.Context, parameter: click.Parameter, value: str) -> 
 @click.argument("source", metavar="FROM")
 @click.argument("target", metavar="TO")
 @click.argument("traffic", metavar="[PORT[/PROTO]]", default="", callback=_traffic)
-@click.option("--planned", is_flag=True, help="Use the network as apply would change it.")
+@click.option("--planned", is_flag=True)
 def reach_command(source: str, target: str, traffic: tuple[IntervalSet, str], planned: bool) -> int:
-    """Show whether FROM can reach TO, hop by hop, and what blocks it if not.
-
-    FROM and TO: a security group by its name in netsec.toml, a subnet, a zone,
-    "internet", an IP address or CIDR, an endpoint (s3, ecr.api). PORT is 443,
-    8000-8100, 53/udp or icmp; without it, any TCP port.
-
-    Computed for IPv4 from security groups, network ACLs in both directions,
-    routes, NAT and internet gateways and endpoints; no traffic is sent. Exit code
-    0: reachable, 2: not reachable, 4: permissions to read are missing, 5: it
-    depends on something netsec can't read.
-    """
+    """Show whether FROM can reach TO, hop by hop, and what blocks it if not."""
     session = current_session()
     question = Question(source=source, target=target, ports=traffic[0], protocol=traffic[1])
     answer = check_reachability(session.open(), question, planned)

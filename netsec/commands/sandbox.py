@@ -8,17 +8,15 @@ from pathlib import Path
 import click
 
 from netsec.app.sandbox import reset_sandbox, sandbox_errors, stop_sandbox, world_directory
+from netsec.messages import text
+from netsec.messages.escape import printable
+from netsec.messages.times import point_in_time
 from netsec.session import current_session
-from netsec.views.escape import printable
 
 
 @click.group(name="sandbox")
 def sandbox_command() -> None:
-    """Show, stop or reset the embedded AWS that --sandbox uses.
-
-    It starts with the first command that needs it, and stops after an idle hour;
-    its data is kept until you reset it.
-    """
+    """Show, stop or reset the embedded AWS that --sandbox uses."""
 
 
 @sandbox_command.command(name="status")
@@ -39,10 +37,11 @@ def sandbox_status_command() -> None:
             }
         )
     elif running:
-        session.print_result(f"Running at {running.endpoint_url} (pid {running.pid}, since {running.started_at}).")
-        session.print_result(f"For the AWS CLI and SDKs, its endpoint and keys:\n{_exports(running.profile)}")
+        facts = {"url": running.endpoint_url, "pid": running.pid, "since": point_in_time(running.started_at)}
+        session.print_result(text("commands.sandbox_running", **facts))
+        session.print_result(f"{text('commands.sandbox_exports')}\n{_exports(running.profile)}")
     else:
-        session.print_result("Not running.")
+        session.print_result(text("commands.sandbox_not_running"))
 
 
 def _exports(profile: Path) -> str:
@@ -56,7 +55,8 @@ def sandbox_stop_command() -> None:
     """Stop it; its data is kept."""
     session = current_session()
     stopped = stop_sandbox(session.invocation.sandbox_directory)
-    session.print_value({"stopped": stopped}, "Stopped; its world is kept." if stopped else "Not running.")
+    message = text("commands.sandbox_stopped" if stopped else "commands.sandbox_not_running")
+    session.print_value({"stopped": stopped}, message)
 
 
 @sandbox_command.command(name="reset")
@@ -64,4 +64,4 @@ def sandbox_reset_command() -> None:
     """Stop it; delete its data and the state of its stacks."""
     session = current_session()
     reset_sandbox(session.invocation.sandbox_directory)
-    session.print_value({"reset": True}, "The sandbox is empty again.")
+    session.print_value({"reset": True}, text("commands.sandbox_reset"))

@@ -7,6 +7,7 @@ import difflib
 import click
 
 from netsec.errors import Refused
+from netsec.messages import text
 from netsec.model import reason
 from netsec.model.outputs import outputs_of
 from netsec.session import current_session
@@ -16,10 +17,7 @@ from netsec.views.outputs import output_json, output_text, outputs_json, outputs
 @click.group(name="show", invoke_without_command=True)
 @click.pass_context
 def show_command(ctx: click.Context) -> None:
-    """Show the recorded resources by address, or the outputs.
-
-    Reads the state only; AWS is not called.
-    """
+    """Show the recorded resources by address, or the outputs."""
     if ctx.invoked_subcommand is None:
         session = current_session()
         session.show_state(session.recorded_state())
@@ -27,18 +25,14 @@ def show_command(ctx: click.Context) -> None:
 
 @show_command.command(name="outputs")
 @click.argument("name", required=False)
-@click.option("--raw", is_flag=True, help="Only the value, for scripts; lists one item a line.")
+@click.option("--raw", is_flag=True)
 def show_outputs_command(name: str | None, raw: bool) -> None:
-    """Show all outputs, or the one called NAME.
-
-    Outputs are for the rest of your system: the ids of the security groups and
-    NAT gateways, and the public IPs of outbound traffic.
-    """
+    """Show all outputs, or the one called NAME."""
     session = current_session()
     values = outputs_of(session.recorded_state().records)
     if name is None:
         if raw:
-            raise click.UsageError("--raw needs the NAME of one output")
+            raise click.UsageError(text("commands.raw_needs_name"))
         session.print_result((outputs_json(values) if session.json else outputs_text(values)).rstrip("\n"))
         return
     if name not in values:

@@ -8,28 +8,23 @@ from netsec.app.backends import LOCAL_BACKEND, S3_BACKEND, copy_state
 from netsec.app.ownership import plan_rebuild, rebuild_state
 from netsec.aws.clock import SystemClock
 from netsec.errors import Refused
+from netsec.messages import Message, message, say, text
+from netsec.messages.escape import printable
+from netsec.messages.times import point_in_time
 from netsec.model import reason
 from netsec.session import Session, current_session
 from netsec.store.backend import StateBackend
 from netsec.store.state import dump_state
 from netsec.terminal.options import yes_option
-from netsec.views.escape import printable
 from netsec.views.plan import plan_text
-from netsec.views.texts import say
 from netsec.workflow import require_terminal
 
-force_option = click.option("--force", is_flag=True, help="Overwrite a newer or different state; a backup is kept.")
+force_option = click.option("--force", is_flag=True)
 
 
 @click.group(name="state")
 def state_command() -> None:
-    """Show, rebuild, move or unlock the state.
-
-    The state is a cache of AWS: netsec tags everything it creates, and `rebuild_state`
-    makes the state again from the tags. But only what is recorded is deleted. The
-    state is a file beside netsec.toml, or an object in an S3 bucket that a team
-    shares ([state] in netsec.toml).
-    """
+    """Show, rebuild, move or unlock the state."""
 
 
 @state_command.command(name="list")
@@ -54,12 +49,7 @@ def state_show_command() -> None:
 @state_command.command(name="rebuild")
 @yes_option
 def state_rebuild_command(yes: bool) -> None:
-    """Rebuild the state from the tags in AWS.
-
-    Lists everything that has this stack's tags, and asks before it is recorded:
-    what is recorded may be deleted by apply and destroy. Nothing in AWS is
-    changed now; the old state is kept as a backup.
-    """
+    """Rebuild the state from the tags in AWS."""
     session = current_session()
     stack = session.open(identity_only=True, use_recorded_state=False)
     with stack.locked("state rebuild"):
@@ -67,40 +57,36 @@ def state_rebuild_command(yes: bool) -> None:
         if plan.changes:
             session.print_note(plan_text(plan, session.header(stack), columns=session.columns))
             require_terminal(yes)
-            if not (yes or click.confirm("\nTake these on record?", err=True)):
+            if not (yes or click.confirm(f"\n{text('state.confirm_rebuild')}", err=True)):
                 raise Refused(reason("declined"))
         rebuild_state(stack, plan)
     _note_remarks(session, stack.store)
-    session.print_note(f"{printable(stack.store.location)}: {len(plan.changes)} found by their tags and recorded")
+    session.print_note(text("state.rebuilt", place=stack.store.location, n=len(plan.changes)))
     session.show_state(stack.state)
 
 
 @state_command.command(name="unlock")
 @yes_option
 def state_unlock_command(yes: bool) -> None:
-    """Show who holds the lock, and remove a lock that was left behind.
-
-    The lock of a local state file ends with its process, so there is nothing to
-    remove. A lock in a bucket is left behind when its holder is killed: make sure
-    that the holder no longer runs.
-    """
+    """Show who holds the lock, and remove a lock that was left behind."""
     session = current_session()
     store = session.invocation.state_backend(session.invocation.config(identity_only=True))
     holder = store.lock_holder()
     if holder is None or not store.lock_outlives_holder:
-        message = f"Locked: {_who(holder)}. It ends with that process." if holder else "Not locked."
-        session.print_value({"holder": holder}, message)
+        holding = text("state.locked_by_process", holder=_holder(holder)) if holder else text("state.not_locked")
+        session.print_value({"holder": holder}, holding)
         return
     require_terminal(yes)
-    session.print_note(f"Locked: {_who(holder)}.")
-    if not (yes or click.confirm("Is that one dead, and shall its lock go?", err=True)):
+    session.print_note(text("state.locked", holder=_holder(holder)))
+    if not (yes or click.confirm(text("state.confirm_unlock"), err=True)):
         raise Refused(reason("declined"))
     store.force_unlock()
-    session.print_value({"holder": None}, "Unlocked.")
+    session.print_value({"holder": None}, text("state.unlocked"))
 
 
-def _who(holder: dict[str, str]) -> str:
-    return printable("{command} by {user} on {host}, pid {pid}, since {since}".format(**holder))
+def _holder(holder: dict[str, str]) -> Message:
+    """Who holds the lock, since when."""
+    return message("state.holder", **{**holder, "since": point_in_time(holder["since"])})
 
 
 @state_command.command(name="push")
@@ -118,16 +104,10 @@ def state_pull_command(force: bool) -> None:
 
 
 @state_command.command(name="migrate")
-@click.option(
-    "--to", type=click.Choice([LOCAL_BACKEND, S3_BACKEND]), help="The new backend (default: [state] in netsec.toml)."
-)
+@click.option("--to", type=click.Choice([LOCAL_BACKEND, S3_BACKEND]))
 @force_option
 def state_migrate_command(to: str | None, force: bool) -> None:
-    """Move the state to the backend in netsec.toml.
-
-    It is copied unchanged, and the old one is renamed, so that nobody uses it any
-    more.
-    """
+    """Move the state to the backend in netsec.toml."""
     config = current_session().invocation.config(identity_only=True)
     _copy(to or config.state.backend, "state migrate", force=force, leave=False)
 
@@ -141,17 +121,18 @@ def _copy(to: str, command: str, *, force: bool, leave: bool = True) -> None:
     source, target = (file, bucket) if to == S3_BACKEND else (bucket, file)
     aside = copy_state(source, target, command, SystemClock().now(), force=force, keep_source=leave)
     _note_remarks(session, file)
-    message = _moved_text(source, target, aside)
+    lines = [_moved_text(source, target, aside)]
     if not leave and to != config.state.backend:
-        message += f'\nnetsec.toml still says that it is kept elsewhere: write backend = "{to}" under [state].'
-    session.print_value({"from": source.location, "to": target.location, "set_aside": aside}, message)
+        lines.append(text("state.other_backend", backend=to))
+    document = {"from": source.location, "to": target.location, "set_aside": aside}
+    session.print_value(document, "\n".join(lines))
 
 
 def _note_remarks(session: Session, keeper: StateBackend) -> None:
     for remark in keeper.warnings():
-        session.print_note(f"note: {say(remark)}")
+        session.print_note(f"{text('words.note')}{say(remark)}")
 
 
 def _moved_text(source: StateBackend, target: StateBackend, aside: str) -> str:
-    moved = f"Copied {printable(source.location)} to {printable(target.location)}."
-    return f"{moved} The former one is now {printable(aside)}." if aside else moved
+    key = "state.set_aside" if aside else "state.copied"
+    return text(key, source=source.location, target=target.location, aside=aside)

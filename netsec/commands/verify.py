@@ -10,15 +10,9 @@ from netsec.views.verify import verify_object, verify_text
 
 
 @click.command(name="verify")
-@click.option("--quiet", is_flag=True, help="Show only failed and unknown checks.")
+@click.option("--quiet", is_flag=True)
 def verify_command(quiet: bool) -> int:
-    """Check AWS against netsec.toml, line by line, with the facts found.
-
-    Checks the groups and their rules, one NAT gateway in each zone with its
-    Elastic IP, the private routes, network ACLs, endpoints, and every [[expect]]
-    in netsec.toml. Nothing is changed. Exit code 0: all checks passed, 2: some
-    failed, 4: none failed, but permissions to read are missing.
-    """
+    """Check AWS against netsec.toml, line by line, with the facts found."""
     session = current_session()
     stack = session.open()
     checks = verify_stack(stack)

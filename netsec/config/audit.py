@@ -17,12 +17,12 @@ def read_audit(table: AuditTable, where: ConfigKey) -> tuple[Suppression, ...]:
 def _read(table: SuppressTable, where: ConfigKey) -> Suppression | None:
     known = tuple(CONTROLS)
     if table.id is None:
-        (where / "id").error(f"missing; the controls are {list_text(known)}")
+        (where / "id").error("config.control_missing", controls=list_text(known))
     elif table.id not in known:
         near = where.did_you_mean(table.id, known)
-        (where / "id").invalid(table.id, f"the controls are {list_text(known)}{near}")
+        (where / "id").invalid(table.id, "config.control", controls=list_text(known), guess=near)
     if not table.reason or not table.reason.strip():
-        (where / "reason").error("missing; say why this is meant so, for who reads it later")
+        (where / "reason").error("config.reason_missing")
     if table.id not in known or not table.reason:
         return None
     return Suppression(control=table.id, resource=table.resource or "", reason=table.reason.strip())

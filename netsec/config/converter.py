@@ -18,11 +18,18 @@ from netsec.config.schema import (
     SuppressTable,
     VpcTable,
 )
+from netsec.messages import Message, message
 
 if TYPE_CHECKING:
     from cattrs import Converter
 
-TYPE_NAMES = {str: "a text in quotes", int: "a whole number", bool: "true or false", list: "a list", dict: "a table"}
+TYPE_NAMES = {
+    str: message("config.type_text"),
+    int: message("config.type_number"),
+    bool: message("config.type_bool"),
+    list: message("config.type_list"),
+    dict: message("config.type_table"),
+}
 _TABLES = (
     RuleTable,
     GroupTable,
@@ -42,8 +49,8 @@ Hook = Callable[[Any, Any], Any]
 class ShapeError(ValueError):
     """A value of the wrong type; `allowed` names the right type, as in NAMES."""
 
-    def __init__(self, allowed: str) -> None:
-        super().__init__(allowed)
+    def __init__(self, allowed: Message) -> None:
+        super().__init__(str(allowed))
         self.allowed = allowed
 
 
@@ -106,7 +113,7 @@ def _only(kind: type, structure: Hook) -> Hook:
 
 def _text_or_number(value: Any, _: Any) -> Any:
     if type(value) not in (str, int):
-        raise ShapeError(f"{TYPE_NAMES[str]} or {TYPE_NAMES[int]}")
+        raise ShapeError(message("config.type_text_or_number"))
     return value
 
 
@@ -115,7 +122,7 @@ def _text_or_list(strict: Converter) -> Hook:
         if type(value) is list:
             return strict.structure(value, list[str])
         if type(value) is not str:
-            raise ShapeError(f"{TYPE_NAMES[str]} or a list of them")
+            raise ShapeError(message("config.type_text_or_list"))
         return value
 
     return checked

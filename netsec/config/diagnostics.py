@@ -10,6 +10,7 @@ from difflib import get_close_matches
 
 from netsec.config.toml_lines import KeyPath, key_lines
 from netsec.errors import ConfigInvalid
+from netsec.messages import Message, message
 from netsec.reason import Reason, reason
 
 MOST_LISTED = 200
@@ -27,7 +28,7 @@ class Diagnostics:
         self._file = file
         self._text = text
         self._lines: dict[KeyPath, int] | None = None
-        self._found: dict[tuple[KeyPath, str], None] = {}
+        self._found: dict[tuple[KeyPath, Message], None] = {}
         self._elsewhere: list[Reason] = []
         self._excused: set[KeyPath] = set()
         self._guesses = 0
@@ -36,16 +37,16 @@ class Diagnostics:
     def __len__(self) -> int:
         return len(self._found) + len(self._elsewhere)
 
-    def add(self, path: KeyPath, message: str) -> None:
+    def add(self, path: KeyPath, mistake: Message) -> None:
         """Add a mistake at this key, unless the key or its parent is wrong already; raises at MOST_COLLECTED."""
         if not self.is_ignored(path):
-            self._found[self.source_path(path), message] = None
+            self._found[self.source_path(path), mistake] = None
         if len(self._found) >= MOST_COLLECTED:
             self.raise_if_any()
 
-    def add_for_option(self, place: str, message: str) -> None:
+    def add_for_option(self, place: str, mistake: Message) -> None:
         """Add a mistake that is not in the file but in `place`, an option of the command line."""
-        self._elsewhere.append(reason("config_mistake", place=place, message=message))
+        self._elsewhere.append(reason("config_mistake", place=place, message=mistake))
 
     def ignore(self, path: KeyPath) -> None:
         """Ignore further mistakes at this key: it has the wrong type, or is probably misspelt."""
@@ -75,14 +76,14 @@ class Diagnostics:
 
     def _reasons(self) -> list[Reason]:
         # Paths are compared as text, because a list's numbers do not compare with a table's names.
-        ordered = sorted(self._found, key=lambda found: (self._line(found[0]), key_text(found[0]), found[1]))
+        ordered = sorted(self._found, key=lambda found: (self._line(found[0]), key_text(found[0]), str(found[1])))
         self.source_path = lambda path: path  # these paths are those of the file already
         listed = [
-            reason("config_mistake", place=self.location(path), message=message)
-            for path, message in ordered[:MOST_LISTED]
+            reason("config_mistake", place=self.location(path), message=mistake)
+            for path, mistake in ordered[:MOST_LISTED]
         ]
         unlisted = len(ordered) - len(listed)
-        more = f"{unlisted} more mistakes{' at least' if len(ordered) >= MOST_COLLECTED else ''}"
+        more = message("config.more_at_least" if len(ordered) >= MOST_COLLECTED else "config.more", n=unlisted)
         return listed + ([reason("config_mistake", place=self._file, message=more)] if unlisted else [])
 
     def _line(self, path: KeyPath) -> int:
@@ -105,25 +106,25 @@ class ConfigKey:
     def __str__(self) -> str:
         return key_text(self.diagnostics.source_path(self.path))
 
-    def error(self, message: str) -> None:
-        """Add a mistake at this key."""
-        self.diagnostics.add(self.path, message)
+    def error(self, text_key: str, /, **facts: object) -> None:
+        """Add a mistake at this key, in words of the catalogue: `key.error("config.port", most=65535)`."""
+        self.diagnostics.add(self.path, message(text_key, **facts))
 
-    def invalid(self, value: object, allowed: str) -> None:
-        """Add a mistake: this value is not allowed."""
-        self.error(f"found {value_text(value)}; {allowed}")
+    def invalid(self, value: object, text_key: str, /, **facts: object) -> None:
+        """Add a mistake: this value is not allowed; the text says what is."""
+        self.error("config.invalid", value=value_text(value), expected=message(text_key, **facts))
 
-    def did_you_mean(self, word: object, known: Sequence[str]) -> str:
+    def did_you_mean(self, word: object, known: Sequence[str]) -> Message | str:
         """A suggestion like `; did you mean "port"?`, or ""."""
         guess = self.diagnostics.closest(word, known)
-        return f'; did you mean "{guess}"?' if guess else ""
+        return message("config.did_you_mean", guess=guess) if guess else ""
 
     def reject_duplicates(self, items: Sequence[str]) -> None:
         """Add a mistake for each item that is in the list twice."""
         seen: set[str] = set()
         for index, item in enumerate(items):
             if item in seen:
-                (self / index).error(f"{value_text(item)} is listed twice")
+                (self / index).error("config.listed_twice", value=value_text(item))
             seen.add(item)
 
     @property
@@ -138,22 +139,26 @@ def key_text(path: KeyPath) -> str:
 
 
 def _bare(key: str) -> str:
-    return key if re.fullmatch(f"[A-Za-z0-9_-]{{1,{LONGEST_SHOWN}}}", key) else value_text(key)
+    return key if re.fullmatch(f"[A-Za-z0-9_-]{{1,{LONGEST_SHOWN}}}", key) else quoted(key)
 
 
-def value_text(value: object) -> str:
+def value_text(value: object) -> Message | str:
     """A value as TOML writes it, cut to LONGEST_SHOWN characters; tables and lists by their type only."""
     if isinstance(value, dict):
-        return "a table"
+        return message("config.a_table")
     if isinstance(value, list):
-        return "a list"
+        return message("config.a_list")
+    if isinstance(value, bool):
+        return json.dumps(value)
     if isinstance(value, int) and abs(value) > 10**30:
-        return "a huge number"  # Python refuses to write out the largest that TOML can hold
-    if isinstance(value, bool | str):
-        text = json.dumps(_cut(value) if isinstance(value, str) else value, ensure_ascii=False)
-        # Control characters are escaped as in JSON and TOML.
-        return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
-    return str(value)
+        return message("config.a_huge_number")  # Python refuses to write out the largest that TOML can hold
+    return quoted(value) if isinstance(value, str) else str(value)
+
+
+def quoted(text: str) -> str:
+    """A text in quotes, cut to LONGEST_SHOWN characters, its control characters escaped as in JSON and TOML."""
+    written = json.dumps(_cut(text), ensure_ascii=False)
+    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in written)
 
 
 def _cut(text: str) -> str:

@@ -47,8 +47,9 @@ def _check_gateways(services: Sequence[str], where: ConfigKey) -> None:
     for index, service in enumerate(services):
         if service not in BY_ROUTES:
             item = where / index
-            elsewhere = "; all others go under interface" if re.fullmatch("[a-z0-9.-]+", service) else ""
-            item.invalid(service, f"gateway endpoints exist for {list_text(BY_ROUTES)}{elsewhere}")
+            is_service = re.fullmatch("[a-z0-9.-]+", service)
+            key = "config.gateway_service_other" if is_service else "config.gateway_service"
+            item.invalid(service, key, services=list_text(BY_ROUTES))
 
 
 def _check_interfaces(services: Sequence[str], where: ConfigKey) -> None:
@@ -57,14 +58,11 @@ def _check_interfaces(services: Sequence[str], where: ConfigKey) -> None:
         item = where / index
         short = re.sub(r"^(cn\.)?com\.amazonaws\.[a-z0-9-]+\.", "", service)
         if short != service:
-            item.invalid(service, f'write the service alone: "{short}"')
+            item.invalid(service, "config.service_short", service=short)
         elif not re.fullmatch("[a-z0-9][a-z0-9._-]{0,60}", service):
-            item.invalid(
-                service,
-                f'expected a service as AWS writes it, like "ecr.api"{item.did_you_mean(service, COMMON_SERVICES)}',
-            )
+            item.invalid(service, "config.service", guess=item.did_you_mean(service, COMMON_SERVICES))
         elif service in BY_ROUTES:
-            item.invalid(service, "it has a gateway endpoint, which is free: list it under gateway")
+            item.invalid(service, "config.service_is_gateway")
 
 
 def _clients(table: EndpointsTable, keys: Sequence[str], where: ConfigKey) -> tuple[str, ...]:
@@ -73,15 +71,13 @@ def _clients(table: EndpointsTable, keys: Sequence[str], where: ConfigKey) -> tu
     for index, key in enumerate(table.clients or ()):
         item = where / index
         if key not in keys:
-            item.invalid(key, f"the groups here are {list_text(keys)}{item.did_you_mean(key, keys)}")
+            item.invalid(key, "config.unknown_group", groups=list_text(keys), guess=item.did_you_mean(key, keys))
     if table.clients is None and table.interface and GROUP not in keys and CLIENT not in keys:
-        where.error(f'missing; name the groups whose members use the endpoints, of {list_text(keys)}: clients = ["…"]')
+        where.error("config.clients_missing", groups=list_text(keys))
     if table.clients == [] and table.interface and GROUP not in keys:
-        where.error("found an empty list; endpoints that nobody may use only cost")
+        where.error("config.clients_empty")
     if table.clients and GROUP in keys:
-        where.error(
-            f"the group {value_text(GROUP)} is written in this file; its own ingress says who may use the endpoints"
-        )
+        where.error("config.clients_and_group", group=value_text(GROUP))
     return tuple(table.clients or ((CLIENT,) if table.interface and CLIENT in keys else ()))
 
 

@@ -10,9 +10,9 @@ from netsec.config.schema import ENVIRONMENTS_KEY as TABLE
 from netsec.config.schema import TOP_LEVEL_ONLY
 from netsec.config.structuring import without_invalid
 from netsec.config.toml_lines import KeyPath
+from netsec.messages import message
 
 NAME_PATTERN = "[a-z][a-z0-9-]{0,30}"
-NAME_ALLOWED = "allowed is a lowercase letter, then up to 30 lowercase letters, digits and hyphens"
 DEFAULT_ENVIRONMENT = "dev"
 
 
@@ -44,13 +44,13 @@ def merge_tables(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
 def _tables(raw: dict[str, Any], mistakes: Diagnostics) -> dict[str, dict[str, Any]]:
     tables, where = raw.get(TABLE, {}), ConfigKey(mistakes, (TABLE,))
     if not isinstance(tables, dict):
-        where.invalid(tables, "expected a table for each environment: [environments.NAME]")
+        where.invalid(tables, "config.environments_table")
         return {}
     for name, table in tables.items():
         if not _is_name(name):
-            (where / name).say(f"found the name {value_text(name)}; {NAME_ALLOWED}")
+            (where / name).error("config.bad_name", name=value_text(name), expected=message("config.name_allowed"))
         if not isinstance(table, dict):
-            (where / name).wrong(table, f"expected a table: [environments.{name}]")
+            (where / name).invalid(table, "config.environment_table", name=name)
     return {name: table for name, table in tables.items() if isinstance(table, dict)}
 
 
@@ -58,7 +58,7 @@ def _valid_table(name: str, table: dict[str, Any], mistakes: Diagnostics) -> dic
     where = ConfigKey(mistakes, (TABLE, name))
     for key in TOP_LEVEL_ONLY:
         if key in table:
-            (where / key).error("this key is the same for all environments: it belongs at the top of the file")
+            (where / key).error("config.same_for_all")
     return without_invalid(
         {key: value for key, value in table.items() if key not in TOP_LEVEL_ONLY}, where.path, mistakes
     )
@@ -72,18 +72,19 @@ def _select(base: dict[str, Any], tables: dict[str, Any], chosen: str | None, mi
         return own
     place, known = f"--env {value_text(chosen)}", sorted({own, *filter(_is_name, tables)})
     if not _is_name(chosen):
-        mistakes.add_for_option(place, f"found {value_text(chosen)}; {NAME_ALLOWED}")
+        expected = message("config.name_allowed")
+        mistakes.add_for_option(place, message("config.invalid", value=value_text(chosen), expected=expected))
     elif tables and chosen not in tables:
         guess = ConfigKey(mistakes).did_you_mean(chosen, known)
-        allowed = f"allowed are {list_text(known)}{guess}"
-        mistakes.add_for_option(place, f"there is no [environments.{chosen}]; {allowed}")
+        facts = {"name": chosen, "known": list_text(known), "guess": guess}
+        mistakes.add_for_option(place, message("config.no_environment", **facts))
     return chosen
 
 
 def check_name(name: str, where: ConfigKey) -> None:
     """Check the name of a project or environment, which becomes part of the names of files, tags and groups."""
     if not _is_name(name):
-        where.invalid(name, NAME_ALLOWED)
+        where.invalid(name, "config.name_allowed")
 
 
 def _is_name(text: str) -> bool:

@@ -23,14 +23,12 @@ def read_expectations(tables: Sequence[ExpectTable], where: ConfigKey) -> tuple[
 def _read(table: ExpectTable, where: ConfigKey) -> Expectation | None:
     for key, value in (("from", table.from_), ("to", table.to)):
         if not value:
-            (where / key).error(
-                'missing; name a group, a subnet, a zone, "internet", an address, a CIDR or an endpoint'
-            )
+            (where / key).error("config.expect_place")
     if table.reachable is None:
-        (where / "reachable").error("missing; write reachable = true, or reachable = false")
+        (where / "reachable").error("config.expect_reachable")
     protocol = table.protocol or "tcp"
     if protocol not in PROTOCOLS:
-        (where / "protocol").invalid(protocol, f"expected one of {list_text(PROTOCOLS)}")
+        (where / "protocol").invalid(protocol, "config.one_of", names=list_text(PROTOCOLS))
         return None
     ports = _ports(table, protocol, where)
     if not table.from_ or not table.to or table.reachable is None:
@@ -47,10 +45,10 @@ def _read(table: ExpectTable, where: ConfigKey) -> Expectation | None:
 
 def _ports(table: ExpectTable, protocol: str, where: ConfigKey) -> tuple[int, int] | None:
     if table.port is not None and table.ports is not None:
-        (where / "ports").error("there is port already; write one of them")
+        (where / "ports").error("config.port_given")
     if protocol == "icmp":
         if table.port is not None or table.ports is not None:
-            (where / ("port" if table.port is not None else "ports")).error("ICMP has no ports; leave it out")
+            (where / ("port" if table.port is not None else "ports")).error("config.icmp_port")
         return PING
     if table.port is not None:
         return read_port(table.port, where / "port")

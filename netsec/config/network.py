@@ -20,7 +20,7 @@ def read_vpc(table: VpcTable, region: str, zones: tuple[str, ...], where: Config
     if table.name:
         check_tag_value(table.name, where / "name")
     if table.id and table.name:
-        (where / "name").error("id and name are both given; one of them names the VPC")
+        (where / "name").error("config.vpc_id_and_name")
     _check_subnets(table.public_subnets, region, zones, where / "public_subnets")
     _check_tables(table.private_route_tables, region, zones, where / "private_route_tables")
     return VpcConfig(
@@ -47,21 +47,21 @@ def read_nat(table: NatTable, region: str, zones: tuple[str, ...], where: Config
 
 def _check_topology(table: NatTable, where: ConfigKey) -> None:
     if table.topology == "regional":
-        where.invalid("regional", "regional NAT gateways are not supported yet: per_az or single")
+        where.invalid("regional", "config.topology_regional")
     elif table.topology is not None and table.topology not in TOPOLOGIES:
-        where.invalid(table.topology, f"allowed are per_az, single{where.did_you_mean(table.topology, TOPOLOGIES)}")
+        where.invalid(table.topology, "config.topology", guess=where.did_you_mean(table.topology, TOPOLOGIES))
 
 
 def _check_nat_zone(table: NatTable, region: str, zones: tuple[str, ...], where: ConfigKey) -> None:
     if table.topology != "single":
-        where.invalid(table.zone, 'a zone is chosen only with topology = "single"')
+        where.invalid(table.zone, "config.zone_needs_single")
     check_known_zone(str(table.zone), region, zones, where)
 
 
 def check_known_zone(zone: str, region: str, zones: tuple[str, ...], where: ConfigKey) -> None:
     """Check a zone's name; where `availability_zones` is set, it must be one of them."""
     if zones and zone not in zones:
-        where.error(f"{value_text(zone)} is not one of availability_zones: {list_text(zones)}")
+        where.error("config.zone_not_listed", zone=value_text(zone), zones=list_text(zones))
     else:
         check_zone(zone, region, where)
 
@@ -70,14 +70,14 @@ def _check_subnets(subnets: dict[str, str], region: str, zones: tuple[str, ...],
     for zone, subnet in subnets.items():
         check_known_zone(zone, region, zones, where / zone)
         check_aws_id(subnet, "subnet", where / zone)
-    _refuse_duplicates(subnets.items(), "a subnet is in one zone", where)
+    _refuse_duplicates(subnets.items(), "config.subnet_twice", where)
 
 
 def _check_tables(tables: dict[str, list[str]], region: str, zones: tuple[str, ...], where: ConfigKey) -> None:
     for zone, ids in tables.items():
         check_known_zone(zone, region, zones, where / zone)
         if not ids:
-            (where / zone).error("found an empty list; name at least one route table")
+            (where / zone).error("config.tables_empty")
         for index, table in enumerate(ids):
             check_aws_id(table, "rtb", where / zone / index)
         (where / zone).reject_duplicates(ids)
@@ -89,15 +89,15 @@ def _addresses(eips: dict[str, list[str]], region: str, zones: tuple[str, ...], 
         for index, allocation in enumerate(ids):
             check_aws_id(allocation, "eipalloc", where / zone / index)
         if len(ids) != 1:
-            (where / zone).error(f"found {len(ids)} addresses; a NAT gateway takes exactly one for now")
+            (where / zone).error("config.one_address", n=len(ids))
     first = {zone: ids[0] for zone, ids in eips.items() if ids}
-    _refuse_duplicates(first.items(), "an address serves one NAT gateway", where)
+    _refuse_duplicates(first.items(), "config.address_twice", where)
     return first
 
 
-def _refuse_duplicates(pairs: Iterable[tuple[str, str]], why: str, where: ConfigKey) -> None:
+def _refuse_duplicates(pairs: Iterable[tuple[str, str]], text_key: str, where: ConfigKey) -> None:
     zone_of: dict[str, str] = {}
     for zone, resource in ((zone, resource) for zone, resource in pairs if resource):
         if resource in zone_of:
-            (where / zone).error(f"{value_text(resource)} already stands at {zone_of[resource]}; {why}")
+            (where / zone).error(text_key, id=value_text(resource), zone=zone_of[resource])
         zone_of.setdefault(resource, zone)

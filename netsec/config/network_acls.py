@@ -58,16 +58,16 @@ def _subnets(table: AclTable, where: ConfigKey) -> Literal["public", "private"] 
     if table.subnets == "private":
         return "private"
     if table.subnets is None:
-        where.error('missing; allowed are "public", "private", or a list of subnet ids')
+        where.error("config.acl_subnets_missing")
     elif table.subnets != "public":
         hint = where.did_you_mean(table.subnets, _SUBNETS)
-        where.invalid(table.subnets, f'allowed are "public", "private", or a list of subnet ids{hint}')
+        where.invalid(table.subnets, "config.acl_subnets", guess=hint)
     return "public"
 
 
 def _subnet_ids(subnets: list[str], where: ConfigKey) -> tuple[str, ...]:
     if not subnets:
-        where.error("found an empty list; name at least one subnet")
+        where.error("config.subnets_empty")
     for index, subnet in enumerate(subnets):
         check_aws_id(subnet, "subnet", where / index)
     where.reject_duplicates(subnets)
@@ -82,13 +82,13 @@ def _refuse_shared_subnets(acls: tuple[AclConfig, ...], where: ConfigKey) -> Non
             first = acl_of_subnet.setdefault(subnet, acl.key)
             if first != acl.key:
                 duplicate = where / acl.key / "subnets"
-                duplicate.error(f"{value_text(subnet)} already stands in {where / first}; a subnet is on one ACL only")
+                duplicate.error("config.subnet_on_two_acls", subnet=value_text(subnet), other=str(where / first))
 
 
 def _entries(tables: list[EntryTable] | None, direction: Direction, where: ConfigKey) -> list[AclEntry]:
     if tables is None:
         # Other than in a group, an ACL without entries would block all traffic.
-        where.error(f"missing; {direction} = [] would let nothing through, and nothing is assumed")
+        where.error("config.entries_missing", direction=direction)
         return []
     _check_quota(tables, where)
     _check_numbers(tables, where)
@@ -105,8 +105,8 @@ def _check_quota(tables: list[EntryTable], where: ConfigKey) -> None:
     count = acl_entry_counts(table.cidr or "" for table in tables)
     for family, entries in (("IPv4", count.ipv4), ("IPv6", count.ipv6)):
         if entries > MOST_ENTRIES:
-            problem = f"found {entries - 1} entries for {family}; EC2 takes at most {MOST_ENTRIES - 1} beside its own"
-            where.error(f"{problem} (quota {ENTRIES_QUOTA.code})")
+            facts = {"n": entries - 1, "family": family, "most": MOST_ENTRIES - 1, "quota": ENTRIES_QUOTA.code}
+            where.error("config.too_many_entries", **facts)
 
 
 def _automatic(taken: set[int | None]) -> Iterator[int]:
@@ -119,10 +119,10 @@ def _check_numbers(tables: list[EntryTable], where: ConfigKey) -> None:
         if number is None:
             continue
         if not 1 <= number <= HIGHEST_NUMBER:
-            (where / index / "number").invalid(number, f"a number is 1 to {HIGHEST_NUMBER}")
+            (where / index / "number").invalid(number, "config.entry_number", most=HIGHEST_NUMBER)
         first = index_of_number.setdefault(number, index)
         if first != index:
-            (where / index / "number").invalid(number, f"{where / first} has that number already")
+            (where / index / "number").invalid(number, "config.entry_number_twice", other=str(where / first))
 
 
 def _entry(table: EntryTable, number: int, direction: Direction, where: ConfigKey) -> AclEntry | None:
@@ -130,7 +130,7 @@ def _entry(table: EntryTable, number: int, direction: Direction, where: ConfigKe
     cidr = _cidr(table.cidr, where / "cidr")
     action = table.action or "allow"
     if action not in _ACTIONS:
-        (where / "action").invalid(action, f"allowed are allow, deny{where.did_you_mean(action, _ACTIONS)}")
+        (where / "action").invalid(action, "config.action", guess=where.did_you_mean(action, _ACTIONS))
     if traffic is None or cidr is None:
         return None
     icmp = traffic.protocol in ("icmp", "icmpv6")
@@ -151,10 +151,10 @@ def _cidr(text: str | None, where: ConfigKey) -> str | None:
     if text == VPC:
         return VPC
     if text is None:
-        where.error('missing; there is no default: a CIDR, or "vpc" for the VPC\'s own')
+        where.error("config.cidr_missing")
     elif looks_like_cidr(text):
         network = read_cidr(text, where)
         return str(network) if network else None
     else:
-        where.invalid(text, f'allowed is a CIDR, or "vpc" for the VPC\'s own{where.did_you_mean(text, (VPC,))}')
+        where.invalid(text, "config.acl_cidr", guess=where.did_you_mean(text, (VPC,)))
     return None

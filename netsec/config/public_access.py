@@ -7,6 +7,7 @@ from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_network
 
 from netsec.config.diagnostics import ConfigKey
+from netsec.messages import message
 from netsec.model.config import Rule
 
 PORTS = {
@@ -21,7 +22,7 @@ PORTS = {
     11211: "memcached",
     27017: "MongoDB",
 }
-EVERYTHING = "every port and protocol"
+EVERYTHING = "all"
 _CIDRS = ("cidr_ipv4", "cidr_ipv6")
 
 
@@ -36,16 +37,11 @@ def reject_public(rules: Mapping[int, Rule], where: ConfigKey) -> None:
             opened.setdefault(index, {})[label] = None
     for index, labels in opened.items():
         rule = rules[index]
-        who = (
-            f"{rule.peer.value} is everyone"
-            if _is_everyone(rule)
-            else f"{rule.peer.value} and other rules are everyone"
+        source = message(
+            "config.public_alone" if _is_everyone(rule) else "config.public_together", cidr=rule.peer.value
         )
-        what = EVERYTHING if EVERYTHING in labels else ", ".join(labels)
-        (where / index).error(
-            f"opens {what} to everyone ({who}); name a narrower source, "
-            'or say why it must be so: allow_public = "reason"'
-        )
+        ports = message("config.everything") if EVERYTHING in labels else ", ".join(labels)
+        (where / index).error("config.public", ports=ports, source=source)
 
 
 def _rules_by_service(rules: Mapping[int, Rule]) -> Iterator[tuple[str, dict[int, Rule]]]:

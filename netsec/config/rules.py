@@ -8,8 +8,9 @@ from typing import Literal
 
 from netsec.config.diagnostics import ConfigKey, list_text
 from netsec.config.schema import RuleTable
-from netsec.config.text import aws_id_format, check_ec2_text, is_aws_id
+from netsec.config.text import check_ec2_text, is_aws_id
 from netsec.config.traffic import looks_like_cidr, read_cidr, read_protocol_ports
+from netsec.messages import message
 from netsec.model.config import Peer, PeerType, Rule
 from netsec.model.quota import rule_weight, total_weight
 
@@ -17,7 +18,6 @@ Direction = Literal["ingress", "egress"]
 SELF = "self"
 # The quota can be raised to this (VPC user guide, "Amazon VPC quotas"); the account's own is checked by plan.
 MOST_RULES = 1000
-_EXPLAINED = 'a CIDR, a group of this file by its key, "self", or an id (sg-…, 123456789012/sg-…, pl-…)'
 _EVERYONE = ("any", "all", "anywhere", "everywhere", "internet", "public", "*")
 
 
@@ -59,20 +59,20 @@ def _check_reason(table: RuleTable, direction: Direction, where: ConfigKey) -> N
     if table.allow_public is None:
         return
     if direction == "egress":
-        where.error("only ingress rules have it: egress is never refused")
+        where.error("config.egress_never_public")
     elif not table.allow_public.strip():
-        where.invalid(table.allow_public, "it wants the reason why everyone may come in")
+        where.invalid(table.allow_public, "config.public_reason")
 
 
 def _peer_of(table: RuleTable, direction: Direction, groups: GroupKeys, where: ConfigKey) -> Peer | None:
     key, other = ("from", "to") if direction == "ingress" else ("to", "from")
     text, other_text = (table.from_, table.to) if direction == "ingress" else (table.to, table.from_)
     if other_text is not None:
-        (where / other).error(f'an {direction} rule takes "{key}", not "{other}"')
+        (where / other).error("config.wrong_direction", direction=direction, key=key, other=other)
     if text is not None:
         return _peer(text, groups, where / key)
     if other_text is None and not (where / other).is_ignored:
-        (where / key).error(f"missing; there is no default: {_EXPLAINED}")
+        (where / key).error("config.peer_missing", peers=message("config.peers"))
     return None
 
 
@@ -92,14 +92,15 @@ def _peer(text: str, groups: GroupKeys, where: ConfigKey) -> Peer | None:
         kind: PeerType = "cidr_ipv4" if network and network.version == 4 else "cidr_ipv6"
         return Peer(kind, str(network)) if network else None
     means_everyone = text.lower() in _EVERYONE
-    hint = '; everyone is "0.0.0.0/0"' if means_everyone else where.did_you_mean(text, (*groups.keys, SELF))
-    where.invalid(text, f"there is no such group here, only {list_text(groups.keys)}; allowed is {_EXPLAINED}{hint}")
+    hint = message("config.everyone") if means_everyone else where.did_you_mean(text, (*groups.keys, SELF))
+    known = list_text(groups.keys)
+    where.invalid(text, "config.peer_unknown", groups=known, peers=message("config.peers"), hint=hint)
     return None
 
 
 def _has_form(text: str, prefix: str, where: ConfigKey) -> bool:
     if not is_aws_id(text, prefix):
-        where.invalid(text, f"expected {aws_id_format(prefix)}")
+        where.invalid(text, "config.aws_id", prefix=prefix)
     return is_aws_id(text, prefix)
 
 
@@ -108,7 +109,7 @@ def _is_group_of_account(text: str, where: ConfigKey) -> bool:
     account, _, group = text.partition("/")
     is_valid = re.fullmatch("[0-9]{12}", account) is not None and is_aws_id(group, "sg")
     if not is_valid:
-        where.invalid(text, f"expected the 12 digits of an account, a slash, and {aws_id_format('sg')}")
+        where.invalid(text, "config.group_of_account")
     return is_valid
 
 
@@ -119,9 +120,7 @@ def _refuse_duplicates(rules: dict[int, Rule], where: ConfigKey) -> None:
         first = index_of_rule.setdefault((rule.protocol, rule.from_port, rule.to_port, rule.peer), index)
         if first != index:
             duplicate = where.diagnostics.location((where / first).path)
-            (where / index).error(
-                f"the same protocol, ports and {rule.peer.value} as {duplicate}; EC2 takes a rule once"
-            )
+            (where / index).error("config.rule_twice", peer=rule.peer.value, other=duplicate)
 
 
 def _check_quota(rules: dict[int, Rule], where: ConfigKey) -> None:
@@ -130,4 +129,4 @@ def _check_quota(rules: dict[int, Rule], where: ConfigKey) -> None:
     count = total_weight(rule_weight(rule.peer.type) for rule in rules.values())
     most = max(count.maximum, (count.ipv4 + count.ipv6 + lists + 1) // 2)
     if most > MOST_RULES:
-        where.error(f"found {most} rules; EC2 takes {MOST_RULES} at most in each direction")
+        where.error("config.too_many_rules", n=most, most=MOST_RULES)

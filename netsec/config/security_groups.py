@@ -32,9 +32,7 @@ def read_groups(document: Document, prefix: str, where: ConfigKey) -> tuple[Grou
 def check_key(key: str, where: ConfigKey) -> None:
     """Check the key of a group or ACL, which becomes part of its name and address."""
     if not re.fullmatch(KEY, key):
-        where.error(
-            f"found the name {value_text(key)}; allowed are lowercase letters, digits and hyphens, a letter first"
-        )
+        where.error("config.key_allowed", name=value_text(key))
 
 
 def _check_ports(document: Document, has_groups: bool, where: ConfigKey) -> None:
@@ -42,19 +40,15 @@ def _check_ports(document: Document, has_groups: bool, where: ConfigKey) -> None
         if port is None:
             continue
         if has_groups:
-            (where / key).error(
-                "only while the groups are the hands-on's; yours are written, and so is the port in their rules"
-            )
+            (where / key).error("config.ports_of_default_groups")
         elif not 1 <= port <= 65535:
-            (where / key).invalid(port, "a port to listen on is 1 to 65535")
+            (where / key).invalid(port, "config.listening_port")
 
 
 def _group(key: str, table: GroupTable, keys: tuple[str, ...], prefix: str, where: ConfigKey) -> GroupConfig:
     check_key(key, where)
     if _RESERVED.fullmatch(key):
-        where.error(
-            f'found the name {value_text(key)}; no rule could name it: "self", sg-… and pl-… mean something else'
-        )
+        where.error("config.key_reserved", name=value_text(key))
     name = table.name if table.name is not None else f"{prefix}-{key}-sg"
     _check_name(name, where / "name")
     description = table.description if table.description is not None else f"Security group {key}"
@@ -81,9 +75,9 @@ def _egress(table: GroupTable, groups: GroupKeys, where: ConfigKey) -> tuple[Rul
 def _check_name(name: str, where: ConfigKey) -> None:
     check_required_ec2_text(name, where)
     if name.lower().startswith("sg-"):
-        where.invalid(name, 'EC2 takes no group name that starts with "sg-"')
+        where.invalid(name, "config.name_sg")
     if name.lower() == "default":
-        where.invalid(name, "every VPC has a group of that name already")
+        where.invalid(name, "config.name_default")
 
 
 def _refuse_same_names(groups: tuple[GroupConfig, ...], where: ConfigKey) -> None:
@@ -91,6 +85,4 @@ def _refuse_same_names(groups: tuple[GroupConfig, ...], where: ConfigKey) -> Non
     for group in groups:
         first = key_of_name.setdefault(group.name.lower(), group.key)
         if first != group.key:
-            (where / group.key / "name").invalid(
-                group.name, f"{where / first} has that name already; EC2 does not tell upper and lower case apart"
-            )
+            (where / group.key / "name").invalid(group.name, "config.same_name", other=str(where / first))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from netsec.errors import ConfigInvalid
+from netsec.messages import Message, message
 from netsec.reason import reason
 
 LARGEST = 256 * 1024
@@ -21,16 +22,16 @@ def read_toml(path: Path) -> tuple[str, dict[str, Any]]:
     text = _decoded(path, _bytes(path))
     for number, line in enumerate(text.split("\n"), 1):
         if line.count(".") > MOST_DOTS_A_LINE:
-            raise _unreadable(path, f"line {number} has more than {MOST_DOTS_A_LINE} dots: write it on several lines")
+            raise _unreadable(path, message("config.too_many_dots", line=number, most=MOST_DOTS_A_LINE))
     raw = _parsed(path, text)
     if _count(raw) > MOST_VALUES:
-        raise _unreadable(path, f"it holds more than {MOST_VALUES} values")
+        raise _unreadable(path, message("config.too_many_values", most=MOST_VALUES))
     return text, raw
 
 
 def nesting_error(path: Path) -> ConfigInvalid:
     """The error for nesting deeper than Python's recursion limit."""
-    return _unreadable(path, "it is nested too deeply")
+    return _unreadable(path, message("config.too_deep"))
 
 
 def _parsed(path: Path, text: str) -> dict[str, Any]:
@@ -59,13 +60,13 @@ def _bytes(path: Path) -> bytes:
             raise ConfigInvalid(reason("config_missing", path=str(path)))
         # Only a regular file is opened: a pipe would hang, a device never end.
         if not path.is_file():
-            raise _unreadable(path, "it is a directory" if path.is_dir() else "it is no regular file")
+            raise _unreadable(path, message("config.is_a_directory" if path.is_dir() else "config.not_a_regular_file"))
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         raise _unreadable(path, getattr(error, "strerror", None) or str(error)) from None
     if len(content) > LARGEST:
-        raise _unreadable(path, f"it is larger than {LARGEST // 1024} KiB")
+        raise _unreadable(path, message("config.too_large", kib=LARGEST // 1024))
     return content
 
 
@@ -75,8 +76,8 @@ def _decoded(path: Path, content: bytes) -> str:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise _unreadable(path, f"line {line} is not UTF-8") from None
+        raise _unreadable(path, message("config.not_utf8", line=line)) from None
 
 
-def _unreadable(path: Path, detail: str) -> ConfigInvalid:
+def _unreadable(path: Path, detail: Message | str) -> ConfigInvalid:
     return ConfigInvalid(reason("config_unreadable", path=str(path), detail=detail))

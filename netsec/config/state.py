@@ -23,15 +23,13 @@ def read_state(table: StateTable, where: ConfigKey) -> StateConfig:
     """A bucket may be named beside `backend = "local"`: it is then only where the state can be moved to and from."""
     if table.backend is not None and table.backend not in BACKENDS:
         guess = where.did_you_mean(table.backend, BACKENDS)
-        (where / "backend").invalid(table.backend, f"allowed are local, s3{guess}")
+        (where / "backend").invalid(table.backend, "config.backend", guess=guess)
     if table.backend == "s3" and not table.bucket:
-        (where / "bucket").error('missing; backend = "s3" needs the name of a bucket')
+        (where / "bucket").error("config.bucket_missing")
     if table.bucket and (not BUCKET.fullmatch(table.bucket) or ADDRESS.fullmatch(table.bucket)):
-        (where / "bucket").invalid(
-            table.bucket, "a bucket's name is 3 to 63 lowercase letters, digits, dots and hyphens"
-        )
+        (where / "bucket").invalid(table.bucket, "config.bucket")
     if table.bucket_owner and not ACCOUNT.fullmatch(table.bucket_owner):
-        (where / "bucket_owner").invalid(table.bucket_owner, "an account is 12 digits, in quotes")
+        (where / "bucket_owner").invalid(table.bucket_owner, "config.account")
     _check_encryption(table, where / "encryption")
     _check_prefix(table.prefix or "", where / "prefix")
     return StateConfig(
@@ -48,9 +46,9 @@ def read_state(table: StateTable, where: ConfigKey) -> StateConfig:
 def _check_encryption(table: StateTable, where: ConfigKey) -> None:
     if table.encryption is not None and table.encryption not in ENCRYPTIONS:
         guess = where.did_you_mean(table.encryption, ENCRYPTIONS)
-        where.invalid(table.encryption, f"allowed are AES256, aws:kms{guess}")
+        where.invalid(table.encryption, "config.encryption", guess=guess)
     elif table.kms_key_id and table.encryption == "AES256":
-        where.invalid(table.encryption, "kms_key_id is for aws:kms; leave one of the two out")
+        where.invalid(table.encryption, "config.encryption_and_key")
 
 
 def _check_prefix(prefix: str, where: ConfigKey) -> None:
@@ -58,6 +56,6 @@ def _check_prefix(prefix: str, where: ConfigKey) -> None:
     if not prefix:
         return
     if not PREFIX.fullmatch(prefix):
-        where.invalid(prefix, "allowed are letters, digits and ! - _ . * ' ( ) with / between, 200 at most")
+        where.invalid(prefix, "config.prefix")
     elif prefix.startswith("/") or any(part in ("", ".", "..") for part in prefix.rstrip("/").split("/")):
-        where.invalid(prefix, 'expected folders with one / between them, like "team/netsec"')
+        where.invalid(prefix, "config.prefix_folders")

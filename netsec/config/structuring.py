@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -12,6 +12,7 @@ from netsec.config.converter import TYPE_NAMES, ShapeError, config_converter
 from netsec.config.diagnostics import Diagnostics, value_text
 from netsec.config.schema import Document, EntryTable, RuleTable, keys_of
 from netsec.config.toml_lines import KeyPath
+from netsec.messages import Message, Rendered, message
 
 _SOURCES = ("from", "to", "cidr")
 # Keys of Terraform, of AWS or of the other kind of line, and the keys here that mean the same.
@@ -90,40 +91,47 @@ def _unknown_key(path: KeyPath, owner: type, mistakes: Diagnostics) -> None:
     similar = _SIMILAR_KEYS.get(owner, {}).get(key, ())
     guess = None if similar else mistakes.closest(key, known)
     if similar:
-        mistakes.add(path, f"unknown key; here it is {' or '.join(similar)}")
+        mistakes.add(path, message("config.unknown_key_here", keys=_alternatives(similar)))
     elif guess:
-        mistakes.add(path, f'unknown key; did you mean "{guess}"?')
+        mistakes.add(path, message("config.unknown_key_guess", guess=guess))
     else:
-        mistakes.add(path, f"unknown key; known here: {', '.join(known)}")
+        mistakes.add(path, message("config.unknown_key", known=Rendered(", ".join(known))))
     # The key that was probably meant must not be reported as missing as well.
     for name in (key, *similar, *([guess] if guess else [])):
         mistakes.ignore((*path[:-1], name))
 
 
+def _alternatives(keys: Sequence[str]) -> Message | str:
+    """One key, or two: `port or ports`."""
+    return keys[0] if len(keys) == 1 else message("config.key_or_key", first=keys[0], second=keys[1])
+
+
 def _wrong_type(path: KeyPath, value: object, error: Exception, mistakes: Diagnostics) -> None:
     allowed = error.allowed if isinstance(error, ShapeError) else str(error)
-    mistakes.add(path, f"found {value_text(value)}; expected {allowed}{_hint(path, value, allowed)}")
+    facts = {"value": value_text(value), "allowed": allowed, "hint": _hint(path, value, allowed)}
+    mistakes.add(path, message("config.wrong_type", **facts))
     mistakes.ignore(path)
 
 
-def _hint(path: KeyPath, value: object, allowed: str) -> str:
+def _hint(path: KeyPath, value: object, allowed: Message | str) -> Message | str:
     key = path[-1]
     if key == "environment" and isinstance(value, dict):
-        return ": the tables are [environments.NAME]"
+        return message("config.hint_environments")
     if isinstance(value, list) and key in _SOURCES:
-        return ": write one rule per source or target"
+        return message("config.hint_one_source")
     if key == "port" and not isinstance(value, int):
-        return ': a range is ports = "8000-8100"' if isinstance(value, list) or "-" in str(value) else _unquoted(value)
+        is_range = isinstance(value, list) or "-" in str(value)
+        return message("config.hint_range") if is_range else _unquoted(value)
     if key == "ports" and isinstance(value, int):
-        return f": one port is port = {value_text(value)}"
+        return message("config.hint_one_port", port=value_text(value))
     if isinstance(value, str) and allowed == TYPE_NAMES[list]:
-        return f": [{value_text(value)}]"
+        return message("config.hint_as_list", value=value_text(value))
     return _unquoted(value) if allowed in (TYPE_NAMES[int], TYPE_NAMES[bool]) else ""
 
 
-def _unquoted(value: object) -> str:
+def _unquoted(value: object) -> Message | str:
     plain = isinstance(value, str) and (value.isdecimal() or value in ("true", "false"))
-    return f": write {value} without quotes" if plain else ""
+    return message("config.hint_unquoted", value=value) if plain else ""
 
 
 def _at(table: Any, path: KeyPath) -> Any:

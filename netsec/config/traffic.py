@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from netsec.config.diagnostics import ConfigKey
 from netsec.config.schema import EntryTable, RuleTable
+from netsec.messages import message
 
 NAMES = ("tcp", "udp", "icmp", "icmpv6", "all")
 ALL = "-1"
@@ -33,14 +34,14 @@ def read_protocol_ports(table: RuleTable | EntryTable, where: ConfigKey) -> Prot
     if protocol is None or (where / "protocol").is_ignored:
         return None
     if protocol in ("tcp", "udp"):
-        _refuse(table, ("icmp_type", "icmp_code"), "it belongs to the protocols icmp and icmpv6", where)
+        _refuse(table, ("icmp_type", "icmp_code"), "config.icmp_only", where)
         ports = _ports(table, protocol, where)
         return ports and ProtocolPorts(protocol, *ports)
     if protocol in ("icmp", "icmpv6"):
-        _refuse(table, ("port", "ports"), f"{protocol} has no ports: icmp_type and icmp_code", where)
+        _refuse(table, ("port", "ports"), "config.icmp_without_ports", where, protocol=protocol)
         return ProtocolPorts(protocol, *_icmp(table, where))
-    what = "protocol all covers every port" if protocol == ALL else f"protocol {protocol} has no ports"
-    _refuse(table, ("port", "ports", "icmp_type", "icmp_code"), f"{what}: leave it out", where)
+    text_key = "config.all_without_ports" if protocol == ALL else "config.protocol_without_ports"
+    _refuse(table, ("port", "ports", "icmp_type", "icmp_code"), text_key, where, protocol=protocol)
     return ProtocolPorts(protocol)
 
 
@@ -48,13 +49,13 @@ def read_cidr(text: str, where: ConfigKey) -> Network | None:
     """The network of a CIDR, with the host bits cleared as EC2 does; None where it is wrong."""
     address = _address(text)
     if address is not None:
-        where.invalid(text, f'a single address is written with its mask: "{address}/{address.max_prefixlen}"')
+        where.invalid(text, "config.cidr_mask", address=address, bits=address.max_prefixlen)
         return None
     try:
         # ipaddress also accepts a scope (%eth0) and masks like /255.0.0.0, EC2 does not.
         return ipaddress.ip_network(text, strict=False) if re.fullmatch("[0-9a-fA-F.:]+/[0-9]{1,3}", text) else _fail()
     except ValueError:
-        where.invalid(text, 'this is no CIDR: an address and its mask, like "10.0.0.0/16" or "2001:db8::/32"')
+        where.invalid(text, "config.cidr")
         return None
 
 
@@ -81,28 +82,30 @@ def _protocol(value: str | int | None, where: ConfigKey) -> str | None:
         return ALL if value == "all" else value
     if isinstance(value, int) and 0 <= value <= 255:
         return BY_NUMBER.get(value, str(value))
-    hint = '; all protocols are "all"' if value in (-1, "-1", "any") else where.did_you_mean(value, NAMES)
-    where.invalid(value, f"allowed are {', '.join(NAMES)}, or a number from 0 to 255 without quotes{hint}")
+    means_all = value in (-1, "-1", "any")
+    hint = message("config.all_protocols") if means_all else where.did_you_mean(value, NAMES)
+    where.invalid(value, "config.protocol", names=NAMES, hint=hint)
     return None
 
 
-def _refuse(table: RuleTable | EntryTable, keys: tuple[str, ...], why: str, where: ConfigKey) -> None:
+def _refuse(
+    table: RuleTable | EntryTable, keys: tuple[str, ...], text_key: str, where: ConfigKey, **facts: object
+) -> None:
     for key in keys:
         value = getattr(table, key)
         if value is not None:
-            (where / key).invalid(value, why)
+            (where / key).invalid(value, text_key, **facts)
 
 
 def _ports(table: RuleTable | EntryTable, protocol: str, where: ConfigKey) -> tuple[int, int] | None:
     if table.port is not None and table.ports is not None:
-        (where / "ports").error("port and ports are both given; one of them is enough")
+        (where / "ports").error("config.port_and_ports")
     if table.port is not None:
         return read_port(table.port, where / "port")
     if table.ports is not None:
         return read_range(table.ports, where / "ports")
     if not any((where / key).is_ignored for key in ("port", "ports")):
-        hint = 'all of them are ports = "0-65535"'
-        (where / "port").error(f'missing; {protocol} wants port = 443 or ports = "8000-8100" ({hint})')
+        (where / "port").error("config.ports_missing", protocol=protocol)
     return None
 
 
@@ -110,7 +113,7 @@ def read_port(port: int, where: ConfigKey) -> tuple[int, int] | None:
     """A single port as a range, (443, 443); None where it is wrong."""
     if 0 <= port <= HIGHEST_PORT:
         return port, port
-    where.invalid(port, f"a port is 0 to {HIGHEST_PORT}")
+    where.invalid(port, "config.port", most=HIGHEST_PORT)
     return None
 
 
@@ -118,14 +121,14 @@ def read_range(ports: str, where: ConfigKey) -> tuple[int, int] | None:
     """A range like "8000-8100" as (8000, 8100); None where it is wrong."""
     match = re.fullmatch(" *([0-9]{1,5}) *- *([0-9]{1,5}) *", ports)
     if not match:
-        one = f": one port is port = {ports}" if re.fullmatch("[0-9]{1,5}", ports) else ""
-        where.invalid(ports, f'expected a range like "8000-8100"{one}')
+        is_port = re.fullmatch("[0-9]{1,5}", ports)
+        where.invalid(ports, "config.range", hint=message("config.hint_one_port", port=ports) if is_port else "")
         return None
     first, last = int(match[1]), int(match[2])
     if first > last:
-        where.invalid(ports, "the first port is higher than the last")
+        where.invalid(ports, "config.range_order")
     elif last > HIGHEST_PORT:
-        where.invalid(ports, f"a port is 0 to {HIGHEST_PORT}")
+        where.invalid(ports, "config.port", most=HIGHEST_PORT)
     else:
         return first, last
     return None
@@ -137,7 +140,7 @@ def _icmp(table: RuleTable | EntryTable, where: ConfigKey) -> tuple[int, int]:
     code = -1 if table.icmp_code is None else table.icmp_code
     for key, value in (("icmp_type", kind), ("icmp_code", code)):
         if not -1 <= value <= 255:
-            (where / key).invalid(value, f"an {key.replace('_', ' ')} is 0 to 255, or -1 for any")
+            (where / key).invalid(value, "config.icmp_number")
     if kind == -1 and code != -1:
-        (where / "icmp_code").invalid(code, "a code needs its icmp_type")
+        (where / "icmp_code").invalid(code, "config.icmp_code_alone")
     return kind, code

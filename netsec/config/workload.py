@@ -16,5 +16,5 @@ def read_workload(table: WorkloadTable, where: ConfigKey) -> WorkloadConfig:
     values = attrs.asdict(table)
     for name, most in MOST.items():
         if not 0 <= values[name] <= most:
-            (where / name).invalid(values[name], f"expected a number from 0 to {most}")
+            (where / name).invalid(values[name], "config.number_to", most=most)
     return WorkloadConfig(**values)

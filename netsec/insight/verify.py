@@ -8,6 +8,7 @@ from typing import Literal
 
 from netsec.insight.reach import ExpectationResult
 from netsec.kinds import KINDS
+from netsec.messages import Message
 from netsec.model import Address, Answers, Change, Detail, Plan, Reason, Standing, reason
 from netsec.planning.observation import Observation
 
@@ -21,7 +22,7 @@ class Check:
     subject: str
     status: Status
     why: Reason
-    live_facts: tuple[str, ...] = ()
+    live_facts: tuple[str | Message, ...] = ()
     details: tuple[Detail, ...] = ()
 
 
@@ -81,7 +82,7 @@ def _expectation_check(verdict: ExpectationResult) -> Check:
     return Check(subject=f"expect {expectation.source} -> {expectation.target}", status=status, why=verdict.why)
 
 
-def live_facts(address: Address, live_id: str, observation: Observation) -> tuple[str, ...]:
+def live_facts(address: Address, live_id: str, observation: Observation) -> tuple[str | Message, ...]:
     """What stands at an address, in AWS's words, as its kind tells it: "nat-1 available 203.0.113.1 ap-northeast-1a"."""
     same_kind = [live for live in observation.lives if live.kind == address.kind]
     by_id = next((live for live in same_kind if live_id and live.id == live_id), None)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from netsec.messages import Message, message
 from netsec.model import (
     Address,
     Answers,
@@ -151,7 +152,7 @@ def _delete(live: Live, retire: DestroyOptions) -> Decision:
     return Decision(verb="delete", why=reason("not_wanted"), steps=(call,), details=(leads,))
 
 
-def _facts(standing: Standing) -> Iterator[str]:
+def _facts(standing: Standing) -> Iterator[str | Message]:
     """The IPv4 default routes of the table, with their state where they don't work."""
     tables = standing.answers.of("describe_route_tables")
     table = next((table for table in tables if table["RouteTableId"] == standing.address.name), {})
@@ -160,7 +161,7 @@ def _facts(standing: Standing) -> Iterator[str]:
     for target, state in sorted((_target(route), text_field(route, "State") or "unknown") for route in routes):
         yield f"{DEFAULT_ROUTE} -> {target}{'' if state == 'active' else f' ({state})'}"
     if not routes:
-        yield "no default route"
+        yield message("problem.no_default_route")
 
 
 def _simulate_put(aws: SimulatedAws, params: Params, new_id: str) -> Item:

@@ -10,14 +10,23 @@
 
 from __future__ import annotations
 
-from netsec.messages.catalogue import Message, english, has_text, message, text
+from netsec.messages.catalogue import Message, english, has_text, message, text, words
 from netsec.messages.formatting import Rendered
-from netsec.messages.language import ENGLISH, LANGUAGES, current_language, language_for, speaking, use_language
+from netsec.messages.language import (
+    ENGLISH,
+    JAPANESE,
+    LANGUAGES,
+    current_language,
+    language_for,
+    speaking,
+    use_language,
+)
 from netsec.messages.reasons import COMMAND, VARIANTS, hint, say, with_subject
 
 __all__ = [
     "COMMAND",
     "ENGLISH",
+    "JAPANESE",
     "LANGUAGES",
     "VARIANTS",
     "Message",
@@ -33,4 +42,5 @@ __all__ = [
     "text",
     "use_language",
     "with_subject",
+    "words",
 ]

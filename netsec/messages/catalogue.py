@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 
+from netsec.messages.escape import printable
 from netsec.messages.formatting import filled
 from netsec.messages.language import ENGLISH, current_language
 
@@ -59,10 +60,7 @@ def reasons_of(language: str) -> Mapping[str, tuple[str, str]]:
 
 @dataclass(frozen=True, eq=False)
 class Message:
-    """A text that is put into words later, when it is known for whom: `str` is its English.
-
-    Two are equal if they say the same.
-    """
+    """A text that is put into words later, when it is known for whom: `str` is its English, and what it equals."""
 
     key: str
     facts: Mapping[str, object] = field(default_factory=dict)
@@ -75,10 +73,18 @@ class Message:
         return self.in_language(ENGLISH)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Message) and str(self) == str(other)
+        return isinstance(other, (Message, str)) and str(self) == str(other)
 
     def __hash__(self) -> int:
         return hash(str(self))
+
+    def __repr__(self) -> str:
+        return repr(str(self))
+
+
+def words(value: str | Message) -> str:
+    """A name that is the same in every language, or a message in the language of this invocation."""
+    return value.in_language(current_language()) if isinstance(value, Message) else printable(value)
 
 
 def message(key: str, /, **facts: object) -> Message:

@@ -43,7 +43,7 @@ def fact_text(value: object, language: str) -> str:
 def _item(item: object, language: str) -> str:
     """One of a list; the name of a pair may be empty."""
     if isinstance(item, (list, tuple)) and len(item) == 2:
-        return f"{printable(item[0])} ({printable(item[1])})" if item[1] else printable(item[0])
+        return f"{printable(item[0])} ({fact_text(item[1], language)})" if item[1] else printable(item[0])
     return fact_text(item, language)
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from netsec.messages import Message
 from netsec.model.address import Address
 from netsec.model.config import Config
 from netsec.model.network import Network
@@ -101,7 +102,7 @@ class Kind(Generic[S]):
     followup_queries: Callable[[Iterable[Live], bool], tuple[Query, ...]] = lambda lives, leaving: ()
     count_quotas: Callable[[Answers, Sequence[Params], str], Iterable[QuotaUsage]] = lambda answers, creates, vpc_id: ()
     quota_queries: tuple[Query, ...] = ()
-    facts: Callable[[Standing], Iterable[str]] = _id_and_name
+    facts: Callable[[Standing], Iterable[str | Message]] = _id_and_name
     judged_with: tuple[str, ...] = ()
     id_prefix: str | None = None
     creation: Creation = field(default_factory=Creation)

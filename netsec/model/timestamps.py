@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from netsec.messages.times import PointInTime
+
 FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 SECONDS_PER_MINUTE = 60
 
@@ -21,6 +23,7 @@ def parse_timestamp(text: str) -> float | None:
         return None
 
 
-def readable_timestamp(text: str) -> str:
-    """A tag value for people: 2026-11-24 21:00 UTC."""
-    return text.replace("T", " ").removesuffix("Z").removesuffix(":00") + " UTC"
+def readable_timestamp(text: str) -> PointInTime | str:
+    """A tag value for people, in their own zone; as it is if it is not of this format."""
+    moment = parse_timestamp(text)
+    return text if moment is None else PointInTime(moment)

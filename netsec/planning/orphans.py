@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from netsec.messages import Message, message
 from netsec.model import Address, Config, Live, Reason, nat_zones, reason
 from netsec.planning.observation import Observation
 from netsec.planning.topology import Topology, read_topology
@@ -53,15 +54,15 @@ def _is_serving_gateway(live: Live) -> bool:
     return live.kind == GATEWAY and live.may_delete and not live.terminating
 
 
-def _subnets_with_tables(topology: Topology, zone: str) -> list[tuple[str, str]]:
+def _subnets_with_tables(topology: Topology, zone: str) -> list[tuple[str, str | Message]]:
     """The zone's subnets, each with its route table and where that leads."""
     subnets = sorted([*topology.subnets_in(zone, public=True), *topology.subnets_in(zone, public=False)])
     return [(subnet, _table(topology, subnet)) for subnet in subnets]
 
 
-def _table(topology: Topology, subnet: str) -> str:
+def _table(topology: Topology, subnet: str) -> str | Message:
     table = topology.table_by_subnet.get(subnet, "")
-    return f"{table} to an internet gateway" if topology.is_public(table) else table
+    return message("problem.table_to_internet_gateway", table=table) if topology.is_public(table) else table
 
 
 def _missing_subnets(config: Config, observation: Observation, topology: Topology) -> Iterator[tuple[Address, Reason]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from netsec.messages import Message, message
 from netsec.model import Answers, Query
 from netsec.model.network import REGION_PREFIX
 from netsec.model.response_fields import text_field
@@ -31,9 +32,9 @@ def zone_type_queries(names: Iterable[str]) -> tuple[Query, ...]:
     return () if all(has_availability_zone_name(name) for name in names if name) else (ZONES_QUERY,)
 
 
-def zone_type(name: str, answers: Answers) -> str:
+def zone_type(name: str, answers: Answers) -> str | Message:
     """The zone's ZoneType; without an answer, what its name says."""
-    by_name = AVAILABILITY_ZONE if has_availability_zone_name(name) else "no availability zone"
+    by_name = AVAILABILITY_ZONE if has_availability_zone_name(name) else message("problem.no_availability_zone")
     return _field_of_zone(name, "ZoneType", answers) or by_name
 
 

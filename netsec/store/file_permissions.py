@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 from netsec.errors import StateUnusable
+from netsec.messages import Message, message
 from netsec.model import Reason, reason
 from netsec.model.object_store import MAX_OBJECT_BYTES
 
@@ -35,20 +36,20 @@ def check_file(status: os.stat_result, path: Path) -> None:
     `status` is that of the file, `path` is for the message.
     """
     problems = (
-        (not stat.S_ISREG(status.st_mode), "not a plain file"),
-        (os.geteuid() not in (0, status.st_uid), "owned by another user"),
-        (status.st_nlink > 1, "has a second name (hard link)"),
-        (bool(status.st_mode & WRITABLE_BY_OTHERS), "writable by others"),
+        (not stat.S_ISREG(status.st_mode), message("problem.not_a_regular_file")),
+        (os.geteuid() not in (0, status.st_uid), message("problem.other_owner")),
+        (status.st_nlink > 1, message("problem.hard_link")),
+        (bool(status.st_mode & WRITABLE_BY_OTHERS), message("problem.writable_by_others")),
     )
-    problem = next((text for applies, text in problems if applies), None)
+    problem = next((what for applies, what in problems if applies), None)
     if problem:
         raise StateUnusable(reason("state_unsafe_file", path=str(path), problem=problem))
     if status.st_size > MAX_OBJECT_BYTES:
         raise StateUnusable(reason("state_too_large", path=str(path), size=status.st_size))
 
 
-def directory_problem(status: os.stat_result) -> str:
-    """Why files in it can't be trusted, "" where they can: who may write to a directory may replace files in it.
+def directory_problem(status: os.stat_result) -> Message | None:
+    """Why files in it can't be trusted, None where they can: who may write to a directory may replace files in it.
 
     In a sticky directory only a file's owner may.
     """
@@ -56,12 +57,12 @@ def directory_problem(status: os.stat_result) -> str:
     is_replaceable = not status.st_mode & stat.S_ISVTX
     by_group = status.st_mode & stat.S_IWGRP and not _is_private_group(status.st_gid)
     problems = (
-        (not stat.S_ISDIR(status.st_mode), "not a directory"),
-        (not is_ours, "owned by another user"),
-        (is_replaceable and status.st_mode & stat.S_IWOTH, "world-writable"),
-        (is_replaceable and by_group, "writable by its group"),
+        (not stat.S_ISDIR(status.st_mode), message("problem.not_a_directory")),
+        (not is_ours, message("problem.other_owner")),
+        (is_replaceable and status.st_mode & stat.S_IWOTH, message("problem.world_writable")),
+        (is_replaceable and by_group, message("problem.group_writable")),
     )
-    return next((text for applies, text in problems if applies), "")
+    return next((what for applies, what in problems if applies), None)
 
 
 def _is_private_group(number: int) -> bool:

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from netsec.errors import Locked, StateUnusable
+from netsec.messages import message
 from netsec.model import Reason, reason
 from netsec.store.lock import HeldLock, hold_lock, is_held, read_lock_info
 from netsec.store.rescue_copies import remove_rescue_copies, write_rescue_copy
@@ -43,7 +44,9 @@ class LocalBackend:
         """The state file; StateUnusable where the names would lead out of the directory."""
         path = self.directory / f"{self.project}-{self.environment}.json"
         if path.parent.resolve() != self.directory.resolve() or "/" in self.project + self.environment:
-            raise StateUnusable(reason("state_unsafe_file", path=str(path), problem="outside the state directory"))
+            raise StateUnusable(
+                reason("state_unsafe_file", path=str(path), problem=message("problem.outside_state_directory"))
+            )
         return path
 
     @property

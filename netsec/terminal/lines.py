@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Self, TextIO
 
+from netsec.messages import Rendered, text, with_subject
 from netsec.model import Event, StepFailed, StepSucceeded, StepWaiting
 from netsec.reason import Reason
 from netsec.terminal.reporter import Progress, RunningChange, SecondsSource
@@ -13,7 +14,6 @@ from netsec.views.duration import duration
 from netsec.views.events import event_line, slot_text, waiting_text
 from netsec.views.paint import COLUMNS, PLAIN, Paint
 from netsec.views.summary import summary_text
-from netsec.views.texts import with_subject
 
 HEARTBEAT = 15.0
 
@@ -58,8 +58,8 @@ class LineReporter:
     def tick(self) -> None:
         """Write what is being waited for, where nothing was written for HEARTBEAT seconds."""
         if self._tally.now() - self._last >= HEARTBEAT and self._tally.running:
-            waiting = ", ".join(self._describe(running) for running in self._tally.running.values())
-            self._write(self._paint.dim(f"  still waiting: {waiting}"))
+            waiting = text("words.comma").join(self._describe(running) for running in self._tally.running.values())
+            self._write(self._paint.dim(f"  {text('progress.still_waiting', what=Rendered(waiting))}"))
 
     def _describe(self, running: RunningChange) -> str:
         status = f" {waiting_text(running.waiting)}" if running.waiting else ""
@@ -74,6 +74,6 @@ class LineReporter:
             return self._paint.red(line)
         return self._paint.green(line) if isinstance(event, StepSucceeded) and event.is_last else line
 
-    def _write(self, text: str) -> None:
-        write_line(self._stream, text)
+    def _write(self, line: str) -> None:
+        write_line(self._stream, line)
         self._last = self._tally.now()

@@ -5,16 +5,15 @@ from __future__ import annotations
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TextIO
 
+from netsec.messages import text, with_subject
 from netsec.model import Event, StepFailed, StepSucceeded, StepWaiting
 from netsec.reason import Reason
 from netsec.terminal.reporter import Progress, RunningChange, SecondsSource
 from netsec.terminal.stream import supports_unicode, write_line
 from netsec.views.duration import duration
-from netsec.views.events import event_line, learned_text, slot_text, waiting_text
+from netsec.views.events import doing_text, event_line, learned_text, slot_text, waiting_text
 from netsec.views.paint import COLUMNS, PLAIN, Paint
 from netsec.views.summary import summary_text
-from netsec.views.texts import with_subject
-from netsec.views.texts.words import DOING
 
 if TYPE_CHECKING:
     from rich.live import Live
@@ -119,14 +118,14 @@ class LiveReporter:
         from rich.text import Text
 
         change = running.change
-        parts = [DOING[change.verb], slot_text(change.slot), learned_text(running.learned), _status(running.waiting)]
-        return Text(" ".join(part for part in parts if part))
+        what = [slot_text(change.slot), learned_text(running.learned), _status(running.waiting)]
+        return Text(doing_text(change, " ".join(part for part in what if part)))
 
     def _progress(self) -> str:
         done = len(self._tally.done)
         total = max(self._tally.total, done + len(self._tally.running) + len(self._tally.failed))
-        failed = f", {len(self._tally.failed)} failed" if self._tally.failed else ""
-        return f"{done} of {total} done{failed}"
+        failed = len(self._tally.failed)
+        return text("progress.done_of_failed" if failed else "progress.done_of", done=done, total=total, failed=failed)
 
 
 def _status(event: StepWaiting | None) -> str:

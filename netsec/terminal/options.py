@@ -8,14 +8,17 @@ from typing import Any, TypeVar
 
 import click
 
+from netsec.messages import LANGUAGES, text
+
 CHANGE_TIMEOUT_SECONDS, READ_TIMEOUT_SECONDS = 1800.0, 120.0
 Function = TypeVar("Function", bound=Callable[..., Any])
-UNITS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
-SPAN = re.compile(r"(?=\d)" + "".join(rf"(?:(\d{{1,6}}){unit})?" for unit in UNITS))
+# Unit → seconds; written short or long, `4h`, `4hours` or `4 hours`, the longest unit first.
+UNITS = {"d(?:ays?)?": 86400, "h(?:(?:ou)?rs?)?": 3600, "m(?:in(?:ute)?s?)?": 60, "s(?:ec(?:ond)?s?)?": 1}
+SPAN = re.compile(r"(?=\d)" + "".join(rf"(?:(\d{{1,6}}) ?{unit} ?)?" for unit in UNITS))
 
 
 class Duration(click.ParamType[float]):
-    """A duration like `90s`, `30m`, `2h`, `1h30m` or `2d`, converted to seconds."""
+    """A duration like `90s`, `30m`, `2 hours`, `1h30m` or `2d`, converted to seconds."""
 
     name = "duration"
 
@@ -23,14 +26,14 @@ class Duration(click.ParamType[float]):
         """The seconds; a usage error for anything else, and for no time at all."""
         if isinstance(value, (int, float)):
             return float(value)
-        parts = SPAN.fullmatch(str(value))
+        parts = SPAN.fullmatch(str(value).lower())
         seconds = (
             sum(int(number or 0) * unit for number, unit in zip(parts.groups(), UNITS.values(), strict=True))
             if parts
             else 0
         )
         if not seconds:
-            self.fail(f"{value!r} is no time span: write 90s, 30m or 2h", param, ctx)
+            self.fail(text("terminal.bad_duration", value=value), param, ctx)
         return float(seconds)
 
 
@@ -47,27 +50,22 @@ def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:
         return
     settings = ctx.find_root().ensure_object(dict)
     if param.multiple and (len(value) > 1 or param.name in settings):
-        raise click.UsageError(f"{param.opts[-1]} is given more than once: which one counts?", ctx)
+        raise click.UsageError(text("cli.given_twice", name=param.opts[-1]), ctx)
     settings[param.name] = value[0] if param.multiple else value
 
 
 GLOBAL: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
-    (
-        ("-c", "--config"),
-        {"metavar": "FILE", "help": "Config file (default: netsec.toml in this or a parent directory)."},
-    ),
-    (("-e", "--env", "environment"), {"metavar": "NAME", "help": "Environment (default: the one in the config file)."}),
-    (("--profile",), {"metavar": "NAME", "help": "AWS profile."}),
-    (("--region",), {"metavar": "NAME", "help": "AWS region."}),
-    (("--endpoint-url",), {"metavar": "URL", "help": "Endpoint to use instead of AWS's own."}),
-    (("--sandbox",), {"is_flag": True, "help": "Use the embedded AWS: no account, no cost."}),
-    (("--json",), {"is_flag": True, "help": "Machine-readable output."}),
-    (
-        ("--timeout",),
-        {"type": Duration(), "help": "Time limit (default: 2m to read, 30m to change AWS)."},
-    ),
-    (("--no-color",), {"is_flag": True, "help": "No colours."}),
-    (("-v", "--verbose"), {"is_flag": True, "help": "Show every API call, and tracebacks of bugs."}),
+    (("-c", "--config"), {"metavar": "FILE"}),
+    (("-e", "--env", "environment"), {"metavar": "NAME"}),
+    (("--profile",), {"metavar": "NAME"}),
+    (("--region",), {"metavar": "NAME"}),
+    (("--endpoint-url",), {"metavar": "URL"}),
+    (("--sandbox",), {"is_flag": True}),
+    (("--lang",), {"metavar": "LANG", "type": click.Choice(LANGUAGES)}),
+    (("--json",), {"is_flag": True}),
+    (("--timeout",), {"type": Duration()}),
+    (("--no-color",), {"is_flag": True}),
+    (("-v", "--verbose"), {"is_flag": True}),
 )
 
 
@@ -88,33 +86,25 @@ def global_parameters(*, hidden: bool) -> list[click.Parameter]:
 
 def confirmation_options(command: Function) -> Function:
     """`--yes` and `--timeout`, for commands that change AWS."""
-    timeout = click.option(
-        "--timeout",
-        type=Duration(),
-        callback=_seconds,
-        help="Time limit of the whole command (default: 30m).",
-    )
+    timeout = click.option("--timeout", type=Duration(), callback=_seconds)
     return yes_option(timeout(command))
 
 
 def yes_option(command: Function) -> Function:
     """`--yes`."""
-    return click.option("-y", "--yes", "--auto-approve", is_flag=True, help="Do not ask for confirmation.")(command)
+    return click.option("-y", "--yes", "--auto-approve", is_flag=True)(command)
 
 
 def nat_option(command: Function) -> Function:
     """`--nat/--no-nat`, which override enable_nat_gateway for one run."""
-    text = "Override enable_nat_gateway for this run."
-    return click.option("--nat/--no-nat", default=None, help=text)(command)
+    return click.option("--nat/--no-nat", default=None)(command)
 
 
 def keep_eips_option(command: Function) -> Function:
     """`--keep-eips/--release-eips`."""
-    text = "Keep or release the Elastic IPs, including those kept before (default: [nat] keep_eips)."
-    return click.option("--keep-eips/--release-eips", default=None, help=text)(command)
+    return click.option("--keep-eips/--release-eips", default=None)(command)
 
 
 def by_tags_option(command: Function) -> Function:
     """`--by-tags`, for commands that delete."""
-    text = "Also delete what has this stack's tags but is not recorded."
-    return click.option("--by-tags", is_flag=True, help=text)(command)
+    return click.option("--by-tags", is_flag=True)(command)

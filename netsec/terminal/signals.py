@@ -11,15 +11,16 @@ from typing import Any
 
 from netsec.aws.run_context import StopRequest
 from netsec.errors import Unfinished
+from netsec.messages import text
 from netsec.reason import Reason
 
 SHOW_CURSOR = "\x1b[?25h"
 
 
-def _write(text: str) -> None:
+def _write(line: str) -> None:
     """Write to stderr unbuffered, from a signal handler; errors are ignored, the terminal may be closed."""
     with suppress(OSError):
-        os.write(2, text.encode())
+        os.write(2, line.encode())
 
 
 def only_once(tell: Callable[[Reason], None]) -> Callable[[Reason], None]:
@@ -73,10 +74,10 @@ def stop_on_signal(stop: StopRequest) -> Iterator[None]:
             return
         if stop.exit_code:
             _write(SHOW_CURSOR if sys.stderr.isatty() else "")
-            _write("\nnetsec: stopped at once; the next run looks first at what was under way\n")
+            _write(f"\n{text('terminal.stopped')}\n")
             os._exit(stop.exit_code)
         stop.exit_code = 128 + number
-        _write("\nnetsec: stopping: what was sent is waited for and recorded (again: stop at once)\n")
+        _write(f"\n{text('terminal.stopping')}\n")
 
     handlers = {number: signal.signal(number, ask_to_stop) for number in ending_signals()}
     try:

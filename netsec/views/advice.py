@@ -65,7 +65,9 @@ def _flows(rows: tuple[FlowStatus, ...], columns: int) -> list[str]:
             head = f"  {padded(_flow(row.flow.name), FLOW_CELLS)}  {padded(ways[row.path], widest)}  "
             lines += hanging_indent(say(row.why), head, columns)
     unasked = text("words.comma").join(_flow(row.flow.name) for row in rows if not row.is_needed)
-    return [*lines, *(hanging_indent(unasked, f"  {text('advice.not_needed')}", columns) if unasked else [])]
+    if unasked:
+        lines += [*hanging_indent(text("advice.not_needed"), "  ", columns), *hanging_indent(unasked, "    ", columns)]
+    return lines
 
 
 def _measured(measured: Decimal | None, columns: int) -> list[str]:
@@ -103,8 +105,8 @@ def advice_object(
         "prices_of": prices.date,
         "measured_gb": f"{measured:f}" if measured is not None else None,
         "flows": [
-            {"flow": row.flow.name, "wanted": row.is_needed, "way": row.path.value, "missing_endpoints": list(row.missing_endpoints),
-             "why": _why(row.why)}
+            {"flow": row.flow.name, "wanted": row.is_needed, "way": row.path.value,
+             "missing_endpoints": list(row.missing_endpoints), "why": _why(row.why)}
             for row in rows
         ],
         "setups": [

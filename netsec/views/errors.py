@@ -12,11 +12,22 @@ from netsec.views.document import json_value
 from netsec.views.paint import COLUMNS, PLAIN, Paint
 from netsec.views.reasons import reason_lines
 
+# The reason of a run that was not confirmed.
+DECLINED = "declined"
 
-def errors_text(errors: Iterable[NetsecError], *, paint: Paint = PLAIN, columns: int = COLUMNS) -> str:
-    """`error: what`, and what to do beneath it; every reason of every error, each once."""
+
+def errors_text(
+    errors: Iterable[NetsecError], *, mark: str | None = None, paint: Paint = PLAIN, columns: int = COLUMNS
+) -> str:
+    """`error: what`, and what to do beneath it; every reason of every error, each once. `mark` is in place of error.
+
+    Who says no to a plan has made no error: that is told without a mark.
+    """
     reasons = _reasons(errors)
-    return "\n".join(reason_lines(reasons, text("words.error"), paint=paint, colour=paint.red, columns=columns))
+    if [reason.code for reason in reasons] == [DECLINED]:
+        return text("session.cancelled")
+    mark = text("words.error") if mark is None else mark
+    return "\n".join(reason_lines(reasons, mark, paint=paint, colour=paint.red, columns=columns))
 
 
 def errors_object(errors: Iterable[NetsecError]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from netsec.messages import Rendered, say, text
+from netsec.messages import Rendered, has_text, say, text
 from netsec.messages.escape import printable
 from netsec.model import Change, Event, Slot, StepFailed, StepStarted, StepSucceeded, StepWaiting, Wait
 from netsec.views.duration import duration
@@ -50,7 +50,9 @@ def learned_text(learned: Mapping[str, str]) -> str:
 
 def waiting_text(event: StepWaiting) -> str:
     """The state that was seen, or the code after which the call is tried again."""
-    return printable(event.state) if is_wait(event) else text("progress.retrying", state=event.state)
+    key = f"progress.state.{event.state}"
+    state = text(key) if has_text(key) else printable(event.state)
+    return state if is_wait(event) else text("progress.retrying", state=state)
 
 
 def is_wait(event: Event) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from netsec.messages import Message, current_language, has_text, text
+from netsec.messages import Message, has_text, text, words
 from netsec.messages.escape import printable
 from netsec.views.paint import PLAIN, Paint, padded, width
 
@@ -21,7 +21,7 @@ NO_HEADER = Header()
 
 def header_lines(header: Header, paint: Paint = PLAIN) -> list[str]:
     """The three columns, aligned."""
-    rows = [(label_text(label), printable(value), source_text(source)) for label, value, source in header.items]
+    rows = [(label_text(label), printable(value), words(source)) for label, value, source in header.items]
     labels = max((width(label) for label, _, _ in rows), default=0)
     values = max((width(value) for _, value, _ in rows), default=0)
     return [
@@ -34,11 +34,6 @@ def label_text(label: str) -> str:
     """A label in the language of this invocation."""
     key = f"header.{label}"
     return text(key) if has_text(key) else printable(label)
-
-
-def source_text(source: str | Message) -> str:
-    """Where a value came from: a name that is the same everywhere (netsec.toml, AWS_REGION), or words."""
-    return source.in_language(current_language()) if isinstance(source, Message) else printable(source)
 
 
 def header_object(header: Header) -> dict[str, dict[str, str]]:

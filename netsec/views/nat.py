@@ -8,10 +8,11 @@ from typing import Any, Protocol
 
 from netsec.messages import text
 from netsec.messages.escape import printable
-from netsec.model.timestamps import parse_timestamp, readable_timestamp
+from netsec.messages.times import PointInTime
+from netsec.model.timestamps import parse_timestamp
 from netsec.views.cost import money
 from netsec.views.duration import duration
-from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging_indent, padded, width
+from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging_indent, padded, width, wrapped
 
 UNITS = ("B", "KB", "MB", "GB", "TB")
 
@@ -59,10 +60,10 @@ def _block(gateway: NatStatusFacts, now: float, paint: Paint, columns: int) -> l
         (text("nat.traffic"), _traffic(gateway)),
         (text("nat.until"), _until(gateway.expires_at, now)),
     )
-    head = paint.bold(f"{printable(gateway.address)}  {printable(gateway.id)}  {printable(gateway.state)}{age}")
+    head = wrapped(f"{printable(gateway.address)}  {printable(gateway.id)}  {printable(gateway.state)}{age}", columns)
     widest = max(width(label) for label, _ in rows)
     lines = (hanging_indent(printable(value), f"  {padded(label, widest)}  ", columns) for label, value in rows)
-    return [head, *(line for row in lines for line in row)]
+    return [*map(paint.bold, head), *(line for row in lines for line in row)]
 
 
 def _cost(so_far: Decimal | None) -> str:
@@ -94,8 +95,8 @@ def _until(value: str, now: float) -> str:
     if end is None:
         return text("nat.end_unreadable", value=value)
     if end <= now:
-        return text("nat.end_expired", time=readable_timestamp(value))
-    return text("nat.end_in", time=readable_timestamp(value), left=duration(end - now))
+        return text("nat.end_expired", time=PointInTime(end))
+    return text("nat.end_in", time=PointInTime(end), left=duration(end - now))
 
 
 def nat_object(found: Sequence[NatStatusFacts]) -> list[dict[str, Any]]:

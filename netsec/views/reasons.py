@@ -23,12 +23,20 @@ def reason_lines(
     """Each reason once, behind `mark`, with its hint beneath; what is to be pasted comes last, each table once."""
     indent = " " * min(width(mark), 8)
     lines: list[str] = []
+    shown: set[str] = set()
     snippets: Snippets = {}
     for why, advice in {(with_subject(reason), hint(reason)): None for reason in reasons}:
         first, *rest = hanging_indent(why, mark, columns)
         lines += [f"{colour(mark)}{first[len(mark) :]}", *rest]
-        lines += [line for line in hint_lines(_keep_snippets(advice, snippets), indent, columns) if line not in lines]
+        lines += hint_lines(without_repeats(_keep_snippets(advice, snippets), shown), indent, columns)
     return [*lines, *_paste(snippets, indent, paint)]
+
+
+def without_repeats(advice: str, shown: set[str]) -> str:
+    """The hint without the lines that were shown already; `shown` takes up what is left."""
+    lines = [line for line in advice.splitlines() if line not in shown]
+    shown.update(lines)
+    return "\n".join(lines)
 
 
 def hint_lines(advice: str, indent: str, columns: int = COLUMNS) -> list[str]:

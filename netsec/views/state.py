@@ -13,7 +13,7 @@ from netsec.messages.escape import printable
 from netsec.model import Address, Record
 from netsec.views.document import FORMAT_VERSION, json_document, json_value
 from netsec.views.header import NO_HEADER, Header, header_lines, header_object
-from netsec.views.paint import PLAIN, Paint, padded, width
+from netsec.views.paint import COLUMNS, PLAIN, Paint, padded, width
 from netsec.views.plan import kind_heading
 
 # What is worth a column, where it is recorded: the first of these.
@@ -29,10 +29,13 @@ class RecordedState:
     records: Mapping[Address, Record] = field(default_factory=dict)
 
 
-def state_text(recorded: RecordedState, *, paint: Paint = PLAIN) -> str:
+def state_text(recorded: RecordedState, *, paint: Paint = PLAIN, columns: int = COLUMNS) -> str:
     """The records by kind: address, id, and the one attribute people look for."""
     kinds = groupby(_in_order(recorded), key=lambda item: item[0].kind)
-    blocks = [header_lines(recorded.header, paint), *(_group(kind, list(items), paint) for kind, items in kinds)]
+    blocks = [
+        header_lines(recorded.header, paint),
+        *(_group(kind, list(items), paint, columns) for kind, items in kinds),
+    ]
     if not recorded.records:
         blocks.append([text("state.nothing_recorded")])
     return "\n\n".join("\n".join(block) for block in blocks if block)
@@ -44,15 +47,22 @@ def _in_order(recorded: RecordedState) -> list[tuple[Address, Record]]:
     return sorted(recorded.records.items(), key=lambda item: (ranks.get(item[0].kind, len(ranks)), item[0]))
 
 
-def _group(kind: str, items: list[tuple[Address, Record]], paint: Paint) -> list[str]:
+def _group(kind: str, items: list[tuple[Address, Record]], paint: Paint, columns: int) -> list[str]:
     rows = [(printable(address), _id(address, record), _notable(record)) for address, record in items]
     addresses = max(width(address) for address, _, _ in rows)
     ids = max(width(each) for _, each, _ in rows)
     lines = [paint.bold(kind_heading(kind))]
     for row, (_, record) in zip(rows, items, strict=True):
-        lines.append(f"  {padded(row[0], addresses)}  {padded(row[1], ids)}  {row[2]}".rstrip())
+        lines += _row(f"  {padded(row[0], addresses)}  {padded(row[1], ids)}", row[2], columns)
         lines += [paint.dim(f"    {text('state.old_to_delete', id=old)}") for old in record.old]
     return lines
+
+
+def _row(start: str, notable: str, columns: int) -> list[str]:
+    """Address, id and what is notable, the last beneath where it does not fit."""
+    if not notable or width(f"{start}  {notable}") <= columns:
+        return [f"{start}  {notable}".rstrip()]
+    return [start.rstrip(), f"    {notable}"]
 
 
 def _id(address: Address, record: Record) -> str:

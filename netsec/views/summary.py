@@ -12,7 +12,7 @@ from netsec.views.duration import duration
 from netsec.views.errors import reason_object
 from netsec.views.events import failure_text, slot_text
 from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging_indent
-from netsec.views.reasons import hint_lines
+from netsec.views.reasons import hint_lines, without_repeats
 
 # In the order of the line; the keys of the JSON are the participles.
 COUNTED: dict[Verb, str] = {
@@ -39,11 +39,11 @@ def summary_text(summary: Summary, *, paint: Paint = PLAIN, columns: int = COLUM
     end = text(_end(summary))
     first = text("progress.summary", end=end, counts=Rendered(_counts(summary)), took=duration(summary.seconds))
     colour = paint.red if summary.failed else paint.green
-    lines = [first.replace(end, colour(end), 1)]
+    lines, shown = [first.replace(end, colour(end), 1)], set[str]()
     for event in summary.failed:
         lines += hanging_indent(failure_text(event), f"  ! {slot_text(event.change.slot)}: ", columns)
-        hints = (line for reason in event.error.reasons for line in hint_lines(hint(reason), "    ", columns))
-        lines += [line for line in hints if line not in lines]
+        for reason in event.error.reasons:
+            lines += hint_lines(without_repeats(hint(reason), shown), "    ", columns)
     return "\n".join(lines)
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from netsec.insight.verify import Check, Status
-from netsec.messages import ENGLISH, Rendered, hint, say, text
+from netsec.messages import ENGLISH, Rendered, hint, say, text, words
 from netsec.messages.escape import printable
 from netsec.reason import Reason
 from netsec.views.header import Header, header_lines
@@ -41,7 +41,7 @@ def _lines(check: Check, paint: Paint, columns: int) -> list[str]:
     first, *rest = hanging_indent(f"{printable(check.subject)}: {say(check.why)}", f"{padded(word, widest)}  ", columns)
     lines = [f"{colour(word)}{first[len(word) :]}", *rest]
     for fact in check.live_facts:
-        lines += hanging_indent(printable(fact), "        ", columns)
+        lines += hanging_indent(words(fact), "        ", columns)
     for detail in check.details:
         lines += hanging_indent(f"{printable(detail.what)}  {say(detail.why)}", f"      {detail.sign} ", columns)
     return [*lines, *hint_lines(hint(check.why), "      ", columns)] if check.status != "pass" else lines

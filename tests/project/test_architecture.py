@@ -23,6 +23,7 @@ import pytest
 from netsec import config, errors, kinds
 from netsec.cli import COMMANDS, cli
 from netsec.config import schema
+from netsec.messages import text as message_text
 from netsec.version import VERSION
 from netsec.views.graph.svg import STYLE
 
@@ -113,8 +114,9 @@ def test_a_command_and_its_line_in_the_table_say_the_same(name: str) -> None:
     command = getattr(module, f"{function}_command")
     assert (module.__doc__ or "").startswith(f"`netsec {name}`")
     assert command.name == name
-    assert command.help.split()[0] == COMMANDS[name].split()[0]
-    assert len(f"  {'destroy-nat':11}  {COMMANDS[name]}") <= 80
+    summary = message_text(f"summary.{name}")
+    assert message_text(f"help.{name}").split()[0] == summary.split()[0]
+    assert len(f"  {'destroy-nat':11}  {summary}") <= 80
 
 
 LOADED = """

@@ -160,3 +160,13 @@ def _permission(rule, groups: dict[str, str]) -> dict:
     else:
         peers = {"IpRanges": [{"CidrIp": rule.peer.value, "Description": rule.description}]}
     return {"IpProtocol": rule.protocol, **ports, **peers}
+
+
+PLANS = {
+    "nats on": lambda: plan(config(), foundation()),
+    "ACLs": lambda: plan(config(nat=False, nacls=True), foundation()),
+    "state lost": lambda: plan(config(), applied()),
+    "settled": lambda: settled_plan(config(), applied()),
+    "switched off": lambda: settled_plan(config(nat=False), applied()),
+    "destroy": lambda: removal(applied(), everything=True),
+}

@@ -18,11 +18,11 @@ from netsec.aws.client import AwsClient, ConnectionSettings
 from netsec.config import default_config
 from netsec.config.default_rules import default_acls
 from netsec.kinds import KINDS, OUTBOUND
+from netsec.messages.en.reasons import REASONS
 from netsec.model import Address, Change, Config, DestroyOptions, Plan, Query, tag_map
 from netsec.sandbox.foundation import Foundation, lay_foundation
 from netsec.sandbox.world import FAKE, ManualClock, StrictWorld, strict_world
 from netsec.store.local_backend import LocalBackend
-from netsec.views.texts import TEXTS
 
 REGION = "ap-northeast-1"
 ZONES = (ZONE_A, ZONE_C) = (f"{REGION}a", f"{REGION}c")
@@ -234,9 +234,9 @@ def assert_told(plan: Plan) -> None:
     """Every line says why, in a code that has words."""
     for change in plan.changes:
         for why in (change.why, *(detail.why for detail in change.details)):
-            assert why.code in TEXTS, why
+            assert why.code in REASONS, why
     for why in (*plan.problems, *plan.warnings):
-        assert why.code in TEXTS, why
+        assert why.code in REASONS, why
 
 
 @contextmanager

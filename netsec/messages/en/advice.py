@@ -32,7 +32,7 @@ REASONS: dict[str, tuple[str, str]] = {
         "To compare the costs:\n  netsec advise",
     ),
     "lost_without_nat": (
-        "after this, {flow} in [workload] has no route out",
+        "after this, {flow} ([workload] in netsec.toml) has no route out",
         "Endpoints that can replace the NAT gateway ([endpoints] in netsec.toml): {missing}\n"
         "To compare the costs:\n  netsec advise",
     ),
@@ -42,8 +42,8 @@ TEXTS: dict[str, str] = {
     "advice.flows_heading": "What private subnets need, and the path it takes now:",
     "advice.prices_heading": "Monthly cost in USD ({region}, prices of {date}):",
     "advice.recommended": "Recommended: {setup}, ${monthly} a month.",
-    "advice.recommended_lines": "{why}. In netsec.toml:",
-    "advice.not_needed": "not needed, according to [workload] in netsec.toml: ",
+    "advice.recommended_lines": "Reason: {why}. In netsec.toml:",
+    "advice.not_needed": "Not needed, according to [workload] in netsec.toml:",
     "advice.measured": "Based on {gb} GB of traffic in the last 30 days (CloudWatch).",
     "advice.loses": "loses {flows}",
     # the flows

@@ -24,7 +24,7 @@ REASONS: dict[str, tuple[str, str]] = {
 
 TEXTS: dict[str, str] = {
     # adopt, forget
-    "commands.bad_address": "{value} is not a valid address: use KIND/NAME as plan shows it, for example "
+    "commands.bad_address": "'{value}' is not a valid address: use KIND/NAME as plan shows it, for example "
     "security_group/alb",
     "commands.address_or_all": "Give one ADDRESS, or --all.",
     "commands.nothing_to_forget": "Nothing is recorded, so there is nothing to forget.",
@@ -36,7 +36,7 @@ TEXTS: dict[str, str] = {
     "commands.tags_without_destroy": "--by-tags needs --destroy-nat or --destroy.",
     "commands.plan_written": "Wrote the plan to {path}. To apply exactly this plan:\n  netsec apply {path}",
     # cost
-    "commands.bad_gb": "use a number of GB per month from 0 to {most}",
+    "commands.bad_gb": "use GB per month from 0 to {most}, such as 100, 100GB or 1.5TB",
     # init
     "commands.config_written": "Wrote {path}.\nNext: review it, then run `netsec plan`.",
     "commands.config_written_for": "Wrote {path} for {vpc}.\nNext: review it, then run `netsec plan`.",

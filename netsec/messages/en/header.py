@@ -14,6 +14,7 @@ TEXTS: dict[str, str] = {
     "header.from_sandbox": "sandbox",
     "header.from_credentials": "credentials",
     "header.from_profile": "AWS profile",
+    "header.from_sandbox_default": "sandbox default",
     "header.from_state": "state file",
     "header.from_name_tag": "Name tag {name}",
 }

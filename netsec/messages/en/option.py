@@ -10,7 +10,7 @@ TEXTS: dict[str, str] = {
     "option.endpoint_url": "Endpoint to use instead of AWS's own.",
     "option.sandbox": "Use the embedded AWS: no account, no cost.",
     "option.json": "Machine-readable output.",
-    "option.global.timeout": "Time limit (default: 2m to read, 30m to change AWS).",
+    "option.netsec.timeout": "Time limit (default: 2m to read, 30m to change AWS).",
     "option.no_color": "No colours.",
     "option.verbose": "Show every API call, and tracebacks of bugs.",
     # of several commands

@@ -40,4 +40,8 @@ TEXTS: dict[str, str] = {
     "progress.count.delete": "{n} deleted",
     "progress.count.keep": "{n} kept",
     "progress.count.failed": "{n} failed",
+    # states that are no words of AWS
+    "progress.state.not visible yet": "not visible yet",
+    "progress.state.sent again": "sent again",
+    "progress.state.not listed": "not listed",
 }

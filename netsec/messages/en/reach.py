@@ -102,5 +102,5 @@ TEXTS: dict[str, str] = {
     "reach.unknown": "unknown",
     "reach.only_ports": "Only on {protocol} {ports}.",
     "reach.assumed": "Not deployed yet; assumed to be in the subnets where it would run.",
-    "reach.bad_traffic": "use 443, 8000-8100, 53/udp, udp or icmp; protocols are tcp, udp and icmp",
+    "reach.bad_traffic": "use 443, https, 8000-8100, 53/udp, udp or icmp; protocols are tcp, udp and icmp",
 }

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 TEXTS: dict[str, str] = {
-    # lines that begin with the program's name
-    "session.line": "netsec: {text}",
     "session.in_sandbox": "using the sandbox: not AWS, nothing here is real or costs money",
     "session.custom_endpoint": "using the endpoint {url} ({source}) instead of AWS's own",
     "session.sandbox_and_aws": "--sandbox can't be used with --endpoint-url or --profile.",
@@ -12,5 +10,6 @@ TEXTS: dict[str, str] = {
     "session.confirm_apply": "Apply these changes?",
     "session.confirm_delete": "Delete these resources?",
     "session.plan_changed": "AWS has changed since then. The plan is now:\n",
+    "session.cancelled": "Cancelled. Nothing was changed.",
     "session.nothing_changed": "Nothing was changed.",
 }

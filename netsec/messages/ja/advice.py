@@ -29,7 +29,7 @@ REASONS: dict[str, tuple[str, str]] = {
         "構成ごとの料金を確認するには:\n  netsec advise",
     ),
     "lost_without_nat": (
-        "実行すると、[workload] の {flow} が外部に出られなくなります",
+        "実行すると、[workload] の「{flow}」の通信が外部に出られなくなります",
         "エンドポイントで代替できます (netsec.toml の [endpoints]): {missing}\n"
         "構成ごとの料金を確認するには:\n  netsec advise",
     ),
@@ -40,7 +40,7 @@ TEXTS: dict[str, str] = {
     "advice.prices_heading": "月額 (USD、{region}、{date} 時点の定価):",
     "advice.recommended": "推奨: {setup}、月 ${monthly}",
     "advice.recommended_lines": "{why}。netsec.toml には次のように書きます:",
-    "advice.not_needed": "不要 (netsec.toml の [workload] による): ",
+    "advice.not_needed": "不要なもの (netsec.toml の [workload] による):",
     "advice.measured": "過去 30 日間の通信量 {gb} GB (CloudWatch) で計算しています。",
     "advice.loses": "使えなくなるもの: {flows}",
     # the flows

@@ -30,7 +30,7 @@ REASONS: dict[str, tuple[str, str]] = {
 
 TEXTS: dict[str, str] = {
     # adopt, forget
-    "commands.bad_address": "{value} は正しいアドレスではありません。"
+    "commands.bad_address": "'{value}' は正しいアドレスではありません。"
     "plan の表示と同じ KIND/NAME の形で指定してください "
     "(例: security_group/alb)",
     "commands.address_or_all": "ADDRESS を 1 つ指定するか、--all を付けてください。",
@@ -45,7 +45,7 @@ TEXTS: dict[str, str] = {
     "commands.tags_without_destroy": "--by-tags は、--destroy-nat か --destroy とともに使ってください。",
     "commands.plan_written": "plan を {path} に保存しました。この plan だけを実行するには:\n  netsec apply {path}",
     # cost
-    "commands.bad_gb": "1 か月の GB を、0 から {most} までの数値で指定してください",
+    "commands.bad_gb": "1 か月の GB を、100、100GB、1.5TB のように 0 から {most} までで指定してください",
     # init
     "commands.config_written": "{path} を作成しました。\n次は、内容を確認してから `netsec plan` を実行してください。",
     "commands.config_written_for": "{vpc} 用の {path} を作成しました。\n"

@@ -14,6 +14,7 @@ TEXTS: dict[str, str] = {
     "header.from_sandbox": "サンドボックス",
     "header.from_credentials": "認証情報",
     "header.from_profile": "AWS プロファイル",
+    "header.from_sandbox_default": "サンドボックスのデフォルト",
     "header.from_state": "state ファイル",
     "header.from_name_tag": "Name タグ {name}",
 }

@@ -41,14 +41,14 @@ REASONS: dict[str, tuple[str, str]] = {
         "残す。AWS がルールの相手を返さないため、netsec では削除できない",
         "コンソールで確認し、不要ならそこで削除してください。",
     ),
-    "rule_changed": ("その場で変更し、通信は途切れない", ""),
+    "rule_changed": ("その場で変更 (通信は途切れない)", ""),
     "rule_description": ('説明を "{was}" から "{wanted}" に変更', ""),
     "nat_on_until": ("`nat on` により {until} までオン", ""),
     # elastic_ip
     "address_missing": ("このゾーンには未作成", ""),
     "address_held_elsewhere": (
         "netsec の管理外の {holder} が使用中",
-        "{holder} との関連付けを解除して、もう一度実行してください。",
+        "{holder} との関連付けを解除して、もう一度同じコマンドを実行してください。",
     ),
     "address_left_associated": ("削除済みの NAT ゲートウェイとの関連付けが残っている", ""),
     "address_kept": ("{public_ip} を次の NAT ゲートウェイのために残す", ""),
@@ -57,7 +57,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "public_ip_asked_for_again": ("前回と同じアドレス。AWS に残っていなければ別のアドレス", ""),
     "address_has_a_name": (
         "{public_ip} は残す。逆引き DNS レコード {name} があるため、EC2 が解放を拒否する",
-        "解放するには、レコードを削除してから、もう一度実行してください:\n"
+        "解放するには、レコードを削除してから、もう一度同じコマンドを実行してください:\n"
         "  aws ec2 reset-address-attribute --attribute domain-name --allocation-id ALLOCATION_ID",
     ),
     # nat_gateway
@@ -69,7 +69,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "its_public_ip": ("パブリック IP", ""),
     "nat_gateway_serves": (
         "{appliance} がまだ使用中",
-        "NAT ゲートウェイから {appliance} をデタッチして、もう一度実行してください。",
+        "NAT ゲートウェイから {appliance} をデタッチして、もう一度同じコマンドを実行してください。",
     ),
     # private_route
     "route_missing": ("{destination} へのルートが未作成", ""),

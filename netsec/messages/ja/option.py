@@ -10,7 +10,7 @@ TEXTS: dict[str, str] = {
     "option.endpoint_url": "AWS の代わりに使うエンドポイント",
     "option.sandbox": "内蔵のサンドボックスを使う (アカウント不要、無料)",
     "option.json": "JSON で出力する",
-    "option.global.timeout": "制限時間 (デフォルト: 読み取りは 2m、変更は 30m)",
+    "option.netsec.timeout": "制限時間 (デフォルト: 読み取りは 2m、変更は 30m)",
     "option.no_color": "色を付けない",
     "option.verbose": "API 呼び出しと、不具合のトレースバックを表示する",
     # of several commands

@@ -37,8 +37,8 @@ REASONS: dict[str, tuple[str, str]] = {
         "{ids} に {address} のタグがあり、複数が使用中です",
         "どれを使うか、次のどれかで指定してください:\n  netsec adopt {address} {ids:each}",
     ),
-    "held_by": ("{holders} が使用中", "使用しているものを削除または変更して、もう一度実行してください。"),
-    "used_by": ("{users} がまだ使用中", "{users} から外して、もう一度実行してください。"),
+    "held_by": ("{holders} が使用中", "使用しているものを削除または変更して、もう一度同じコマンドを実行してください。"),
+    "used_by": ("{users} がまだ使用中", "{users} から外して、もう一度同じコマンドを実行してください。"),
     "owner_stays": ("{owner} とともに残る", ""),
     # tags
     "tags_differ": ("タグが設定と異なる", ""),

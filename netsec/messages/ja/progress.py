@@ -22,7 +22,7 @@ TEXTS: dict[str, str] = {
     "progress.done.blocked": "実行不可: {what}",
     "progress.failed": "失敗 {what}: {why}",
     "progress.about": "{what}: {detail}",
-    "progress.retrying": "{state} のため再試行中",
+    "progress.retrying": "再試行中 ({state})",
     "progress.checking_again": "{why} (再確認します)",
     "progress.still_waiting": "待機中: {what}",
     "progress.done_of": "{total} 件中 {done} 件完了",
@@ -40,4 +40,8 @@ TEXTS: dict[str, str] = {
     "progress.count.delete": "削除 {n}",
     "progress.count.keep": "維持 {n}",
     "progress.count.failed": "失敗 {n}",
+    # states that are no words of AWS
+    "progress.state.not visible yet": "AWS に未反映",
+    "progress.state.sent again": "再送信",
+    "progress.state.not listed": "一覧に未表示",
 }

@@ -62,11 +62,12 @@ REASONS: dict[str, tuple[str, str]] = {
     # what can't be told
     "reach_unread": (
         "{denied} の権限がないか、応答が不完全です",
-        "netsec を実行するユーザーに権限を付けてください (docs/iam-policy.md)。",
+        "netsec を実行するユーザーかロールに権限を付けてください (docs/iam-policy.md)。",
     ),
     "reach_incomplete": (
         "AWS の応答に {id} の {missing} が含まれていません",
-        "もう一度実行してください。変わらないときは、接続先のエンドポイントが AWS と同じ情報を返していません。",
+        "もう一度同じコマンドを実行してください。"
+        "変わらないときは、接続先のエンドポイントが AWS と同じ情報を返していません。",
     ),
     "reach_regional_nat": (
         "NAT ゲートウェイ {gateway} はリージョナルでサブネットに属さないため、netsec では経路がわかりません",
@@ -111,5 +112,6 @@ TEXTS: dict[str, str] = {
     "reach.unknown": "判定不可",
     "reach.only_ports": "{protocol} {ports} のみ到達可能です。",
     "reach.assumed": "まだデプロイされていないため、配置先になるサブネットにあるものとして判定しました。",
-    "reach.bad_traffic": "443、8000-8100、53/udp、udp、icmp のように指定してください (プロトコルは tcp、udp、icmp)",
+    "reach.bad_traffic": "443、https、8000-8100、53/udp、udp、icmp のように指定してください "
+    "(プロトコルは tcp、udp、icmp)",
 }

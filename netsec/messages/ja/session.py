@@ -4,7 +4,6 @@ from __future__ import annotations
 
 TEXTS: dict[str, str] = {
     # lines that begin with the program's name
-    "session.line": "netsec: {text}",
     "session.in_sandbox": "サンドボックスで実行しています。実際の AWS ではないため、料金はかかりません",
     "session.custom_endpoint": "AWS の代わりにエンドポイント {url} ({source}) を使います",
     "session.sandbox_and_aws": "--sandbox は、--endpoint-url や --profile と同時に使えません。",
@@ -12,5 +11,6 @@ TEXTS: dict[str, str] = {
     "session.confirm_apply": "この変更を適用しますか?",
     "session.confirm_delete": "これらのリソースを削除しますか?",
     "session.plan_changed": "そのあとに AWS の状態が変わりました。現在の plan は次のとおりです:\n",
+    "session.cancelled": "キャンセルしました。何も変更していません。",
     "session.nothing_changed": "何も変更していません。",
 }

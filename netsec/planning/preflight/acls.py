@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_network
 
+from netsec.messages import Message, message
 from netsec.model import AclEntry, Change, Config, reason
 from netsec.model.response_fields import member_texts
 from netsec.planning.observation import Observation
@@ -22,7 +23,7 @@ TOUCHING = ("nat_gateway", "network_acl_entries", "network_acl_association")
 class Probe:
     """A type of traffic that a NAT gateway is expected to pass; ICMP has no ports."""
 
-    name: str
+    name: str | Message
     protocol: str
     port: int | None = None
 
@@ -31,9 +32,9 @@ PROBES = (
     Probe("HTTPS (443)", TCP, 443),
     Probe("HTTP (80)", TCP, 80),
     Probe("SSH (22)", TCP, 22),
-    Probe("mail (587)", TCP, 587),
-    Probe("high TCP ports", TCP, 8443),
-    Probe("DNS elsewhere (UDP 53)", UDP, 53),
+    Probe(message("problem.mail"), TCP, 587),
+    Probe(message("problem.high_ports"), TCP, 8443),
+    Probe(message("problem.external_dns"), UDP, 53),
     Probe("QUIC (UDP 443)", UDP, 443),
     Probe("ping", ICMP),
 )

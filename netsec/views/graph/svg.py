@@ -145,7 +145,7 @@ def _node(rect: Rect, kind: str, names: NodeIds) -> str:
 
 
 def _kind(number: int, line: str) -> str:
-    return "strong" if number == 0 else "price" if line.startswith("$") else "small"
+    return "strong" if number == 0 else "price" if "$" in line else "small"
 
 
 def _chip(rect: Rect, picture: Picture, names: NodeIds) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from decimal import Decimal
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Protocol
@@ -21,8 +20,9 @@ from netsec.insight.picture.matrix import INTERNET_ID
 from netsec.insight.snapshot import VpcSnapshot
 from netsec.insight.verify import Check
 from netsec.kinds.network_acl_entries.entry import entry_text
-from netsec.messages import current_language, hint, say, text
+from netsec.messages import current_language, hint, say, text, words
 from netsec.messages.escape import printable
+from netsec.messages.times import PointInTime
 from netsec.model import Detail, Plan
 from netsec.views.cost import item_label, money
 from netsec.views.graph.svg import STYLE, graph_svg
@@ -76,7 +76,7 @@ def report_html(facts: ReportFacts, header: Header) -> str:
         policy=f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
         "base-uri 'none'; form-action 'none'",
         title=next((value for label, value, _ in header.items if label == "stack"), facts.world.vpc_id),
-        made=datetime.fromtimestamp(facts.at, UTC).strftime("%Y-%m-%d %H:%M UTC"),
+        made=PointInTime(facts.at).in_language(current_language()),
         header=[(label_text(label), value) for label, value, _ in header.items if label != "stack"],
         svg=Markup(graph_svg(facts.picture, style=False)),  # nosec B704 # every text in it is escaped there
         marked=facts.picture.has_marks,
@@ -193,7 +193,7 @@ def _check(check: Check) -> dict[str, Any]:
         "what": check.subject,
         "status": check.status,
         "why": say(check.why),
-        "found": check.live_facts,
+        "found": [words(fact) for fact in check.live_facts],
         "details": _details(check.details),
     }
 

@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from netsec.kinds import KINDS, OUTBOUND
+from netsec.messages.en.reasons import REASONS
 from netsec.model import Answers, Call, Change, Config, DestroyOptions, Plan, Ref, Slot, Step, nat_zones
 from netsec.planning.match import refs_in
 from netsec.planning.observation import Observation, Records, read_observation
 from netsec.planning.plan import make_destroy_plan, make_plan
-from netsec.views.texts import TEXTS
 from tests.support.clouds import clouds, configs, memories
 
 # A failing example is shown as it was found: shrinking clouds takes minutes.
@@ -71,7 +71,7 @@ def check_graph(plan: Plan) -> None:
 
 def check_words(plan: Plan) -> None:
     for change in plan.changes:
-        assert all(why.code in TEXTS for why in (change.why, *(each.why for each in change.details)))
+        assert all(why.code in REASONS for why in (change.why, *(each.why for each in change.details)))
         assert not (change.verb == "blocked" and change.steps)
         assert change.steps or change.verb in ("keep", "adopt", "blocked"), change
 

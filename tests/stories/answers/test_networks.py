@@ -16,8 +16,8 @@ from netsec.errors import NetworkUnfit
 from netsec.insight.cost import list_prices
 from netsec.insight.intervals import IntervalSet
 from netsec.insight.reach import Question, ReachAnswer, reach
+from netsec.messages import hint, say
 from netsec.model import Call, Config, NatConfig, Plan, VpcConfig, Zone
-from netsec.views.texts import hint, say
 from tests.support.answers.readers import READERS, complaint_of
 from tests.support.answers.worlds import ACCOUNT, CONFIG, Items, Worlds, stack_told
 from tests.support.story import REGION, ZONES

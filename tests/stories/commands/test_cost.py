@@ -47,7 +47,7 @@ def test_every_plan_ends_with_the_month(shell: Shell) -> None:
 def test_gigabytes_that_are_none(shell: Shell, typed: str) -> None:
     result = shell("cost", "--gb", typed)
     assert result.code == 3
-    assert "GB a month" in result.err
+    assert "GB per month" in result.err
 
 
 def test_a_region_without_prices(shell: Shell) -> None:

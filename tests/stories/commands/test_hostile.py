@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from netsec.messages.escape import UNSAFE
 from netsec.sandbox.settings import SETTINGS
-from netsec.views.escape import UNSAFE
 from tests.support.shell import TOML, Shell, netsec
 
 ESC, CSI, BIDI, DEL = "\x1b[2J", "\x9b2J", "\u202e", "\x7f"

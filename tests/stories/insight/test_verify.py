@@ -10,10 +10,10 @@ from netsec.app.verify import verify_exit_code, verify_stack
 from netsec.config import default_config
 from netsec.config.default_rules import default_acls
 from netsec.insight.verify import Check
+from netsec.messages.en.reasons import REASONS
 from netsec.model import Expectation
 from netsec.sandbox.settings import SETTINGS
 from netsec.views.header import Header
-from netsec.views.texts import TEXTS
 from netsec.views.verify import verify_object, verify_text
 from tests.support import drifts
 from tests.support.story import ZONE_A, ZONE_C, ZONES, Story, line, new_story
@@ -111,7 +111,7 @@ def failed(found: tuple[Check, ...]) -> set[str]:
 
 def seen(story: Story) -> tuple[Check, ...]:
     found = verify_stack(story.stack())
-    assert all(check.why.code in TEXTS for check in found)
+    assert all(check.why.code in REASONS for check in found)
     return found
 
 

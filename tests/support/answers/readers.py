@@ -22,6 +22,7 @@ from netsec.errors import NetsecError
 from netsec.insight.cost import list_prices
 from netsec.insight.intervals import IntervalSet
 from netsec.insight.reach import Question, reach
+from netsec.messages.en.reasons import REASONS
 from netsec.model import Address, Reason
 from netsec.views.advice import advice_object, advice_text
 from netsec.views.audit import audit_object, audit_text
@@ -38,7 +39,6 @@ from netsec.views.plan import plan_text
 from netsec.views.plan_json import plan_json
 from netsec.views.reach import reach_object, reach_text
 from netsec.views.report import report_html
-from netsec.views.texts import TEXTS
 from netsec.views.verify import verify_object, verify_text
 from tests.support.answers.worlds import Told
 from tests.support.story import DESTROY, DESTROY_NAT
@@ -56,7 +56,7 @@ def read_plan(stack: Stack, goal: Goal = APPLY_GOAL) -> None:
     assert plan_text(plan, HEADER)
     assert plan_json(plan, HEADER, None)
     for why in (*plan.obstacles, *plan.warnings, *(change.why for change in plan.changes)):
-        assert why.code in TEXTS, why
+        assert why.code in REASONS, why
     check_plan(plan, goal)
 
 
@@ -150,6 +150,6 @@ def complaint_of(name: str, stack: Stack) -> NetsecError | None:
     else:
         return None
     assert complaint.exit_code != 1, complaint
-    assert all(isinstance(why, Reason) and why.code in TEXTS for why in complaint.reasons), complaint
+    assert all(isinstance(why, Reason) and why.code in REASONS for why in complaint.reasons), complaint
     assert errors_text([complaint])
     return complaint

@@ -51,9 +51,9 @@ UNREADABLE = [
     (b"#" * (256 * 1024 + 1), "it is larger than 256 KiB"),
     (b"a = " + b"[" * 100_000, "it is nested too deeply"),
     (b"a = " + b"{a = " * 40_000, "it is nested too deeply"),
-    (b".".join([b"a"] * 120_000) + b" = 1", "line 1 has more than 300 dots: write it on several lines"),
-    (b"a = [" + b"1," * 100_000 + b"]", "it holds more than 20000 values"),
-    (b"a = [" + b"{}," * 80_000 + b"]", "it holds more than 20000 values"),
+    (b".".join([b"a"] * 120_000) + b" = 1", "line 1 has more than 300 dots: split it into several lines"),
+    (b"a = [" + b"1," * 100_000 + b"]", "it has more than 20000 values"),
+    (b"a = [" + b"{}," * 80_000 + b"]", "it has more than 20000 values"),
 ]
 
 
@@ -75,7 +75,7 @@ def test_a_directory(tmp_path):
 def test_a_pipe_does_not_hang(tmp_path):
     os.mkfifo(tmp_path / "netsec.toml")
     (reason,) = reasons(tmp_path / "netsec.toml")
-    assert reason.facts["detail"] == "it is no regular file"
+    assert reason.facts["detail"] == "it is not a regular file"
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

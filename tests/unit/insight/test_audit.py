@@ -21,9 +21,9 @@ from netsec.insight.snapshot import (
     VpcSnapshot,
 )
 from netsec.kinds.security_group_rules.rule import GroupRule
+from netsec.messages.en.reasons import REASONS
 from netsec.model import AclEntry, Suppression
 from netsec.views.audit import audit_object, audit_text, selected_findings
-from netsec.views.texts import TEXTS
 
 WORN = {"eni-1": NetworkInterface(id="eni-1", subnet_id="s", group_ids=("sg-1",))}
 PRICES = list_prices("ap-northeast-1")
@@ -54,7 +54,7 @@ def entry(number: int, ports: str, action: str = "allow", cidr: str = "0.0.0.0/0
 
 def ids(report: AuditReport) -> set[str]:
     for each in report.findings:
-        assert each.why.code in TEXTS
+        assert each.why.code in REASONS
     return {each.control.id for each in report.findings}
 
 

@@ -87,4 +87,4 @@ def test_written_is_the_next_minute_and_can_be_read() -> None:
     assert format_timestamp(NOON) == "2026-11-24T12:00:00Z"
     assert format_timestamp(NOON + 1) == "2026-11-24T12:01:00Z"
     assert parse_timestamp(format_timestamp(NOON + 61)) == NOON + 120
-    assert readable_timestamp(format_timestamp(NOON)) == "2026-11-24 12:00 UTC"
+    assert str(readable_timestamp(format_timestamp(NOON))) == "2026-11-24 12:00 UTC"

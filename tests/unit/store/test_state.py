@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netsec.errors import StateUnusable
+from netsec.messages import hint, say
 from netsec.model import Address
 from netsec.store.state import State, dump_state, new_lineage, parse_state
-from netsec.views.texts import hint, say
 from tests.support.states import GATEWAY, GROUP, RULES, full_state
 
 

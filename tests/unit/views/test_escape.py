@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 
 from netsec.errors import Conflict
+from netsec.messages.escape import UNSAFE, printable
 from netsec.model import (
     Address,
     Change,
@@ -22,7 +23,6 @@ from netsec.model import (
 )
 from netsec.views.document import json_line
 from netsec.views.errors import errors_object, errors_text
-from netsec.views.escape import UNSAFE, printable
 from netsec.views.events import event_line
 from netsec.views.header import Header
 from netsec.views.outputs import output_text, outputs_text

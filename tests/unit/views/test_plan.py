@@ -11,7 +11,17 @@ from netsec.model import Address, Change, Detail, Plan, Slot, reason
 from netsec.views.paint import Paint, width
 from netsec.views.plan import counts_line, plan_text
 from netsec.views.plan_json import plan_json, plan_object
-from tests.support.hands_on_plans import HEADER, applied, config, foundation, long_id, plan, removal, settled_plan
+from tests.support.hands_on_plans import (
+    HEADER,
+    PLANS,
+    applied,
+    config,
+    foundation,
+    long_id,
+    plan,
+    removal,
+    settled_plan,
+)
 
 HANDS_ON = """\
 account  123456789012           profile handson
@@ -116,16 +126,6 @@ def test_removal_with_addresses_kept() -> None:
 
 def test_nothing_left() -> None:
     assert plan_text(removal(foundation()), destroy=True) == "No changes. There is nothing left to delete."
-
-
-PLANS = {
-    "nats on": lambda: plan(config(), foundation()),
-    "ACLs": lambda: plan(config(nat=False, nacls=True), foundation()),
-    "state lost": lambda: plan(config(), applied()),
-    "settled": lambda: settled_plan(config(), applied()),
-    "switched off": lambda: settled_plan(config(nat=False), applied()),
-    "destroy": lambda: removal(applied(), everything=True),
-}
 
 
 @pytest.mark.parametrize("name", PLANS)

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 import netsec
+from netsec.messages import VARIANTS, hint, say
+from netsec.messages.en.reasons import REASONS
 from netsec.model import reason
 from netsec.views.paint import width
-from netsec.views.texts import TEXTS, VARIANTS, hint, say
 
 HOUSE = Path(netsec.__file__).parent
 
@@ -86,7 +87,7 @@ ENDS_OF_WAITS = frozenset({"wait_failed", "wait_timeout", "nat_failed", "nat_slo
 
 
 def test_every_code_has_a_text() -> None:
-    assert sorted({code for use in USES for code in use.codes} - TEXTS.keys()) == []
+    assert sorted({code for use in USES for code in use.codes} - REASONS.keys()) == []
 
 
 def test_every_code_can_be_read_off() -> None:
@@ -95,7 +96,7 @@ def test_every_code_can_be_read_off() -> None:
 
 def test_every_text_has_a_caller() -> None:
     used = {code for use in USES for code in use.codes}
-    assert sorted({code.partition(":")[0] for code in TEXTS} - used) == []
+    assert sorted({code.partition(":")[0] for code in REASONS} - used) == []
 
 
 @pytest.mark.parametrize("use", [use for use in USES if use.facts is not None], ids=lambda use: use.place)
@@ -103,14 +104,14 @@ def test_blanks_are_filled(use: Use) -> None:
     """In a hint, a line may do without; a text may not. What ends a wait gets further facts when it ends."""
     later = {"failure", "message", "seconds", "state"}
     for code in use.codes:
-        texts = [text for key, text in TEXTS.items() if key.partition(":")[0] == code]
+        texts = [text for key, text in REASONS.items() if key.partition(":")[0] == code]
         for text, _ in texts:
             assert _blanks(text) <= (use.facts or frozenset()) | (later if code in ENDS_OF_WAITS else set()), code
 
 
-@pytest.mark.parametrize("code", sorted(TEXTS))
+@pytest.mark.parametrize("code", sorted(REASONS))
 def test_texts_are_well_formed(code: str) -> None:
-    text, advice = TEXTS[code]
+    text, advice = REASONS[code]
     assert text
     assert "\n" not in text
     assert not text.endswith(".")
@@ -123,10 +124,10 @@ def test_texts_are_well_formed(code: str) -> None:
         assert advice.endswith((".", "}", '"')), code
 
 
-@pytest.mark.parametrize("code", sorted(TEXTS))
+@pytest.mark.parametrize("code", sorted(REASONS))
 def test_texts_can_be_said(code: str) -> None:
     base, _, value = code.partition(":")
-    facts = dict.fromkeys(_blanks(TEXTS[code][0]) | set(re.findall(r"\{(\w+)", TEXTS[code][1])), "x")
+    facts = dict.fromkeys(_blanks(REASONS[code][0]) | set(re.findall(r"\{(\w+)", REASONS[code][1])), "x")
     told = reason(base, **{**facts, VARIANTS.get(base, "unused"): value or "x"})
     assert "?" not in say(told)
     assert "{" not in hint(told)

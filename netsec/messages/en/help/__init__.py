@@ -15,7 +15,7 @@ TEXTS: dict[str, str] = {
         "Try it without an AWS account:\n"
         "  netsec --sandbox plan\n"
         "  netsec --sandbox apply --nat\n"
-        "  netsec --sandbox destroy-nat\n"
+        "  netsec --sandbox destroy-nat\n\n"
         "\b\n"
         "Exit codes: 0 done, 2 changes pending (plan --detailed-exitcode) or findings\n"
         "(verify, reach, audit), 3 usage or config, 4 credentials or account, 5\n"

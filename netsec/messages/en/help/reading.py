@@ -26,7 +26,7 @@ TEXTS: dict[str, str] = {
     "help.reach": (
         "Show whether FROM can reach TO, hop by hop, and what blocks it if not.\n\n"
         'FROM and TO: a security group by its name in netsec.toml, a subnet, a zone, "internet", an IP address or '
-        "CIDR, an endpoint (s3, ecr.api). PORT is 443, 8000-8100, 53/udp or icmp; without it, any TCP port.\n\n"
+        "CIDR, an endpoint (s3, ecr.api). PORT is 443, https, 8000-8100, 53/udp or icmp; without it, any TCP port.\n\n"
         "Computed for IPv4 from security groups, network ACLs in both directions, routes, NAT and internet "
         "gateways and endpoints; no traffic is sent. Exit code 0: reachable, 2: not reachable, 4: permissions to "
         "read are missing, 5: it depends on something netsec can't read."

@@ -15,7 +15,7 @@ TEXTS: dict[str, str] = {
         "AWS アカウントなしで試すには:\n"
         "  netsec --sandbox plan\n"
         "  netsec --sandbox apply --nat\n"
-        "  netsec --sandbox destroy-nat\n"
+        "  netsec --sandbox destroy-nat\n\n"
         "\b\n"
         "終了コード: 0 正常、2 変更あり (plan --detailed-exitcode) または指摘あり\n"
         "(verify、reach、audit)、3 使い方または設定の誤り、4 認証情報またはアカウント、\n"

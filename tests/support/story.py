@@ -19,10 +19,11 @@ from netsec.config import defaults
 from netsec.config.hands_on import acls
 from netsec.kinds import KINDS, OUTBOUND
 from netsec.model import Address, Change, Config, Plan, Query, Retire, tag_map
-from netsec.sandbox.foundation import Foundation, lay
+from netsec.sandbox.foundation import Foundation
 from netsec.sandbox.world import FAKE, HandClock, World, strict_world
 from netsec.store.local import LocalStore
 from netsec.views.texts import TEXTS
+from tests.support.laid import laid_once
 
 REGION = "ap-northeast-1"
 ZONES = (ZONE_A, ZONE_C) = (f"{REGION}a", f"{REGION}c")
@@ -253,5 +254,5 @@ def new_story(
     """A story about this config, in a VPC laid like the hands-on's part 1; `laid` says what is different there."""
     with new_bare_story(directory, config, **settings) as story:
         site = {"project": config.project, "environment": config.environment, "zones": ZONES, **(laid or {})}
-        story.site = lay(story.ec2, **site)
+        story.site = laid_once(story.ec2, **site)
         yield story

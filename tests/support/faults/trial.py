@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import shutil
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future, wait
@@ -26,6 +25,7 @@ from netsec.store.local import LocalStore
 from netsec.store.state import State
 from tests.support.faults.portrait import Picture, Portrait
 from tests.support.faults.wire import InlinePool, Killed, Wire
+from tests.support.laid import put_back, taken
 from tests.support.story import ZONES
 
 PENDING, DELETING = 10.0, 8.0
@@ -100,17 +100,11 @@ class Trial:
     # Moments
 
     def moment(self) -> Moment:
-        from moto.ec2.models import ec2_backends
-
-        rows = [(account, region, backend) for account, region, backend in ec2_backends.iter_backends()]
         files = {each.name: each.read_bytes() for each in self.directory.glob("*")}
-        return Moment(pickle.dumps(rows), self.world.clock.now(), files)
+        return Moment(taken(), self.world.clock.now(), files)
 
     def back_to(self, moment: Moment) -> None:
-        from moto.ec2.models import ec2_backends
-
-        for account, region, backend in pickle.loads(moment.aws):
-            dict.__setitem__(ec2_backends[account], region, backend)
+        put_back(moment.aws)
         self.world.clock.advance(moment.now - self.world.clock.now())
         shutil.rmtree(self.directory, ignore_errors=True)
         self.directory.mkdir(mode=0o700)

@@ -5,12 +5,25 @@ Nothing that is asked or answered differs: model files are read once a process, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-KEYS: dict[tuple[type, int, str], tuple[Any, tuple[str, ...]]] = {}
 MODELS: dict[str | None, dict[Any, Any]] = {}
+
+
+class Names(NamedTuple):
+    """What a member of an answer may be called in an object of moto's, and which transformers may be meant for it.
+
+    `shape` is kept so that its id, by which the names are remembered, is never another's.
+    """
+
+    shape: Any
+    keys: tuple[str, ...]
+    transformers: tuple[str, ...]
+
+
+NAMES: dict[tuple[type, int, str], Names] = {}
 
 
 @cache
@@ -22,8 +35,7 @@ def speed_up() -> None:
 
     botocore.session.create_loader = sharing_models(botocore.session.create_loader)
     responses.method_names_from_class = cache(responses.method_names_from_class)
-    picker = serialize.XFormedAttributePicker
-    picker.get_possible_keys = remembering(picker.get_possible_keys)  # type: ignore[method-assign]
+    serialize.AttributePicker.__call__ = picked  # type: ignore[method-assign]
     xmltodict._validate_name = cache(xmltodict._validate_name)
 
 
@@ -38,14 +50,37 @@ def sharing_models(create_loader: Callable[..., Any]) -> Callable[..., Any]:
     return created
 
 
-def remembering(keys_of: Callable[..., Iterator[str]]) -> Callable[..., Iterator[str]]:
-    """The keys to look for depend on the class of the object, the shape of the answer and the member's name alone."""
+def picked(picker: Any, context: Any) -> Any:
+    """The value of a member, as `AttributePicker.__call__` finds it."""
+    names = names_of(picker, context)
+    value = next((found for key in names.keys if (found := value_of(context.obj, key)) is not MISSING), None)
+    for path in names.transformers:
+        if f"{context.key_path}.{context.key}".endswith(path):
+            return picker.response_transformers[path](value)
+    return value
 
-    def remembered(picker: Any, context: Any) -> Iterator[str]:
-        at = (type(context.obj), id(context.shape), context.key)
-        if at not in KEYS:
-            # With the shape, so that its id is never another's.
-            KEYS[at] = (context.shape, tuple(keys_of(picker, context)))
-        return iter(KEYS[at][1])
 
-    return remembered
+def names_of(picker: Any, context: Any) -> Names:
+    """They depend on the class of the object, the shape of the answer and the member's name alone."""
+    at = (type(context.obj), id(context.shape), context.key)
+    names = NAMES.get(at)
+    if names is None:
+        meant = tuple(path for path in picker.response_transformers if path.endswith(context.key))
+        names = NAMES[at] = Names(context.shape, tuple(picker.get_possible_keys(context)), meant)
+    return names
+
+
+MISSING = object()
+
+
+def value_of(thing: Any, key: str) -> Any:
+    """As moto's `get_value`: an item where there are items, an attribute elsewhere; a dot leads inward."""
+    for part in key.split(".") if "." in key else (key,):
+        if not hasattr(thing, "__getitem__"):
+            thing = getattr(thing, part, MISSING)
+            continue
+        try:
+            thing = thing[part]
+        except (KeyError, IndexError, TypeError, AttributeError):
+            return MISSING
+    return thing

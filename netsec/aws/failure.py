@@ -10,14 +10,7 @@ from enum import Enum, auto
 from typing import Any
 
 from netsec import codes
-from netsec.errors import (
-    Conflict,
-    IdentityError,
-    NetsecError,
-    QuotaExceeded,
-    Refused,
-    Unfinished,
-)
+from netsec.errors import Conflict, IdentityError, NetsecError, QuotaExceeded, Refused, Unfinished
 from netsec.model import reason
 from netsec.model.urls import redact_url, redact_urls
 

@@ -150,7 +150,7 @@ def _delete(live: Live, retire: DestroyOptions) -> Decision:
 
 
 def _ask(lives: Iterable[Live], leaving: bool) -> tuple[Query, ...]:
-    """Before groups go: the network interfaces that still wear them."""
+    """Before groups are deleted: the network interfaces that use them."""
     ids = tuple(sorted(live.id for live in lives)) if leaving else ()
     return unique_queries(
         [Query("describe_network_interfaces", "NetworkInterfaces", (("group-id", ids),))] if ids else []

@@ -1,4 +1,4 @@
-"""What became of creates that were announced and never confirmed, judged from one look at AWS."""
+"""The creates whose outcome was not recorded (open intents), judged from one observation of AWS."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Elastic IP addresses: a quota, names in reverse DNS, and no release while a NAT gateway or such a name holds them."""
+"""Elastic IP addresses: a quota, reverse DNS, and no release while a NAT gateway or a reverse-DNS record holds one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The client's half of the sandbox daemon: start it, find it, stop it, throw its world away. Loads no moto."""
+"""The client of the sandbox daemon: starts it, finds it, stops it, deletes its world. Does not load moto."""
 
 from __future__ import annotations
 

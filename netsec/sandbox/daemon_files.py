@@ -1,4 +1,4 @@
-"""The directory a daemon lives in: its files, who may open them, and the lock that says it is alive."""
+"""The files of a daemon, who may open them, and the lock that shows that it is running."""
 
 from __future__ import annotations
 

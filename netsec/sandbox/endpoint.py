@@ -1,4 +1,4 @@
-"""VPC endpoints: they take time, need a service, groups and DNS, put routes into tables, and let go when deleted."""
+"""VPC endpoints: pending for a while, with routes and interfaces of their own, checked for service, groups and DNS."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Endpoints(EC2BaseResponse):
         removed, added = self.params.get("RemoveSecurityGroupIds") or [], self.params.get("AddSecurityGroupIds") or []
         kept = [each for each in endpoint.security_group_ids if each not in removed]
         endpoint.security_group_ids = [*kept, *(each for each in added if each not in kept)]
-        _dress(backend, endpoint)
+        _set_groups(backend, endpoint)
         if "PrivateDnsEnabled" in self.params:
             endpoint.private_dns_enabled = self.params["PrivateDnsEnabled"]
         return ActionResult({"Return": True})
@@ -162,11 +162,11 @@ def _add(backend: Any, endpoint: Any, tables: list[str], subnets: list[str]) -> 
             eni.description = f"VPC Endpoint Interface {endpoint.id}"
             endpoint.subnet_ids.append(subnet)
             endpoint.network_interface_ids.append(eni.id)
-    _dress(backend, endpoint)
+    _set_groups(backend, endpoint)
 
 
-def _dress(backend: Any, endpoint: Any) -> None:
-    """The interfaces wear the endpoint's groups."""
+def _set_groups(backend: Any, endpoint: Any) -> None:
+    """Give the interfaces the endpoint's security groups."""
     groups = [backend.get_security_group_from_id(each) for each in endpoint.security_group_ids]
     for each in endpoint.network_interface_ids:
         backend.enis[each]._group_set = list(groups)

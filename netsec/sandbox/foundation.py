@@ -1,4 +1,4 @@
-"""Lays the VPC that netsec builds on: the network its users already have, under the names the hands-on gives it."""
+"""Creates the VPC that netsec needs: the network that its users have already, with the names of the hands-on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where sandboxes live: in the user's state directory, never in a work tree, which others may have filled."""
+"""Where sandboxes are stored: in the user's state directory, never in a work tree that others may have written to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happens around every EC2 action: one lock, the clock, refusals, tokens, paging, and the hooks after a write."""
+"""What happens before and after every EC2 action: lock, clock, refusals, ClientTokens, paging, hooks after a write."""
 
 from __future__ import annotations
 

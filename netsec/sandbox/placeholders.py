@@ -1,4 +1,4 @@
-"""Stand-ins for what a config names by the ids of a real account: made once, found again by their tag."""
+"""Placeholders for resources that a config names by ids of a real account: created once, found again by their tag."""
 
 from __future__ import annotations
 

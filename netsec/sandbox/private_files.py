@@ -1,4 +1,4 @@
-"""Files and directories that are ours alone: opened without following links, looked at once open, refused otherwise."""
+"""Files and directories that are for their owner alone: opened without following links, checked, refused otherwise."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Quotas on rules and entries, in the count that netsec itself plans with; and Service Quotas, which tells of them."""
+"""The quotas on rules and entries, counted as netsec itself plans; and Service Quotas, which gives their values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers to reads, kept while nothing changes: readers of a world at rest don't wait for each other's work."""
+"""A cache of the answers to reads, valid until anything changes."""
 
 from __future__ import annotations
 

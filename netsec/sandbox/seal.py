@@ -1,4 +1,4 @@
-"""The seal on a world's file: who has not the user's own key can't write one that is loaded."""
+"""The seal on a saved world: only files that were sealed with the user's own key are loaded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The world on disk, so that it outlives its process: all of moto's EC2, pickled and sealed after every write."""
+"""The saved world of a daemon: all of moto's EC2, pickled and sealed after every write."""
 
 from __future__ import annotations
 

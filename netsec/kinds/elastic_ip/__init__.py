@@ -1,4 +1,4 @@
-"""elastic_ip: the fixed public address of a zone's NAT gateway; addresses that people bring are no resource of ours."""
+"""elastic_ip: the fixed public address of a zone's NAT gateway; addresses that people bring are not among them."""
 
 from __future__ import annotations
 

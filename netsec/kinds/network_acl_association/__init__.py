@@ -1,4 +1,4 @@
-"""network_acl_association: which ACL guards a subnet; there is always exactly one, so it is moved, never made."""
+"""network_acl_association: the ACL of a subnet. Every subnet has exactly one: it is replaced, never created."""
 
 from __future__ import annotations
 

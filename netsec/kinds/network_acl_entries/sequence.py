@@ -1,4 +1,4 @@
-"""In which order the entries of an ACL change: what is new before what goes, and never more than there is room for."""
+"""The order in which the entries of an ACL change: new ones before old ones go, and never more than the quota."""
 
 from __future__ import annotations
 

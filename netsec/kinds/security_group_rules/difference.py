@@ -17,9 +17,9 @@ UNLIMITED = AccountLimits()
 
 @dataclass(frozen=True, kw_only=True)
 class RulesDifference:
-    """Wanted against live: rules to add, to describe anew, to change in place (old, new), to remove, kept strangers.
+    """Wanted against live: rules to add, to describe anew, to change in place (old, new), to remove, unmanaged ones that are kept.
 
-    `first` are those of `removed` that make room for what comes; `stale` are wanted, with the way to the peer gone.
+    `first` are those of `removed` that make room for what comes; `stale` are wanted, but their peering connection has ended.
     """
 
     added: tuple[GroupRule, ...]

@@ -38,7 +38,7 @@ from netsec.model import (
 )
 from netsec.model.response_fields import text_field
 
-# The group that interface endpoints wear: the config loader makes it, like any other.
+# The security group of interface endpoints; the config loader adds it to those of the config.
 GROUP = "endpoints"
 NOT_FOUND_CODES = ("InvalidVpcEndpointId.NotFound", "InvalidVpcEndpoint.NotFound")
 

@@ -1,4 +1,4 @@
-"""The parts of an endpoint that can change while it stands: its route tables, its subnets, its groups."""
+"""The lists of an endpoint that can change: its route tables, its subnets, its security groups."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""network_acl_entries: everything a network ACL says, both directions, as one resource; EC2's own last denies apart."""
+"""network_acl_entries: all entries of a network ACL, both directions, as one resource; without EC2's own last ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What turns a group's rules into the wanted ones: open before you close, and change in place where EC2 can."""
+"""The calls that make a group's rules the wanted ones: new before old ones are revoked, or changed in place."""
 
 from __future__ import annotations
 
@@ -17,9 +17,14 @@ UNLIMITED = AccountLimits()
 
 @dataclass(frozen=True, kw_only=True)
 class RulesDifference:
-    """Wanted against live: rules to add, to describe anew, to change in place (old, new), to remove, unmanaged ones that are kept.
+    """Wanted rules compared with live ones.
 
-    `first` are those of `removed` that make room for what comes; `stale` are wanted, but their peering connection has ended.
+    added      to authorize
+    described  (old, new): only the description differs
+    modified   (old, new): to change in place
+    removed    to revoke; `first` are those of them that have to go before new ones fit
+    kept       unmanaged ones of a group that is not exclusive
+    stale      wanted ones whose peering connection has ended
     """
 
     added: tuple[GroupRule, ...]

@@ -1,4 +1,4 @@
-"""vpc_endpoint: a private way from the VPC to an AWS service, by routes (Gateway) or by interfaces (Interface)."""
+"""vpc_endpoint: a private path from the VPC to an AWS service, by routes (Gateway) or interfaces (Interface)."""
 
 from __future__ import annotations
 

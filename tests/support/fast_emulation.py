@@ -61,8 +61,11 @@ def picked(picker: Any, context: Any) -> Any:
 
 
 def names_of(picker: Any, context: Any) -> Names:
-    """They depend on the class of the object, the shape of the answer and the member's name alone."""
-    at = (type(context.obj), id(context.shape), context.key)
+    """They depend on the class of the object, the shape of the answer, the member's name, and whose picker it is.
+
+    moto's own EC2 and the strict one answer in the same process, and have other transformers.
+    """
+    at = (type(context.obj), id(context.shape), context.key, *picker.response_transformers)
     names = NAMES.get(at)
     if names is None:
         meant = tuple(path for path in picker.response_transformers if path.endswith(context.key))

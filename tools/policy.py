@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
+from netsec.config import default_config
 from netsec.kinds import KINDS
+from netsec.model import Kind
 
 ARN = "arn:aws:ec2:REGION:ACCOUNT:"
 # What belongs to no kind: the network, optional questions before something is made, and tags.
@@ -27,10 +30,23 @@ SHARED: Mapping[str, tuple[str, ...]] = {
 CREATING = ("MakeTagged", "MakeGateways")
 
 
+def _kinds() -> list[Kind[Any]]:
+    """The kinds that the first policy is for: those that a netsec.toml which does not name them asks for."""
+    config = default_config("project", "dev", ())
+    return [kind for kind in KINDS.values() if kind.is_enabled(config)]
+
+
+def unnamed_actions(page: str) -> list[str]:
+    """The actions of all other kinds that the page does not name anywhere."""
+    others = (kind for kind in KINDS.values() if kind not in _kinds())
+    wanted = {action for kind in others for actions in kind.permissions.values() for action in actions}
+    return sorted(action for action in wanted if f"ec2:{action}`" not in page)
+
+
 def actions() -> dict[str, frozenset[str]]:
     """Statement → the actions that it has to allow."""
     found = {statement: set(shared) for statement, shared in SHARED.items()}
-    for kind in KINDS.values():
+    for kind in _kinds():
         for statement, wanted in kind.permissions.items():
             found.setdefault(statement, set()).update(wanted)
     return {statement: frozenset(wanted) for statement, wanted in found.items()}
@@ -38,7 +54,7 @@ def actions() -> dict[str, frozenset[str]]:
 
 def resource_types(statement: str) -> frozenset[str]:
     """The types of what a statement about creating lets be made."""
-    kinds = (kind for kind in KINDS.values() if statement in kind.permissions)
+    kinds = (kind for kind in _kinds() if statement in kind.permissions)
     return frozenset(each.resource_type for kind in kinds for each in kind.emulated if each.resource_type)
 
 

@@ -85,6 +85,7 @@ class Kind(Generic[S]):
     not_found         EC2's codes for one that does not exist
     is_outbound       `destroy-nat` takes it away; what is not costs nothing and stays
     permissions       statement (`Sid`) of the policy in docs/iam-policy.md → the EC2 actions that it has to allow
+    is_charged        AWS charges for one by the hour, so that a create whose outcome is unknown is told of
     emulated          the sorts of ids that its resources have, as the sandbox has to treat them
     handlers          operation → what a call of it does to AWS's answers (`model/simulated.py`), for all of its calls
     """
@@ -107,6 +108,7 @@ class Kind(Generic[S]):
     creation: Creation = field(default_factory=Creation)
     not_found: tuple[str, ...] = ()
     is_outbound: bool = False
+    is_charged: bool = False
     permissions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     emulated: tuple[EmulatedId, ...] = ()
     handlers: Mapping[str, Handler] = field(default_factory=dict)
@@ -131,6 +133,11 @@ class Registry(dict[str, Kind[Any]]):
     def outbound(self) -> frozenset[str]:
         """The names of the kinds that `destroy-nat` takes away."""
         return frozenset(kind.name for kind in self.values() if kind.is_outbound)
+
+    @property
+    def charged(self) -> frozenset[str]:
+        """The names of the kinds that AWS charges for by the hour."""
+        return frozenset(kind.name for kind in self.values() if kind.is_charged)
 
     @property
     def operations(self) -> tuple[str, ...]:

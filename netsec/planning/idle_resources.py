@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from netsec.kinds import KINDS
 from netsec.model import Address, Call, Change, Event, Intent, Reason, Slot, StepStarted, StepSucceeded, reason
 from netsec.planning.ownership import Records
 
 ADDRESS, GATEWAY, ROUTE, ENDPOINT = "elastic_ip", "nat_gateway", "private_route", "vpc_endpoint"
-# Operations that create something with a price by the hour.
-BILLED_CREATES = frozenset({"allocate_address", "create_nat_gateway", "create_vpc_endpoint"})
 
 
 @dataclass
@@ -39,7 +38,7 @@ def find_idle(
     serving = [record for address, record in records.items() if address.kind == GATEWAY and record.id in targets]
     used_addresses = {record.attributes.get("allocation_id") for record in serving}
     begun = {slot.address for slot, change in unfinished.started.items() if _creates_interface_endpoint(change)}
-    unsure = [intent for intent in intents if not intent.id and intent.op in BILLED_CREATES]
+    unsure = [intent for intent in intents if not intent.id and intent.slot.address.kind in KINDS.charged]
     gateways = [ids for _, ids in _ids(records, GATEWAY) if ids[0] not in targets]
     endpoints = [ids for address, ids in _ids(records, ENDPOINT) if address in begun]
     addresses = [ids for address, ids in _ids(records, ADDRESS) if ids[0] not in used_addresses and address not in kept]

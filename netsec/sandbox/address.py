@@ -22,6 +22,7 @@ class Addresses(ElasticIPAddresses):
     params: dict[str, Any]
 
     def allocate_address(self) -> ActionResult:
+        """A free address, or the one that is asked for; refused above the quota, or where it is not to be had."""
         if len(self.ec2_backend.addresses) >= SETTINGS.eip_quota:
             raise Ec2Error("AddressLimitExceeded", "The maximum number of addresses has been reached.")
         released = region_state(self.ec2_backend).addresses_released
@@ -34,6 +35,7 @@ class Addresses(ElasticIPAddresses):
         return super().allocate_address()
 
     def release_address(self) -> ActionResult:
+        """Refused while a NAT gateway, an association or a reverse-DNS record holds the address."""
         address = self._address()
         holder = lifecycle.nat_gateway_holding(self.ec2_backend, address) if address else None
         if holder and holder.state == "deleting":
@@ -47,23 +49,27 @@ class Addresses(ElasticIPAddresses):
         return super().release_address()
 
     def disassociate_address(self) -> ActionResult:
+        """Refused where a NAT gateway has the address: only deleting the gateway ends that."""
         address = self._address()
         if address and lifecycle.nat_gateway_holding(self.ec2_backend, address):
             raise Ec2Error("AuthFailure", NO_PERMISSION)
         return super().disassociate_address()
 
     def describe_addresses_attribute(self) -> ActionResult:
+        """The addresses' names in reverse DNS (attribute `domain-name`)."""
         names = region_state(self.ec2_backend).reverse_dns
         wanted = self._get_param("AllocationIds", [])
         there = [each for each in self.ec2_backend.addresses if not wanted or each.allocation_id in wanted]
         return ActionResult({"Addresses": [_named(each, names) for each in there]})
 
     def modify_address_attribute(self) -> ActionResult:
+        """Give an address a name in reverse DNS."""
         names, address = region_state(self.ec2_backend).reverse_dns, self._address()
         names[address.allocation_id] = f"{self._get_param('DomainName')}."
         return ActionResult({"Address": _named(address, names)})
 
     def reset_address_attribute(self) -> ActionResult:
+        """Remove an address's name from reverse DNS."""
         names, address = region_state(self.ec2_backend).reverse_dns, self._address()
         names.pop(address.allocation_id, None)
         return ActionResult({"Address": _named(address, names)})

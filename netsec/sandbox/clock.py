@@ -11,13 +11,15 @@ from typing import Protocol
 class SandboxClock(Protocol):
     """What the strict layer asks about time; seconds since 1970."""
 
-    def now(self) -> float: ...
+    def now(self) -> float:
+        """Seconds since 1970."""
 
 
 class WallClock:
     """The machine's clock."""
 
     def now(self) -> float:
+        """Seconds since 1970."""
         return time.time()
 
 
@@ -29,9 +31,11 @@ class ManualClock:
         self._lock = threading.Lock()
 
     def now(self) -> float:
+        """Seconds since 1970."""
         return self._now
 
     def advance(self, seconds: float) -> None:
+        """Move the clock forward by so many seconds."""
         with self._lock:
             self._now += seconds
 

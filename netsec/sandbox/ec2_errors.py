@@ -12,12 +12,15 @@ class Ec2Error(Exception):
 
 
 def invalid_parameter(message: str) -> Ec2Error:
+    """InvalidParameterValue, with this message."""
     return Ec2Error("InvalidParameterValue", message)
 
 
 def missing_parameter(parameter: str) -> Ec2Error:
+    """MissingParameter, for the parameter of this name."""
     return Ec2Error("MissingParameter", f"The request must contain the parameter {parameter}")
 
 
 def dependency_violation(message: str) -> Ec2Error:
+    """DependencyViolation, with this message."""
     return Ec2Error("DependencyViolation", message)

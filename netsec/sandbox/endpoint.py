@@ -22,6 +22,7 @@ class Endpoints(EC2BaseResponse):
     params: dict[str, Any]
 
     def create_vpc_endpoint(self) -> ActionResult:
+        """Routes or interfaces at once; an interface endpoint is pending for a while."""
         backend, kind = self.ec2_backend, self.params.get("VpcEndpointType") or "Gateway"
         service, vpc_id = self.params["ServiceName"], self.params["VpcId"]
         self._check_service(service, kind)
@@ -47,6 +48,7 @@ class Endpoints(EC2BaseResponse):
         return ActionResult({"VpcEndpoint": endpoint})
 
     def modify_vpc_endpoint(self) -> ActionResult:
+        """Add and remove route tables, subnets and groups; switch private DNS."""
         backend = self.ec2_backend
         endpoint = backend.vpc_end_points.get(self.params["VpcEndpointId"])
         if endpoint is None:
@@ -67,6 +69,7 @@ class Endpoints(EC2BaseResponse):
         return ActionResult({"Return": True})
 
     def delete_vpc_endpoints(self) -> ActionResult:
+        """Deleted after a while; those that do not exist are named in the answer, as in EC2."""
         unknown = []
         for wanted in self.params.get("VpcEndpointIds") or []:
             endpoint = self.ec2_backend.vpc_end_points.get(wanted)
@@ -79,6 +82,7 @@ class Endpoints(EC2BaseResponse):
         return ActionResult({"Unsuccessful": unknown})
 
     def describe_vpc_endpoints(self) -> ActionResult:
+        """Those that pass the filters; an unknown id is refused."""
         backend, ids = self.ec2_backend, self.params.get("VpcEndpointIds") or []
         unknown = sorted(set(ids) - set(backend.vpc_end_points))
         if unknown:
@@ -88,6 +92,7 @@ class Endpoints(EC2BaseResponse):
         return ActionResult({"VpcEndpoints": [each for each in rows if _passes(backend, each, asked)]})
 
     def describe_vpc_endpoint_services(self) -> ActionResult:
+        """The services that have endpoints here; an unknown name is refused."""
         rows = service_rows(self.ec2_backend, self.region)
         names = self.params.get("ServiceNames") or []
         unknown = sorted(set(names) - {row["ServiceName"] for row in rows})

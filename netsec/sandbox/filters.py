@@ -20,6 +20,7 @@ def requested_filters(parameters: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def check_filters(action: str, parameters: dict[str, Any]) -> None:
+    """Refuse filters without a name or values, and names that the action's documentation does not list."""
     for each in requested_filters(parameters):
         name = each.get("Name")
         if not name or not each.get("Values"):

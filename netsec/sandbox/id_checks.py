@@ -65,6 +65,7 @@ def ids_in(value: Any, key: str = "", own: str = "") -> Iterator[str]:
 
 
 def id_prefix_of(identifier: str) -> str:
+    """What stands before the last dash: `nat` for `nat-0123`."""
     return identifier.rpartition("-")[0]
 
 

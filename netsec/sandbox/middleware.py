@@ -33,6 +33,7 @@ class Middleware(EC2BaseResponse):
     replayed = False
 
     def call_action(self) -> Reply:
+        """One action from its checks to its answer, under the lock; moto's hook for every request."""
         action = self._get_action()
         name = camelcase_to_underscores(action)
         inner = getattr(self, name, None)

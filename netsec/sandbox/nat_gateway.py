@@ -19,6 +19,7 @@ class NatGateways(EC2BaseResponse):
     params: dict[str, Any]
 
     def create_nat_gateway(self) -> ActionResult:
+        """Pending at first; refused above the quota of its zone."""
         subnet_id, allocation_id = self.params.get("SubnetId"), self.params.get("AllocationId")
         connectivity = self.params.get("ConnectivityType") or "public"
         backend = self.ec2_backend
@@ -36,6 +37,7 @@ class NatGateways(EC2BaseResponse):
         return ActionResult({"NatGateway": nat})
 
     def delete_nat_gateway(self) -> ActionResult:
+        """Deleting at first; its address is held until it is deleted."""
         nat = self.ec2_backend.nat_gateways.get(self.params["NatGatewayId"])
         if nat is None or nat.state == "deleted":
             message = f"The Nat Gateway {self.params['NatGatewayId']} was not found"
@@ -45,6 +47,7 @@ class NatGateways(EC2BaseResponse):
         return ActionResult({"NatGatewayId": nat.id})
 
     def describe_nat_gateways(self) -> ActionResult:
+        """Those that pass the filters, deleted ones included for a while."""
         backend, ids = self.ec2_backend, self.params.get("NatGatewayIds") or []
         rows = [nat for nat in backend.nat_gateways.values() if not ids or nat.id in ids]
         asked = filters.requested_filters(self.params)

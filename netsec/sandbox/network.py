@@ -19,6 +19,7 @@ class Networks(InternetGateways, Subnets, VPCs):
     params: dict[str, Any]
 
     def create_vpc(self) -> ActionResult:
+        """With the default group that lets itself in, and the IPv6 entries of the default ACL."""
         answer = super().create_vpc()
         vpc, backend = answer.result["Vpc"], self.ec2_backend  # type: ignore[index]
         group = backend.get_default_security_group(vpc.id)
@@ -29,6 +30,7 @@ class Networks(InternetGateways, Subnets, VPCs):
         return answer
 
     def delete_vpc(self) -> ActionResult:
+        """Refused while it has groups, ACLs or gateways beside the default ones."""
         backend, vpc_id = self.ec2_backend, self.params["VpcId"]
         groups = [each for each in backend.groups[vpc_id].values() if not each.is_default]
         acls = [each for each in backend.network_acls.values() if each.vpc_id == vpc_id and not each.default]
@@ -38,6 +40,7 @@ class Networks(InternetGateways, Subnets, VPCs):
         return super().delete_vpc()
 
     def delete_subnet(self) -> ActionResult:
+        """Refused while a network interface is in it."""
         wanted = self.params["SubnetId"]
         if any(eni.subnet.id == wanted for eni in self.ec2_backend.enis.values()):
             raise dependency_violation(f"The subnet '{wanted}' has dependencies and cannot be deleted.")
@@ -46,6 +49,7 @@ class Networks(InternetGateways, Subnets, VPCs):
         return answer
 
     def detach_internet_gateway(self) -> ActionResult:
+        """Refused while an address is mapped to an interface of the VPC."""
         wanted = self.params.get("VpcId")
         mapped = [each for each in self.ec2_backend.addresses if each.eni and each.eni.subnet.vpc_id == wanted]
         if mapped:
@@ -54,4 +58,5 @@ class Networks(InternetGateways, Subnets, VPCs):
 
 
 def has_ipv6(vpc: Any) -> bool:
+    """Whether the VPC has an IPv6 block."""
     return bool(vpc.get_cidr_block_association_set(ipv6=True))

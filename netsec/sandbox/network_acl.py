@@ -24,6 +24,7 @@ class NetworkAcls(NetworkACLs):
     params: dict[str, Any]
 
     def create_network_acl(self) -> ActionResult:
+        """With the last entries, which deny; refused above the quota of the VPC."""
         backend, vpc_id = self.ec2_backend, self.params["VpcId"]
         if sum(each.vpc_id == vpc_id for each in backend.network_acls.values()) >= SETTINGS.acl_quota:
             raise Ec2Error("NetworkAclLimitExceeded", f"The maximum number of network ACLs of {vpc_id} is reached.")
@@ -35,6 +36,7 @@ class NetworkAcls(NetworkACLs):
         return answer
 
     def delete_network_acl(self) -> ActionResult:
+        """Refused for the default one, and while a subnet is associated with it."""
         acl = self._acl()
         if acl.default:
             raise invalid_parameter(f"cannot delete default network ACL {acl.id}")
@@ -43,6 +45,7 @@ class NetworkAcls(NetworkACLs):
         return super().delete_network_acl()
 
     def create_network_acl_entry(self) -> ActionResult:
+        """Refused where the number is taken, or the direction is full."""
         acl, egress = self._acl(), self.params["Egress"]
         self._check_entry()
         if _entry(acl, self.params["RuleNumber"], egress):
@@ -52,17 +55,20 @@ class NetworkAcls(NetworkACLs):
         return super().create_network_acl_entry()
 
     def replace_network_acl_entry(self) -> ActionResult:
+        """Refused where there is no entry of that number."""
         self._check_entry()
         self._require_entry()
         quota.check_entries(self._acl(), self.params)
         return super().replace_network_acl_entry()
 
     def delete_network_acl_entry(self) -> ActionResult:
+        """Refused where there is no entry of that number."""
         _check_number(self.params["RuleNumber"])
         self._require_entry()
         return super().delete_network_acl_entry()
 
     def replace_network_acl_association(self) -> ActionResult:
+        """The subnet moves to another ACL of its VPC; the association has a new id."""
         backend, association = self.ec2_backend, self.params["AssociationId"]
         now = next((each for each in backend.network_acls.values() if association in each._associations), None)
         if now is None:

@@ -68,6 +68,7 @@ class ServiceQuotas(ServiceQuotasResponse):
     """moto's, with the quotas that this sandbox keeps."""
 
     def get_service_quota(self) -> str:
+        """The account's own value: what the settings say."""
         told = {RULES_QUOTA.code: SETTINGS.rule_quota, ENTRIES_QUOTA.code: SETTINGS.entry_quota}
         answer = json.loads(super().get_service_quota())
         own = told.get(answer["Quota"]["QuotaCode"])

@@ -22,6 +22,7 @@ class ReadCache:
         return (found[0], dict(found[1]), found[2]) if found else None
 
     def keep(self, key: tuple[object, ...], reply: Reply) -> None:
+        """Remember a reply that succeeded; all are dropped when there are too many."""
         if self.on and reply[0] == 200:
             if len(self.replies) >= MAX_REPLIES:
                 self.replies.clear()

@@ -35,5 +35,6 @@ class RegionState:
 
 
 def region_state(backend: Any) -> RegionState:
-    found: RegionState = backend.__dict__.setdefault("_netsec_ledger", RegionState())
+    """The memory of a region, made at the first call; `backend` is moto's EC2 backend."""
+    found: RegionState = backend.__dict__.setdefault("_netsec_region_state", RegionState())
     return found

@@ -19,6 +19,7 @@ class Routes(RouteTables):
     params: dict[str, Any]
 
     def create_route(self) -> ActionResult:
+        """Refused where the table has a route to that destination, or the NAT gateway does not work."""
         self._check_target()
         table = self.ec2_backend.get_route_table(self.params["RouteTableId"])
         wanted = {self.params.get(name) for name in DESTINATIONS} - {None}
@@ -28,6 +29,7 @@ class Routes(RouteTables):
         return super().create_route()
 
     def replace_route(self) -> ActionResult:
+        """Refused where the table has no route to that destination, or the NAT gateway does not work."""
         self._check_target()
         return super().replace_route()
 
@@ -54,6 +56,7 @@ class RouteView:
 
     @property
     def state(self) -> str:
+        """`active`, or `blackhole` where the target does not work any more."""
         return "blackhole" if _leads_nowhere(self._route) else "active"
 
 

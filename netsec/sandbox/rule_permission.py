@@ -38,6 +38,7 @@ class Permission:
 
     @property
     def key(self) -> tuple[Any, ...]:
+        """What makes two rules the same: all but the description."""
         return self.protocol, self.from_port, self.to_port, self.kind, self.peer
 
 
@@ -88,6 +89,7 @@ def protocol_and_ports(protocol: str | None, first: int | None, last: int | None
 def make_permission(
     protocol: str, first: int | None, last: int | None, kind: str, peer: str, description: str | None
 ) -> Permission:
+    """A checked rule; its CIDR without host bits, as EC2 stores it."""
     check_text("rule description", description or "")
     whole = canonical_cidr(kind, peer) if kind in ("v4", "v6") else peer
     return Permission(protocol, first, last, kind, whole, description)
@@ -105,6 +107,7 @@ def canonical_cidr(kind: str, cidr: str) -> str:
 
 
 def check_text(what: str, text: str) -> None:
+    """Refuse a name or description that is too long or has characters that EC2 does not take."""
     if len(text) > TEXT_LENGTH:
         raise invalid_parameter(f"Invalid {what}: at most {TEXT_LENGTH} characters are allowed")
     if not TEXT.fullmatch(text):
@@ -155,6 +158,7 @@ def _check_ports(first: int | None, last: int | None) -> None:
 
 
 def refuse_repeated(wanted: list[Permission]) -> None:
+    """Refuse a request that names the same rule twice."""
     if len({each.key for each in wanted}) != len(wanted):
         raise invalid_parameter("The same permission must not appear multiple times")
 

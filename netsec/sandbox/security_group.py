@@ -20,6 +20,7 @@ class SecurityGroups(MotoSecurityGroups):
     params: dict[str, Any]
 
     def create_security_group(self) -> ActionResult:
+        """Refused where the name is taken in the VPC, or above the quota."""
         name, description = self.params.get("GroupName") or "", self.params.get("Description") or ""
         _check_name(name, description)
         vpc_id = self.params.get("VpcId") or self.ec2_backend.default_vpc.id
@@ -31,6 +32,7 @@ class SecurityGroups(MotoSecurityGroups):
         return super().create_security_group()
 
     def delete_security_group(self) -> ActionResult:
+        """Refused for a VPC's default group, and while a rule or an interface uses it."""
         group = find_group(self.ec2_backend, self.params)
         if group.is_default:
             raise Ec2Error("CannotDelete", f"the specified group: {group.id} name: default cannot be deleted by a user")
@@ -41,6 +43,7 @@ class SecurityGroups(MotoSecurityGroups):
         return super().delete_security_group()
 
     def describe_security_groups(self) -> ActionResult:
+        """Those that pass the filters, their rules as EC2 groups them."""
         answer = super().describe_security_groups()
         groups = answer.result["SecurityGroups"]  # type: ignore[index]
         return ActionResult({"SecurityGroups": [GroupView(each) for each in groups]})
@@ -57,14 +60,17 @@ class GroupView:
 
     @property
     def ip_permissions(self) -> list[dict[str, Any]]:
+        """The ingress rules, those of the same protocol and ports together."""
         return _permissions(self._group.ingress_rules)
 
     @property
     def ip_permissions_egress(self) -> list[dict[str, Any]]:
+        """The egress rules, those of the same protocol and ports together."""
         return _permissions(self._group.egress_rules)
 
 
 def all_groups(backend: Any) -> Iterator[Any]:
+    """Every group of the region, in all VPCs."""
     return chain.from_iterable(groups.values() for groups in list(backend.groups.values()))
 
 

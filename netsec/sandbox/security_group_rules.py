@@ -25,24 +25,31 @@ class SecurityGroupRules(MotoSecurityGroups):
     params: dict[str, Any]
 
     def authorize_security_group_ingress(self) -> ActionResult:
+        """Add ingress rules: all of them, or none."""
         return self._authorize(INGRESS)
 
     def authorize_security_group_egress(self) -> ActionResult:
+        """Add egress rules: all of them, or none."""
         return self._authorize(EGRESS)
 
     def revoke_security_group_ingress(self) -> ActionResult:
+        """Remove ingress rules, by id or by what they say: all of them, or none."""
         return self._revoke(INGRESS)
 
     def revoke_security_group_egress(self) -> ActionResult:
+        """Remove egress rules, by id or by what they say: all of them, or none."""
         return self._revoke(EGRESS)
 
     def update_security_group_rule_descriptions_ingress(self) -> ActionResult:
+        """New descriptions for ingress rules."""
         return self._describe(INGRESS)
 
     def update_security_group_rule_descriptions_egress(self) -> ActionResult:
+        """New descriptions for egress rules."""
         return self._describe(EGRESS)
 
     def modify_security_group_rules(self) -> ActionResult:
+        """Replace rules in place, by id; a rule's type of peer can't change."""
         backend, group = self.ec2_backend, find_group(self.ec2_backend, self.params)
         pairs = [
             (_by_id(group, each["SecurityGroupRuleId"]), _modified(each["SecurityGroupRule"]))
@@ -65,6 +72,7 @@ class SecurityGroupRules(MotoSecurityGroups):
         return ActionResult({"Return": True})
 
     def describe_security_group_rules(self) -> ActionResult:
+        """Rules with their ids; no ports are -1."""
         answer = super().describe_security_group_rules()
         rows = answer.result["SecurityGroupRules"]  # type: ignore[index]
         return ActionResult({"SecurityGroupRules": [_shown(each) for each in rows]})

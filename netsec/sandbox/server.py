@@ -29,6 +29,7 @@ REGION, ACCOUNT = "ap-northeast-1", "123456789012"
 
 
 def serve(arguments: list[str]) -> None:
+    """Be the daemon: `arguments` are its directory, its identity as JSON, and the pipe to who started it."""
     place, identity, pipe = DaemonFiles(Path(arguments[0])), json.loads(arguments[1]), int(arguments[2])
     if os.fork():
         os._exit(0)  # our starter waits for this process, and so never has a zombie

@@ -39,6 +39,7 @@ class Claim:
 
     @property
     def scope(self) -> str:
+        """The credential scope that the signature is for."""
         return f"{self.day}/{self.region}/{self.service}/aws4_request"
 
 

@@ -33,8 +33,8 @@ PLAIN = {
     ("ipaddress", "IPv6Address"),
     ("ipaddress", "IPv6Network"),
     ("moto.utilities.tagging_service", "TaggingService"),
-    ("netsec.sandbox.region_state", "Answer"),
-    ("netsec.sandbox.region_state", "Ledger"),
+    ("netsec.sandbox.region_state", "RegionState"),
+    ("netsec.sandbox.region_state", "TokenAnswer"),
     ("netsec.sandbox.lifecycle", "Life"),
 }
 """Classes outside moto's models that a world is made of."""
@@ -86,6 +86,7 @@ class _Restricted(pickle.Unpickler):
         self.path = path
 
     def find_class(self, module: str, name: str) -> Any:
+        """The class of this name, if worlds are made of it; Untrusted for any other."""
         if (module, name) == ("builtins", "getattr"):
             return self._filter
         if (module, name) in PLAIN:

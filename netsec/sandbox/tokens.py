@@ -26,5 +26,6 @@ def replay(book: RegionState, action: str, token: str | None, asked: str) -> str
 
 
 def keep_token(book: RegionState, action: str, token: str | None, answer: TokenAnswer) -> None:
+    """Remember the first answer to a create with a ClientToken."""
     if token and action.startswith("Create"):
         book.keep_answer((action, token), answer)

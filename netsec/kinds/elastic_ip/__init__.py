@@ -180,6 +180,7 @@ KIND = Kind(
     judged_with=("nat_gateway",),
     followup_queries=_ask,
     creation=CREATION,
+    is_charged=True,
     permissions=PERMISSIONS,
     emulated=(EMULATED, EMULATED_ASSOCIATION),
     is_outbound=True,

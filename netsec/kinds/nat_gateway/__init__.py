@@ -196,6 +196,7 @@ KIND = Kind(
     facts=_facts,
     judged_with=("elastic_ip",),
     creation=REPEATABLE,
+    is_charged=True,
     permissions=PERMISSIONS,
     emulated=(EMULATED,),
     is_outbound=True,

@@ -32,6 +32,7 @@ def _handler(edit: Edit, egress: bool) -> Handler:
     """The handler of a call that changes one direction's rules by `edit`."""
 
     def handle(aws: SimulatedAws, params: Params, new_id: str) -> Item:
+        """Apply the edit to the rules of the group that the call names."""
         group = aws.find("describe_security_groups", "GroupId", params["GroupId"])
         own = _owner(group)
         current = {rule.identity: rule for rule in _rules(group.get(FIELDS[egress]) or (), own)}

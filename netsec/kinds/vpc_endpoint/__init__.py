@@ -203,6 +203,7 @@ KIND = Kind(
     count_quotas=count_endpoints,
     judged_with=("security_group",),
     creation=REPEATABLE,
+    is_charged=True,
     permissions=PERMISSIONS,
     emulated=(EMULATED,),
     not_found=NOT_FOUND_CODES,

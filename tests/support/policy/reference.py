@@ -6,6 +6,7 @@ Read in October 2026, from the table "Actions defined by Amazon EC2"; keys that 
 
 from __future__ import annotations
 
+from netsec.config import default_config
 from netsec.kinds import KINDS
 
 TAGGED = {"aws:ResourceTag"}
@@ -66,7 +67,7 @@ def _assumed_types() -> dict[str, str]:
     resource holds the resource's. Whoever adds a kind looks it up in the reference.
     """
     found: dict[str, str] = {}
-    for kind in KINDS.values():
+    for kind in (kind for kind in KINDS.values() if kind.is_enabled(default_config("project", "dev", ()))):
         types = [each.resource_type for each in kind.emulated if each.resource_type]
         for statement in kind.permissions.keys() - {"Look"} if types else ():
             found |= {action: types[0] for action in kind.permissions[statement] if action not in KEYS}

@@ -14,7 +14,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PROOFS = ("tests/reliability", "tests/stories/store", "tests/stories/answers", "tests/unit/store")
+PROOFS = (
+    "tests/reliability",
+    "tests/stories/answers",
+    "tests/stories/commands/test_signals.py",
+    "tests/stories/store",
+    "tests/unit/store",
+    "tests/project/test_hints.py",
+)
 # So many times as long as in the usual run.
 LONGER = "25"
 COUNTS = ("runs", "converged", "doubled", "orphans", "lost", "tracebacks")

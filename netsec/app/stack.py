@@ -106,9 +106,9 @@ class Stack:
     ) -> Observation:
         """Read AWS: one round of concurrent describes where the VPC's id is known, else two.
 
-        `extra_queries` adds queries about the VPC. An operation in `allow_denied` may be denied; its query has no answer
-        then. `every_kind`: kinds are read that the config does not ask for and no record names, where that is permitted.
-        IdentityError where account or region are not those of the config or the state.
+        `extra_queries` adds queries about the VPC. An operation in `allow_denied` may be denied; its query has no
+        answer then. `every_kind`: kinds are read that the config does not ask for and no record names, where that is
+        permitted. IdentityError where account or region are not those of the config or the state.
         """
         self._check_region()
         recorded = self.state.vpc_id

@@ -15,8 +15,8 @@ from netsec.model import reason
 class Deadline:
     """`seconds` from when it was made; `moment` is when it ends, on the monotonic clock.
 
-    `may_have_written`: something may have been changed already, which the error then says. `stopped`: whether somebody asked to
-    stop, so that nothing is waited for any more.
+    `may_have_written`: something may have been changed already, which the error then says. `stopped`: whether
+    somebody asked to stop, so that nothing is waited for any more.
     """
 
     seconds: float = float("inf")

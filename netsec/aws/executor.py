@@ -1,6 +1,7 @@
 """Plan → Events: the graph of steps on a thread pool, one step at a time in each change.
 
-The loop in `Execution.go` runs on the caller's thread, and is the only place where a run decides anything. Threads carry out
+The loop in `Execution.go` runs on the caller's thread, and is the only place where a run decides anything. Threads
+carry out
 single API calls and nothing else; every answer comes back to the loop, is recorded, and only then lets other steps
 start.
 """

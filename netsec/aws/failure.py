@@ -174,8 +174,8 @@ def error_from_failure(failure: Failure, *, releases: bool = False, **about: str
 
     `about`: more facts for the message, such as `address` and `id` of the resource.
     `held`: the call deletes or releases a resource, and the failure's code is one that such calls get while another
-    resource still uses it (`Call.retry_on`). For an address, AuthFailure is one of them (`codes.RETRY_WHILE_ADDRESS_IN_USE`):
-    it is then reported as a resource in use, not as wrong credentials.
+    resource still uses it (`Call.retry_on`). For an address, AuthFailure is one of them
+    (`codes.RETRY_WHILE_ADDRESS_IN_USE`): it is then reported as a resource in use, not as wrong credentials.
     """
     facts = {"operation": failure.operation, "code": failure.code, "message": failure.message, **about}
     detail = f"{failure.message} ({failure.code})"

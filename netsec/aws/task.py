@@ -20,9 +20,10 @@ class Task:
     `params`: the call's parameters, Refs filled in. `made`: the ids in them that this run (or the one just before)
     created; `standing`: those that the plan lists.
     `is_reconciling`: a lookup is to find out whether the create was carried out; `duplicate`: because AWS says that the
-    resource exists already. `is_outcome_unknown`: nobody knows whether the call was carried out; `resent`: it was sent again.
-    For a wait: `listed`: a poll has listed the resource; `missing_polls`: polls in a row that have not; `last_state`: the
-    state shown last.
+    resource exists already. `is_outcome_unknown`: nobody knows whether the call was carried out; `resent`: it was
+    sent again.
+    For a wait: `listed`: a poll has listed the resource; `missing_polls`: polls in a row that have not; `last_state`:
+    the state shown last.
     """
 
     change: Change

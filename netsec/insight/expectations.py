@@ -28,7 +28,9 @@ class ExpectationResult:
 def check_expectations(
     expectations: tuple[Expectation, ...], vpc: VpcSnapshot, when_not_named: bool | None = False
 ) -> Iterator[ExpectationResult]:
-    """A verdict for each, in the file's order; `when_not_named`: the `is_met` of one that names something that is not there."""
+    """A verdict for each, in the file's order; `when_not_named`: the `is_met` of one that names something that is not
+    there.
+    """
     for expectation in expectations:
         port = IntervalSet.of(*expectation.ports) if expectation.ports else ALL_PORTS
         question = Question(

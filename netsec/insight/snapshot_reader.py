@@ -50,7 +50,9 @@ SNAPSHOT_OPERATIONS = (
 
 
 def deniable_operations() -> tuple[str, ...]:
-    """The operations that a report can do without, one by one: a snapshot's, and those of kinds beside the network's."""
+    """The operations that a report can do without, one by one: a snapshot's, and those of kinds beside the
+    network's.
+    """
     of_kinds = (op for op in KINDS.operations if op not in NETWORK_OPERATIONS)
     return tuple(dict.fromkeys((*SNAPSHOT_OPERATIONS, *of_kinds)))
 

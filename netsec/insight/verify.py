@@ -40,7 +40,9 @@ def kinds_without_answer(vpc_id: str, answers: Answers) -> dict[str, str]:
 def verify_checks(
     plan: Plan, observation: Observation, expectations: Iterable[ExpectationResult], unread: dict[str, str]
 ) -> tuple[Check, ...]:
-    """All lines: problems, unread kinds (as `kinds_without_answer` gives them), changes in plan order, warnings, [[expect]]."""
+    """All lines: problems, unread kinds (as `kinds_without_answer` gives them), changes in plan order, warnings,
+    [[expect]].
+    """
     return (
         *(_problem_check(problem) for problem in plan.problems),
         *(_unread_check(kind, operation) for kind, operation in unread.items()),
@@ -83,7 +85,9 @@ def _expectation_check(verdict: ExpectationResult) -> Check:
 
 
 def live_facts(address: Address, live_id: str, observation: Observation) -> tuple[str | Message, ...]:
-    """What stands at an address, in AWS's words, as its kind tells it: "nat-1 available 203.0.113.1 ap-northeast-1a"."""
+    """What stands at an address, in AWS's words, as its kind tells it: "nat-1 available 203.0.113.1
+    ap-northeast-1a".
+    """
     same_kind = [live for live in observation.lives if live.kind == address.kind]
     by_id = next((live for live in same_kind if live_id and live.id == live_id), None)
     by_key = next((live for live in same_kind if live.key and live.address == address), None)

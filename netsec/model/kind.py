@@ -76,7 +76,8 @@ class Kind(Generic[S]):
     compare           a wanted one and its live resource → what makes them equal
     delete            what takes a live one away, or why it is kept
     followup_queries  lives that change, or go (True) → further queries whose answers make the plan finer
-    count_quotas      the answers, the parameters of its create calls, the VPC's id → how much of which quota there would be
+    count_quotas      the answers, the parameters of its create calls, the VPC's id → how much of which quota there
+    would be
     quota_queries     what has to be asked for that, where it creates something
     facts             what stands at an address, in AWS's words, for `verify`
     judged_with       the kinds without whose answers none of it can be judged

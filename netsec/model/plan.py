@@ -184,7 +184,9 @@ class StepSucceeded:
 
 @dataclass(frozen=True)
 class StepFailed:
-    """A step failed for good; `again`: another plan may help; `is_outcome_unknown`: the call may have been carried out."""
+    """A step failed for good; `again`: another plan may help; `is_outcome_unknown`: the call may have been carried
+    out.
+    """
 
     change: Change
     step: int

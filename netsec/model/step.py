@@ -167,14 +167,16 @@ class Call:
 
 @dataclass(frozen=True, kw_only=True)
 class Wait:
-    """One wait for a state: poll `query` until the item whose `id_field` is `id` is in a `good_states` or `bad_states` state.
+    """One wait for a state: poll `query` until the item whose `id_field` is `id` is in a `good_states` or
+    `bad_states` state.
 
     missing   what it means that the item is not listed: "good" (it is deleted) or "wait" (not visible yet)
     reasons   members of the item that explain a bad state (FailureCode)
     again     bad states, or values of `reasons`, after which another plan in this run may help
     out       attribute → dotted path in the item in a good state
     patience  seconds until it is given up
-    error     raised with `on_bad_state` in a bad state, with `on_timeout` after `patience`; the last state joins their facts
+    error     raised with `on_bad_state` in a bad state, with `on_timeout` after `patience`; the last state joins
+    their facts
     """
 
     query: Query

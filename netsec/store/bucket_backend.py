@@ -32,8 +32,8 @@ class BucketBackend:
 
     `now`: seconds of a clock that never jumps; `sleep` waits for so many seconds. `beside`: a warning that a local file
     may hold an older state, shown while the bucket holds none. `patience`: how many seconds requests are retried.
-    `tag`: the ETag of the version read or written last, None when there is none. `unchecked_access`: a warning about what
-    could not be read of the bucket's public access.
+    `tag`: the ETag of the version read or written last, None when there is none. `unchecked_access`: a warning about
+    what could not be read of the bucket's public access.
     """
 
     objects: ObjectStore

@@ -30,7 +30,8 @@ from netsec.store.state_journal import LockCheck
 class LocalBackend:
     """`{directory}/{project}-{environment}.json`, its backup and its lock.
 
-    `sandbox`: only a state of the sandbox is accepted. `restricted`: warnings about modes that were set to 0600 or 0700.
+    `sandbox`: only a state of the sandbox is accepted. `restricted`: warnings about modes that were set to 0600 or
+    0700.
     """
 
     directory: Path

@@ -27,8 +27,8 @@ GITIGNORE = "# What lies here belongs to one account.\n*\n"
 def ensure_directory(directory: Path, *, restrict_existing: bool = True) -> tuple[Reason, ...]:
     """Make sure that the directory exists; a new one gets mode 0700 and a .gitignore.
 
-    `restrict_existing`: also set mode 0700 where it exists, is ours and others may enter it; a warning says so. StateUnusable for
-    a directory that others may write to, or that can't be read or made.
+    `restrict_existing`: also set mode 0700 where it exists, is ours and others may enter it; a warning says so.
+    StateUnusable for a directory that others may write to, or that can't be read or made.
     """
     try:
         try:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -116,7 +117,12 @@ def test_what_is_missing_is_said_with_the_ways_that_are_tried_below(plain: Plain
     assert INSTALLING.findall(told.stderr) == ["uv tool install --force '.[sandbox]'"]
 
 
-@pytest.mark.parametrize("line", sorted({*hints(), *documented()}))
+def marked(line: str) -> Any:
+    """pip resolves and installs for a minute what uv does in seconds: for `make reliability`."""
+    return line if line.startswith("uv ") else pytest.param(line, marks=pytest.mark.reliability)
+
+
+@pytest.mark.parametrize("line", map(marked, sorted({*hints(), *documented()})))
 def test_a_way_to_install_that_is_named_works(plain: Plain, line: str, tmp_path: Path) -> None:
     """As it stands there, in a checkout; what names the extra brings the sandbox."""
     fresh = replace(plain, tools=tmp_path)

@@ -33,7 +33,8 @@ def network(zones: int = 2, groups: int = 3, names: tuple[str, ...] = ()) -> Vpc
         tables[f"rtb-public-{z}"] = table(f"rtb-public-{z}", "igw-1")
         tables[f"rtb-private-{z}"] = table(f"rtb-private-{z}", f"nat-{z}")
         tables[f"rtb-database-{z}"] = RouteTable(id=f"rtb-database-{z}")
-        gateways[f"nat-{z}"] = NatGateway(id=f"nat-{z}", state="available", subnet_id=f"subnet-public-{z}", is_owned=True,
+        gateways[f"nat-{z}"] = NatGateway(id=f"nat-{z}", state="available", subnet_id=f"subnet-public-{z}",
+            is_owned=True,
                                           address=Address("nat_gateway", z),
                                           public_ips=(f"203.0.113.{number}",))  # fmt: skip
     made = {f"sg-{n}": group(n, names[n % len(names)] if names else f"group-{n}") for n in range(groups)}
@@ -50,5 +51,6 @@ def table(i: str, target: str) -> RouteTable:
 
 def group(n: int, name: str) -> SecurityGroup:
     peers = ["0.0.0.0/0"] if n % 20 == 0 else [f"sg-{n - 1}", *([f"sg-{n // 2}"] if n % 3 == 0 else [])]
-    return SecurityGroup(id=f"sg-{n}", name=name, group_name=name, is_owned=True, address=Address("security_group", f"g{n}"),
+    return SecurityGroup(id=f"sg-{n}", name=name, group_name=name, is_owned=True, address=Address("security_group",
+        f"g{n}"),
                  ingress=tuple(rule("443" if n % 20 == 0 else "8000-8100", peer) for peer in peers))  # fmt: skip

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import pytest
+
+from tests.support.shell import Result, netsec
 
 NETSEC = [sys.executable, "-m", "netsec"]
 
@@ -41,11 +46,21 @@ class Bench:
             check=False,
         )
 
+    def inside(self, *arguments: str) -> Result:
+        """The same in this process, for what is only prepared or checked: four times as fast."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.chdir(self.folder)
+            for name in [name for name in os.environ if name.startswith(("AWS_", "NETSEC_", "MOTO_"))]:
+                patch.delenv(name)
+            for name, value in self.environ.items():
+                patch.setenv(name, value)
+            return netsec("--sandbox", *arguments)
+
 
 def clear(bench: Bench) -> None:
     """Take away what a stopped run left, known to the state or not."""
-    code, _, err = bench.run("destroy", "-y")
-    assert code == 0, err
-    assert "Nothing is recorded" in bench.run("show")[1]
-    code, out, _ = bench.run("plan", "--nat")
-    assert (code, "Plan: 15 to create" in out) == (0, True), out
+    result = bench.inside("destroy", "-y")
+    assert result.code == 0, result.all
+    assert "Nothing is recorded" in bench.inside("show").out
+    result = bench.inside("plan", "--nat")
+    assert (result.code, "Plan: 15 to create" in result.out) == (0, True), result.all

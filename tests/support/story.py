@@ -20,9 +20,10 @@ from netsec.config.default_rules import default_acls
 from netsec.kinds import KINDS, OUTBOUND
 from netsec.messages.en.reasons import REASONS
 from netsec.model import Address, Change, Config, DestroyOptions, Plan, Query, tag_map
-from netsec.sandbox.foundation import Foundation, lay_foundation
+from netsec.sandbox.foundation import Foundation
 from netsec.sandbox.world import FAKE, ManualClock, StrictWorld, strict_world
 from netsec.store.local_backend import LocalBackend
+from tests.support.laid import laid_once
 
 REGION = "ap-northeast-1"
 ZONES = (ZONE_A, ZONE_C) = (f"{REGION}a", f"{REGION}c")
@@ -253,5 +254,5 @@ def new_story(
     """A story about this config, in a VPC laid like the hands-on's part 1; `laid` says what is different there."""
     with new_bare_story(directory, config, **settings) as story:
         site = {"project": config.project, "environment": config.environment, "zones": ZONES, **(laid or {})}
-        story.site = lay_foundation(story.ec2, **site)
+        story.site = laid_once(story.ec2, **site)
         yield story

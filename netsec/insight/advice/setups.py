@@ -18,7 +18,9 @@ GATEWAY_SERVICES = ("s3", "dynamodb")
 
 @dataclass(frozen=True, kw_only=True)
 class Setup:
-    """One way to build it. `monthly`: USD. `lost_flows`: names of the needed flows that would not work. `keep`: a caveat."""
+    """One way to build it. `monthly`: USD. `lost_flows`: names of the needed flows that would not work. `keep`: a
+    caveat.
+    """
 
     name: str
     monthly: Decimal

@@ -16,7 +16,8 @@ TIERS: tuple[Tier, ...] = ("public", "private", "isolated")
 class SubnetBox:
     """A subnet and the NAT gateways in it (`gateways`).
 
-    `default_target`: the target of its default route, "" if it has none; `works`: that route is active; `egress_zone`: the zone
+    `default_target`: the target of its default route, "" if it has none; `works`: that route is active;
+    `egress_zone`: the zone
     of the NAT gateway that it leads to. `acl`: the label of its network ACL, "" for the VPC's default one.
     """
 

@@ -47,8 +47,8 @@ class ReachAnswer:
     """What was found out about a question.
 
     `hops`: of one path that gets through, else of the one that gets furthest. `ports`: those asked about that get
-    through. `because`: why the verdict is unknown. `is_assumed`: one of the ends does not run yet, and was taken to be in
-    the subnets where it would be.
+    through. `because`: why the verdict is unknown. `is_assumed`: one of the ends does not run yet, and was taken to
+    be in the subnets where it would be.
     """
 
     question: Question

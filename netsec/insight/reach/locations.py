@@ -26,8 +26,8 @@ class Location:
     """Where packets begin or end; without a `subnet`, outside the VPC.
 
     `addresses`: IPv4, as integers. `groups`: ids of its groups; None if groups don't apply, so that none stops it.
-    `public`: it has a public address of its own. `service`: the gateway endpoint that leads to it. `is_assumed`: nothing
-    runs there yet. `unclear`: the fields that AWS's answer about it lacks.
+    `public`: it has a public address of its own. `service`: the gateway endpoint that leads to it. `is_assumed`:
+    nothing runs there yet. `unclear`: the fields that AWS's answer about it lacks.
     """
 
     label: str

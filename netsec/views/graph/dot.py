@@ -34,9 +34,8 @@ def graph_dot(picture: Picture) -> str:
     for box in picture.subnets:
         target = "internet" if box.default_target == picture.internet_gateway else box.default_target
         if box.default_target:
-            lines.append(
-                f"  {names[box.id]} -> {names[target]} [style=dashed{_colour('' if box.has_active_route else 'going')}];"
-            )
+            colour = _colour("" if box.has_active_route else "going")
+            lines.append(f"  {names[box.id]} -> {names[target]} [style=dashed{colour}];")
     for edge in picture.edges:
         label = _quoted(edge.text)
         lines.append(f"  {names[edge.source]} -> {names[edge.target]} [label={label}{_colour(edge.mark)}];")

@@ -33,6 +33,7 @@ def test_killed_at_any_call(scene_of: Setter, name: str, how: str) -> None:
             (f"{number} {operation}", partial(killed, scene, "on_write", nth(number, HOW[how])))
             for number, operation in enumerate(scene.writes, 1)
         ),
+        one_in=4,
     )
 
 
@@ -47,6 +48,7 @@ def test_killed_at_any_look(scene_of: Setter, name: str, how: str) -> None:
             (f"read {number}", partial(killed, scene, "on_read", nth(number, HOW[how])))
             for number in range(1, len(scene.reads) + 1)
         ),
+        one_in=4,
     )
 
 
@@ -57,6 +59,7 @@ def test_killed_before_any_save(scene_of: Setter, name: str) -> None:
     sweep(
         f"killed between an answer and its save: {name}",
         ((f"save {number}", partial(_killed_at_save, scene, number)) for number in range(1, scene.saves + 1)),
+        one_in=4,
     )
 
 
@@ -69,7 +72,7 @@ def test_killed_in_two_runs(scene_of: Setter) -> None:
     """At every third call of the first run, and somewhere in the second."""
     scene, dice = scene_of("apply"), random.Random(8)
     pairs = [(first, dice.randint(1, len(scene.writes))) for first in range(1, len(scene.writes) + 1, 3)]
-    sweep("killed in two runs: apply", _two_runs(scene, pairs))
+    sweep("killed in two runs: apply", _two_runs(scene, pairs), one_in=3)
 
 
 @pytest.mark.reliability

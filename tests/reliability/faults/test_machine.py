@@ -191,7 +191,7 @@ def _routes_to(picture: Picture, gateways: set[str]) -> list[tuple[str, str]]:
 
 
 def test_any_life_ends_well(trial: Trial, nothing: Moment) -> None:
-    lives = 8 * LONGER
+    lives = 4 * LONGER
     run_state_machine_as_test(
         lambda: Life(trial, nothing),
         settings=settings(

@@ -34,13 +34,13 @@ LONG = (pytest.param("destroy", marks=pytest.mark.reliability),)
 @pytest.mark.parametrize("name", ["apply", *LONG, "single to per_az"])
 def test_credentials_expire_at_any_call(scene_of: Setter, name: str) -> None:
     scene = scene_of(name)
-    sweep(f"credentials expire: {name}", _at_any_call(scene, "ExpiredToken", forever=True))
+    sweep(f"credentials expire: {name}", _at_any_call(scene, "ExpiredToken", forever=True), one_in=4)
 
 
 @pytest.mark.parametrize("name", ["apply", *LONG, "single to per_az"])
 def test_any_call_is_denied(scene_of: Setter, name: str) -> None:
     scene = scene_of(name)
-    sweep(f"denied: {name}", _at_any_call(scene, "UnauthorizedOperation", forever=False))
+    sweep(f"denied: {name}", _at_any_call(scene, "UnauthorizedOperation", forever=False), one_in=4)
 
 
 def _at_any_call(scene: Scene, code: str, *, forever: bool) -> Iterator[tuple[str, Attempt]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -37,8 +36,8 @@ FAULTS: dict[str, tuple[Callable[[Act], Any], int]] = {
 # tests of every day the first of each operation.
 SELDOM = ("body cut", "garbage", "502", "unreachable")
 OFTEN = tuple(fault for fault in FAULTS if fault not in SELDOM)
-# A lost answer is what may double things: every call, every day. Of the other faults every third call, in turn.
-STRIDES = dict.fromkeys(FAULTS, 1 if int(os.environ.get("NETSEC_LONG", "1")) > 1 else 3) | {"answer lost": 1}
+# A lost answer is what may double things: twice as many of these calls are broken each day.
+ONE_IN = dict.fromkeys((*FAULTS, "unreachable"), 6) | {"answer lost": 3}
 CREATES = ("CreateSecurityGroup", "AllocateAddress", "CreateNatGateway", "CreateNetworkAcl")
 
 
@@ -47,13 +46,13 @@ CREATES = ("CreateSecurityGroup", "AllocateAddress", "CreateNatGateway", "Create
 def test_every_call_is_broken(scene_of: Setter, name: str, fault: str) -> None:
     scene = scene_of(name)
     happens, times = FAULTS.get(fault, (unreachable, 2))
-    first = [*FAULTS].index(fault) % STRIDES[fault] if fault in STRIDES else 0
     sweep(
         f"{fault}: {name}",
         (
             (f"{number} {operation}", partial(disturbed, scene, nth(number, happens, times)))
-            for number, operation in list(enumerate(scene.writes, 1))[first :: STRIDES.get(fault, 1)]
+            for number, operation in enumerate(scene.writes, 1)
         ),
+        one_in=ONE_IN[fault],
     )
 
 

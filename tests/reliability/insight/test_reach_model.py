@@ -157,7 +157,8 @@ def world_of(ours: Any, acl_lists: Any, tables: Any, members: Any, nat_subnet: s
             for s in SUBNETS
         },
         groups={
-            g: SecurityGroup(id=g, name=g, group_name=g, ingress=group_rules(ours[g, "in"]), egress=group_rules(ours[g, "out"]))
+            g: SecurityGroup(id=g, name=g, group_name=g, ingress=group_rules(ours[g, "in"]),
+                egress=group_rules(ours[g, "out"]))
             for g in GROUPS
         },
         acls={f"acl-{s}": NetworkAcl(id=f"acl-{s}", name=s, entries=acl_entries(acl_lists, s)) for s in SUBNETS},

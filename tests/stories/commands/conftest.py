@@ -11,8 +11,9 @@ import pytest
 from netsec.sandbox import daemon
 from netsec.sandbox.clock import WallClock
 from netsec.sandbox.world import StrictWorld, strict_world
+from tests.support.laid import laid_once
 from tests.support.process import Bench
-from tests.support.shell import TOML, Shell, lay_site, shared_clients, without_aws
+from tests.support.shell import TOML, ZONES, Shell, shared_clients, without_aws
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +32,8 @@ def world() -> Iterator[StrictWorld]:
 def shell(world: StrictWorld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("AWS_DEFAULT_REGION")
-    shell = Shell(world, tmp_path, lay_site(world))
+    site = laid_once(world.client(), project="myapp", environment="dev", zones=ZONES)
+    shell = Shell(world, tmp_path, site)
     shell.config(TOML)
     yield shell
     if shell.held >= 0:

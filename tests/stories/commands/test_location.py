@@ -38,6 +38,8 @@ def profiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "config").write_text(textwrap.dedent(CONFIG_FILE), encoding="utf-8")
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", os.devnull)
+    # Without credentials boto3 asks the machine that it might be running on.
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
 
 
 def found(monkeypatch: pytest.MonkeyPatch, environ: dict[str, str], config: str = "", **flags: str) -> dict[str, str]:

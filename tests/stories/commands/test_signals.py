@@ -27,10 +27,10 @@ def until(process: subprocess.Popen[str], words: str) -> str:
 
 
 def heal(bench: Bench) -> None:
-    code, _, err = bench.run("apply", "--nat", "-y")
-    assert code == 0, err
-    assert bench.run("plan", "--nat", "--detailed-exitcode")[0] == 0
-    assert len(bench.run("show", "outputs", "nat_gateway_ids", "--raw")[1].split()) == 2
+    result = bench.inside("apply", "--nat", "-y")
+    assert result.code == 0, result.all
+    assert bench.inside("plan", "--nat", "--detailed-exitcode").code == 0
+    assert len(bench.inside("show", "outputs", "nat_gateway_ids", "--raw").out.split()) == 2
 
 
 def kill_gently(process: subprocess.Popen[str]) -> None:
@@ -174,10 +174,13 @@ def test_silence_is_said_while_it_lasts(tmp_path: Path) -> None:
 def test_the_second_of_two_runs_is_told_who_the_first_is(bench: Bench) -> None:
     first = bench.start("apply", "--nat", "-y")
     until(first, "pending")
+    # It stands still meanwhile, however long the others take.
+    first.send_signal(signal.SIGSTOP)
     for command in ("apply -y", "destroy -y", "state rebuild"):
         code, _, err = bench.run(*command.split())
         assert code == 10, err
         assert f"process {first.pid}" in " ".join(err.split())
+    first.send_signal(signal.SIGCONT)
     kill_gently(first)
     first.communicate(timeout=20)
     assert first.returncode == 143

@@ -222,6 +222,7 @@ def test_measured_traffic_counts_where_no_answer_does() -> None:
     judged = flow_statuses(VpcSnapshot(vpc_id="vpc-1"), WorkloadConfig())
     found = {each.name: each.monthly for each in compare_setups(judged, WorkloadConfig(gb=12.5), PRICES, 2)}
     assert found["nat_per_zone"] == Decimal("97.82") + Decimal("12.5") * PRICES.nat_gb
-    text = advice_text(judged, (), recommend(judged, compare_setups(judged, WorkloadConfig(), PRICES, 2), "dev", (ZONE_A,)),
+    text = advice_text(judged, (), recommend(judged, compare_setups(judged, WorkloadConfig(), PRICES, 2), "dev",
+        (ZONE_A,)),
                        PRICES, Decimal("12.5"))  # fmt: skip
     assert "Based on 12.5 GB of traffic in the last 30 days" in text

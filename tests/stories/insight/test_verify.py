@@ -16,6 +16,7 @@ from netsec.sandbox.settings import SETTINGS
 from netsec.views.header import Header
 from netsec.views.verify import verify_object, verify_text
 from tests.support import drifts
+from tests.support.laid import put_back, taken
 from tests.support.story import ZONE_A, ZONE_C, ZONES, Story, line, new_story
 
 CONFIG = replace(
@@ -41,10 +42,6 @@ def route_led_astray(story: Story) -> None:
     story.ec2.replace_route(
         RouteTableId=story.site.private_route_tables[ZONE_A], DestinationCidrBlock="0.0.0.0/0", NatGatewayId=gateway
     )
-
-
-def mend_route(story: Story) -> None:
-    story.ec2.delete_route(RouteTableId=story.site.private_route_tables[ZONE_A], DestinationCidrBlock="0.0.0.0/0")
 
 
 def rules(*names: str) -> set[str]:
@@ -120,7 +117,9 @@ def test_each_breakage_is_named_and_nothing_else(tmp_path: Path) -> None:
     with new_story(tmp_path, CONFIG) as story:
         story.settled()
         assert {check.status for check in seen(story)} == {"pass"}
+        sound = taken()
         for breakage, broken, fact in BREAKAGES:
+            put_back(sound)
             breakage(story)
             found = seen(story)
             assert failed(found) == broken(story), breakage.__name__
@@ -128,10 +127,6 @@ def test_each_breakage_is_named_and_nothing_else(tmp_path: Path) -> None:
             lines = [line for line in verify_text(found, Header(), quiet=True).splitlines() if line]
             assert any(fact in line for line in lines), (breakage.__name__, lines)
             assert all(len(line) <= 80 for line in lines), lines
-            if breakage is route_led_astray:
-                mend_route(story)
-            story.settled()
-            assert verify_exit_code(seen(story)) == 0, breakage.__name__
 
 
 def test_the_facts_stand_beside_what_is_right(tmp_path: Path) -> None:
@@ -151,19 +146,16 @@ def test_the_facts_stand_beside_what_is_right(tmp_path: Path) -> None:
 
 
 def test_what_may_not_be_read_is_unknown(tmp_path: Path) -> None:
-    for action, unknown in (
-        ("DescribeNetworkAcls", {"network_acl", "network_acl_entries", "network_acl_association"}),
-        ("DescribeSecurityGroups", {"security_group", "security_group_rules", "vpc_endpoint"}),
-        ("DescribeNatGateways", {"nat_gateway", "elastic_ip", "private_route"}),
-        ("DescribeAddresses", {"elastic_ip", "nat_gateway", "private_route"}),
-    ):
-        with new_story(tmp_path / action, CONFIG) as story:
-            story.settled()
-            story.ec2.revoke_security_group_egress(
-                GroupId=story.id("security_group/rds"),
-                IpPermissions=story.group("handson-dev-rds-sg")["IpPermissionsEgress"],
-            )
-            SETTINGS.fail_call += [[action, "UnauthorizedOperation", "no"]] * 4
+    with new_story(tmp_path, CONFIG) as story:
+        story.settled()
+        egress_removed(story)
+        for action, unknown in (
+            ("DescribeNetworkAcls", {"network_acl", "network_acl_entries", "network_acl_association"}),
+            ("DescribeSecurityGroups", {"security_group", "security_group_rules", "vpc_endpoint"}),
+            ("DescribeNatGateways", {"nat_gateway", "elastic_ip", "private_route"}),
+            ("DescribeAddresses", {"elastic_ip", "nat_gateway", "private_route"}),
+        ):
+            SETTINGS.fail_call[:] = [[action, "UnauthorizedOperation", "no"]] * 4
             found = seen(story)
             assert unknown <= {check.subject for check in found if check.status == "unknown"}, action
             readable = action != "DescribeSecurityGroups"

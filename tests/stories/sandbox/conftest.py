@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from netsec.sandbox.foundation import Foundation, lay_foundation
+from netsec.sandbox.foundation import Foundation
 from netsec.sandbox.world import StrictWorld, strict_world
+from tests.support.laid import laid_once
 
 ZONE, OTHER_ZONE = "ap-northeast-1a", "ap-northeast-1c"
 
@@ -26,7 +27,7 @@ def ec2(world: StrictWorld) -> Any:
 
 @pytest.fixture
 def site(ec2: Any) -> Foundation:
-    return lay_foundation(ec2, project="myapp", environment="dev", zones=[ZONE, OTHER_ZONE])
+    return laid_once(ec2, project="myapp", environment="dev", zones=[ZONE, OTHER_ZONE])
 
 
 @pytest.fixture

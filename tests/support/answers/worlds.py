@@ -59,7 +59,8 @@ ASIDE: dict[str, Items] = {
 
 @dataclass(frozen=True)
 class Worlds:
-    """Operation → its answer, before anything of ours stands (`group_id_of`), and once all of it does; what is recorded then.
+    """Operation → its answer, before anything of ours stands (`group_id_of`), and once all of it does; what is
+    recorded then.
 
     In `group_id_of` something is idle that is to go.
     """

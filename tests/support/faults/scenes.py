@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from netsec.app.stack import APPLY_GOAL, Goal
@@ -63,7 +63,17 @@ class Scene:
         return self.trial.faults_after(self.goal, self.after, self.others)
 
 
+# Scenes of this process, by name: every trial begins alike, so what one has shown holds for all.
+SHOWN: dict[str, Scene] = {}
+
+
 def set_scene(trial: Trial, nothing: Moment, name: str) -> Scene:
+    """The scene of that name on this trial; the first of the process is played."""
+    SHOWN[name] = SHOWN.get(name) or _played(trial, nothing, name)
+    return replace(SHOWN[name], trial=trial)
+
+
+def _played(trial: Trial, nothing: Moment, name: str) -> Scene:
     """Bring about what comes before, run once undisturbed and remember all of it, go back."""
     earlier, switches, goal = SCENES[name]
     trial.back_to(nothing)

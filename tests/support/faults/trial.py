@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import shutil
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future, wait
@@ -26,6 +25,7 @@ from netsec.store.local_backend import LocalBackend
 from netsec.store.state import State
 from tests.support.faults.portrait import Picture, Portrait
 from tests.support.faults.wire import InlinePool, Killed, Wire
+from tests.support.laid import put_back, taken
 from tests.support.story import ZONES
 
 PENDING, DELETING = 10.0, 8.0
@@ -100,17 +100,11 @@ class Trial:
     # Moments
 
     def moment(self) -> Moment:
-        from moto.ec2.models import ec2_backends
-
-        rows = [(account, region, backend) for account, region, backend in ec2_backends.iter_backends()]
         files = {each.name: each.read_bytes() for each in self.directory.glob("*")}
-        return Moment(pickle.dumps(rows), self.world.clock.now(), files)
+        return Moment(taken(), self.world.clock.now(), files)
 
     def back_to(self, moment: Moment) -> None:
-        from moto.ec2.models import ec2_backends
-
-        for account, region, backend in pickle.loads(moment.aws):
-            dict.__setitem__(ec2_backends[account], region, backend)
+        put_back(moment.aws)
         self.world.clock.advance(moment.now - self.world.clock.now())
         shutil.rmtree(self.directory, ignore_errors=True)
         self.directory.mkdir(mode=0o700)
@@ -192,18 +186,32 @@ def _done(change: Any) -> bool:
     return change.verb == "keep" and not change.steps
 
 
+# What every trial of this process begins with, once the first has laid it: two subnets, and the moment after.
+BEGINNING: list[tuple[tuple[str, str], Moment]] = []
+
+
 @contextmanager
 def on_trial(directory: Path) -> Iterator[Trial]:
     """A trial in the hands-on's VPC, with strangers of every sort living in it."""
     with strict_world(pending_seconds=PENDING, deleting_seconds=DELETING) as world:
         trial = Trial(world, directory / "state")
-        site = lay_foundation(trial.ec2, project="myapp", environment="dev", zones=ZONES)
-        _settle_strangers(trial.ec2, site.vpc_id, site.public_subnets[ZONES[0]])
-        trial.zone_subnets = (site.public_subnets[ZONES[0]], _second_subnet(trial.ec2, site))
-        trial.config = trial.configured()
-        world.clock.advance(PENDING + 60)
         trial.directory.mkdir(mode=0o700)
+        if not BEGINNING:
+            BEGINNING.append((_laid(trial), trial.moment()))
+        trial.zone_subnets, moment = BEGINNING[0]
+        trial.back_to(moment)
+        trial.config = trial.configured()
         yield trial
+
+
+def _laid(trial: Trial) -> tuple[str, str]:
+    """The first zone's two public subnets, in a network where the strangers' gateway is up."""
+    site = lay_foundation(trial.ec2, project="myapp", environment="dev", zones=ZONES)
+    first = site.public_subnets[ZONES[0]]
+    _settle_strangers(trial.ec2, site.vpc_id, first)
+    second = _second_subnet(trial.ec2, site)
+    trial.world.clock.advance(PENDING + 60)
+    return first, second
 
 
 def _settle_strangers(ec2: Any, vpc_id: str, subnet_id: str) -> None:

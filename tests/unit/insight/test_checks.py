@@ -58,7 +58,8 @@ def test_problems_fail_and_warnings_warn() -> None:
 @pytest.mark.parametrize(("met", "status"), [(True, "pass"), (False, "fail"), (None, "unknown")])
 def test_an_expectation_that_can_not_be_told_is_unknown(met: bool | None, status: str) -> None:
     wish = Expectation(source="internet", target="web", reachable=True)
-    verdict = ExpectationResult(expectation=wish, question=Question(source="internet", target="web"), is_met=met, answer=None,
+    verdict = ExpectationResult(expectation=wish, question=Question(source="internet", target="web"), is_met=met,
+        answer=None,
                       why=reason("expectation_met"))  # fmt: skip
     (check,) = verify_checks(Plan(()), WORLD, (verdict,), {})
     assert check.status == status

@@ -86,10 +86,12 @@ def network(**changed: object) -> VpcSnapshot:
         },
         gateways={"nat-1": NatGateway(id="nat-1", state="available", subnet_id=WEB, public_ips=("198.51.100.1",))},
         interfaces={
-            "eni-web": NetworkInterface(id="eni-web", subnet_id=WEB, private_ips=("10.0.0.5",), public_ip="198.51.100.5",
+            "eni-web": NetworkInterface(id="eni-web", subnet_id=WEB, private_ips=("10.0.0.5",),
+                public_ip="198.51.100.5",
                                  group_ids=("sg-web",)),
             "eni-db": NetworkInterface(id="eni-db", subnet_id=DB, private_ips=("10.0.1.5",), group_ids=("sg-db",)),
-            "eni-jump": NetworkInterface(id="eni-jump", subnet_id=WEB, private_ips=("10.0.0.9",), public_ip="198.51.100.9",
+            "eni-jump": NetworkInterface(id="eni-jump", subnet_id=WEB, private_ips=("10.0.0.9",),
+                public_ip="198.51.100.9",
                                   group_ids=("sg-bastion",)),
         },
     )  # fmt: skip

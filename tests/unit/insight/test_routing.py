@@ -24,7 +24,8 @@ OUT = "0.0.0.0/0"
 LETS_OUT = GroupRule(protocol="-1", from_port=None, to_port=None, peer_type="cidr_ipv4", peer=OUT)
 FROM_APP = GroupRule(protocol="tcp", from_port=443, to_port=443, peer_type="group", peer="sg-ecs")
 ALL = tuple(AclEntry(number=100, egress=egress, protocol="-1", action="allow", cidr=OUT) for egress in (False, True))
-LOGS = VpcEndpoint(id="vpce-1", service="com.amazonaws.x.logs", type="Interface", state="available", private_dns_enabled=True,
+LOGS = VpcEndpoint(id="vpce-1", service="com.amazonaws.x.logs", type="Interface", state="available",
+    private_dns_enabled=True,
                 group_ids=("sg-ep",))  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from tests.support.shell import Shell
 SENTENCE = re.compile(r"(?<![\w.-])[A-Za-z']{2,} [a-z']{2,} [a-z']{2,}(?![\w.-])")
 # What AWS or the config says, in their own words.
 QUOTED = re.compile(
-    r'"[^"]*"|`[^`]*`|All traffic|HTTPS? from \w+|App port from ALB|PostgreSQL from ECS|security group \w+'
+    r'"[^"]*"|`[^`]*`|All traffic|HTTPS? from \w+|App port from ALB|PostgreSQL from ECS|使い方: .*|security group \w+'
 )
 # Lines that are typed: never broken, never translated.
 TYPED = re.compile(r"^\s*(netsec|aws|export|uv|python) ")

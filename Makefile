@@ -7,7 +7,7 @@ unexport PYTHONDONTWRITEBYTECODE
 WORKERS = $(shell expr `getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1` + 1)
 PYTEST = .venv/bin/python -m pytest
 
-.PHONY: help demo quick unit stories test reliability mutants check lint format types imports security audit-deps lock docs setup clean
+.PHONY: help demo quick unit stories test reliability mutants check lint format types imports security audit-deps lock docs new-kind setup clean
 
 help:  ## list these targets (the default)
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -63,6 +63,9 @@ docs: setup  ## write the generated parts of README.md and docs/ anew, pictures 
 	.venv/bin/python tools/reference.py
 	.venv/bin/python tools/pictures.py
 	.venv/bin/python tools/networks.py
+
+new-kind: setup  ## the skeleton of a kind with its tests: NAME=carrier_gateway, and RESOURCE= where EC2's word is another
+	.venv/bin/python tools/new_kind.py "$(NAME)" "$(RESOURCE)"
 
 setup:  ## install into .venv what the lock names; does nothing until it changes
 	@./tools/setup

@@ -1,4 +1,4 @@
-"""The door: the table of commands, and every way a call of netsec can end. Loads a command only when it is called."""
+"""The entry point: the table of commands, and the exit code of every outcome. Imports a command when it is called."""
 
 from __future__ import annotations
 
@@ -9,160 +9,165 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import TextIO
+from typing import Any, TextIO
 
 import click
 
 from netsec.errors import NetsecError
-from netsec.terminal.audience import endings
-from netsec.terminal.complaint import tell, tell_bug, tell_usage
+from netsec.messages import language_for, speaking, text, use_language
+from netsec.terminal.errors import report_bug, report_error, report_usage_error
+from netsec.terminal.help import with_help
 from netsec.terminal.options import global_parameters
-from netsec.terminal.stream import FULL, output_lost
+from netsec.terminal.signals import ending_signals
+from netsec.terminal.stream import DISK_ERRORS, output_error
 from netsec.version import VERSION
 
-COMMANDS: dict[str, str] = {
-    "init": "Write a first netsec.toml.",
-    "plan": "Show what apply would do, and why.",
-    "apply": "Make AWS as netsec.toml wants it.",
-    "show": "Show what is recorded: resources, outputs.",
-    "nat": "Switch the NAT gateways on for a while, or off.",
-    "destroy-nat": "Take the NAT gateways away, to stop paying.",
-    "destroy": "Take the whole layer away.",
-    "verify": "Check AWS against netsec.toml, line by line.",
-    "reach": "Say who can reach whom, and what stops them.",
-    "audit": "Look for what is too open, and for waste.",
-    "graph": "Draw the network: text, Mermaid, DOT, SVG.",
-    "report": "Write one page about it all, to show around.",
-    "advise": "Say whether this VPC needs a NAT gateway at all.",
-    "cost": "Show what runs and what it costs.",
-    "adopt": "Take an existing resource over.",
-    "forget": "Let a resource go without deleting it.",
-    "state": "Look at the state file, or rebuild it.",
-    "sandbox": "Look at the sandbox, stop it, start it over.",
-}
-EXAMPLES = """\b
-Try it without an AWS account:
-  netsec --sandbox plan
-  netsec --sandbox apply --nat
-  netsec --sandbox destroy-nat
-\b
-Exit codes: 0 done, 2 changes pending (plan --detailed-exitcode) or findings
-(verify, reach, audit), 3 usage or config, 4 credentials or account, 5
-conflict, 6 try again, 7 quota, 8 NAT gateway failed, 9 state file, 10 locked,
-130 interrupted.
-"""
+# The commands in the order of `netsec --help`; each is a module in `netsec/commands`.
+COMMANDS = (
+    "init",
+    "plan",
+    "apply",
+    "show",
+    "nat",
+    "destroy-nat",
+    "destroy",
+    "verify",
+    "reach",
+    "audit",
+    "graph",
+    "report",
+    "advise",
+    "cost",
+    "adopt",
+    "forget",
+    "state",
+    "sandbox",
+)
 
 
 class Commands(click.Group):
-    """A group whose members are files in `netsec/commands`, loaded by name; `--help` needs none of them."""
+    """A group of commands, one for each module in `netsec/commands`, imported by name; `--help` imports none."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names in the order of the table."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """`NAME_command` of the module `netsec.commands.NAME`; None for an unknown name."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"netsec.commands.{cmd_name.replace('-', '_')}")
-        command: click.Command = module.command
-        return _with_global_options(command)
+        name = cmd_name.replace("-", "_")
+        module = importlib.import_module(f"netsec.commands.{name}")
+        command: click.Command = getattr(module, f"{name}_command")
+        return _with_global_options(with_help(command, cmd_name))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does it, with the closest name as a suggestion for an unknown one."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            near = difflib.get_close_matches(args[0], COMMANDS, 1)
-            advice = f" Did you mean {near[0]!r}?" if near else ""
-            ctx.fail(f"No such command {args[0]!r}.{advice}")
+            similar = difflib.get_close_matches(args[0], COMMANDS, 1)
+            key = "cli.did_you_mean" if similar else "cli.no_such_command"
+            ctx.fail(text(key, name=args[0], similar=similar))
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The lines of the table, so that no command is imported."""
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl([(name, text(f"summary.{name}")) for name in COMMANDS])
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """As click does it, with the help in the language of this invocation."""
+        with_help(self, "netsec")
+        self.epilog = text("help.examples")
+        return super().make_context(info_name, args, parent, **extra)
 
 
 def _with_global_options(command: click.Command) -> click.Command:
-    """Accept the global options after the command as well; its own help does not repeat them."""
-    known = {parameter.name for parameter in command.params}
-    command.params.extend(each for each in global_parameters(hidden=True) if each.name not in known)
-    command.epilog = command.epilog or "Options of netsec itself (netsec --help) may stand here too."
+    """Accept the global options after the command too; its own help does not list them."""
+    existing = {parameter.name for parameter in command.params}
+    command.params.extend(option for option in global_parameters(hidden=True) if option.name not in existing)
+    command.epilog = text("help.global_options")
     if isinstance(command, click.Group):
-        for inner in command.commands.values():
-            _with_global_options(inner)
+        for subcommand in command.commands.values():
+            _with_global_options(subcommand)
     return command
 
 
-@click.group(
-    cls=Commands, epilog=EXAMPLES, params=global_parameters(hidden=False), context_settings={"max_content_width": 80}
-)
+@click.group(cls=Commands, params=global_parameters(hidden=False), context_settings={"max_content_width": 80})
 @click.version_option(VERSION, prog_name="netsec")
 def cli() -> None:
-    """The security and outbound layer of an AWS VPC that exists: security groups
-    that chain (internet, ALB, ECS, RDS), NAT gateways with fixed addresses that
-    you switch on and off, the private routes, and network ACLs."""
+    """netsec itself; its help is `help.netsec` in the catalogue."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run netsec and end the process with its exit code."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
-    # What is made without a mode of its own, by us or by what we start, is ours alone.
+    # Files that are created without a mode, by this process or its children, are readable by the user alone.
     os.umask(0o077)
     _open_streams()
-    for number in endings():
+    use_language(language_for(arguments, os.environ))
+    for number in ending_signals():
         signal.signal(number, _leave)
-    sys.exit(answer(arguments))
+    sys.exit(run_cli(arguments))
 
 
 def _open_streams() -> None:
-    """Give closed streams somewhere to go: else the next file opened, the lock perhaps, got their number."""
+    """Open closed standard streams on /dev/null: else the next file opened, such as the lock, gets their number."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - for the whole process
 
 
 def _leave(number: int, frame: object) -> None:
-    """Called off while nothing is being changed: at once, without waiting for questions still in the air."""
+    """End at once, without waiting for pending requests; used while nothing is being changed."""
     with suppress(OSError):
-        os.write(2, b"\nnetsec: interrupted; nothing was under way\n")
+        os.write(2, f"\n{text('cli.interrupted')}\n".encode())
     os._exit(128 + number)
 
 
-def answer(arguments: Sequence[str]) -> int:
-    """Run netsec; every way it can end, as an exit code."""
+def run_cli(arguments: Sequence[str]) -> int:
+    """Run netsec; the exit code, whatever happens."""
     try:
-        code = _answer(arguments)
+        with speaking(language_for(arguments, os.environ)):
+            code = _run(arguments)
     except (BrokenPipeError, SystemExit):
-        # Whoever read our output has gone. Out of standalone mode, click exits the process for this reason alone.
+        # Nobody reads the output any more. Without standalone mode, click raises SystemExit only for this.
         code = 141
     for stream in (sys.stdout, sys.stderr):
-        _empty(stream)
+        _flush(stream)
     return code
 
 
-def _empty(stream: TextIO) -> None:
-    """What can't be said any more goes nowhere: the flush at exit must not complain about it."""
+def _flush(stream: TextIO) -> None:
+    """Flush; what can't be written is dropped, so that the flush at exit does not fail."""
     try:
         stream.flush()
     except (OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def _answer(arguments: Sequence[str]) -> int:
+def _run(arguments: Sequence[str]) -> int:
     try:
         result = cli.main(args=list(arguments), prog_name="netsec", standalone_mode=False)
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except NetsecError as error:
-        return tell(error, arguments)
+        return report_error(error, arguments)
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except click.ClickException as error:
-        return tell_usage(error, arguments)
+        return report_usage_error(error, arguments)
     except (click.Abort, KeyboardInterrupt):
-        sys.stderr.write("\nnetsec: interrupted; nothing was under way\n")
+        sys.stderr.write(f"\n{text('cli.interrupted')}\n")
         return 130
     except BrokenPipeError:
         raise
     except OSError as error:
-        return tell(output_lost(error), arguments) if error.errno in FULL else tell_bug(error, arguments)
-    except Exception as error:  # noqa: BLE001 - the last door: whatever comes here is a bug, and is said so
-        return tell_bug(error, arguments)
+        return (
+            report_error(output_error(error), arguments) if error.errno in DISK_ERRORS else report_bug(error, arguments)
+        )
+    except Exception as error:  # noqa: BLE001 - the last handler: any other exception is a bug, and reported as one
+        return report_bug(error, arguments)

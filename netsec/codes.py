@@ -1,32 +1,32 @@
-"""AWS error codes and what they really mean, by class; from the EC2 API reference's error list and from the field.
+"""AWS error codes by what they mean; sources: the EC2 API reference's list of error codes, and observed answers.
 
-A code's class decides what `aws/answers.py` makes of it; a Call may overrule it with `benign=` and `retry_on=`.
+A code's class decides how the executor handles it; a Call may overrule that with `benign=` and `retry_on=`.
 """
 
 from __future__ import annotations
 
-# The request was not carried out, try later.
+# The request was not carried out; send it again later.
 THROTTLE = frozenset({
     "RequestLimitExceeded", "EC2ThrottledException", "Throttling", "ThrottlingException", "ThrottledException",
     "RequestThrottled", "RequestThrottledException", "TooManyRequestsException", "SlowDown", "BandwidthLimitExceeded",
     "ConcurrentTagAccess", "429",
 })  # fmt: skip
 
-# The server stumbled: it may or may not have acted.
+# A fault of the server: the request may or may not have been carried out.
 TRANSIENT = frozenset({
     "InternalError", "InternalFailure", "Unavailable", "ServiceUnavailable", "RequestTimeout",
     "500", "502", "503", "504",
 })  # fmt: skip
 
-# No (whole) answer came: it may or may not have acted. Names of botocore's exceptions, not AWS codes.
+# No complete response came: the request may or may not have been carried out. Names of botocore's exceptions.
 UNKNOWN_OUTCOME = frozenset({
     "ConnectionClosedError", "ReadTimeoutError", "ResponseParserError", "IncompleteReadError", "HTTPClientError",
 })  # fmt: skip
 
-# The request can't have reached AWS. Also exception names.
+# The request never reached AWS. Names of botocore's exceptions.
 UNREACHABLE = frozenset({"ConnectTimeoutError", "EndpointConnectionError", "ProxyConnectionError", "SSLError"})
 
-# Named but not there: not visible yet when we just made it, gone when we did not.
+# The resource named does not exist: not visible yet if this run created it, deleted otherwise.
 NOT_FOUND = frozenset({
     "InvalidGroup.NotFound", "InvalidSecurityGroupID.NotFound", "InvalidGroupId.NotFound",
     "InvalidAllocationID.NotFound", "InvalidAddress.NotFound", "InvalidAddressID.NotFound",
@@ -38,17 +38,17 @@ NOT_FOUND = frozenset({
     "InvalidVpcEndpoint.NotFound",
 })  # fmt: skip
 
-# It is there already: ours from a lost answer, or somebody else's.
-ALREADY_THERE = frozenset({
+# The resource exists already: from a create whose answer was lost, or from somebody else.
+ALREADY_EXISTS = frozenset({
     "InvalidGroup.Duplicate", "InvalidPermission.Duplicate", "RouteAlreadyExists", "NetworkAclEntryAlreadyExists",
     "Resource.AlreadyAssociated", "IdempotentParameterMismatch",
 })  # fmt: skip
 
-# Something still holds it. That passes only where something is let go of: calls that take away name these codes.
-STILL_HELD = (
+# Something still uses the resource. A retry helps only while that is being deleted: calls that delete name these codes.
+RETRY_WHILE_IN_USE = (
     "DependencyViolation", "InvalidGroup.InUse", "InvalidIPAddress.InUse", "IncorrectState", "OperationNotPermitted",
 )  # fmt: skip
-IN_USE = frozenset(STILL_HELD)
+IN_USE = frozenset(RETRY_WHILE_IN_USE)
 
 QUOTA = frozenset({
     "AddressLimitExceeded", "NatGatewayLimitExceeded", "SecurityGroupLimitExceeded",
@@ -71,20 +71,20 @@ PERMISSION = frozenset({
     "UnauthorizedOperation", "AccessDenied", "AccessDeniedException", "OptInRequired", "Blocked", "PendingVerification",
 })  # fmt: skip
 
-# Who was asked does not know the action: an emulator, an endpoint of another sort, or a region that lacks it. AWS says
-# InvalidAction (EC2 API reference, common errors); the rest is what gateways and emulators say. Numbers are HTTP's own.
-NOT_OFFERED = frozenset({
+# The endpoint does not offer the action: an emulator, another service, or a region without it. AWS itself answers
+# InvalidAction (EC2 API reference, common errors), proxies and emulators the others. Numbers are HTTP status codes.
+UNSUPPORTED_ACTION = frozenset({
     "InvalidAction", "UnknownOperation", "UnknownOperationException", "UnsupportedOperation",
     "UnsupportedOperationException", "NotImplemented", "NotImplementedError", "NotImplementedException",
     "MethodNotAllowed", "404", "405", "501",
 })  # fmt: skip
 
-# An address may be held by a NAT gateway that is still being deleted, or by what is left of one: EC2 answers
-# AuthFailure then, which is no matter of permission.
-ADDRESS_NOT_TO_BE_HAD = (
+# While a NAT gateway that is being deleted still uses an address, EC2 answers AuthFailure, which is not about
+# permissions there.
+ADDRESS_UNAVAILABLE = (
     "InvalidAddress.NotFound", "InvalidAddressID.NotFound", "AuthFailure", "InvalidParameterValue",
 )  # fmt: skip
-ADDRESS_STILL_HELD = (*STILL_HELD, "AuthFailure", "InvalidNetworkInterfaceID.NotFound")
+RETRY_WHILE_ADDRESS_IN_USE = (*RETRY_WHILE_IN_USE, "AuthFailure", "InvalidNetworkInterfaceID.NotFound")
 
-# A NAT gateway's FailureCode after which AWS itself says "please try again".
-NAT_TRY_AGAIN = "InternalError"
+# A NAT gateway's FailureCode whose FailureMessage asks to try again (EC2 API reference, NatGateway).
+RETRYABLE_NAT_FAILURE = "InternalError"

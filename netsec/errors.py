@@ -1,12 +1,12 @@
-"""Everything netsec can fail with; each class says its exit code, and which one wins when several happen at once.
+"""Every error of netsec: its exit code by class, and the order of precedence when several happen at once.
 
     NetsecError                1    unexpected: a bug
-    ├── Refused                3    usage, config or network wrong, dangerous, or the person said no
+    ├── Refused                3    usage, config or network wrong, dangerous, or not confirmed
     │   ├── ConfigInvalid      3    netsec.toml has mistakes, all of them listed
     │   └── NetworkUnfit       3    the VPC lacks something, or it is ambiguous
     ├── IdentityError          4    credentials, permission, clock, wrong account or region
-    ├── Conflict               5    not ours, ambiguous, or in use
-    ├── Unfinished             6    a transient fault outlasted us: run again
+    ├── Conflict               5    not managed by netsec, ambiguous, or in use
+    ├── Unfinished             6    a transient fault lasted too long: run again
     ├── QuotaExceeded          7
     ├── NatGatewayFailed       8
     ├── StateUnusable          9
@@ -23,16 +23,16 @@ from collections.abc import Iterable
 from netsec.reason import Reason
 
 EXIT_OK, EXIT_PENDING = 0, 2
-PRECEDENCE = (130, 143, 129, 141, 10, 9, 4, 3, 5, 7, 8, 6, 1)
+EXIT_CODE_PRECEDENCE = (130, 143, 129, 141, 10, 9, 4, 3, 5, 7, 8, 6, 1)
 
 
 class NetsecError(Exception):
-    """What went wrong, as reasons; `exit_code` is the program's answer to the shell."""
+    """The root of all errors: `reasons` say what went wrong, `exit_code` is the status of the process."""
 
     exit_code = 1
 
     def __init__(self, *reasons: Reason) -> None:
-        super().__init__("; ".join(str(each) for each in reasons))
+        super().__init__("; ".join(str(reason) for reason in reasons))
         self.reasons = reasons
 
     @property
@@ -42,7 +42,7 @@ class NetsecError(Exception):
 
 
 class Refused(NetsecError):
-    """Usage is wrong, the change is dangerous, or the person said no."""
+    """Usage is wrong, the change is dangerous, or the user did not confirm it."""
 
     exit_code = 3
 
@@ -62,19 +62,19 @@ class IdentityError(NetsecError):
 
 
 class Conflict(NetsecError):
-    """Something that is not ours stands in the way, or two things claim one address."""
+    """A resource that netsec does not manage is in the way, or two resources claim one address."""
 
     exit_code = 5
 
 
 class Unfinished(NetsecError):
-    """A transient fault outlasted the patience or the deadline; the next run continues."""
+    """A transient fault lasted longer than its time limit or the deadline; the next run continues."""
 
     exit_code = 6
 
 
 class QuotaExceeded(NetsecError):
-    """AWS allows no more of these."""
+    """A quota of the account does not allow what is to be created."""
 
     exit_code = 7
 
@@ -105,7 +105,7 @@ class Interrupted(NetsecError):
         self.exit_code = exit_code
 
 
-def gravest(errors: Iterable[NetsecError]) -> int:
-    """The exit code for several failures at once: the first of PRECEDENCE that occurs, 0 for none."""
-    found = {error.exit_code for error in errors}
-    return next((code for code in PRECEDENCE if code in found), 0)
+def most_severe_exit_code(errors: Iterable[NetsecError]) -> int:
+    """The exit code for several errors at once: the first of PRECEDENCE that occurs, 0 without errors."""
+    exit_codes = {error.exit_code for error in errors}
+    return next((code for code in EXIT_CODE_PRECEDENCE if code in exit_codes), 0)

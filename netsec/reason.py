@@ -1,4 +1,4 @@
-"""A reason as a value: a code and its facts; its words stand in `views/texts.py` alone, to be translated there."""
+"""A reason as a value: a code of the message catalogue and the facts for its placeholders; no text stands here."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Reason:
-    """Why something is so. `code` is a key of `views.texts.TEXTS`; `facts` fill the blanks of its text."""
+    """Why something is so: `code` is a key of the message catalogue, `facts` are the values of its placeholders."""
 
     code: str
     facts: Mapping[str, object] = field(default_factory=dict)
@@ -19,5 +19,5 @@ class Reason:
 
 
 def reason(code: str, /, **facts: object) -> Reason:
-    """`reason("route_missing", destination="0.0.0.0/0")`: the short way to write a Reason."""
+    """A Reason, its facts as keyword arguments: `reason("route_missing", destination="0.0.0.0/0")`."""
     return Reason(code, facts)

@@ -35,8 +35,10 @@ def _live_in(zone: str | None) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """The user's state directory and the machine's temporary one, for this process and those it starts."""
+    """The user's state directory and the machine's temporary one, for this process and those it starts; in English."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("NETSEC_LANG", raising=False)
+        patch.setenv("LC_ALL", "C.UTF-8")
         patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state-home")))
         patch.setenv("TMPDIR", str(tmp_path_factory.mktemp("tmp")))
         # Python asks for it once.

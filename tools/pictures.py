@@ -20,7 +20,7 @@ from reference import PROJECT, write, write_block
 COLUMNS, ROWS = 80, 60
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
 TOKEN = re.compile(r"\x1b\[(?P<argument>[0-9;?]*)(?P<command>[A-Za-z])|(?P<control>[\r\n])|(?P<text>[^\x1b\r\n]+)")
-RESULT = re.compile(r"Plan: |No changes|Done after |Public IPs |[0-9.]+$")
+RESULT = re.compile(r"Plan: |No changes|Apply complete|Destroy complete|Public IPs |[0-9.]+$")
 FONTS = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 SPACE, CELL = "&#160;", 12.2
 INDENTED = re.compile(

@@ -1,4 +1,7 @@
-"""Writes docs/commands.md and the README's table of commands from the help texts themselves. `make docs` runs this."""
+"""Writes docs/commands.md and the README's table of commands from the help texts, and the policy from the kinds.
+
+`make docs` runs this.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from policy import policy_page
 
+from netsec import messages
 from netsec.cli import COMMANDS, cli
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -29,7 +34,7 @@ def commands_page() -> str:
 
 def commands_table() -> str:
     """The README's table."""
-    rows = [f"| [`{name}`](docs/commands.md#netsec-{name}) | {short} |" for name, short in COMMANDS.items()]
+    rows = [f"| [`{name}`](docs/commands.md#netsec-{name}) | {messages.text(f'summary.{name}')} |" for name in COMMANDS]
     return "\n".join(["| command | what it does |", "| --- | --- |", *rows])
 
 
@@ -37,7 +42,7 @@ def _helps(command: click.Command, name: str, parent: click.Context | None) -> I
     """Each command's full name and its help, a group's own before those of its members."""
     own = name.rpartition(" ")[2]
     settings = {"terminal_width": COLUMNS, "max_content_width": COLUMNS}
-    with click.Context(command, info_name=own, parent=parent, **settings) as context:
+    with command.make_context(own, [], parent=parent, resilient_parsing=True, **settings) as context:
         yield name, command.get_help(context).rstrip()
         for inner in command.list_commands(context) if isinstance(command, click.Group) else ():
             found = command.get_command(context, inner)
@@ -70,6 +75,7 @@ def write(path: str, text: str) -> None:
 def main() -> None:
     write("docs/commands.md", commands_page())
     write_block("README.md", "commands", commands_table())
+    write("docs/iam-policy.md", policy_page((PROJECT / "docs/iam-policy.md").read_text(encoding="utf-8")))
 
 
 if __name__ == "__main__":

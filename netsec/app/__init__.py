@@ -1,20 +1,20 @@
-"""The application: commands call it, it calls everything below. This is how data walks.
+"""The application layer: commands call it, it calls everything below. The flow of data:
 
-plan      config → queries ── one concurrent burst of describes (aws/describe) ──→ answers
+plan      config → queries ── concurrent describes (aws/describe) ──→ answers
           answers ── planning/observe, kinds/*.read ──→ Network, Live*
           config × Network ── kinds/*.desire ──→ Spec*
-          Spec* × Live* × recorded ── planning/plan ──→ Plan, a value that views print
-apply     the same, then: the person says yes, what was found is recorded (store/ledger), and
-          aws/execute carries the Plan out: Events come back one by one, are recorded in one
-          save for all that came together, and only then let other steps start
+          Spec* × Live* × recorded ── planning/plan ──→ Plan, a value that the views print
+apply     the same, then: the user confirms, adoptions are recorded (store/ledger), and
+          aws/execute runs the Plan: its Events are recorded, all that came together in one
+          save, before the next steps start
 destroy   the same with a Plan of deletes (planning/removal)
-show      the state file → views; AWS is not asked
+show      the state file → views; no call to AWS
 
-place     region, profile, endpoint, and who said so
-opening   flags → an opened Stack, in the real AWS or in the sandbox
-sandbox   the embedded AWS: started, laid out, stopped; stand_ins for what a config names by ids of a real account
-stack     Stack: observe, plan, settle what a dead run left open
-run       carry a plan out, in up to three rounds
-world     what stands in the VPC, and what will stand after a plan: insight's readings begin here
-taking    adopt, forget, rebuild: changes of who owns what, not of the resources
+place     region, profile and endpoint, and the source of each
+opening   options → Stack, in AWS or in the sandbox
+sandbox   the embedded AWS: start, create its VPC, stop; stand_ins for ids of a real account in the config
+stack     Stack: observe, plan, settle the open intents of a run that died
+run       execute a plan, in several rounds where that helps
+world     the VPC as it is, and after a plan: the input of audit, graph, reach, report, verify
+taking    adopt, forget, rebuild: changes of ownership, not of resources
 """

@@ -1,33 +1,34 @@
-"""What each verb is after, as a Goal."""
+"""The three kinds of plan (apply, destroy-nat, destroy), and the Goal of each."""
 
 from __future__ import annotations
 
 from enum import Enum
 
-from netsec.app.stack import APPLY, Goal
-from netsec.kinds import KINDS, OUTBOUND
-from netsec.model import Config, Retire
+from netsec.app.stack import APPLY_GOAL, Goal
+from netsec.kinds import KINDS
+from netsec.model import Config, DestroyOptions
 
 
-class Aim(Enum):
-    """The verbs that change AWS."""
+class PlanMode(Enum):
+    """What a plan is for; the values are the commands' names."""
 
     APPLY = "apply"
     DESTROY_NAT = "destroy-nat"
     DESTROY = "destroy"
 
 
-def goal_for(aim: Aim, config: Config, keep_eips: bool | None, *, by_tags: bool = False) -> Goal:
-    """The goal of a verb. The flag decides over the addresses, else the config, and what once was kept stays kept.
+def goal_for(aim: PlanMode, config: Config, keep_eips: bool | None, *, by_tags: bool = False) -> Goal:
+    """The goal of that plan. Elastic IPs are kept or released by the flag, else by `[nat] keep_eips`.
 
-    `keep_eips`: True by --keep-eips, False by --release-eips, None by neither.
+    `keep_eips` is True for --keep-eips, False for --release-eips and None for neither; only False releases addresses
+    that an earlier run kept.
     """
-    if aim is Aim.APPLY:
-        return APPLY
-    retire = Retire(
-        explicit=True,
+    if aim is PlanMode.APPLY:
+        return APPLY_GOAL
+    retire = DestroyOptions(
+        is_requested=True,
         keep_addresses=config.nat.keep_eips if keep_eips is None else keep_eips,
         release_addresses=keep_eips is False,
         by_tags=by_tags,
     )
-    return Goal(frozenset(KINDS) if aim is Aim.DESTROY else OUTBOUND, retire)
+    return Goal(frozenset(KINDS) if aim is PlanMode.DESTROY else KINDS.outbound, retire)

@@ -1,33 +1,33 @@
-"""Which network is drawn: as it stands, as a plan would make it, or as the config alone tells it."""
+"""The network to draw: as it is now, as apply would change it, or as netsec.toml describes it."""
 
 from __future__ import annotations
 
 from enum import Enum
 
-from netsec.app.opening import Opening
-from netsec.app.stack import APPLY, Stack
-from netsec.app.world import coming_world, live_world, standing_world
+from netsec.app.context import Invocation
+from netsec.app.stack import APPLY_GOAL, Stack
+from netsec.app.world import live_snapshot, observed_world, world_after_plan
 from netsec.insight.cost import Prices
-from netsec.insight.picture import Picture, draw
-from netsec.insight.picture.imagined import imagined
+from netsec.insight.picture import Picture, draw_picture
+from netsec.insight.picture.from_config import snapshot_from_config
 
 
-class Of(Enum):
-    """What a picture is of."""
+class GraphSource(Enum):
+    """What to draw."""
 
     LIVE = "live"
     PLAN = "plan"
     CONFIG = "config"
 
 
-def picture_of(stack: Stack, of: Of, prices: Prices | None) -> Picture:
-    """The live network, or that with what a plan would change marked in it."""
-    if of is Of.LIVE:
-        return draw(live_world(stack), prices)
-    plan = stack.plan(APPLY)
-    return draw(coming_world(stack, plan), prices, standing_world(stack))
+def graph_of_stack(stack: Stack, of: GraphSource, prices: Prices | None) -> Picture:
+    """The live network, or the planned one with its changes marked; costs are left out where `prices` is None."""
+    if of is GraphSource.LIVE:
+        return draw_picture(live_snapshot(stack), prices)
+    plan = stack.plan(APPLY_GOAL)
+    return draw_picture(world_after_plan(stack, plan), prices, observed_world(stack))
 
 
-def picture_of_config(opening: Opening, prices: Prices | None) -> Picture:
-    """AWS is not asked."""
-    return draw(imagined(opening.config()), prices)
+def graph_of_config(opening: Invocation, prices: Prices | None) -> Picture:
+    """The network that netsec.toml describes; no call to AWS."""
+    return draw_picture(snapshot_from_config(opening.config()), prices)

@@ -1,4 +1,4 @@
-"""How the NAT gateways stand: state, age, routes, cost so far, end, and what passes them."""
+"""The status of a stack's NAT gateways: state, age, routes, cost so far, expiry and traffic."""
 
 from __future__ import annotations
 
@@ -7,75 +7,87 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from netsec.app.nat_metrics import BYTES_OUT_METRIC, DAY_SECONDS, daily_bytes, traffic_query
 from netsec.app.stack import Stack
-from netsec.app.traffic import A_DAY, OUT, days_of, traffic_query
-from netsec.app.world import standing_world
-from netsec.insight.cost import Prices, bill
-from netsec.insight.world import NatGateway, World
+from netsec.app.world import observed_world
+from netsec.insight.cost import Prices, calculate_bill
+from netsec.insight.snapshot import NatGateway, VpcSnapshot
 from netsec.model import EXPIRES_TAG
-from netsec.planning.switch import ends
+from netsec.planning.nat_switch import nat_expirations
 
-DAYS = 14
+TRAFFIC_DAYS = 14
 
 
 @dataclass(frozen=True, kw_only=True)
 class NatStatus:
-    """One gateway of ours. `traffic` is bytes out in 14 days, `idle_days` whole days without any; None is unknown."""
+    """One NAT gateway of this stack; None is unknown.
+
+    `tables` are the ids of the route tables that lead to it, `age` is in seconds, `so_far` in USD, `until` the time of
+    its expiry tag or "", `traffic` the bytes it sent to the internet in the last 14 days, `idle_days` the whole days
+    since it last sent any.
+    """
 
     address: str
     id: str
     state: str
     zone: str
     public_ips: tuple[str, ...]
-    tables: tuple[str, ...]
+    route_tables: tuple[str, ...]
     age: float | None
-    so_far: Decimal | None
-    until: str
-    traffic: int | None
+    cost_so_far: Decimal | None
+    expires_at: str
+    bytes_out: int | None
     idle_days: int | None
 
 
-def statuses(stack: Stack, prices: Prices | None) -> tuple[NatStatus, ...]:
-    """All NAT gateways of this stack, by address; what CloudWatch does not tell is unknown, not nothing."""
+def nat_statuses(stack: Stack, prices: Prices | None) -> tuple[NatStatus, ...]:
+    """All NAT gateways of this stack, sorted by address; traffic is None, not 0, where CloudWatch has no figures."""
     stack.observe()
-    world, now = standing_world(stack), stack.clock.now()
-    ours = sorted((each for each in world.gateways.values() if each.owned), key=lambda each: (each.address, each.id))
-    asked = {each.id: traffic_query(each.id, OUT, now, DAYS) for each in ours}
-    answers = stack.ask(tuple(asked.values())) if asked else {}
-    return tuple(_status(each, world, prices, now, answers.get(asked[each.id])) for each in ours)
+    world, now = observed_world(stack), stack.clock.now()
+    owned = [gateway for gateway in world.gateways.values() if gateway.is_owned]
+    owned.sort(key=lambda gateway: (gateway.address, gateway.id))
+    queries = {gateway.id: traffic_query(gateway.id, BYTES_OUT_METRIC, now, TRAFFIC_DAYS) for gateway in owned}
+    answers = stack.describe(tuple(queries.values())) if queries else {}
+    return tuple(_status(gateway, world, prices, now, answers.get(queries[gateway.id])) for gateway in owned)
 
 
-def due(stack: Stack) -> tuple[bool, str]:
-    """Whether the end of a gateway of ours is past, and the last end that is not, as its tag says it ("" for none)."""
-    seen, now = stack.observe(), stack.clock.now()
-    found = [(text, end) for _, text, end in ends(seen.lives) if end is not None]
-    coming = sorted(text for text, end in found if end > now)
-    return bool(found) and not coming, coming[-1] if coming else ""
+def nat_expiry(stack: Stack) -> tuple[bool, str]:
+    """Whether the NAT gateways of this stack have expired, and the latest expiry time to come.
+
+    The time is the text of the tag that `nat on` writes, "" where no expiry lies ahead. As long as one gateway's expiry
+    is ahead, none counts as expired; without an expiry tag they never expire.
+    """
+    observation, now = stack.observe(), stack.clock.now()
+    expiries = [(text, moment) for _, text, moment in nat_expirations(observation.lives) if moment is not None]
+    ahead = sorted(text for text, moment in expiries if moment > now)
+    return bool(expiries) and not ahead, ahead[-1] if ahead else ""
 
 
 def _status(
-    gateway: NatGateway, world: World, prices: Prices | None, now: float, points: list[dict[str, Any]] | None
+    gateway: NatGateway, world: VpcSnapshot, prices: Prices | None, now: float, points: list[dict[str, Any]] | None
 ) -> NatStatus:
-    items = bill(world, prices).items if prices else ()
-    mine = [item.so_far(now) for item in items if item.id in (gateway.id, *gateway.allocation_ids)]
-    subnet, days = world.subnets.get(gateway.subnet_id), days_of(points)
+    items = calculate_bill(world, prices).items if prices else ()
+    costs = [item.cost_so_far(now) for item in items if item.id in (gateway.id, *gateway.allocation_ids)]
+    subnet, days = world.subnets.get(gateway.subnet_id), daily_bytes(points)
     return NatStatus(
         address=str(gateway.address),
         id=gateway.id,
         state=gateway.state,
         zone=subnet.zone if subnet else "",
         public_ips=gateway.public_ips,
-        tables=tuple(sorted(t.id for t in world.tables.values() if any(r.target == gateway.id for r in t.routes))),
-        age=None if gateway.created is None else now - gateway.created,
-        so_far=sum((each for each in mine if each), Decimal(0)) if mine else None,
-        until=gateway.tags.get(EXPIRES_TAG, ""),
-        traffic=None if not days else int(sum(passed for _, passed in days)),
+        route_tables=tuple(
+            sorted(t.id for t in world.tables.values() if any(r.target == gateway.id for r in t.routes))
+        ),
+        age=None if gateway.created_at is None else now - gateway.created_at,
+        cost_so_far=sum((cost for cost in costs if cost), Decimal(0)) if costs else None,
+        expires_at=gateway.tags.get(EXPIRES_TAG, ""),
+        bytes_out=None if not days else int(sum(size for _, size in days)),
         idle_days=None if not days else _idle_days(days, now),
     )
 
 
 def _idle_days(days: Iterable[tuple[float, float]], now: float) -> int:
-    """Whole days since the last one on which anything passed; as far back as CloudWatch was asked."""
-    busy = [begins for begins, passed in days if passed > 0]
-    since = max(busy) + A_DAY if busy else min(begins for begins, _ in days)
-    return max(0, int((now - since) // A_DAY))
+    """Whole days since the last day with traffic, at most the days that CloudWatch was asked for."""
+    active = [start for start, size in days if size > 0]
+    since = max(active) + DAY_SECONDS if active else min(start for start, _ in days)
+    return max(0, int((now - since) // DAY_SECONDS))

@@ -1,6 +1,6 @@
-"""A plan in a file: what was reviewed is carried out, that and nothing else, or refused with what has changed since.
+"""Plan files: `plan --out` writes one, `apply FILE` carries out exactly that plan or refuses with what has changed.
 
-The file holds ids, names and tags, no secret. It is no list of orders: apply plans anew and compares the two.
+The file holds ids, names and tags, no secret. It is not executed: apply makes a new plan and compares the two.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from netsec.app.goals import Aim, goal_for
-from netsec.app.run import told
+from netsec.app.goals import PlanMode, goal_for
+from netsec.app.run import change_summary
 from netsec.app.stack import Goal, Stack
 from netsec.errors import Conflict, IdentityError, Refused, StateUnusable
+from netsec.messages import Message, message
 from netsec.model import Config, Plan, reason
-from netsec.planning.agreement import acts
-from netsec.store.files import read_text, replace_text
+from netsec.planning.approval import has_effect
+from netsec.store.secure_files import read_text, write_atomically
 from netsec.views.plan_json import change_object
 
 VERSION = 1
@@ -25,70 +26,71 @@ FIELDS = ("project", "environment", "account", "region", "vpc_id", "lineage")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Request:
-    """What was asked of `plan`: the verb, and the switches that it was given (None for those that were not)."""
+class PlanRequest:
+    """The options that `plan` was called with; None for those that were not given."""
 
-    aim: Aim
+    mode: PlanMode
     nat: bool | None = None
     keep_eips: bool | None = None
     by_tags: bool = False
 
     def goal(self, config: Config) -> Goal:
-        return goal_for(self.aim, config, self.keep_eips, by_tags=self.by_tags)
+        """The goal that these options mean for this config."""
+        return goal_for(self.mode, config, self.keep_eips, by_tags=self.by_tags)
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlanFile:
-    """A plan as written: what was asked, whose it is (FIELDS), and each change that does something."""
+    """A plan as written: its options, the stack it is for (FIELDS → value), and each change that has an effect."""
 
     path: Path
-    request: Request
-    place: Mapping[str, str]
+    request: PlanRequest
+    identity: Mapping[str, str]
     changes: tuple[Mapping[str, Any], ...]
 
 
-def write_plan(path: Path, stack: Stack, plan: Plan, request: Request) -> None:
-    """Put a plan into a file that only its owner may read, in one step; StateUnusable where the disk says no."""
+def write_plan(path: Path, stack: Stack, plan: Plan, request: PlanRequest) -> None:
+    """Write a plan to a file, atomically and with mode 0600; StateUnusable where it can't be written."""
     document = {
         "version": VERSION,
         "request": {
-            "aim": request.aim.value,
+            "aim": request.mode.value,
             "nat": request.nat,
             "keep_eips": request.keep_eips,
             "by_tags": request.by_tags,
         },
-        "place": _place(stack),
+        "place": _identity(stack),
         "changes": _changes(plan),
     }
     text = json.dumps(document, indent=2, sort_keys=True, ensure_ascii=True, allow_nan=False) + "\n"
     try:
-        replace_text(path.absolute(), text)
+        write_atomically(path.absolute(), text)
     except OSError as error:
         raise StateUnusable(reason("state_unreadable", path=str(path), detail=error.strerror or str(error))) from error
 
 
 def read_plan(path: Path) -> PlanFile:
-    """The plan in a file; StateUnusable for a file that others may write, Refused for one that is no such plan."""
+    """Read a plan file; StateUnusable where others may write it, Refused where it is missing or not a plan."""
     text = read_text(path.absolute())
     if text is None:
-        raise Refused(reason("plan_file_unusable", path=str(path), detail="there is no such file"))
+        raise Refused(reason("plan_file_unusable", path=str(path), detail=message("problem.no_such_file")))
     try:
         document = json.loads(text)
         if document["version"] != VERSION:
             raise ValueError(f"version {document['version']}, and this netsec knows {VERSION}")
-        asked = document["request"]
-        request = Request(
-            aim=Aim(asked["aim"]),
-            nat=_switch(asked["nat"]),
-            keep_eips=_switch(asked["keep_eips"]),
-            by_tags=bool(_switch(asked["by_tags"])),
+        options = document["request"]
+        request = PlanRequest(
+            mode=PlanMode(options["aim"]),
+            nat=_switch(options["nat"]),
+            keep_eips=_switch(options["keep_eips"]),
+            by_tags=bool(_switch(options["by_tags"])),
         )
         place = {field: str(document["place"][field]) for field in FIELDS}
         changes = tuple(dict(change) for change in document["changes"])
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         detail = f"{type(error).__name__}: {error}"
         raise Refused(reason("plan_file_unusable", path=str(path), detail=detail)) from error
-    return PlanFile(path=path, request=request, place=place, changes=changes)
+    return PlanFile(path=path, request=request, identity=place, changes=changes)
 
 
 def _switch(value: object) -> bool | None:
@@ -97,46 +99,48 @@ def _switch(value: object) -> bool | None:
     return value
 
 
-def check_same(file: PlanFile, stack: Stack, plan: Plan) -> None:
-    """Raise unless a plan just made is the one in the file: IdentityError for another stack's, else Conflict."""
-    here = _place(stack)
+def check_plan_unchanged(file: PlanFile, stack: Stack, plan: Plan) -> None:
+    """Compare a plan just made with the one in the file: IdentityError for another stack's, Conflict for changes."""
+    actual = _identity(stack)
     for field in FIELDS:
-        # Before the first run there is no lineage yet: then the changes alone decide.
-        if file.place[field] not in (here[field], "" if field == "lineage" else here[field]):
-            facts = {"field": field, "found": file.place[field], "wanted": here[field]}
+        # Before the first run there is no lineage yet: then only the changes are compared.
+        if file.identity[field] not in (actual[field], "" if field == "lineage" else actual[field]):
+            facts = {"field": field, "found": file.identity[field], "wanted": actual[field]}
             raise IdentityError(reason("plan_file_of_other", path=str(file.path), **facts))
-    differing = _differences(file.changes, plan)
-    if differing:
-        raise Conflict(reason("plan_file_outdated", path=str(file.path), changes=differing))
+    differences = _differences(file.changes, plan)
+    if differences:
+        raise Conflict(reason("plan_file_outdated", path=str(file.path), changes=differences))
 
 
-def _place(stack: Stack) -> dict[str, str]:
-    state, header = stack.state, stack.header()
+def _identity(stack: Stack) -> dict[str, str]:
+    state, header = stack.state, stack.location()
     return {
         "project": stack.config.project,
         "environment": stack.config.environment,
         "account": header["account"],
         "region": header["region"],
         "vpc_id": header["vpc_id"],
-        # One that is new with every look, until the first run has recorded something.
+        # A new one each time, until the first run has recorded something.
         "lineage": state.lineage if state.serial else "",
     }
 
 
 def _changes(plan: Plan) -> list[dict[str, Any]]:
-    """What is compared: each change that does something, with its calls; as JSON reads it back."""
-    kept = ("address", "slot", "verb", "id", "name", "steps")
+    """What is compared: each change that has an effect, with its calls, as JSON reads it back."""
+    compared = ("address", "slot", "verb", "id", "name", "steps")
     rows = [
-        {key: value for key, value in change_object(change).items() if key in kept} | {"told": told(change)}
+        {key: value for key, value in change_object(change).items() if key in compared}
+        | {"told": change_summary(change)}
         for change in plan.changes
-        if acts(change)
+        if has_effect(change)
     ]
     return list(json.loads(json.dumps(rows)))
 
 
-def _differences(before: tuple[Mapping[str, Any], ...], plan: Plan) -> list[str]:
-    """`now: delete …` for what has come, `no longer: …` for what has gone; a change that differs is both."""
+def _differences(before: tuple[Mapping[str, Any], ...], plan: Plan) -> list[Message]:
+    """`now: delete …` for each change only in the plan, `no longer: …` for each only in the file."""
     now = _changes(plan)
-    come = [f"now: {row['told']}" for row in now if row not in before]
-    gone = [f"no longer: {row.get('told', row.get('address'))}" for row in before if row not in now]
-    return [*come, *gone]
+    added = [message("problem.change_added", change=row["told"]) for row in now if row not in before]
+    gone = [row.get("told", row.get("address")) for row in before if row not in now]
+    removed = [message("problem.change_removed", change=change) for change in gone]
+    return [*added, *removed]

@@ -1,56 +1,58 @@
-"""Gathers all that a report shows, from one look at AWS and a plan that is only looked at."""
+"""The data of `netsec report`: network, checks, audit and costs, from a plan that is not carried out."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from netsec.app.audit import bytes_out
-from netsec.app.stack import APPLY, Stack
-from netsec.app.world import coming_world, live_world, standing_world
-from netsec.insight.audit import Report, audit
-from netsec.insight.cost import Bill, Prices, bill
-from netsec.insight.picture import Matrix, Picture, draw, matrix_of
-from netsec.insight.reach import judged
-from netsec.insight.reading import OPERATIONS
-from netsec.insight.verify import Check, checks, unread_kinds
-from netsec.insight.world import World
+from netsec.app.audit import nat_bytes_out
+from netsec.app.stack import APPLY_GOAL, Stack
+from netsec.app.world import live_snapshot, observed_world, world_after_plan
+from netsec.insight.audit import AuditReport, audit
+from netsec.insight.cost import Bill, Prices, calculate_bill
+from netsec.insight.picture import GroupMatrix, Picture, draw_picture, group_matrix
+from netsec.insight.reach import check_expectations
+from netsec.insight.snapshot import VpcSnapshot
+from netsec.insight.snapshot_reader import deniable_operations
+from netsec.insight.verify import Check, kinds_without_answer, verify_checks
 from netsec.model import Plan
 
 
 @dataclass(frozen=True, kw_only=True)
-class Gathered:
-    """Everything as values; bills are None without prices, `at` is in seconds since the epoch."""
+class ReportData:
+    """The data of one report, read `at` seconds since the epoch; the bills are None without prices."""
 
     at: float
     region: str
-    world: World
+    world: VpcSnapshot
     picture: Picture
-    matrix: Matrix
+    matrix: GroupMatrix
     checks: tuple[Check, ...]
-    audit: Report
+    audit: AuditReport
     plan: Plan
-    now: Bill | None
-    after: Bill | None
+    current_bill: Bill | None
+    planned_bill: Bill | None
 
 
-def gather(stack: Stack, prices: Prices | None) -> Gathered:
-    """What may not be read is unknown in every part of it."""
-    plan = stack.plan(APPLY, spared=OPERATIONS)
-    assert stack.seen  # nosec B101 # set by observe()
-    before, after = standing_world(stack), coming_world(stack, plan)
-    readable = not plan.obstacles and not plan.blocked
-    unread = unread_kinds(stack.seen.network.vpc_id, stack.seen.answers)
-    world, at = live_world(stack), stack.clock.now()
-    expected = judged(stack.config.expect, world, None)
-    return Gathered(
+def read_report(stack: Stack, prices: Prices | None) -> ReportData:
+    """Observe and plan; what permissions do not allow to read is unknown in each part, never an error."""
+    plan = stack.plan(APPLY_GOAL, allow_denied=deniable_operations())
+    assert stack.observation  # nosec B101 # set by observe()
+    before, after = observed_world(stack), world_after_plan(stack, plan)
+    is_plannable = not plan.obstacles and not plan.blocked
+    unread = kinds_without_answer(stack.observation.network.vpc_id, stack.observation.answers)
+    world, at = live_snapshot(stack), stack.clock.now()
+    verdicts = check_expectations(stack.config.expect, world, None)
+    return ReportData(
         at=at,
-        region=stack.aws.place.region,
+        region=stack.aws.settings.region,
         world=world,
-        picture=draw(after, prices, before) if readable and not unread else draw(world, prices),
-        matrix=matrix_of(world),
-        checks=checks(plan, world, expected, unread),
-        audit=audit(world, stack.config.suppressions, prices=prices, used=bytes_out(stack, world), now=at),
+        picture=draw_picture(after, prices, before) if is_plannable and not unread else draw_picture(world, prices),
+        matrix=group_matrix(world),
+        checks=verify_checks(plan, stack.observation, verdicts, unread),
+        audit=audit(
+            world, stack.config.suppressions, prices=prices, bytes_by_gateway=nat_bytes_out(stack, world), now=at
+        ),
         plan=plan,
-        now=bill(world, prices) if prices else None,
-        after=bill(after, prices) if prices and readable and not unread else None,
+        current_bill=calculate_bill(world, prices) if prices else None,
+        planned_bill=calculate_bill(after, prices) if prices and is_plannable and not unread else None,
     )

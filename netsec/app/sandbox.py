@@ -1,4 +1,4 @@
-"""The sandbox as a place: its server running, the VPC of part 1 laid in it; stopping it, starting it over."""
+"""The sandbox: start its server, create the VPC of the hands-on's part 1 in it, stop it, reset it."""
 
 from __future__ import annotations
 
@@ -13,32 +13,37 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from netsec.app.place import Flags, Origin
-from netsec.app.stand_ins import StandIns
-from netsec.aws.client import Aws, Place
-from netsec.aws.failure import error_of, failure_of
+from netsec.app.connection import GlobalOptions, SettingSources
+from netsec.app.placeholders import Placeholders
+from netsec.aws.client import AwsClient, ConnectionSettings
+from netsec.aws.failure import error_from_failure, failure_from_exception
 from netsec.errors import Locked, Refused
+from netsec.messages import Message, message
 from netsec.model import Config, Reason, VpcConfig, reason
-from netsec.model.answer import text
-from netsec.store.lock import holder, is_held
+from netsec.model.response_fields import text_field
+from netsec.store.lock import is_held, read_lock_info
 
 DEFAULT_REGION = "ap-northeast-1"
 DEFAULT_ZONE_LETTERS = "ac"
 SANDBOX_LINEAGE = '"lineage": "sandbox-'
-LAID_LIMIT = 1_000_000
+LARGEST_FILE = 1_000_000
 NEEDED = ("moto", "flask", "flask_cors")
 
 
-def sandbox_region(config: Config, flags: Flags) -> tuple[str, str]:
-    """The flag's or the config's region, and who said so; the environment and profiles have no say here."""
-    said = ((flags.region, "--region"), (config.region, "netsec.toml"), (DEFAULT_REGION, "the sandbox's default"))
-    return next((region, source) for region, source in said if region)
+def sandbox_region(config: Config, flags: GlobalOptions) -> tuple[str, str | Message]:
+    """The region and its source: --region, netsec.toml, else the default; environment and profiles don't count."""
+    candidates = (
+        (flags.region, "--region"),
+        (config.region, "netsec.toml"),
+        (DEFAULT_REGION, message("header.from_sandbox_default")),
+    )
+    return next((region, source) for region, source in candidates if region)
 
 
 @contextmanager
-def usable() -> Iterator[None]:
-    """What keeps the sandbox from working, as an error of ours."""
-    from netsec.sandbox.place import SandboxError, Untrusted
+def sandbox_errors() -> Iterator[None]:
+    """Turn errors of the sandbox and of its files into Refused."""
+    from netsec.sandbox.daemon_files import SandboxError, Untrusted
 
     try:
         yield
@@ -49,75 +54,80 @@ def usable() -> Iterator[None]:
         raise Refused(reason("sandbox_unusable", detail=str(error))) from error
 
 
-def sandbox_place(config: Config, flags: Flags, directory: Path) -> tuple[Place, Origin]:
-    """Start the server if need be; where it is."""
+def start_sandbox(config: Config, flags: GlobalOptions, directory: Path) -> tuple[ConnectionSettings, SettingSources]:
+    """Start the server unless it runs; its endpoint and keys. Refused where the extra `sandbox` is not installed."""
     from netsec.sandbox import daemon
 
     if any(importlib.util.find_spec(name) is None for name in NEEDED):
         raise Refused(reason("sandbox_extra_missing"))
-    with usable():
+    with sandbox_errors():
         running = daemon.ensure(world_directory(directory))
     region, source = sandbox_region(config, flags)
-    origin = Origin({"region": (region, source), "endpoint": (running.endpoint_url, "--sandbox")})
+    origin = SettingSources({"region": (region, source), "endpoint": (running.endpoint_url, "--sandbox")})
     keys = {"key_id": running.keys.key_id, "secret": running.keys.secret}
-    return Place(region=region, endpoint_url=running.endpoint_url, isolated=True, **keys), origin
+    return ConnectionSettings(
+        region=region, endpoint_url=running.endpoint_url, ignores_environment=True, **keys
+    ), origin
 
 
-def former_world(root: Path, directory: Path) -> Reason | None:
-    """That a sandbox of an older version lies under `root`, until there is one at `directory`; none of it is read."""
-    former = root / "state" / "sandbox"
-    if directory == former or os.path.lexists(world_directory(directory)) or not os.path.lexists(former / "world"):
+def legacy_sandbox(root: Path, directory: Path) -> Reason | None:
+    """A remark where an older version left a sandbox under `root` and there is none at `directory` yet."""
+    legacy = root / "state" / "sandbox"
+    if directory == legacy or os.path.lexists(world_directory(directory)) or not os.path.lexists(legacy / "world"):
         return None
-    return reason("sandbox_in_work_tree", path=str(former))
+    return reason("sandbox_in_work_tree", path=str(legacy))
 
 
 def world_directory(directory: Path) -> Path:
-    """Where the server keeps its world."""
+    """Where the server keeps its data."""
     return directory / "world"
 
 
-def enter(config: Config, aws: Aws, directory: Path) -> Config:
-    """Lay the hands-on's part 1 for this config, once, and give the config that is true in there."""
-    laid = world_directory(directory) / "laid.json"
+def prepare_sandbox(config: Config, aws: AwsClient, directory: Path) -> Config:
+    """Create the VPC of this config once; the config with the zones and ids that are valid in the sandbox."""
+    created_file = world_directory(directory) / "laid.json"
     try:
-        zones = config.availability_zones or _zones_laid(config, laid) or _first_zones(config, aws)
-        _lay_once(config, aws, zones, laid)
-        inside = replace(config, account_id="", vpc=VpcConfig(), availability_zones=zones)
-        return StandIns(aws, inside).translated()
+        zones = config.availability_zones or _created_zones(config, created_file) or _first_zones(config, aws)
+        _create_vpc_once(config, aws, zones, created_file)
+        sandbox_config = replace(config, account_id="", vpc=VpcConfig(), availability_zones=zones)
+        return Placeholders(aws, sandbox_config).config_with_placeholders()
     except Exception as error:
-        failure = failure_of(error, "the laying of the sandbox's VPC")
-        raise (error_of(failure) if failure else error) from error
+        failure = failure_from_exception(error, "the creation of the sandbox's VPC")
+        raise (error_from_failure(failure) if failure else error) from error
 
 
-def _lay_once(config: Config, aws: Aws, zones: tuple[str, ...], laid: Path) -> None:
-    """Lay the VPC unless `laid` says it lies there; one process at a time, lest there be two of it."""
-    wanted = {"project": config.project, "environment": config.environment, "zones": sorted(zones)}
-    if wanted in _known(laid):
+def _create_vpc_once(config: Config, aws: AwsClient, zones: tuple[str, ...], created_file: Path) -> None:
+    """Create the VPC unless the file lists it; one process at a time, so that there are never two."""
+    vpc = {"project": config.project, "environment": config.environment, "zones": sorted(zones)}
+    if vpc in _created_vpcs(created_file):
         return
-    from netsec.sandbox import private
-    from netsec.sandbox.foundation import lay
+    from netsec.sandbox import private_files
+    from netsec.sandbox.foundation import lay_foundation
 
-    with usable(), os.fdopen(private.open_file(laid.with_suffix(".lock"), os.O_RDWR | os.O_CREAT)) as lock:
+    with (
+        sandbox_errors(),
+        os.fdopen(private_files.open_file(created_file.with_suffix(".lock"), os.O_RDWR | os.O_CREAT)) as lock,
+    ):
         fcntl.flock(lock, fcntl.LOCK_EX)
-        lay(aws.client("ec2"), project=config.project, environment=config.environment, zones=zones)
-        private.replace(laid, json.dumps([*_known(laid), wanted]).encode())
+        lay_foundation(aws.service_client("ec2"), project=config.project, environment=config.environment, zones=zones)
+        private_files.replace_private(created_file, json.dumps([*_created_vpcs(created_file), vpc]).encode())
 
 
-def _zones_laid(config: Config, laid: Path) -> tuple[str, ...]:
-    """The zones in which this stack's VPC was laid before: a destroy, which reads no zones, must not lay others."""
-    ours = [each for each in _known(laid) if _is_of(each, config)]
-    return tuple(sorted({str(zone) for each in ours for zone in each["zones"]}))
+def _created_zones(config: Config, created_file: Path) -> tuple[str, ...]:
+    """The zones of this stack's existing VPC: a destroy, which reads no zones, must not create it in others."""
+    vpcs = [vpc for vpc in _created_vpcs(created_file) if _is_of_stack(vpc, config)]
+    return tuple(sorted({str(zone) for vpc in vpcs for zone in vpc["zones"]}))
 
 
-def _is_of(each: dict[str, Any], config: Config) -> bool:
-    same_stack = (each.get("project"), each.get("environment")) == (config.project, config.environment)
-    return same_stack and all(str(zone).startswith(config.region) for zone in each.get("zones", ()))
+def _is_of_stack(vpc: dict[str, Any], config: Config) -> bool:
+    same_stack = (vpc.get("project"), vpc.get("environment")) == (config.project, config.environment)
+    return same_stack and all(str(zone).startswith(config.region) for zone in vpc.get("zones", ()))
 
 
-def _first_zones(config: Config, aws: Aws) -> tuple[str, ...]:
-    """Two zones of the region, the hands-on's a and c where they exist."""
-    zones = aws.client("ec2").describe_availability_zones()["AvailabilityZones"]
-    letters = sorted((name[-1] for zone in zones if (name := text(zone, "ZoneName"))), key=_hands_on_first)
+def _first_zones(config: Config, aws: AwsClient) -> tuple[str, ...]:
+    """Two zones of the region: a and c, as in the hands-on, where they exist."""
+    zones = aws.service_client("ec2").describe_availability_zones()["AvailabilityZones"]
+    letters = sorted((name[-1] for zone in zones if (name := text_field(zone, "ZoneName"))), key=_hands_on_first)
     return tuple(f"{config.region}{letter}" for letter in letters[: len(DEFAULT_ZONE_LETTERS)])
 
 
@@ -125,52 +135,53 @@ def _hands_on_first(letter: str) -> tuple[bool, str]:
     return letter not in DEFAULT_ZONE_LETTERS, letter
 
 
-def stop_world(directory: Path) -> bool:
-    """End the server, unless a command is at work in it; whether there was one."""
+def stop_sandbox(directory: Path) -> bool:
+    """Stop the server; whether one was running. Locked while a command works in it."""
     from netsec.sandbox import daemon
 
-    _refuse_while_at_work(directory)
-    with usable():
+    _refuse_while_locked(directory)
+    with sandbox_errors():
         return daemon.stop(world_directory(directory))
 
 
-def forget_world(directory: Path) -> None:
-    """End the server and delete its world, and the states and backups of stacks in it."""
+def reset_sandbox(directory: Path) -> None:
+    """Stop the server; delete its data and the state files of its stacks. Locked while a command works in it."""
     from netsec.sandbox import daemon
-    from netsec.sandbox.place import remove
+    from netsec.sandbox.daemon_files import remove_path
 
-    _refuse_while_at_work(directory)
-    with usable():
+    _refuse_while_locked(directory)
+    with sandbox_errors():
         daemon.reset(world_directory(directory))
         for name in ("laid.json", "laid.lock"):
-            remove(world_directory(directory) / name)
-        # Whoever names a folder by NETSEC_SANDBOX_DIR may keep other files there.
-        for each in (*directory.glob("*.json"), *directory.glob("*.json.backup")):
-            if is_of_sandbox(each):
-                each.unlink()
+            remove_path(world_directory(directory) / name)
+        # A directory named by NETSEC_SANDBOX_DIR may hold other files.
+        for path in (*directory.glob("*.json"), *directory.glob("*.json.backup")):
+            if is_sandbox_state(path):
+                path.unlink()
 
 
-def is_of_sandbox(path: Path) -> bool:
-    """Whether this is the state of a stack in the sandbox."""
+def is_sandbox_state(path: Path) -> bool:
+    """Whether this file is the state of a stack in the sandbox."""
     try:
-        plain = stat.S_ISREG(path.lstat().st_mode)
-        return plain and SANDBOX_LINEAGE in path.read_text(encoding="utf-8", errors="replace")
+        is_regular = stat.S_ISREG(path.lstat().st_mode)
+        return is_regular and SANDBOX_LINEAGE in path.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return False
 
 
-def _refuse_while_at_work(directory: Path) -> None:
+def _refuse_while_locked(directory: Path) -> None:
     for lock in sorted(directory.glob("*.lock")):
         if is_held(lock):
-            raise Locked(reason("locked", path=str(lock), **holder(lock)))
+            raise Locked(reason("locked", path=str(lock), **read_lock_info(lock)))
 
 
-def _known(laid: Path) -> list[dict[str, Any]]:
-    from netsec.sandbox import private
+def _created_vpcs(created_file: Path) -> list[dict[str, Any]]:
+    """Project, environment and zones of each VPC that was created; none for a missing or damaged file."""
+    from netsec.sandbox import private_files
 
-    with usable():
+    with sandbox_errors():
         try:
-            known = json.loads(private.read(laid, LAID_LIMIT))
+            vpcs = json.loads(private_files.read_private(created_file, LARGEST_FILE))
         except (FileNotFoundError, ValueError):
             return []
-    return [each for each in known if isinstance(each, dict)] if isinstance(known, list) else []
+    return [vpc for vpc in vpcs if isinstance(vpc, dict)] if isinstance(vpcs, list) else []

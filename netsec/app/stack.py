@@ -1,4 +1,4 @@
-"""One stack: what is wanted of it, what is recorded, and AWS; every command is a few lines on top of this."""
+"""Stack: config, recorded state and access to AWS in one object, which observes, plans and settles open intents."""
 
 from __future__ import annotations
 
@@ -7,212 +7,241 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from netsec.app.expecting import held_to_expectations
-from netsec.app.place import Origin
-from netsec.aws.client import Aws
-from netsec.aws.clock import Anchored, Clock, SystemClock, sleep_until
-from netsec.aws.describe import describe, in_time
-from netsec.aws.limit import Limit
+from netsec.app.connection import SettingSources
+from netsec.app.expectations import with_expectations_checked
+from netsec.aws.client import AwsClient
+from netsec.aws.clock import AnchoredClock, Clock, SystemClock, sleep_until
+from netsec.aws.deadline import Deadline
+from netsec.aws.describe import call_before, describe
 from netsec.errors import IdentityError, StateUnusable, Unfinished
 from netsec.kinds import KINDS
-from netsec.model import Address, Answers, Config, Intent, Plan, Query, Reason, Retire, merged, reason
+from netsec.messages import message
+from netsec.model import Address, Answers, Config, DestroyOptions, Intent, Plan, Query, Reason, reason, unique_queries
 from netsec.model.outputs import Outputs, outputs_of
 from netsec.planning.intents import judge_intents
-from netsec.planning.network import account_of, find_vpc
-from netsec.planning.observe import Observation, first_queries, look, vpc_queries
+from netsec.planning.nat_switch import effective_config, with_former_public_ips
+from netsec.planning.network import caller_account, find_vpc
+from netsec.planning.observation import Observation, first_queries, kinds_in_use, read_observation, vpc_queries
 from netsec.planning.plan import make_destroy_plan, make_plan
-from netsec.planning.switch import recalled, switched
-from netsec.store.keeper import Keeper
-from netsec.store.ledger import Check, Ledger
+from netsec.store.backend import StateBackend
 from netsec.store.state import State
+from netsec.store.state_journal import LockCheck, StateJournal
 
 LOOK_AGAIN_SECONDS = 3.0
-# What else is worth asking about a VPC, by its id.
-Further = Callable[[str], tuple[Query, ...]]
-NOTHING_FURTHER: Further = lambda vpc_id: ()  # noqa: E731
+# VPC id → more queries about that VPC.
+ExtraQueries = Callable[[str], tuple[Query, ...]]
+NO_EXTRA_QUERIES: ExtraQueries = lambda vpc_id: ()  # noqa: E731
 
 
 @dataclass(frozen=True)
 class Goal:
-    """What a run is to bring about: the config, that everything of some kinds is gone, or what `made_by` plans.
+    """What a plan is to reach: the config, or with `destroy` the deletion of all resources of those kinds.
 
-    However often a run plans anew, it is for this goal: an adopt must never end as an apply.
+    `make_plan` plans something else (adopt, forget). Every further plan of a run is made for the same goal.
     """
 
-    destroy: frozenset[str] = frozenset()
-    retire: Retire = field(default_factory=Retire)
-    made_by: Callable[[Stack], Plan] | None = None
+    destroy_kinds: frozenset[str] = frozenset()
+    destroy_options: DestroyOptions = field(default_factory=DestroyOptions)
+    make_plan: Callable[[Stack], Plan] | None = None
 
 
-APPLY = Goal()
+APPLY_GOAL = Goal()
 
 
 class Stack:
-    """A stack opened for work. Reading AWS needs no lock; whoever writes holds `locked()`.
+    """One stack. Observing and planning need no lock; `locked()` is held to write to AWS or the state.
 
-    It asks on threads of its own, unless a `pool` is handed in.
+    `seen` is the latest observation, None before the first. With `remember` false the recorded state is not read.
     """
 
     def __init__(
         self,
         config: Config,
-        store: Keeper,
-        aws: Aws,
-        origin: Origin,
+        store: StateBackend,
+        aws: AwsClient,
+        origin: SettingSources,
         clock: Clock | None = None,
         *,
-        remember: bool = True,
+        use_recorded_state: bool = True,
         pool: Executor | None = None,
-        limit: Limit | None = None,
+        deadline: Deadline | None = None,
     ) -> None:
-        self.config = replace(config, region=aws.place.region)
-        self.store, self.aws, self.origin = store, aws, origin
+        self.config = replace(config, region=aws.settings.region)
+        self.store, self.aws, self.setting_sources = store, aws, origin
         self.clock: Clock = clock or SystemClock()
-        self.limit = limit or Limit(clock=self.clock)
-        self.anchored = Anchored(self.clock)
+        self.deadline = deadline or Deadline(clock=self.clock)
+        self.anchored_clock = AnchoredClock(self.clock)
         self.account = ""
-        self.seen: Observation | None = None
-        self.remember, self.pool = remember, pool
-        self.ledger = self._load()
+        self.observation: Observation | None = None
+        self.use_recorded_state, self.pool = use_recorded_state, pool
+        self.journal = self._load()
 
-    def _load(self, check: Check = lambda saved: None) -> Ledger:
-        state = (self.store.load() if self.remember else None) or self.store.fresh()
-        return Ledger(self.store, state, self.anchored.now, check)
+    def _load(self, check: LockCheck = lambda saved: None) -> StateJournal:
+        state = (self.store.load() if self.use_recorded_state else None) or self.store.new_state()
+        return StateJournal(self.store, state, self.anchored_clock.now, check)
 
     @contextmanager
     def locked(self, command: str) -> Iterator[None]:
-        """Be the stack's only writer, and read what the last one left."""
+        """Hold the state's lock under this command's name, and read the state anew; Locked where another holds it."""
         with self.store.locked(command, self.clock.now()) as check:
-            self.ledger = self._load(check)
+            self.journal = self._load(check)
             yield
 
     @property
     def state(self) -> State:
-        return self.ledger.state
+        """The state as recorded so far."""
+        return self.journal.state
 
     def outputs(self) -> Outputs:
-        """The outputs as recorded; AWS is not asked."""
+        """The outputs as recorded; no call to AWS."""
         return outputs_of(self.state.records)
 
-    # Looking
+    # Observing
 
-    def observe(self, more: Further = NOTHING_FURTHER, spared: Collection[str] = ()) -> Observation:
-        """One look at AWS: one burst of describes where the VPC's id is known, else two.
+    def observe(
+        self,
+        extra_queries: ExtraQueries = NO_EXTRA_QUERIES,
+        allow_denied: Collection[str] = (),
+        every_kind: bool = False,
+    ) -> Observation:
+        """Read AWS: one round of concurrent describes where the VPC's id is known, else two.
 
-        `more` are further questions about the VPC; an operation in `spared` may be denied, and is left unanswered then.
+        `extra_queries` adds queries about the VPC. An operation in `allow_denied` may be denied; its query has no
+        answer then. `every_kind`: kinds are read that the config does not ask for and no record names, where that is
+        permitted. IdentityError where account or region are not those of the config or the state.
         """
         self._check_region()
         recorded = self.state.vpc_id
-        known = recorded or self.config.vpc.id
-        queries = first_queries(self.config, recorded)
-        answers = self.ask(merged(queries, more(known)) if known else queries, spared)
+        vpc_id = recorded or self.config.vpc.id
+        in_use = kinds_in_use(self.config, self.state.records, self.state.intents)
+        kinds = frozenset(KINDS) if every_kind else in_use
+        allow_denied = {*allow_denied, *KINDS.operations_without(in_use)}
+        queries = first_queries(self.config, recorded, kinds)
+        answers = self.describe(unique_queries(queries, extra_queries(vpc_id)) if vpc_id else queries, allow_denied)
         self._check_account(answers)
-        if not known:
+        if not vpc_id:
             vpc_id = find_vpc(self.config, recorded, answers)["VpcId"]
-            answers.update(self.ask(merged(vpc_queries(vpc_id), more(vpc_id)), spared))
+            answers.update(
+                self.describe(unique_queries(vpc_queries(vpc_id, kinds), extra_queries(vpc_id)), allow_denied)
+            )
         return self._read(answers)
 
-    def ask(self, queries: tuple[Query, ...], spared: Collection[str] = ()) -> Answers:
-        """Ask AWS, all at once, for as long as the command may take."""
+    def describe(self, queries: tuple[Query, ...], spared: Collection[str] = ()) -> Answers:
+        """Run the queries concurrently, within the command's time limit."""
         services = sorted({query.service for query in queries})
-        in_time(lambda: self.aws.warm_up(*services), self.limit, "connect")
-        return describe(self.aws, queries, self.clock.now, self.pool, spared, self.aws.silent, self.limit)
+        call_before(lambda: self.aws.warm_up(*services), self.deadline, "connect")
+        return describe(self.aws, queries, self.clock.now, self.pool, spared, self.aws.on_slow_answer, self.deadline)
 
     def _read(self, answers: Answers) -> Observation:
-        self.seen = look(self.config, self.state.vpc_id, answers, self.state.records, self.state.intents)
-        return self.seen
+        self.observation = read_observation(
+            self.config, self.state.vpc_id, answers, self.state.records, self.state.intents
+        )
+        return self.observation
 
     def _check_account(self, answers: Answers) -> None:
-        self.account = account_of(answers)
-        for wanted, source in ((self.config.account_id, "netsec.toml"), (self.state.account, "the state file")):
-            if wanted and wanted != self.account:
-                raise IdentityError(reason("account_differs", recorded=wanted, actual=self.account, source=source))
+        self.account = caller_account(answers)
+        for expected, source in (
+            (self.config.account_id, "netsec.toml"),
+            (self.state.account, message("header.from_state")),
+        ):
+            if expected and expected != self.account:
+                raise IdentityError(reason("account_differs", recorded=expected, actual=self.account, source=source))
 
     def _check_region(self) -> None:
-        recorded, actual = self.state.region, self.aws.place.region
+        recorded, actual = self.state.region, self.aws.settings.region
         if recorded and recorded != actual:
             raise IdentityError(reason("region_differs", recorded=recorded, actual=actual))
 
-    # Deciding
+    # Planning
 
-    def plan(self, goal: Goal = APPLY, spared: Collection[str] = ()) -> Plan:
-        """Look at AWS and decide; asks what is worth asking only for this plan, and decides once more with it.
+    def plan(self, goal: Goal = APPLY_GOAL, allow_denied: Collection[str] = ()) -> Plan:
+        """Observe and make a plan; where the plan needs more queries, ask them and make it again.
 
-        What of `spared` is denied is missing in the plan: such a one is to be looked at, not to be carried out.
+        Operations in `spared` may be denied: a plan for reports, not to be executed.
         """
-        if goal.made_by:
-            return goal.made_by(self)
-        seen = self.observe(spared=spared)
-        plan, asked = self._decide(goal, seen), set(seen.answers)
-        while missing := tuple(query for query in plan.asks if query not in asked):
+        if goal.make_plan:
+            return goal.make_plan(self)
+        observation = self.observe(allow_denied=allow_denied, every_kind=bool(goal.destroy_kinds))
+        plan, asked = self._decide(goal, observation), set(observation.answers)
+        while missing := tuple(query for query in plan.followup_queries if query not in asked):
             asked |= set(missing)
-            seen = self._read(Answers({**seen.answers, **self.ask(missing, spared)}))
-            plan = self._decide(goal, seen)
+            observation = self._read(Answers({**observation.answers, **self.describe(missing, allow_denied)}))
+            plan = self._decide(goal, observation)
         plan = replace(plan, warnings=(*plan.warnings, *self._unsettled()))
-        return plan if goal.destroy or spared else held_to_expectations(plan, seen, self.config, self.state)
+        return (
+            plan
+            if goal.destroy_kinds or allow_denied
+            else with_expectations_checked(plan, observation, self.config, self.state)
+        )
 
-    def _decide(self, goal: Goal, seen: Observation) -> Plan:
-        if goal.destroy:
-            return make_destroy_plan(seen, self.state.records, goal.destroy, goal.retire)
-        config, remarks = switched(recalled(self.config, self.state.former), seen.lives, self.clock.now())
-        plan = make_plan(config, seen, self.state.records)
+    def _decide(self, goal: Goal, observation: Observation) -> Plan:
+        if goal.destroy_kinds:
+            return make_destroy_plan(observation, self.state.records, goal.destroy_kinds, goal.destroy_options)
+        config, remarks = effective_config(
+            with_former_public_ips(self.config, self.state.released_public_ips), observation.lives, self.clock.now()
+        )
+        plan = make_plan(config, observation, self.state.records)
         return replace(plan, warnings=(*plan.warnings, *remarks))
 
     def _unsettled(self) -> tuple[Reason, ...]:
-        """What was made a moment ago, or may have been by a run that died, and AWS does not show yet."""
-        if not self.seen or not self.state.intents:
+        """A remark for each create that was sent, by a run that may have died, and that AWS does not show yet."""
+        if not self.observation or not self.state.intents:
             return ()
-        verdicts = judge_intents(self.state.intents, self.seen.lives, self.state.records, self.anchored.now())
+        verdicts = judge_intents(
+            self.state.intents, self.observation.lives, self.state.records, self.anchored_clock.now()
+        )
         return tuple(map(_unshown, verdicts.open))
 
-    def settle(
+    def settle_intents(
         self,
         tell: Callable[[Reason], None],
         stopped: Callable[[], bool] = lambda: False,
         deadline: float = float("inf"),
     ) -> None:
-        """Before anything is made: wait until every create that was left open shows, or can't show any more.
+        """Observe until each create with an open intent shows in AWS, or is old enough that it never happened.
 
-        `deadline` is a moment on the monotonic clock; the command's own limit counts as well.
+        Unfinished at `deadline` (in seconds of the monotonic clock) or the command's own time limit.
         """
-        deadline = min(deadline, self.limit.moment)
+        deadline = min(deadline, self.deadline.ends_at)
         while self.state.intents and not stopped():
-            seen = self.observe()
-            verdicts = judge_intents(self.state.intents, seen.lives, self.state.records, self.anchored.now())
+            observation = self.observe()
+            verdicts = judge_intents(
+                self.state.intents, observation.lives, self.state.records, self.anchored_clock.now()
+            )
             if not verdicts.open:
-                self.ledger.settle((intent.slot for intent in verdicts.settled), verdicts.made)
+                self.journal.settle_intents((intent.slot for intent in verdicts.settled), verdicts.made)
                 return
             for intent in verdicts.open:
                 if self.clock.monotonic() >= deadline:
                     raise Unfinished(reason("deadline_passed", address=str(intent.slot)))
                 tell(_unshown(intent))
-            pause = min(LOOK_AGAIN_SECONDS, verdicts.until - self.anchored.now())
+            pause = min(LOOK_AGAIN_SECONDS, verdicts.until - self.anchored_clock.now())
             sleep_until(self.clock, min(self.clock.monotonic() + pause, deadline), stopped)
 
-    def stale(self, plan: Plan, goal: Goal) -> tuple[Address, ...]:
-        """Addresses on record that nothing stands at any more and nobody wants."""
-        kinds = goal.destroy or frozenset(KINDS)
-        told = {change.address for change in plan.changes}
-        standing = {live.address for live in self.seen.lives if live.owned} if self.seen else set()
+    def stale_addresses(self, plan: Plan, goal: Goal) -> tuple[Address, ...]:
+        """Recorded addresses, of the kinds of this goal, that are neither in the plan nor in AWS any more."""
+        kinds = goal.destroy_kinds or frozenset(KINDS)
+        planned = {change.address for change in plan.changes}
+        existing = {live.address for live in self.observation.lives if live.is_owned} if self.observation else set()
         return tuple(
             address
             for address in self.state.records
-            if address.kind in kinds and address not in told and address not in standing
+            if address.kind in kinds and address not in planned and address not in existing
         )
 
-    def header(self) -> dict[str, str]:
-        """Where this is, as the state records it."""
-        if self.seen is None:
+    def location(self) -> dict[str, str]:
+        """Account, region, VPC and endpoint, by the state file's keys; StateUnusable before anything was observed."""
+        if self.observation is None:
             raise StateUnusable(reason("recorded_vpc_gone", vpc=self.state.vpc_id))
         return {
             "account": self.account,
-            "region": self.aws.place.region,
-            "vpc_id": self.seen.network.vpc_id,
-            "endpoint": self.origin.items.get("endpoint", ("", ""))[0],
+            "region": self.aws.settings.region,
+            "vpc_id": self.observation.network.vpc_id,
+            "endpoint": self.setting_sources.items.get("endpoint", ("", ""))[0],
         }
 
 
 def _unshown(intent: Intent) -> Reason:
-    """A create whose answer is recorded (`id`) was not cut off: AWS shows what it made with a delay."""
+    """With an id the create was answered, and AWS shows it with a delay; without one its outcome is unknown."""
     facts = {"address": str(intent.slot), "op": intent.op}
     return reason("not_shown_yet", id=intent.id, **facts) if intent.id else reason("open_intent", **facts)

@@ -1,38 +1,38 @@
-"""The world around a stack: as it stands, and as it will stand once a plan is carried out."""
+"""The VPC as values for reports: as it is now, and as it will be after a plan."""
 
 from __future__ import annotations
 
-from netsec.app.expecting import world_after
-from netsec.app.stack import APPLY, Goal, Stack
-from netsec.insight.after import after
-from netsec.insight.reading import OPERATIONS, read_world, world_queries
-from netsec.insight.world import World
+from netsec.app.expectations import simulated_world
+from netsec.app.stack import APPLY_GOAL, Goal, Stack
+from netsec.insight.simulate import simulate
+from netsec.insight.snapshot import VpcSnapshot
+from netsec.insight.snapshot_reader import deniable_operations, read_snapshot, snapshot_queries
 from netsec.model import Answers, Plan
-from netsec.planning.observe import look
+from netsec.planning.observation import read_observation
 
 
-def live_world(stack: Stack) -> World:
-    """What stands in the VPC now; what we may not read is unknown in it, not an error."""
-    return read_world(stack.observe(world_queries, OPERATIONS), stack.aws.place.region)
+def live_snapshot(stack: Stack) -> VpcSnapshot:
+    """The VPC as observed now; what permissions do not allow to read is unknown in it, not an error."""
+    return read_snapshot(stack.observe(snapshot_queries, deniable_operations()), stack.aws.settings.region)
 
 
-def planned_world(stack: Stack, goal: Goal = APPLY) -> tuple[Plan, World]:
-    """The plan for a goal, and what will stand once it is carried out. A plan needs to read all that it decides on."""
+def planned_snapshot(stack: Stack, goal: Goal = APPLY_GOAL) -> tuple[Plan, VpcSnapshot]:
+    """The plan for a goal, and the VPC after it; the plan itself needs permission for all that it depends on."""
     plan = stack.plan(goal)
-    assert stack.seen  # nosec B101 # set by observe()
-    further = stack.ask(world_queries(stack.seen.network.vpc_id), OPERATIONS)
-    answers = after(plan, Answers({**stack.seen.answers, **further}))
-    seen = look(stack.config, stack.state.vpc_id, answers, stack.state.records, stack.state.intents)
-    return plan, read_world(seen, stack.aws.place.region)
+    assert stack.observation  # nosec B101 # set by observe()
+    extra_answers = stack.describe(snapshot_queries(stack.observation.network.vpc_id), deniable_operations())
+    answers = simulate(plan, Answers({**stack.observation.answers, **extra_answers}))
+    observation = read_observation(stack.config, stack.state.vpc_id, answers, stack.state.records, stack.state.intents)
+    return plan, read_snapshot(observation, stack.aws.settings.region)
 
 
-def standing_world(stack: Stack) -> World:
-    """What the plan that was just made has seen; interfaces, which plans don't ask for, are unknown in it."""
-    assert stack.seen  # nosec B101 # set by observe()
-    return read_world(stack.seen, stack.aws.place.region)
+def observed_world(stack: Stack) -> VpcSnapshot:
+    """The VPC as the latest plan observed it; network interfaces, which plans don't query, are unknown in it."""
+    assert stack.observation  # nosec B101 # set by observe()
+    return read_snapshot(stack.observation, stack.aws.settings.region)
 
 
-def coming_world(stack: Stack, plan: Plan) -> World:
-    """The same once the plan is carried out; AWS is not asked."""
-    assert stack.seen  # nosec B101 # set by observe()
-    return world_after(plan, stack.seen, stack.config, stack.state)
+def world_after_plan(stack: Stack, plan: Plan) -> VpcSnapshot:
+    """The VPC after the latest plan; no call to AWS."""
+    assert stack.observation  # nosec B101 # set by observe()
+    return simulated_world(plan, stack.observation, stack.config, stack.state)

@@ -12,151 +12,171 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from netsec.model import Query
-from netsec.model.urls import bare_url
+from netsec.model.urls import redact_url
 
 if TYPE_CHECKING:
     import boto3
 
+# Timeouts in seconds.
 CONNECT_SECONDS, READ_SECONDS = 5, 20
 READ_ATTEMPTS = 10
-# What stands between may answer in AWS's place, or cut an answer short.
+# A read is sent again this often after an answer that can't be parsed: a proxy may have cut it short.
 UNREADABLE_ANSWERS = 2
-POOL = 16
-# With these a web server says that it knows no such thing; what it says besides is a page for people.
-KNOWS_NOTHING = frozenset({404, 405, 501})
-# What these say is needed; other services are only asked on the side, and must not keep anybody waiting.
-NEEDED = frozenset({"ec2", "sts", "s3"})
-# Services that don't exist in every region, and the one to ask.
-ELSEWHERE = {"pricing": "us-east-1"}
-ASIDE_ATTEMPTS, ASIDE_SECONDS = 2, 4
+MAX_CONNECTIONS = 16
+# The HTTP statuses of a server that does not offer what was asked for; the body is an HTML page for people.
+NOT_OFFERED_STATUSES = frozenset({404, 405, 501})
+# No command works without these. Any other service is optional, and gets fewer attempts and less time.
+REQUIRED_SERVICES = frozenset({"ec2", "sts", "s3"})
+OPTIONAL_ATTEMPTS, OPTIONAL_SECONDS = 2, 4
+# The price list is served in a few regions only (AWS Billing user guide, "Using the AWS Price List Query API").
+REGION_OF_SERVICE = {"pricing": "us-east-1"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
-    """Where AWS is and as whom we go there; `isolated` ignores all that the environment and profiles say, keys too."""
+class ConnectionSettings:
+    """The region, endpoint and credentials to use.
+
+    `profile` and `endpoint_url` are "" for boto3's defaults. `isolated`: the environment, profiles and config files are
+    ignored, and the credentials are `key_id` and `secret`; used for the sandbox.
+    """
 
     region: str
     profile: str = ""
     endpoint_url: str = ""
-    isolated: bool = False
-    key_id: str = ""
-    secret: str = field(default="", repr=False)
+    ignores_environment: bool = False
+    access_key_id: str = ""
+    secret_access_key: str = field(default="", repr=False)
 
 
-class Aws:
-    """AWS as netsec uses it: `read` answers a Query, `write` carries out one call, once.
+class AwsClient:
+    """AWS as netsec uses it: `read` answers a Query with retries, `write` sends one call once.
 
-    No single answer is waited for longer than `longest` seconds.
+    No single answer is waited for longer than `longest` seconds. `trace` gets a line for each request that is sent;
+    `silent` is called where answers take long.
     """
 
-    def __init__(self, place: Place, version: str, longest: float = READ_SECONDS) -> None:
-        self.place, self._version = place, version
-        self._read_seconds = max(1.0, min(READ_SECONDS, longest))
+    def __init__(self, place: ConnectionSettings, version: str, max_read_seconds: float = READ_SECONDS) -> None:
+        self.settings, self._version = place, version
+        self._read_seconds = max(1.0, min(READ_SECONDS, max_read_seconds))
         self._clients: dict[tuple[str, bool], Any] = {}
-        self._making = threading.Lock()
-        self.trace: Callable[[str], None] = lambda line: None
-        self.silent: Callable[[], None] = lambda: None
+        self._lock = threading.Lock()
+        self.on_request: Callable[[str], None] = lambda line: None
+        self.on_slow_answer: Callable[[], None] = lambda: None
 
     def read(self, query: Query) -> list[dict[str, Any]]:
-        """Every item of the answer, all pages; an answer that can't be read is asked for again, as boto3 would not."""
+        """Every item of the answer, all pages; without `Query.items`, the whole answer as the one item.
+
+        Sent again where the answer can't be parsed, which boto3 does not do. Raises what boto3 raises.
+        """
         from botocore.parsers import ResponseParserError
 
-        self.trace(query.op)
+        self.on_request(query.op)
         for _ in range(UNREADABLE_ANSWERS):
             with suppress(ResponseParserError):
                 return self._read(query)
         return self._read(query)
 
     def _read(self, query: Query) -> list[dict[str, Any]]:
-        """An operation without a list gives its whole answer as one item."""
-        client = self.client(query.service)
-        with _saying_where(client):
+        client = self.service_client(query.service)
+        with _with_endpoint_in_errors(client):
             return self._answer(client, query)
 
     def _answer(self, client: Any, query: Query) -> list[dict[str, Any]]:
         request = query.request()
-        if query.items and client.can_paginate(query.op):
+        if query.items_field and client.can_paginate(query.op):
             pages = client.get_paginator(query.op).paginate(**request)
-            return [item for page in pages for item in page.get(query.items) or ()]
+            return [item for page in pages for item in page.get(query.items_field) or ()]
         answer = getattr(client, query.op)(**request)
-        return list(answer.get(query.items) or ()) if query.items else [answer]
+        return list(answer.get(query.items_field) or ()) if query.items_field else [answer]
 
     def write(self, op: str, params: Mapping[str, Any]) -> dict[str, Any]:
-        """One API call, sent once: boto3's own retry of AllocateAddress would leak an address."""
-        self.trace(f"{op} {json.dumps(params, sort_keys=True)}")
-        client = self.client("ec2", writing=True)
-        with _saying_where(client):
-            answer: dict[str, Any] = getattr(client, op)(**params)
-        return _all_done(answer, op)
+        """Send one EC2 call once, and return the answer; a retry of boto3's own could allocate a second address.
 
-    def endpoint(self) -> str:
-        """The URL that EC2 is asked at, as it may be shown."""
-        return bare_url(str(self.client("ec2").meta.endpoint_url))
+        `op` is boto3's name of the operation (`create_nat_gateway`). Raises what boto3 raises.
+        """
+        self.on_request(f"{op} {json.dumps(params, sort_keys=True)}")
+        client = self.service_client("ec2", for_writes=True)
+        with _with_endpoint_in_errors(client):
+            answer: dict[str, Any] = getattr(client, op)(**params)
+        return _without_failed_items(answer, op)
+
+    def endpoint_url(self) -> str:
+        """EC2's endpoint URL, without credentials and query."""
+        return redact_url(str(self.service_client("ec2").meta.endpoint_url))
 
     @cached_property
     def _session(self) -> boto3.Session:
         import boto3
 
-        if self.place.isolated:
+        if self.settings.ignores_environment:
             return boto3.Session(
-                aws_access_key_id=self.place.key_id,
-                aws_secret_access_key=self.place.secret,
-                region_name=self.place.region,
+                aws_access_key_id=self.settings.access_key_id,
+                aws_secret_access_key=self.settings.secret_access_key,
+                region_name=self.settings.region,
                 botocore_session=_isolated_session(),
             )
-        return boto3.Session(profile_name=self.place.profile or None, region_name=self.place.region)
+        return boto3.Session(profile_name=self.settings.profile or None, region_name=self.settings.region)
 
     def warm_up(self, *services: str) -> None:
-        """Make the clients for reading before threads ask for them; what stands in the way is said as ours."""
-        from netsec.aws.failure import error_of, failure_of
+        """Make the read clients of these services before threads need them; raises NetsecError where that fails."""
+        from netsec.aws.failure import error_from_failure, failure_from_exception
 
         try:
             for service in services:
-                self.client(service)
+                self.service_client(service)
         except Exception as error:
-            failure = failure_of(error, "connect")
-            raise (error_of(failure) if failure else error) from error
+            failure = failure_from_exception(error, "connect")
+            raise (error_from_failure(failure) if failure else error) from error
 
-    def client(self, service: str, *, writing: bool = False) -> Any:
-        """The one client for this; sessions are not safe to share between threads, clients are."""
-        with self._making:
-            if (service, writing) not in self._clients:
-                attempts = 1 if writing else READ_ATTEMPTS if service in NEEDED else ASIDE_ATTEMPTS
-                self._clients[service, writing] = self._client(service, attempts)
-            return self._clients[service, writing]
+    def service_client(self, service: str, *, for_writes: bool = False) -> Any:
+        """The boto3 client of a service for reads or for writes, made once.
+
+        Threads may share a client, not a session (boto3 guide, "Clients": multithreading).
+        """
+        with self._lock:
+            if (service, for_writes) not in self._clients:
+                attempts = 1 if for_writes else READ_ATTEMPTS if service in REQUIRED_SERVICES else OPTIONAL_ATTEMPTS
+                self._clients[service, for_writes] = self._client(service, attempts)
+            return self._clients[service, for_writes]
 
     def _client(self, service: str, attempts: int) -> Any:
         from botocore.config import Config
 
         settings = Config(
             connect_timeout=CONNECT_SECONDS,
-            read_timeout=min(self._read_seconds, READ_SECONDS if service in NEEDED else ASIDE_SECONDS),
+            read_timeout=min(self._read_seconds, READ_SECONDS if service in REQUIRED_SERVICES else OPTIONAL_SECONDS),
             retries={"mode": "standard", "total_max_attempts": attempts},
-            max_pool_connections=POOL,
+            max_pool_connections=MAX_CONNECTIONS,
             user_agent_extra=f"netsec/{self._version}",
-            **({"proxies": {}, "use_fips_endpoint": False} if self.place.isolated else {}),  # type: ignore[arg-type]
+            **({"proxies": {}, "use_fips_endpoint": False} if self.settings.ignores_environment else {}),  # type: ignore[arg-type]
         )
         client = self._session.client(  # type: ignore[call-overload]
-            service, region_name=ELSEWHERE.get(service), endpoint_url=self.place.endpoint_url or None, config=settings
+            service,
+            region_name=REGION_OF_SERVICE.get(service),
+            endpoint_url=self.settings.endpoint_url or None,
+            config=settings,
         )
         if service in ("ec2", "sts"):
-            client.meta.events.register(f"before-parse.{service}", _without_page)
+            client.meta.events.register(f"before-parse.{service}", _replace_html_page)
         return client
 
 
-def _without_page(response_dict: dict[str, Any], **told: Any) -> None:
-    """Put an error of EC2's form in the place of a web server's page: boto3 would take that for a broken answer."""
+def _replace_html_page(response_dict: dict[str, Any], **event: Any) -> None:
+    """Replace a web server's HTML error page by an error answer as EC2 writes it, which boto3 can parse.
+
+    A handler of botocore's `before-parse` event.
+    """
     from http.client import responses
 
     status, body = response_dict.get("status_code"), bytes(response_dict.get("body") or b"").lstrip()
-    if status in KNOWS_NOTHING and not body.startswith((b"<?xml", b"<Response", b"<ErrorResponse", b"{")):
+    if status in NOT_OFFERED_STATUSES and not body.startswith((b"<?xml", b"<Response", b"<ErrorResponse", b"{")):
         error = f"<Code>{status}</Code><Message>{responses.get(status, '')}</Message>"
         response_dict["body"] = f"<Response><Errors><Error>{error}</Error></Errors></Response>".encode()
 
 
 @contextmanager
-def _saying_where(client: Any) -> Iterator[None]:
-    """Note in a refusal which endpoint and region it comes from; boto3 leaves that out."""
+def _with_endpoint_in_errors(client: Any) -> Iterator[None]:
+    """Add Endpoint and Region to the ResponseMetadata of a ClientError; boto3 leaves them out."""
     from botocore.exceptions import ClientError
 
     try:
@@ -167,8 +187,8 @@ def _saying_where(client: Any) -> Iterator[None]:
         raise
 
 
-def _all_done(answer: dict[str, Any], op: str) -> dict[str, Any]:
-    """The answer. Batch calls tell of what failed in an answer that is no error: the first of that is raised as one."""
+def _without_failed_items(answer: dict[str, Any], op: str) -> dict[str, Any]:
+    """The answer; a ClientError for the first item under `Unsuccessful`, which batch calls return with status 200."""
     from botocore.exceptions import ClientError
 
     for item in answer.get("Unsuccessful") or ():

@@ -1,4 +1,4 @@
-"""Queries → answers, all at once: the reading half of AWS."""
+"""Queries → answers, all sent at once, within the time that the command has."""
 
 from __future__ import annotations
 
@@ -6,73 +6,85 @@ from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import Executor, Future
 from typing import Any, Protocol, TypeVar
 
-from netsec.aws.failure import Fault, error_of, failure_of
-from netsec.aws.limit import Limit
-from netsec.aws.threads import CALLS
+from netsec.aws.deadline import Deadline
+from netsec.aws.failure import Failure, Fault, error_from_failure, failure_from_exception
+from netsec.aws.thread_pool import SHARED_POOL
 from netsec.model import Answers, Query
 
-# So long an answer may take before it is said that there is none yet.
-SILENCE_SECONDS = 3.0
-PAUSE_SECONDS = 1.0
+# After this many seconds without all the answers, the person is told.
+SLOW_AFTER_SECONDS = 3.0
+MAX_SLICE_SECONDS = 1.0
 
 
 Result = TypeVar("Result")
 
 
-class Reader(Protocol):
-    """Whoever can answer a Query."""
+class QueryReader(Protocol):
+    """Answers one Query: `netsec.aws.client`, or a fake."""
 
-    def read(self, query: Query) -> list[dict[str, Any]]: ...
+    def read(self, query: Query) -> list[dict[str, Any]]:
+        """Every item of the answer; raises what boto3 raises."""
 
 
 def describe(
-    reader: Reader,
+    reader: QueryReader,
     queries: Iterable[Query],
     now: Callable[[], float],
     pool: Executor | None = None,
-    spared: Collection[str] = (),
-    silent: Callable[[], None] = lambda: None,
-    limit: Limit | None = None,
+    allow_denied: Collection[str] = (),
+    on_slow_answer: Callable[[], None] = lambda: None,
+    deadline: Deadline | None = None,
 ) -> Answers:
-    """Ask everything concurrently and wait for all; the first failure, in the order of asking, is raised as ours.
+    """The answer to each query, all sent concurrently; the first failure, in the order of the queries, is raised.
 
-    An operation in `spared` that we may not call, or that is not offered there, is left unanswered instead, and so is
-    whatever was asked on the side. `silent` is called once where it takes long; at the `limit`, what has no answer yet
-    is not waited for any more.
+    `now`: wall time in seconds, for noticing clock skew. `pool`: the threads to use, the shared ones by default.
+    `spared`: operations that may be denied or not offered; those have no answer then, and nor has an `aside` query
+    that fails. `silent` is called once where the answers take long. Raises NetsecError; Unfinished for a query without
+    an answer at the `limit`.
     """
-    limit, queries = limit or Limit(), tuple(dict.fromkeys(queries))
-    threads = pool or CALLS
-    asked = [(query, threads.submit(reader.read, query)) for query in queries]
-    await_all([future for _, future in asked], limit, silent)
+    deadline, queries = deadline or Deadline(), tuple(dict.fromkeys(queries))
+    threads = pool or SHARED_POOL
+    futures = {query: threads.submit(reader.read, query) for query in queries}
+    _wait_for_all(futures.values(), deadline, on_slow_answer)
     answers = Answers()
-    for query, future in asked:
-        if not future.done() and not query.aside:
-            raise limit.error(query.op)
+    for query, future in futures.items():
+        if not future.done() and not query.optional:
+            raise deadline.timeout_error(query.op)
         try:
             answers[query] = future.result(timeout=0)
         except Exception as error:
-            failure = failure_of(error, query.op, now())
-            denied = failure and failure.fault in (Fault.PERMISSION, Fault.NOT_OFFERED) and query.op in spared
-            if not (denied or (failure and query.aside)):
-                raise (error_of(failure) if failure else error) from error
+            failure = failure_from_exception(error, query.op, now())
+            if failure is None:
+                raise
+            if not (query.optional or _is_allowed(failure, query, allow_denied)):
+                raise error_from_failure(failure) from error
     return answers
 
 
-def await_all(futures: Collection[Future[Any]], limit: Limit, silent: Callable[[], None] = lambda: None) -> None:
-    """Until all are done or the limit is reached; `silent` is called once where it takes long."""
-    clock, said = limit.clock, False
+def _is_allowed(failure: Failure, query: Query, allow_denied: Collection[str]) -> bool:
+    return query.op in allow_denied and failure.fault in (Fault.PERMISSION, Fault.NOT_OFFERED)
+
+
+def _wait_for_all(
+    futures: Collection[Future[Any]], limit: Deadline, on_slow: Callable[[], None] = lambda: None
+) -> None:
+    """Wait until all are done or the limit is reached."""
+    clock, was_told = limit.clock, False
     began = clock.monotonic()
-    while (left := [each for each in futures if not each.done()]) and not limit.passed:
-        if not said and clock.monotonic() - began >= SILENCE_SECONDS:
-            said = True
-            silent()
-        clock.wait(left, min(PAUSE_SECONDS, limit.moment - clock.monotonic()))
+    while (pending := [future for future in futures if not future.done()]) and not limit.has_passed:
+        if not was_told and clock.monotonic() - began >= SLOW_AFTER_SECONDS:
+            was_told = True
+            on_slow()
+        clock.wait(pending, min(MAX_SLICE_SECONDS, limit.ends_at - clock.monotonic()))
 
 
-def in_time(call: Callable[[], Result], limit: Limit, operation: str) -> Result:
-    """Carry this out on another thread, and wait for it no longer than the limit allows."""
-    future: Future[Result] = CALLS.submit(call)
-    await_all([future], limit)
+def call_before(call: Callable[[], Result], limit: Deadline, operation: str) -> Result:
+    """What `call` returns or raises, carried out on another thread; Unfinished where the limit is reached first.
+
+    `operation` names it in that error.
+    """
+    future: Future[Result] = SHARED_POOL.submit(call)
+    _wait_for_all([future], limit)
     if not future.done():
-        raise limit.error(operation)
+        raise limit.timeout_error(operation)
     return future.result()

@@ -1,10 +1,13 @@
-"""An exception of boto3 as a value: its code, what class of fault that is, and the NetsecError it ends as."""
+"""A failed API call as a value: its error code, the class of that code, and the NetsecError that it ends as."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum, auto
+from typing import Any
 
 from netsec import codes
 from netsec.errors import (
@@ -16,18 +19,20 @@ from netsec.errors import (
     Unfinished,
 )
 from netsec.model import reason
-from netsec.model.urls import bare_url, bared
+from netsec.model.urls import redact_url, redact_urls
 
-# What AWS knows of our clock comes in the answer's Date; this much apart is the clock's fault.
+# AWS refuses a request that is more than five minutes old by its timestamp; its own time is in the Date header.
 SKEW_SECONDS = 240
-# Where nothing is taken away this says that AWS does not do such a thing, and nothing of what uses what.
+# From a call that releases a resource this means "in use"; from any other, that AWS does not allow the operation.
 NOT_PERMITTED = "OperationNotPermitted"
-# How operations begin that change nothing, in all of the services that are asked.
-READS = ("describe_", "get_", "list_", "head_", "connect")
+# How the names of operations begin that change nothing; "connect" is netsec's own name for making a client.
+READ_PREFIXES = ("describe_", "get_", "list_", "head_", "connect")
+# How error codes begin that mean wrong parameters (EC2 API reference, "Error codes").
+INPUT_PREFIXES = ("Invalid", "Missing", "Param", "Malformed", "Unsupported")
 
 
 class Fault(Enum):
-    """What kind of failure it is; `aws/execute.py` decides by this alone."""
+    """The class of a failure, by what it means for the call; `codes.py` says which error codes belong to which."""
 
     THROTTLE = auto()
     UNREACHABLE = auto()
@@ -43,26 +48,32 @@ class Fault(Enum):
     OTHER = auto()
 
 
-CLASSES = (
+CODES_OF_FAULT = (
     (codes.THROTTLE, Fault.THROTTLE),
     (codes.UNREACHABLE, Fault.UNREACHABLE),
     (codes.UNKNOWN_OUTCOME, Fault.UNKNOWN_OUTCOME),
     (codes.TRANSIENT, Fault.TRANSIENT),
     (codes.NOT_FOUND, Fault.NOT_FOUND),
-    (codes.ALREADY_THERE, Fault.ALREADY_THERE),
+    (codes.ALREADY_EXISTS, Fault.ALREADY_THERE),
     (codes.IN_USE, Fault.IN_USE),
     (codes.QUOTA, Fault.QUOTA),
     (codes.CREDENTIALS, Fault.CREDENTIALS),
     (codes.PERMISSION, Fault.PERMISSION),
-    (codes.NOT_OFFERED, Fault.NOT_OFFERED),
+    (codes.UNSUPPORTED_ACTION, Fault.NOT_OFFERED),
 )
-# What boto3 calls an answer that is an error and says no code of its own.
+KNOWN_CODES = frozenset().union(*(group for group, _ in CODES_OF_FAULT))
+# What boto3 gives as the code of an error answer that names none.
 NO_CODE = frozenset({"", "Unknown", "None"})
 
 
 @dataclass(frozen=True)
 class Failure:
-    """One failed API call. `code` is AWS's, or the name of botocore's exception where AWS never answered."""
+    """One failed API call.
+
+    `code` is AWS's error code, or the name of botocore's exception where AWS never answered. `skew_minutes`: how far
+    the local clock is ahead of AWS's (negative: behind), 0 where it is about right or not known. `not_found_codes` are
+    further codes that mean that a resource does not exist.
+    """
 
     operation: str
     code: str
@@ -71,14 +82,21 @@ class Failure:
     skew_minutes: int = 0
     endpoint: str = ""
     region: str = ""
+    not_found_codes: frozenset[str] = frozenset()
 
     @property
     def fault(self) -> Fault:
-        return next((fault for known, fault in CLASSES if self.code in known), Fault.OTHER)
+        """The class that the code belongs to."""
+        if self.code in self.not_found_codes:
+            return Fault.NOT_FOUND
+        return next((fault for group, fault in CODES_OF_FAULT if self.code in group), Fault.OTHER)
 
 
-def failure_of(error: Exception, operation: str, now: float = 0.0) -> Failure | None:
-    """The Failure that an exception of boto3 means; None when the exception is none of AWS's doing."""
+def failure_from_exception(error: Exception, operation: str, now: float = 0.0) -> Failure | None:
+    """An exception that boto3 raised as a Failure; None for one that has nothing to do with AWS, which is a bug.
+
+    `now`: wall time in seconds, to compare the local clock with AWS's; 0.0 where that is not wanted.
+    """
     from botocore.exceptions import BotoCoreError, ClientError
     from botocore.parsers import ResponseParserError
     from urllib3.exceptions import HTTPError
@@ -86,36 +104,57 @@ def failure_of(error: Exception, operation: str, now: float = 0.0) -> Failure | 
     if isinstance(error, ClientError):
         return _answered(error, operation, now)
     if isinstance(error, ResponseParserError):
-        return Failure(operation, "ResponseParserError", bared(str(error)))
+        return Failure(operation, "ResponseParserError", redact_urls(str(error)))
     if isinstance(error, BotoCoreError):
-        return Failure(operation, _known_name(error), bared(str(error)))
+        return Failure(operation, _known_name(error), redact_urls(str(error)))
     if isinstance(error, (HTTPError, ConnectionError, TimeoutError)):
-        return Failure(operation, "ConnectionClosedError", bared(str(error)))
+        return Failure(operation, "ConnectionClosedError", redact_urls(str(error)))
     return None
 
 
+def result_of(future: Future[Any], operation: str, now: Callable[[], float]) -> tuple[Any, Failure | None]:
+    """What a call on another thread returned, or the Failure that it raised; raises any other exception again."""
+    error = future.exception()
+    if error is None:
+        return future.result(), None
+    failure = failure_from_exception(error, operation, now()) if isinstance(error, Exception) else None
+    if failure is None:
+        raise error
+    return None, failure
+
+
 def _known_name(error: Exception) -> str:
-    """The exception's own name, or that of the ancestor that we know."""
-    names = [each.__name__ for each in type(error).__mro__]
-    known = frozenset().union(*(group for group, _ in CLASSES))
-    return next((name for name in names if name in known), names[0])
+    """The name of the exception's class, or of its nearest ancestor among the known codes."""
+    names = [ancestor.__name__ for ancestor in type(error).__mro__]
+    return next((name for name in names if name in KNOWN_CODES), names[0])
 
 
 def _answered(error: Exception, operation: str, now: float) -> Failure:
+    """The Failure in an error answer; where its code says nothing, the HTTP status is the code."""
     response = getattr(error, "response", {})
-    about, metadata = response.get("Error", {}), response.get("ResponseMetadata", {})
-    code, status = str(about.get("Code", "")), str(metadata.get("HTTPStatusCode", ""))
-    known = any(code in group for group, _ in CLASSES)
-    if (not known and status in codes.TRANSIENT | codes.THROTTLE) or (code in NO_CODE and status in codes.NOT_OFFERED):
+    details, metadata = response.get("Error", {}), response.get("ResponseMetadata", {})
+    code, status = str(details.get("Code", "")), str(metadata.get("HTTPStatusCode", ""))
+    known = code in KNOWN_CODES
+    if (not known and status in codes.TRANSIENT | codes.THROTTLE) or (
+        code in NO_CODE and status in codes.UNSUPPORTED_ACTION
+    ):
         code = status
-    skew = _skew(metadata.get("HTTPHeaders", {}).get("date", ""), now)
-    asked = {"endpoint": bare_url(str(metadata.get("Endpoint", ""))), "region": str(metadata.get("Region", ""))}
-    message = bared(str(about.get("Message", "")))
-    return Failure(operation, code, message, metadata.get("RequestId", ""), skew, **asked)
+    return Failure(
+        operation,
+        code,
+        redact_urls(str(details.get("Message", ""))),
+        request_id=metadata.get("RequestId", ""),
+        skew_minutes=_skew_minutes(metadata.get("HTTPHeaders", {}).get("date", ""), now),
+        endpoint=redact_url(str(metadata.get("Endpoint", ""))),
+        region=str(metadata.get("Region", "")),
+    )
 
 
-def _skew(date: str, now: float) -> int:
-    """Whole minutes that our clock is ahead of AWS's, 0 when it is about right or not known."""
+def _skew_minutes(date: str, now: float) -> int:
+    """Whole minutes that the local clock is ahead of AWS's, 0 when it is about right or not known.
+
+    `date` is the Date header of AWS's answer, `now` wall time in seconds.
+    """
     from email.utils import parsedate_to_datetime
 
     try:
@@ -130,41 +169,42 @@ def _in_utc(time: datetime) -> datetime:
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
-def error_of(failure: Failure, *, held: bool = False, **about: str) -> NetsecError:
-    """The error a failure ends as when nothing more can be done; `about` are further facts: address and id.
+def error_from_failure(failure: Failure, *, releases: bool = False, **about: str) -> NetsecError:
+    """The error that netsec ends with for a failed call that is not retried any more.
 
-    `held`: the call takes something away, and knows this code as a sign that something else holds on to it.
+    `about`: more facts for the message, such as `address` and `id` of the resource.
+    `held`: the call deletes or releases a resource, and the failure's code is one that such calls get while another
+    resource still uses it (`Call.retry_on`). For an address, AuthFailure is one of them
+    (`codes.RETRY_WHILE_ADDRESS_IN_USE`): it is then reported as a resource in use, not as wrong credentials.
     """
     facts = {"operation": failure.operation, "code": failure.code, "message": failure.message, **about}
-    fault = failure.fault
-    if held and fault is Fault.CREDENTIALS and not failure.skew_minutes:
-        return Conflict(reason("in_use", **facts))
-    if fault in (Fault.CREDENTIALS, Fault.PERMISSION):
-        return _identity(failure, facts)
-    if fault is Fault.QUOTA:
-        return QuotaExceeded(reason("quota", **facts))
-    if held and fault is Fault.IN_USE:
-        return Conflict(reason("in_use", **facts))
-    if fault in (Fault.IN_USE, Fault.ALREADY_THERE) and failure.code != NOT_PERMITTED:
-        return Conflict(reason("in_the_way", **facts))
-    if fault is Fault.NOT_FOUND:
-        return Conflict(reason("vanished", **facts))
-    if fault is Fault.UNREACHABLE:
-        return Unfinished(reason("unreachable", detail=failure.message, **facts))
-    if fault is Fault.THROTTLE:
-        return Unfinished(reason("throttled", **facts))
-    if fault in (Fault.TRANSIENT, Fault.UNKNOWN_OUTCOME) and failure.operation.startswith(READS):
-        return Unfinished(reason("unanswered", detail=f"{failure.message} ({failure.code})", **facts))
-    if fault in (Fault.TRANSIENT, Fault.UNKNOWN_OUTCOME):
-        return Unfinished(reason("unknown_outcome", detail=f"{failure.message} ({failure.code})", **facts))
-    if fault is Fault.NOT_OFFERED:
-        return Refused(reason("not_offered", endpoint=failure.endpoint, region=failure.region, **facts))
-    if failure.code.startswith(("Invalid", "Missing", "Param", "Malformed", "Unsupported")):
-        return Refused(reason("refused_input", **facts))
-    return Refused(reason("aws_error", request_id=failure.request_id, **facts))
+    detail = f"{failure.message} ({failure.code})"
+    match failure.fault:
+        case Fault.CREDENTIALS if releases and not failure.skew_minutes:
+            return Conflict(reason("in_use", **facts))
+        case Fault.CREDENTIALS | Fault.PERMISSION:
+            return _identity_error(failure, facts)
+        case Fault.QUOTA:
+            return QuotaExceeded(reason("quota", **facts))
+        case Fault.IN_USE if releases:
+            return Conflict(reason("in_use", **facts))
+        case Fault.IN_USE | Fault.ALREADY_THERE if failure.code != NOT_PERMITTED:
+            return Conflict(reason("in_the_way", **facts))
+        case Fault.NOT_FOUND:
+            return Conflict(reason("vanished", **facts))
+        case Fault.UNREACHABLE:
+            return Unfinished(reason("unreachable", detail=failure.message, **facts))
+        case Fault.THROTTLE:
+            return Unfinished(reason("throttled", **facts))
+        case Fault.TRANSIENT | Fault.UNKNOWN_OUTCOME if failure.operation.startswith(READ_PREFIXES):
+            return Unfinished(reason("unanswered", detail=detail, **facts))
+        case Fault.TRANSIENT | Fault.UNKNOWN_OUTCOME:
+            return Unfinished(reason("unknown_outcome", detail=detail, **facts))
+    return _refusal(failure, facts)
 
 
-def _identity(failure: Failure, facts: dict[str, str]) -> NetsecError:
+def _identity_error(failure: Failure, facts: dict[str, str]) -> NetsecError:
+    """Credentials or permission; a clock that is wrong comes first, as it makes every signature invalid."""
     if failure.skew_minutes:
         return IdentityError(reason("clock_skew", minutes=failure.skew_minutes))
     if failure.code == "NoCredentialsError":
@@ -172,3 +212,12 @@ def _identity(failure: Failure, facts: dict[str, str]) -> NetsecError:
     if failure.fault is Fault.PERMISSION:
         return IdentityError(reason("permission", **facts))
     return IdentityError(reason("credentials", code=failure.code, message=failure.message))
+
+
+def _refusal(failure: Failure, facts: dict[str, str]) -> NetsecError:
+    """AWS will not do this: it lacks the operation, the parameters are wrong, or for a reason of its own."""
+    if failure.fault is Fault.NOT_OFFERED:
+        return Refused(reason("not_offered", endpoint=failure.endpoint, region=failure.region, **facts))
+    if failure.code.startswith(INPUT_PREFIXES):
+        return Refused(reason("refused_input", **facts))
+    return Refused(reason("aws_error", request_id=failure.request_id, **facts))

@@ -1,46 +1,48 @@
-"""`netsec cost`: what runs, what it costs, and what apply and destroy-nat would make of it."""
+"""`netsec cost`: the cost of what runs, and of what would run after apply or destroy-nat."""
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 
 import click
 
-from netsec.app.cost import costs, look_up_prices
+from netsec.app.cost import read_costs, refresh_prices
 from netsec.errors import Refused
+from netsec.messages import text
 from netsec.model import reason
-from netsec.session import current
+from netsec.session import current_session
 from netsec.views.cost import cost_object, cost_text
 
 MOST = Decimal(10_000_000)
+# Unit → GB: as AWS bills traffic, in powers of ten.
+UNITS = {"tb": Decimal(1000), "gb": Decimal(1), "mb": Decimal("0.001"), "": Decimal(1)}
+SIZE = re.compile(r"([0-9.]+) ?(tb|gb|mb|)")
 
 
 def _gigabytes(context: click.Context, parameter: click.Parameter, value: str) -> Decimal:
+    """A size like `10`, `10GB` or `1.5 TB`, in GB."""
+    match = SIZE.fullmatch(value.lower())
     try:
-        number = Decimal(value)
-    except InvalidOperation:
+        number = Decimal(match[1]) * UNITS[match[2]] if match else Decimal("NaN")
+    except InvalidOperation:  # 1.2.3
         number = Decimal("NaN")
-    if not number.is_finite() or not 0 <= number <= MOST:
-        raise click.BadParameter(f"expected GB a month, as a number from 0 to {MOST}")
+    if not number.is_finite() or number > MOST:
+        raise click.BadParameter(text("commands.bad_gb", most=MOST))
     return number
 
 
 @click.command(name="cost")
-@click.option("--refresh", is_flag=True, help="Look the prices up in AWS's price list first, and keep them.")
-@click.option("--gb", default="0", callback=_gigabytes, help="GB a month that are expected through the NAT gateways.")
-def command(refresh: bool, gb: Decimal) -> None:
-    """Show what runs and what it costs: by the hour, the day, the month, so far.
-
-    Then what `netsec apply` and `netsec destroy-nat` would make of it. Nothing
-    is changed. The prices are the region's list prices, with the day they were
-    looked up; look at yours before you rely on them.
-    """
-    session = current()
+@click.option("--refresh", is_flag=True)
+@click.option("--gb", default="0", callback=_gigabytes)
+def cost_command(refresh: bool, gb: Decimal) -> None:
+    """Show what runs and what it costs: per hour, day and month, and so far."""
+    session = current_session()
     stack = session.open()
-    if refresh and session.flags.sandbox:
+    if refresh and session.global_options.sandbox:
         raise Refused(reason("sandbox_has_no_prices"))
     if refresh:
-        look_up_prices(stack.aws, session.opening.state_directory, stack.clock.now(), stack.limit)
-    found = costs(stack, session.prices(stack.aws.place.region), gb)
-    parts = (found.now, found.applied, found.without_nat, found.at, found.processed)
-    session.say(cost_object(*parts), cost_text(*parts, paint=session.paint, columns=session.columns))
+        refresh_prices(stack.aws, session.invocation.state_directory, stack.clock.now(), stack.deadline)
+    report = read_costs(stack, session.prices(stack.aws.settings.region), gb)
+    parts = (report.current, report.after_apply, report.after_destroy_nat, report.read_at, report.processed_gb)
+    session.print_value(cost_object(*parts), cost_text(*parts, paint=session.paint, columns=session.columns))

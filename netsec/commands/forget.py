@@ -1,42 +1,39 @@
-"""`netsec forget`: let resources go without deleting them."""
+"""`netsec forget`: stop managing resources, without deleting them."""
 
 from __future__ import annotations
 
 import click
 
+from netsec.app.ownership import plan_forget, with_dependents
 from netsec.app.stack import Goal
-from netsec.app.taking import plan_forgetting, with_hangers_on
+from netsec.messages import text
 from netsec.model import Address
-from netsec.session import current
-from netsec.terminal.options import confirmation
-from netsec.walk import carry_out, need_an_answer
+from netsec.session import current_session
+from netsec.terminal.options import confirmation_options
+from netsec.workflow import confirm_and_apply, require_terminal
 
 
 @click.command(name="forget")
 @click.argument("address", required=False)
-@click.option("--all", "everything", is_flag=True, help="Forget the whole stack.")
-@confirmation
-def command(address: str | None, everything: bool, yes: bool, timeout: float) -> int:
-    """Let ADDRESS go: netsec's own tags and its record are removed, the resource stays.
-
-    Its Name and your own tags stay too. The next plan knows nothing of it. Where
-    its tags are not this stack's by now, only the record is removed.
-    """
+@click.option("--all", "everything", is_flag=True)
+@confirmation_options
+def forget_command(address: str | None, everything: bool, yes: bool, timeout: float) -> int:
+    """Stop managing ADDRESS: netsec's tags and the record are removed, the resource stays."""
     if bool(address) == everything:
-        raise click.UsageError("Give one ADDRESS, or --all.")
-    session = current()
-    need_an_answer(yes)
+        raise click.UsageError(text("commands.address_or_all"))
+    session = current_session()
+    require_terminal(yes)
     stack = session.open(identity_only=True)
     with stack.locked("forget"):
         try:
-            wanted = with_hangers_on(stack, Address.parse(address)) if address else tuple(stack.state.records)
+            addresses = with_dependents(stack, Address.parse(address)) if address else tuple(stack.state.records)
         except ValueError as error:
-            raise click.UsageError(f"{error}, for example security_group/alb") from error
-        if not wanted:
-            session.say({"type": "nothing"}, "Nothing is recorded, so there is nothing to forget.")
+            raise click.UsageError(text("commands.bad_address", value=address)) from error
+        if not addresses:
+            session.print_value({"type": "nothing"}, text("commands.nothing_to_forget"))
             return 0
-        goal = Goal(made_by=lambda stack: plan_forgetting(stack, wanted))
-        code = carry_out(session, stack, stack.plan(goal), goal, yes=yes, timeout=timeout, closing=False)
+        goal = Goal(make_plan=lambda stack: plan_forget(stack, addresses))
+        code = confirm_and_apply(session, stack, stack.plan(goal), goal, yes=yes, timeout=timeout, show_outputs=False)
         if code == 0:
-            stack.ledger.forget(wanted)
+            stack.journal.forget(addresses)
         return code

@@ -1,4 +1,4 @@
-"""`netsec init`: a first netsec.toml, filled in with what can be seen of the VPC."""
+"""`netsec init`: write the first netsec.toml, with the values of the existing VPC."""
 
 from __future__ import annotations
 
@@ -8,88 +8,91 @@ from pathlib import Path
 
 import click
 
-from netsec.app.first_look import Sight
-from netsec.config import FILE_NAME, template
+from netsec.app.discovery import DiscoveredVpc
+from netsec.config import FILE_NAME, starter_config
 from netsec.errors import NetsecError, NetworkUnfit, Refused
+from netsec.messages import text
 from netsec.model import reason
-from netsec.session import Session, current
-from netsec.store.output import write_output
+from netsec.session import Session, current_session
+from netsec.store.output_files import write_output_file
 from netsec.views.errors import errors_text
-from netsec.views.escape import printable
 
-# What config takes for them; group names may not start with sg-.
+# As config checks them; names of groups must not start with sg-.
 NAME = re.compile(r"(?!sg(-|$))[a-z][a-z0-9-]{0,30}")
 REGION = re.compile(r"[a-z]{2,4}(-[a-z]+){1,3}-[0-9]{1,2}")
 
 
 @click.command(name="init")
-@click.option("--project", metavar="NAME", help="The start of every name; else the VPC's name, else the folder's.")
-@click.option("--vpc", "vpc_id", metavar="ID", default="", help="The VPC, where there are several.")
-@click.option("--offline", is_flag=True, help="Do not look at AWS.")
-@click.option("--force", is_flag=True, help="Overwrite a netsec.toml that is there.")
-def command(project: str | None, vpc_id: str, offline: bool, force: bool) -> int:
-    """Write a commented netsec.toml here, with the hands-on's values spelled out.
-
-    Looks at your VPC, if it can, and fills in what it sees: account, region,
-    VPC, zones, public subnets, private route tables. Changes nothing in AWS.
-    """
-    session = current()
-    path = Path(session.flags.config_path or FILE_NAME)
+@click.option("--project", metavar="NAME")
+@click.option("--vpc", "vpc_id", metavar="ID", default="")
+@click.option("--offline", is_flag=True)
+@click.option("--force", is_flag=True)
+def init_command(project: str | None, vpc_id: str, offline: bool, force: bool) -> int:
+    """Write a commented netsec.toml with the default values in this directory."""
+    session = current_session()
+    path = Path(session.global_options.config_path or FILE_NAME)
     if os.path.lexists(path) and not force:
         raise Refused(reason("file_exists", path=str(path)))
-    _check(project, NAME, "lower-case letters, digits and hyphens, not starting with sg-: web, my-app", "--project")
-    _check(session.flags.environment, NAME, "lower-case letters, digits and hyphens: dev, prod", "--env")
-    _check(session.flags.region, REGION, "the name of a region: ap-northeast-1", "--region")
-    sight = None if offline else _look(session, vpc_id, project)
-    # A link that leads nowhere is a file that is there, too: only --force follows it.
-    write_output(path, _text(session, sight, project), new=not force)
-    seen = f", with what was seen of {sight.vpc_id} ({printable(sight.vpc_name or 'unnamed')})" if sight else ""
-    told = f"Wrote {printable(path)}{seen}.\nNext: look through it, then run `netsec plan`."
-    session.say({"path": str(path), "vpc_id": sight.vpc_id if sight else None}, told)
+    _check(project, NAME, text("commands.bad_project"), "--project")
+    _check(session.global_options.environment, NAME, text("commands.bad_environment"), "--env")
+    _check(session.global_options.region, REGION, text("commands.bad_region"), "--region")
+    vpc = None if offline else _discover(session, vpc_id, project)
+    # A dangling symlink exists as well: only --force writes through it.
+    write_output_file(path, _text(session, vpc, project), must_be_new=not force)
+    session.print_value({"path": str(path), "vpc_id": vpc.vpc_id if vpc else None}, _written_text(path, vpc))
     return 0
 
 
-def _check(value: str | None, allowed: re.Pattern[str], wanted: str, option: str) -> None:
-    """What is not allowed in a netsec.toml must not get into one."""
+def _written_text(path: Path, vpc: DiscoveredVpc | None) -> str:
+    """That the file was written, and for which VPC."""
+    if vpc is None:
+        return text("commands.config_written", path=path)
+    return text(
+        "commands.config_written_for", path=path, vpc=[(vpc.vpc_id, vpc.vpc_name or text("commands.vpc_unnamed"))]
+    )
+
+
+def _check(value: str | None, allowed: re.Pattern[str], expected: str, option: str) -> None:
+    """A usage error for a value that would be wrong in netsec.toml."""
     if value and not allowed.fullmatch(value):
-        raise click.BadParameter(f"expected {wanted}", param_hint=option)
+        raise click.BadParameter(expected, param_hint=option)
 
 
-def _look(session: Session, vpc_id: str, project: str | None) -> Sight | None:
-    """What can be seen; where AWS can't be asked the file is written all the same, and it is said why."""
+def _discover(session: Session, vpc_id: str, project: str | None) -> DiscoveredVpc | None:
+    """The VPC; None, with a note why, where AWS can't be asked: the file is written all the same."""
     try:
-        # A sandbox may hold the VPCs of many a folder; a real account is asked for the one there is.
-        return session.look_around(vpc_id, project or (_folder_name() if session.flags.sandbox else ""))
+        # A sandbox may hold the VPCs of several projects; in a real account there is often only one.
+        return session.discover_vpc(vpc_id, project or (_folder_name() if session.global_options.sandbox else ""))
     except NetsecError as error:
         if vpc_id or isinstance(error, NetworkUnfit) or error.exit_code not in (3, 4, 6):
             raise
-        session.note(errors_text([error]).replace("error: ", "AWS could not be looked at: ", 1))
+        session.print_note(errors_text([error], mark=text("commands.aws_not_read")))
         return None
 
 
-def _text(session: Session, sight: Sight | None, project: str | None) -> str:
-    named = sight.named_after if sight else None
-    environment = session.flags.environment or (named[1] if named else "dev")
-    chosen = project or (named[0] if named else _folder_name())
-    if not sight:
-        return template(project=chosen, environment=environment, region=session.flags.region)
-    if session.flags.sandbox:
-        # Ids of the sandbox would only be in the way of the real account that this file is for.
-        return template(project=chosen, environment=environment, region=session.region, zones=sight.zones)
-    found_by_name = sight.vpc_name == f"{chosen}-{environment}-vpc"
-    return template(
-        project=chosen,
+def _text(session: Session, vpc: DiscoveredVpc | None, project: str | None) -> str:
+    names = vpc.names_from_vpc if vpc else None
+    environment = session.global_options.environment or (names[1] if names else "dev")
+    project = project or (names[0] if names else _folder_name())
+    if not vpc:
+        return starter_config(project=project, environment=environment, region=session.global_options.region)
+    if session.global_options.sandbox:
+        # The file is for a real account, in which ids of the sandbox don't exist.
+        return starter_config(project=project, environment=environment, region=session.region, zones=vpc.zones)
+    is_found_by_name = vpc.vpc_name == f"{project}-{environment}-vpc"
+    return starter_config(
+        project=project,
         environment=environment,
         region=session.region,
-        account_id=sight.account_id,
-        vpc_id="" if found_by_name else sight.vpc_id,
-        zones=sight.zones,
-        public_subnets=sight.public_subnets,
-        private_route_tables=sight.private_route_tables,
+        account_id=vpc.account_id,
+        vpc_id="" if is_found_by_name else vpc.vpc_id,
+        zones=vpc.zones,
+        public_subnets=vpc.public_subnets,
+        private_route_tables=vpc.private_route_tables,
     )
 
 
 def _folder_name() -> str:
-    """The folder's name where it can be a project's, else the hands-on's."""
+    """The directory's name if it is valid for a project, else `myapp`."""
     name = re.sub(r"[^a-z0-9-]+", "-", Path.cwd().name.lower()).strip("-")[:31]
     return name if NAME.fullmatch(name) else "myapp"

@@ -1,96 +1,85 @@
-"""`netsec nat`: the NAT gateways as a switch, which always has an end when it is switched on by hand."""
+"""`netsec nat`: turn the NAT gateways on until an expiry time, off, or show their status."""
 
 from __future__ import annotations
 
 import click
 
-from netsec.app.nat import due, statuses
-from netsec.app.stack import APPLY
+from netsec.app.nat import nat_expiry, nat_statuses
+from netsec.app.stack import APPLY_GOAL
 from netsec.aws.clock import SystemClock
-from netsec.model.moment import shown, written
-from netsec.session import current
-from netsec.terminal.options import Duration, confirmation, deleting_by_tags, keep_addresses
+from netsec.messages import text
+from netsec.model.timestamps import format_timestamp, readable_timestamp
+from netsec.session import current_session
+from netsec.terminal.options import Duration, by_tags_option, confirmation_options, keep_eips_option
 from netsec.views.nat import nat_object, nat_text
-from netsec.walk import bring_about, switch_off
+from netsec.workflow import destroy_nat_gateways, plan_and_apply
 
 LONGEST = 30 * 86400
 
 
-def _not_for_ever(context: click.Context, parameter: click.Parameter, seconds: float) -> float:
+def _at_most_30_days(context: click.Context, parameter: click.Parameter, seconds: float) -> float:
     if seconds > LONGEST:
-        raise click.BadParameter("30 days at most; to leave them on, set enable_nat_gateway = true in netsec.toml")
+        raise click.BadParameter(text("nat.too_long"))
     return seconds
 
 
 @click.group(name="nat")
-def command() -> None:
-    """Switch the NAT gateways on for a while, off, or look at them.
-
-    No edit of netsec.toml is needed: `nat on` gives the gateways an end, which
-    outranks enable_nat_gateway until then. It is kept as a tag in AWS, so that
-    everybody's netsec knows it.
-    """
+def nat_command() -> None:
+    """Turn the NAT gateways on for some time, turn them off, or show their status."""
 
 
-@command.command(name="on")
-@click.option(
-    "--for",
-    "seconds",
-    type=Duration(),
-    default="12h",
-    show_default=True,
-    callback=_not_for_ever,
-    help="How long they are wanted: 90m, 3h, 2d.",
-)
-@confirmation
-def on_command(seconds: float, yes: bool, timeout: float) -> int:
-    """Switch them on, for a while: like `apply --nat`, with an end.
-
-    Run it again to set another end. When it is past, the next apply takes them
-    away, and so does `nat reap`; nothing runs by itself.
-    """
-    session = current()
-    if session.opening.config().enable_nat_gateway:
-        session.note("enable_nat_gateway is true in netsec.toml: they are on anyway, so no end is set.")
-        return bring_about(session, session.open(), APPLY, "nat on", yes=yes, timeout=timeout)
-    until = written(SystemClock().now() + seconds)
-    code = bring_about(session, session.open(nat=True, until=until), APPLY, "nat on", yes=yes, timeout=timeout)
+@nat_command.command(name="on")
+@click.option("--for", "seconds", type=Duration(), default="12h", show_default=True, callback=_at_most_30_days)
+@confirmation_options
+def nat_on_command(seconds: float, yes: bool, timeout: float) -> int:
+    """Turn them on, like `apply --nat`, but with an expiry time."""
+    session = current_session()
+    if session.invocation.config().enable_nat_gateway:
+        session.print_note(text("nat.on_anyway"))
+        return plan_and_apply(session, session.open(), APPLY_GOAL, "nat on", yes=yes, timeout=timeout)
+    until = format_timestamp(SystemClock().now() + seconds)
+    code = plan_and_apply(
+        session, session.open(nat=True, expires_at=until), APPLY_GOAL, "nat on", yes=yes, timeout=timeout
+    )
     if code == 0 and not session.json:
-        session.note(f"\nOn until {shown(until)}. Off before that:\n  netsec nat off")
+        session.print_note("\n" + text("nat.on_until", time=readable_timestamp(until)))
     return code
 
 
-@command.command(name="off")
-@keep_addresses
-@deleting_by_tags
-@confirmation
-def off_command(keep_eips: bool | None, by_tags: bool, yes: bool, timeout: float) -> int:
-    """Switch them off: the same as destroy-nat."""
-    return switch_off(current(), "nat off", keep_eips, by_tags=by_tags, yes=yes, timeout=timeout)
+@nat_command.command(name="off")
+@keep_eips_option
+@by_tags_option
+@confirmation_options
+def nat_off_command(keep_eips: bool | None, by_tags: bool, yes: bool, timeout: float) -> int:
+    """Turn them off; the same as destroy-nat."""
+    return destroy_nat_gateways(current_session(), "nat off", keep_eips, by_tags=by_tags, yes=yes, timeout=timeout)
 
 
-@command.command(name="status")
-def status_command() -> None:
-    """Show each one: state, age, public IP, routes, cost, traffic, end."""
-    session = current()
+@nat_command.command(name="status")
+def nat_status_command() -> None:
+    """Show each one: state, age, public IP, routes, cost, traffic, expiry time."""
+    session = current_session()
     stack = session.open()
-    found = statuses(stack, session.prices(stack.aws.place.region))
-    session.say(nat_object(found), nat_text(found, stack.clock.now(), paint=session.paint, columns=session.columns))
+    gateways = nat_statuses(stack, session.prices(stack.aws.settings.region))
+    session.print_value(
+        nat_object(gateways),
+        nat_text(gateways, stack.clock.now(), paint=session.paint, columns=session.columns),
+    )
 
 
-@command.command(name="reap")
-@keep_addresses
-@confirmation
-def reap_command(keep_eips: bool | None, yes: bool, timeout: float) -> int:
-    """Switch them off if the end that `nat on` gave them is past.
-
-    Made to be run by a timer, with --yes. Where enable_nat_gateway is true, they
-    have no end, and nothing is done. Addresses that were kept stay kept.
-    """
-    session = current()
-    over, coming = due(session.open())
-    if session.opening.config().enable_nat_gateway or not over:
-        told = f"Nothing is due before {shown(coming)}." if coming else "Nothing is due."
-        session.say({"reaped": False, "next": coming or None}, told)
+@nat_command.command(name="reap")
+@keep_eips_option
+@confirmation_options
+def nat_reap_command(keep_eips: bool | None, yes: bool, timeout: float) -> int:
+    """Turn them off if the expiry time set by `nat on` has passed."""
+    session = current_session()
+    is_expired, next_expiry = nat_expiry(session.open())
+    if session.invocation.config().enable_nat_gateway or not is_expired:
+        message = (
+            text("nat.nothing_due_before", time=readable_timestamp(next_expiry))
+            if next_expiry
+            else text("nat.nothing_due")
+        )
+        session.print_value({"reaped": False, "next": next_expiry or None}, message)
         return 0
-    return switch_off(session, "nat reap", keep_eips, yes=yes, timeout=timeout)
+    return destroy_nat_gateways(session, "nat reap", keep_eips, yes=yes, timeout=timeout)

@@ -1,4 +1,4 @@
-"""`netsec plan`: what apply, destroy-nat or destroy would do; nothing is changed."""
+"""`netsec plan`: what apply, destroy-nat or destroy would do, without changing anything."""
 
 from __future__ import annotations
 
@@ -6,28 +6,26 @@ from pathlib import Path
 
 import click
 
-from netsec.app.goals import Aim
-from netsec.app.plan_file import Request, write_plan
-from netsec.app.run import can_go
+from netsec.app.goals import PlanMode
+from netsec.app.plan_file import PlanRequest, write_plan
+from netsec.app.run import is_executable
 from netsec.errors import Refused
+from netsec.messages import text
 from netsec.model import reason
-from netsec.session import current
-from netsec.terminal.options import deleting_by_tags, keep_addresses, nat_switch
+from netsec.session import current_session
+from netsec.terminal.options import by_tags_option, keep_eips_option, nat_option
 from netsec.views.errors import errors_text
-from netsec.views.escape import printable
 
 
 @click.command(name="plan")
-@nat_switch
-@click.option("--destroy-nat", is_flag=True, help="Show what destroy-nat would do.")
-@click.option("--destroy", is_flag=True, help="Show what destroy would do.")
-@keep_addresses
-@deleting_by_tags
-@click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 when there are changes.")
-@click.option(
-    "--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the plan to FILE, for `netsec apply FILE`."
-)
-def command(
+@nat_option
+@click.option("--destroy-nat", is_flag=True)
+@click.option("--destroy", is_flag=True)
+@keep_eips_option
+@by_tags_option
+@click.option("--detailed-exitcode", is_flag=True)
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE")
+def plan_command(
     nat: bool | None,
     destroy_nat: bool,
     destroy: bool,
@@ -36,31 +34,25 @@ def command(
     detailed_exitcode: bool,
     out: Path | None,
 ) -> int:
-    """Show what apply would do, and why, without changing anything.
-
-    Every line has a sign (+ create, ~ update, -/+ replace, - delete, > adopt,
-    = keep, ! blocked) and says why. Ends with the exit code that apply's checks
-    would end with. What carries this stack's tags but is not on record is adopted
-    or kept, not deleted; only --by-tags does that.
-    """
+    """Show what apply would do, and why, without changing anything."""
     if destroy and destroy_nat:
-        raise click.UsageError("--destroy and --destroy-nat are two plans: give one of them.")
-    aim = Aim.DESTROY if destroy else Aim.DESTROY_NAT if destroy_nat else Aim.APPLY
-    if aim is not Aim.APPLY and nat is not None:
-        raise click.UsageError("--nat and --no-nat are for a plan of apply, not of a destroy.")
-    if keep_eips is not None and aim is Aim.APPLY:
-        raise click.UsageError("--keep-eips and --release-eips go with --destroy-nat or --destroy.")
-    if by_tags and aim is Aim.APPLY:
-        raise click.UsageError("--by-tags goes with --destroy-nat or --destroy.")
-    session = current()
-    stack = session.open(identity_only=aim is not Aim.APPLY, nat=nat)
-    request = Request(aim=aim, nat=nat, keep_eips=keep_eips, by_tags=by_tags)
+        raise click.UsageError(text("commands.two_plans"))
+    aim = PlanMode.DESTROY if destroy else PlanMode.DESTROY_NAT if destroy_nat else PlanMode.APPLY
+    if aim is not PlanMode.APPLY and nat is not None:
+        raise click.UsageError(text("commands.nat_and_destroy"))
+    if keep_eips is not None and aim is PlanMode.APPLY:
+        raise click.UsageError(text("commands.eips_without_destroy"))
+    if by_tags and aim is PlanMode.APPLY:
+        raise click.UsageError(text("commands.tags_without_destroy"))
+    session = current_session()
+    stack = session.open(identity_only=aim is not PlanMode.APPLY, nat=nat)
+    request = PlanRequest(mode=aim, nat=nat, keep_eips=keep_eips, by_tags=by_tags)
     goal = request.goal(stack.config)
     plan = stack.plan(goal)
     session.show_plan(stack, plan, goal)
-    if out and not can_go(plan, goal):
-        session.note(errors_text([Refused(reason("plan_not_written", path=str(out)))]))
+    if out and not is_executable(plan, goal):
+        session.print_note(errors_text([Refused(reason("plan_not_written", path=str(out)))]))
     elif out:
         write_plan(out, stack, plan, request)
-        session.note(f"\nWritten to {printable(out)}. To carry out exactly this:\n  netsec apply {printable(out)}")
-    return session.verdict(plan, goal, detailed=detailed_exitcode)
+        session.print_note("\n" + text("commands.plan_written", path=out))
+    return session.exit_code_of(plan, goal, detailed=detailed_exitcode)

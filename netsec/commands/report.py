@@ -1,4 +1,4 @@
-"""`netsec report`: one page about the network, its rules, findings and costs."""
+"""`netsec report`: an HTML page about the network, its rules, findings and costs."""
 
 from __future__ import annotations
 
@@ -6,27 +6,23 @@ from pathlib import Path
 
 import click
 
-from netsec.app.report import gather
-from netsec.session import current
-from netsec.store.output import write_output
+from netsec.app.report import read_report
+from netsec.messages import text
+from netsec.session import current_session
+from netsec.store.output_files import write_output_file
 
 
 @click.command(name="report")
-@click.option("-o", "--output", metavar="FILE", default="report.html", help="Where to, report.html unless said.")
-def command(output: str) -> None:
-    """Write one page to show around: the network, who may reach whom, rules, costs, findings.
-
-    A single file that loads nothing and sends nothing: it can be mailed, kept
-    and printed. It holds ids, addresses and rules of your network, so think
-    before you publish it. With --json, where it was written and what it counts.
-    """
+@click.option("-o", "--output", metavar="FILE", default="report.html", show_default=True)
+def report_command(output: str) -> None:
+    """Write an HTML report: network, reachability, rules, costs, findings."""
     from netsec.views.report import report_html
 
-    session = current()
+    session = current_session()
     stack = session.open()
-    gathered = gather(stack, session.prices(stack.aws.place.region))
-    text = report_html(gathered, session.header(stack))
-    write_output(Path(output), text)
-    failed = sum(check.status == "fail" for check in gathered.checks)
-    found = {"path": output, "findings": len(gathered.audit.open), "checks_failed": failed}
-    session.say(found, f"wrote {output}: {len(gathered.audit.open)} findings, {failed} checks failed")
+    data = read_report(stack, session.prices(stack.aws.settings.region))
+    write_output_file(Path(output), report_html(data, session.header(stack)))
+    failed = sum(check.status == "fail" for check in data.checks)
+    findings = len(data.audit.unsuppressed)
+    document = {"path": output, "findings": findings, "checks_failed": failed}
+    session.print_value(document, text("report.wrote", path=output, findings=findings, failed=failed))

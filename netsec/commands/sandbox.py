@@ -1,4 +1,4 @@
-"""`netsec sandbox`: the embedded AWS itself."""
+"""`netsec sandbox`: the server of the embedded AWS."""
 
 from __future__ import annotations
 
@@ -7,30 +7,28 @@ from pathlib import Path
 
 import click
 
-from netsec.app.sandbox import forget_world, stop_world, usable, world_directory
-from netsec.session import current
-from netsec.views.escape import printable
+from netsec.app.sandbox import reset_sandbox, sandbox_errors, stop_sandbox, world_directory
+from netsec.messages import text
+from netsec.messages.escape import printable
+from netsec.messages.times import point_in_time
+from netsec.session import current_session
 
 
 @click.group(name="sandbox")
-def command() -> None:
-    """Look at the embedded AWS that --sandbox works in, stop it, start it over.
-
-    It starts by itself with the first command that needs it, and ends after an
-    idle hour; its world is kept until you reset it.
-    """
+def sandbox_command() -> None:
+    """Show, stop or reset the embedded AWS that --sandbox uses."""
 
 
-@command.command(name="status")
-def status_command() -> None:
-    """Say whether it runs, where, and how AWS's own tools reach it."""
+@sandbox_command.command(name="status")
+def sandbox_status_command() -> None:
+    """Show whether it runs, its endpoint, and how to use it with the AWS CLI."""
     from netsec.sandbox import daemon
 
-    session = current()
-    with usable():
-        running = daemon.status(world_directory(session.opening.sandbox_directory))
+    session = current_session()
+    with sandbox_errors():
+        running = daemon.status(world_directory(session.invocation.sandbox_directory))
     if session.json:
-        session.document(
+        session.print_json(
             {
                 "running": running is not None,
                 "endpoint_url": running.endpoint_url if running else None,
@@ -39,29 +37,31 @@ def status_command() -> None:
             }
         )
     elif running:
-        session.out(f"Running at {running.endpoint_url} (pid {running.pid}, since {running.started_at}).")
-        session.out(f"For the AWS CLI and SDKs, its endpoint and keys:\n{_exports(running.profile)}")
+        facts = {"url": running.endpoint_url, "pid": running.pid, "since": point_in_time(running.started_at)}
+        session.print_result(text("commands.sandbox_running", **facts))
+        session.print_result(f"{text('commands.sandbox_exports')}\n{_exports(running.profile)}")
     else:
-        session.out("Not running.")
+        session.print_result(text("commands.sandbox_not_running"))
 
 
 def _exports(profile: Path) -> str:
-    """Lines for a shell, after which AWS's own tools work in the sandbox."""
+    """Shell lines that make the AWS CLI and SDKs use the sandbox."""
     names = ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE")
     return "\n".join(f"  export {name}={shlex.quote(printable(str(profile)))}" for name in names)
 
 
-@command.command(name="stop")
-def stop_command() -> None:
-    """End it; its world is kept for the next time."""
-    session = current()
-    stopped = stop_world(session.opening.sandbox_directory)
-    session.say({"stopped": stopped}, "Stopped; its world is kept." if stopped else "Not running.")
+@sandbox_command.command(name="stop")
+def sandbox_stop_command() -> None:
+    """Stop it; its data is kept."""
+    session = current_session()
+    stopped = stop_sandbox(session.invocation.sandbox_directory)
+    message = text("commands.sandbox_stopped" if stopped else "commands.sandbox_not_running")
+    session.print_value({"stopped": stopped}, message)
 
 
-@command.command(name="reset")
-def reset_command() -> None:
-    """End it; delete its world and the states in it."""
-    session = current()
-    forget_world(session.opening.sandbox_directory)
-    session.say({"reset": True}, "The sandbox is empty again.")
+@sandbox_command.command(name="reset")
+def sandbox_reset_command() -> None:
+    """Stop it; delete its data and the state of its stacks."""
+    session = current_session()
+    reset_sandbox(session.invocation.sandbox_directory)
+    session.print_value({"reset": True}, text("commands.sandbox_reset"))

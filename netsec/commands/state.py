@@ -1,155 +1,138 @@
-"""`netsec state`: look at the state, rebuild it from the tags, move it, see who holds its lock."""
+"""`netsec state`: show the state, rebuild it from the tags, move it, unlock it."""
 
 from __future__ import annotations
 
 import click
 
-from netsec.app.keeping import LOCAL, S3, copy_state
-from netsec.app.taking import plan_rebuild, rebuild
+from netsec.app.backends import LOCAL_BACKEND, S3_BACKEND, copy_state
+from netsec.app.ownership import plan_rebuild, rebuild_state
 from netsec.aws.clock import SystemClock
 from netsec.errors import Refused
+from netsec.messages import Message, message, say, text
+from netsec.messages.escape import printable
+from netsec.messages.times import point_in_time
 from netsec.model import reason
-from netsec.session import Session, current
-from netsec.store.keeper import Keeper
-from netsec.store.state import dump
-from netsec.terminal.options import saying_yes
-from netsec.views.escape import printable
+from netsec.session import Session, current_session
+from netsec.store.backend import StateBackend
+from netsec.store.state import dump_state
+from netsec.terminal.options import yes_option
 from netsec.views.plan import plan_text
-from netsec.views.texts import say
-from netsec.walk import need_an_answer
+from netsec.workflow import require_terminal
 
-force_option = click.option("--force", is_flag=True, help="Overwrite what is newer or different there; a copy stays.")
+force_option = click.option("--force", is_flag=True)
 
 
 @click.group(name="state")
-def command() -> None:
-    """Look at the state, make it anew, or move it.
-
-    It is a memory of AWS, not the truth: everything netsec makes carries tags,
-    from which `rebuild` makes it again. But only what is on record is deleted. It is
-    a file beside netsec.toml, or an object in an S3 bucket that a team shares
-    ([state] in netsec.toml).
-    """
+def state_command() -> None:
+    """Show, rebuild, move or unlock the state."""
 
 
-@command.command(name="list")
-def list_command() -> None:
+@state_command.command(name="list")
+def state_list_command() -> None:
     """List the recorded addresses and ids."""
-    session = current()
-    records = session.recorded().records
+    session = current_session()
+    records = session.recorded_state().records
     if session.json:
-        session.document({str(address): record.id for address, record in sorted(records.items())})
+        session.print_json({str(address): record.id for address, record in sorted(records.items())})
         return
     for address, record in sorted(records.items()):
-        session.out(f"{printable(address)}  {printable(record.id)}".rstrip())
+        session.print_result(f"{printable(address)}  {printable(record.id)}".rstrip())
 
 
-@command.command(name="show")
-def show_command() -> None:
-    """Print the state as it is."""
-    session = current()
-    session.out(dump(session.recorded()).rstrip("\n").replace("\x7f", "\\u007f"))
+@state_command.command(name="show")
+def state_show_command() -> None:
+    """Print the state as it is stored."""
+    session = current_session()
+    session.print_result(dump_state(session.recorded_state()).rstrip("\n").replace("\x7f", "\\u007f"))
 
 
-@command.command(name="rebuild")
-@saying_yes
-def rebuild_command(yes: bool) -> None:
-    """Make the state anew, from the tags in AWS.
-
-    Lists everything that carries this stack's tags, and asks before it is taken
-    on record: what is on record may be deleted by apply and destroy. Nothing in
-    AWS is changed now; the former state stays as a backup.
-    """
-    session = current()
-    stack = session.open(identity_only=True, remember=False)
+@state_command.command(name="rebuild")
+@yes_option
+def state_rebuild_command(yes: bool) -> None:
+    """Rebuild the state from the tags in AWS."""
+    session = current_session()
+    stack = session.open(identity_only=True, use_recorded_state=False)
     with stack.locked("state rebuild"):
         plan = plan_rebuild(stack)
         if plan.changes:
-            session.note(plan_text(plan, session.header(stack), columns=session.columns))
-            need_an_answer(yes)
-            if not (yes or click.confirm("\nTake these on record?", err=True)):
+            session.print_note(plan_text(plan, session.header(stack), columns=session.columns))
+            require_terminal(yes)
+            if not (yes or click.confirm(f"\n{text('state.confirm_rebuild')}", err=True)):
                 raise Refused(reason("declined"))
-        rebuild(stack, plan)
-    _remark(session, stack.store)
-    session.note(f"{printable(stack.store.place)}: {len(plan.changes)} found by their tags and recorded")
+        rebuild_state(stack, plan)
+    _note_remarks(session, stack.store)
+    session.print_note(text("state.rebuilt", place=stack.store.location, n=len(plan.changes)))
     session.show_state(stack.state)
 
 
-@command.command(name="unlock")
-@saying_yes
-def unlock_command(yes: bool) -> None:
-    """Say who holds the lock, and take it away if asked to.
-
-    The lock of a local state file ends with the process that holds it, so there
-    is never anything to take away. The lock in a bucket stays behind when its
-    holder is killed: make sure that it is dead.
-    """
-    session = current()
-    store = session.opening.store(session.opening.config(identity_only=True))
+@state_command.command(name="unlock")
+@yes_option
+def state_unlock_command(yes: bool) -> None:
+    """Show who holds the lock, and remove a lock that was left behind."""
+    session = current_session()
+    store = session.invocation.state_backend(session.invocation.config(identity_only=True))
     holder = store.lock_holder()
-    if holder is None or not store.lock_stays:
-        told = f"Locked: {_who(holder)}. It ends with that process." if holder else "Not locked."
-        session.say({"holder": holder}, told)
+    if holder is None or not store.lock_outlives_holder:
+        holding = text("state.locked_by_process", holder=_holder(holder)) if holder else text("state.not_locked")
+        session.print_value({"holder": holder}, holding)
         return
-    need_an_answer(yes)
-    session.note(f"Locked: {_who(holder)}.")
-    if not (yes or click.confirm("Is that one dead, and shall its lock go?", err=True)):
+    require_terminal(yes)
+    session.print_note(text("state.locked", holder=_holder(holder)))
+    if not (yes or click.confirm(text("state.confirm_unlock"), err=True)):
         raise Refused(reason("declined"))
-    store.unlock()
-    session.say({"holder": None}, "Unlocked.")
+    store.force_unlock()
+    session.print_value({"holder": None}, text("state.unlocked"))
 
 
-def _who(holder: dict[str, str]) -> str:
-    return printable("{command} by {user} on {host}, pid {pid}, since {since}".format(**holder))
+def _holder(holder: dict[str, str]) -> Message:
+    """Who holds the lock, since when."""
+    return message("state.holder", **{**holder, "since": point_in_time(holder["since"])})
 
 
-@command.command(name="push")
+@state_command.command(name="push")
 @force_option
-def push_command(force: bool) -> None:
+def state_push_command(force: bool) -> None:
     """Copy the local state file into the bucket."""
-    _copy(S3, "state push", force=force)
+    _copy(S3_BACKEND, "state push", force=force)
 
 
-@command.command(name="pull")
+@state_command.command(name="pull")
 @force_option
-def pull_command(force: bool) -> None:
+def state_pull_command(force: bool) -> None:
     """Copy the state in the bucket to the local file."""
-    _copy(LOCAL, "state pull", force=force)
+    _copy(LOCAL_BACKEND, "state pull", force=force)
 
 
-@command.command(name="migrate")
-@click.option("--to", type=click.Choice([LOCAL, S3]), help="Where to; else what [state] in netsec.toml says.")
+@state_command.command(name="migrate")
+@click.option("--to", type=click.Choice([LOCAL_BACKEND, S3_BACKEND]))
 @force_option
-def migrate_command(to: str | None, force: bool) -> None:
-    """Move the state to where netsec.toml says that it is kept.
-
-    It is copied as it is, and what stood at the other place is set aside under
-    another name, so that nobody goes on with it.
-    """
-    config = current().opening.config(identity_only=True)
+def state_migrate_command(to: str | None, force: bool) -> None:
+    """Move the state to the backend in netsec.toml."""
+    config = current_session().invocation.config(identity_only=True)
     _copy(to or config.state.backend, "state migrate", force=force, leave=False)
 
 
-def _copy(to: str, told: str, *, force: bool, leave: bool = True) -> None:
-    session = current()
-    if session.flags.sandbox:
+def _copy(to: str, command: str, *, force: bool, leave: bool = True) -> None:
+    session = current_session()
+    if session.global_options.sandbox:
         raise Refused(reason("sandbox_keeps_its_state"))
-    config = session.opening.config(identity_only=True)
-    file, bucket = session.opening.file_store(config), session.opening.bucket_store(config)
-    source, target = (file, bucket) if to == S3 else (bucket, file)
-    aside = copy_state(source, target, told, SystemClock().now(), force=force, leave=leave)
-    _remark(session, file)
-    words = _words(source, target, aside)
+    config = session.invocation.config(identity_only=True)
+    file, bucket = session.invocation.local_backend(config), session.invocation.bucket_backend(config)
+    source, target = (file, bucket) if to == S3_BACKEND else (bucket, file)
+    aside = copy_state(source, target, command, SystemClock().now(), force=force, keep_source=leave)
+    _note_remarks(session, file)
+    lines = [_moved_text(source, target, aside)]
     if not leave and to != config.state.backend:
-        words += f'\nnetsec.toml still says that it is kept elsewhere: write backend = "{to}" under [state].'
-    session.say({"from": source.place, "to": target.place, "set_aside": aside}, words)
+        lines.append(text("state.other_backend", backend=to))
+    document = {"from": source.location, "to": target.location, "set_aside": aside}
+    session.print_value(document, "\n".join(lines))
 
 
-def _remark(session: Session, keeper: Keeper) -> None:
-    for remark in keeper.remarks():
-        session.note(f"note: {say(remark)}")
+def _note_remarks(session: Session, keeper: StateBackend) -> None:
+    for remark in keeper.warnings():
+        session.print_note(f"{text('words.note')}{say(remark)}")
 
 
-def _words(source: Keeper, target: Keeper, aside: str) -> str:
-    moved = f"Copied {printable(source.place)} to {printable(target.place)}."
-    return f"{moved} The former one is now {printable(aside)}." if aside else moved
+def _moved_text(source: StateBackend, target: StateBackend, aside: str) -> str:
+    key = "state.set_aside" if aside else "state.copied"
+    return text(key, source=source.location, target=target.location, aside=aside)

@@ -1,22 +1,22 @@
-"""The one door to netsec.toml: find it, load it into a frozen Config, or write a first one.
+"""netsec.toml: find it, load it into a frozen Config, or write the first one.
 
-The rooms behind it, in the order a file walks through them:
+The modules, in the order in which a file passes through them:
 
     source        the file's bytes, size and TOML syntax
-    schema        which keys exist and what type each has: attrs classes, no rule of ours
-    converter     cattrs, made strict
-    shape         lays the file over the schema and says what does not fit
-    environments  picks the environment and merges its table
+    schema        the keys and their types, as attrs classes
+    converter     a strict cattrs converter
+    shape         compares the file with the schema, reports what does not match
+    environments  selects the environment and merges its table
     identity      project, environment, region, account, zones, tags
     placement     [vpc] and [nat]
     traffic       protocol, ports and CIDR of a line, for groups and ACLs alike
-    security_groups, rules, public_access    groups, their rules, and the guard against opening a port to everyone
+    security_groups, rules, public_access    groups, their rules, and the check for ports open to everyone
     network_acls  ACLs and their entries
-    hands_on      what is meant when nothing is written
-    mistakes      collects every mistake with its place; `places` knows the line of each key
-    first_file    the text of a first netsec.toml
+    hands_on      the groups and ACLs of a file that has none
+    mistakes      collects every mistake with its location; `places` has the line of each key
+    first_file    the text of the first netsec.toml
 
-Importing this package loads none of them: a command that reads no config must not pay for attrs and cattrs.
+Importing this package loads none of them: attrs and cattrs take time, which a command without config saves.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ from netsec.model.config import Config
 FILE_NAME = "netsec.toml"
 
 
-def find(start: Path) -> Path | None:
-    """The nearest netsec.toml in `start` or above it."""
+def find_config_file(start: Path) -> Path | None:
+    """The netsec.toml in `start`, else in its nearest parent that has one; None without any."""
     folder = start.absolute()
-    candidates = (each / FILE_NAME for each in (folder, *folder.parents))
-    # os.path.isfile, unlike Path.is_file, takes a folder that may not be read for one without the file.
-    return next((each for each in candidates if os.path.isfile(each)), None)
+    candidates = (parent / FILE_NAME for parent in (folder, *folder.parents))
+    # os.path.isfile, unlike Path.is_file, is false and raises nothing in a folder without read permission.
+    return next((path for path in candidates if os.path.isfile(path)), None)
 
 
-def load(path: Path, environment: str | None = None) -> Config:
+def load_config(path: Path, environment: str | None = None) -> Config:
     """The whole file for one environment; ConfigInvalid lists every mistake."""
     from netsec.config.loading import load_all
 
@@ -47,28 +47,30 @@ def load(path: Path, environment: str | None = None) -> Config:
 
 
 def load_identity(path: Path, environment: str | None = None) -> Config:
-    """Only whose stack it is and where: what `show` and `destroy` need, even of a file with a broken rule."""
+    """Only the keys that identify the stack and its location: what `show` and `destroy` need."""
     from netsec.config.loading import load_identity_only
 
     return load_identity_only(path, environment)
 
 
-def defaults(project: str = "myapp", environment: str = "dev", zones: tuple[str, ...] = ()) -> Config:
-    """What an almost empty file gives: the hands-on's three groups, its switches off."""
-    from netsec.config.hands_on import groups
+def default_config(project: str = "myapp", environment: str = "dev", zones: tuple[str, ...] = ()) -> Config:
+    """The config of a file with only the project: the hands-on's three groups, NAT gateways and ACLs off."""
+    from netsec.config.default_rules import default_groups
 
     config = Config(project=project, environment=environment, availability_zones=tuple(zones))
-    return replace(config, security_groups=groups(config.prefix))
+    return replace(config, security_groups=default_groups(config.name_prefix))
 
 
-def with_switch(config: Config, nat: bool | None, until: str = "") -> Config:
-    """The config under `--nat` (True), `--no-nat` (False) or neither (None); `until` is the end that `nat on` sets."""
+def with_nat_switch(config: Config, nat: bool | None, expires_at: str = "") -> Config:
+    """The config with `--nat` (True), `--no-nat` (False) or neither (None); `until` is the expiry by `nat on`."""
     if nat is None:
         return config
-    return replace(config, enable_nat_gateway=nat, nat_given=True, nat=replace(config.nat, until=until))
+    return replace(
+        config, enable_nat_gateway=nat, is_nat_switch_given=True, nat=replace(config.nat, expires_at=expires_at)
+    )
 
 
-def template(
+def starter_config(
     *,
     project: str = "myapp",
     environment: str = "dev",
@@ -80,11 +82,11 @@ def template(
     public_subnets: Mapping[str, str] | None = None,
     private_route_tables: Mapping[str, tuple[str, ...]] | None = None,
 ) -> str:
-    """The text of a first netsec.toml; what is not given stands in it as a comment."""
-    from netsec.config.first_file import Known, write
+    """The text of the first netsec.toml; what is not given is in it as a comment."""
+    from netsec.config.starter_file import StarterValues, render_starter_file
 
-    return write(
-        Known(
+    return render_starter_file(
+        StarterValues(
             project=project,
             environment=environment,
             region=region,
@@ -98,4 +100,12 @@ def template(
     )
 
 
-__all__ = ["FILE_NAME", "defaults", "find", "load", "load_identity", "template", "with_switch"]
+__all__ = [
+    "FILE_NAME",
+    "default_config",
+    "find_config_file",
+    "load_config",
+    "load_identity",
+    "starter_config",
+    "with_nat_switch",
+]

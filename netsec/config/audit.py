@@ -1,28 +1,28 @@
-"""`[audit]`: which findings are meant so, and why."""
+"""`[audit]`: findings that are accepted, each with its reason."""
 
 from __future__ import annotations
 
-from netsec.config.mistakes import Spot, listing
+from netsec.config.diagnostics import ConfigKey, list_text
 from netsec.config.schema import AuditTable, SuppressTable
 from netsec.insight.audit.controls import CONTROLS
 from netsec.model.config import Suppression
 
 
-def read_audit(table: AuditTable, spot: Spot) -> tuple[Suppression, ...]:
-    """All of `suppress`; each has to give a reason."""
-    found = (_read(each, spot / "suppress" / index) for index, each in enumerate(table.suppress))
-    return tuple(each for each in found if each)
+def read_audit(table: AuditTable, where: ConfigKey) -> tuple[Suppression, ...]:
+    """Every entry of `suppress` that is right; each needs a control's id and a reason."""
+    entries = (_read(entry, where / "suppress" / index) for index, entry in enumerate(table.suppress))
+    return tuple(entry for entry in entries if entry)
 
 
-def _read(table: SuppressTable, spot: Spot) -> Suppression | None:
+def _read(table: SuppressTable, where: ConfigKey) -> Suppression | None:
     known = tuple(CONTROLS)
     if table.id is None:
-        (spot / "id").say(f"missing; the controls are {listing(known)}")
+        (where / "id").error("config.control_missing", controls=list_text(known))
     elif table.id not in known:
-        near = spot.did_you_mean(table.id, known)
-        (spot / "id").wrong(table.id, f"the controls are {listing(known)}{near}")
+        near = where.did_you_mean(table.id, known)
+        (where / "id").invalid(table.id, "config.control", controls=list_text(known), guess=near)
     if not table.reason or not table.reason.strip():
-        (spot / "reason").say("missing; say why this is meant so, for who reads it later")
+        (where / "reason").error("config.reason_missing")
     if table.id not in known or not table.reason:
         return None
     return Suppression(control=table.id, resource=table.resource or "", reason=table.reason.strip())

@@ -1,4 +1,4 @@
-"""cattrs, made strict: a text is no number, true is no 1, and every table refuses keys it does not know."""
+"""A strict cattrs converter: no conversion between types, and unknown keys are errors."""
 
 from __future__ import annotations
 
@@ -18,11 +18,18 @@ from netsec.config.schema import (
     SuppressTable,
     VpcTable,
 )
+from netsec.messages import Message, message
 
 if TYPE_CHECKING:
     from cattrs import Converter
 
-NAMES = {str: "a text in quotes", int: "a whole number", bool: "true or false", list: "a list", dict: "a table"}
+TYPE_NAMES = {
+    str: message("config.type_text"),
+    int: message("config.type_number"),
+    bool: message("config.type_bool"),
+    list: message("config.type_list"),
+    dict: message("config.type_table"),
+}
 _TABLES = (
     RuleTable,
     GroupTable,
@@ -40,82 +47,82 @@ Hook = Callable[[Any, Any], Any]
 
 
 class ShapeError(ValueError):
-    """A value of the wrong type; `allowed` names the right one."""
+    """A value of the wrong type; `allowed` names the right type, as in NAMES."""
 
-    def __init__(self, allowed: str) -> None:
-        super().__init__(allowed)
+    def __init__(self, allowed: Message) -> None:
+        super().__init__(str(allowed))
         self.allowed = allowed
 
 
 @cache
-def converter() -> Converter:
-    """The converter for netsec.toml; it gathers every error instead of stopping at the first."""
+def config_converter() -> Converter:
+    """The converter for netsec.toml, made once; it raises all errors of a file as one group."""
     from cattrs import Converter
 
-    made = Converter(detailed_validation=True, forbid_extra_keys=True)
+    strict = Converter(detailed_validation=True, forbid_extra_keys=True)
     for scalar in (str, int, bool):
-        made.register_structure_hook(scalar, _only(scalar, lambda value, _: value))
-    made.register_structure_hook(str | int | None, _text_or_number)
-    made.register_structure_hook(str | list[str] | None, _text_or_list(made))
-    _register_containers(made)
-    for table in _TABLES:  # the inner ones first: the outer ones are built of them
-        made.register_structure_hook(table, _only(dict, _table_hook(table, made)))
-    return made
+        strict.register_structure_hook(scalar, _only(scalar, lambda value, _: value))
+    strict.register_structure_hook(str | int | None, _text_or_number)
+    strict.register_structure_hook(str | list[str] | None, _text_or_list(strict))
+    _register_containers(strict)
+    for table in _TABLES:  # the inner ones first: the outer ones contain them
+        strict.register_structure_hook(table, _only(dict, _table_hook(table, strict)))
+    return strict
 
 
-def _register_containers(made: Converter) -> None:
+def _register_containers(strict: Converter) -> None:
     from cattrs.cols import list_structure_factory
     from cattrs.gen import make_mapping_structure_fn
 
-    made.register_structure_hook_factory(
-        _origin_is(list), lambda wanted: _only(list, list_structure_factory(wanted, made))
+    strict.register_structure_hook_factory(
+        _origin_is(list), lambda type_: _only(list, list_structure_factory(type_, strict))
     )
-    made.register_structure_hook_factory(
-        _origin_is(dict), lambda wanted: _only(dict, make_mapping_structure_fn(wanted, made))
+    strict.register_structure_hook_factory(
+        _origin_is(dict), lambda type_: _only(dict, make_mapping_structure_fn(type_, strict))
     )
 
 
-def _table_hook(table: type, made: Converter) -> Hook:
+def _table_hook(table: type, strict: Converter) -> Hook:
     from cattrs.gen import make_dict_structure_fn, override
 
     renamed: Any = {"from_": override(rename="from")} if table in (RuleTable, ExpectTable) else {}
     hook: Hook = make_dict_structure_fn(
-        table, made, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True, **renamed
+        table, strict, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True, **renamed
     )
     return hook
 
 
 def _origin_is(kind: Any) -> Callable[[Any], bool]:
-    def matches(wanted: Any) -> bool:
-        origin: Any = get_origin(wanted)
+    def matches(type_: Any) -> bool:
+        origin: Any = get_origin(type_)
         return origin is kind
 
     return matches
 
 
 def _only(kind: type, structure: Hook) -> Hook:
-    """Refuses what cattrs would convert: "80" for 80, true for 1, a text for a list of letters."""
+    """A hook that accepts only this type; cattrs would convert "80" to 80, true to 1, and a text to a list."""
 
-    def checked(value: Any, wanted: Any) -> Any:
+    def checked(value: Any, type_: Any) -> Any:
         if type(value) is not kind:
-            raise ShapeError(NAMES[kind])
-        return structure(value, wanted)
+            raise ShapeError(TYPE_NAMES[kind])
+        return structure(value, type_)
 
     return checked
 
 
 def _text_or_number(value: Any, _: Any) -> Any:
     if type(value) not in (str, int):
-        raise ShapeError(f"{NAMES[str]} or {NAMES[int]}")
+        raise ShapeError(message("config.type_text_or_number"))
     return value
 
 
-def _text_or_list(made: Converter) -> Hook:
+def _text_or_list(strict: Converter) -> Hook:
     def checked(value: Any, _: Any) -> Any:
         if type(value) is list:
-            return made.structure(value, list[str])
+            return strict.structure(value, list[str])
         if type(value) is not str:
-            raise ShapeError(f"{NAMES[str]} or a list of them")
+            raise ShapeError(message("config.type_text_or_list"))
         return value
 
     return checked

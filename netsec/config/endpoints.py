@@ -1,38 +1,38 @@
-"""`[endpoints]`: the AWS services that private subnets reach without the internet, and who may use them."""
+"""`[endpoints]`: VPC endpoints for AWS services, and the security groups that may use them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from netsec.config.mistakes import Spot, listing, shown
-from netsec.config.placement import check_known_zone
+from netsec.config.diagnostics import ConfigKey, list_text, value_text
+from netsec.config.network import check_known_zone
 from netsec.config.schema import EndpointsTable
 from netsec.model.config import EndpointsConfig, GroupConfig, Peer, Rule
 
-# The only services that have gateway endpoints, which are free (VPC guide, Gateway endpoints).
+# The only services with gateway endpoints, which are free of charge (VPC guide, "Gateway endpoints").
 BY_ROUTES = ("s3", "dynamodb")
-# Often asked for: to guess what a misspelt one was meant to be. Which services a region has is for AWS to say.
-OFTEN = (
+# Common services, to suggest one for a misspelt name; which services a region has only AWS knows.
+COMMON_SERVICES = (
     "ecr.api", "ecr.dkr", "logs", "secretsmanager", "ssm", "ssmmessages", "ec2messages", "kms", "sts", "monitoring",
     "xray", "sqs", "sns", "events", "ecs", "ecs-agent", "ecs-telemetry", "execute-api", "elasticfilesystem", "states",
 )  # fmt: skip
 GROUP = "endpoints"
-# Who uses them in the hands-on: the tasks.
+# The group that uses them in the hands-on.
 CLIENT = "ecs"
 HTTPS = 443
 
 
 def read_endpoints(
-    table: EndpointsTable, groups: Sequence[GroupConfig], region: str, zones: tuple[str, ...], spot: Spot
+    table: EndpointsTable, groups: Sequence[GroupConfig], region: str, zones: tuple[str, ...], where: ConfigKey
 ) -> EndpointsConfig:
-    """The endpoints in the file's order."""
-    _check_gateways(table.gateway, spot / "gateway")
-    _check_interfaces(table.interface, spot / "interface")
-    (spot / "zones").refuse_repeats(table.zones)
+    """The endpoints in the file's order. `groups` are the security groups, `zones` are `availability_zones`."""
+    _check_gateways(table.gateway, where / "gateway")
+    _check_interfaces(table.interface, where / "interface")
+    (where / "zones").reject_duplicates(table.zones)
     for index, zone in enumerate(table.zones):
-        check_known_zone(zone, region, zones, spot / "zones" / index)
-    clients = _clients(table, [group.key for group in groups], spot / "clients")
+        check_known_zone(zone, region, zones, where / "zones" / index)
+    clients = _clients(table, [group.key for group in groups], where / "clients")
     return EndpointsConfig(
         gateway=tuple(table.gateway),
         interface=tuple(table.interface),
@@ -42,50 +42,49 @@ def read_endpoints(
     )
 
 
-def _check_gateways(services: Sequence[str], spot: Spot) -> None:
-    spot.refuse_repeats(services)
+def _check_gateways(services: Sequence[str], where: ConfigKey) -> None:
+    where.reject_duplicates(services)
     for index, service in enumerate(services):
         if service not in BY_ROUTES:
-            here = spot / index
-            elsewhere = "; all others go under interface" if re.fullmatch("[a-z0-9.-]+", service) else ""
-            here.wrong(service, f"gateway endpoints exist for {listing(BY_ROUTES)}{elsewhere}")
+            item = where / index
+            is_service = re.fullmatch("[a-z0-9.-]+", service)
+            key = "config.gateway_service_other" if is_service else "config.gateway_service"
+            item.invalid(service, key, services=list_text(BY_ROUTES))
 
 
-def _check_interfaces(services: Sequence[str], spot: Spot) -> None:
-    spot.refuse_repeats(services)
+def _check_interfaces(services: Sequence[str], where: ConfigKey) -> None:
+    where.reject_duplicates(services)
     for index, service in enumerate(services):
-        here = spot / index
+        item = where / index
         short = re.sub(r"^(cn\.)?com\.amazonaws\.[a-z0-9-]+\.", "", service)
         if short != service:
-            here.wrong(service, f'write the service alone: "{short}"')
+            item.invalid(service, "config.service_short", service=short)
         elif not re.fullmatch("[a-z0-9][a-z0-9._-]{0,60}", service):
-            here.wrong(
-                service, f'expected a service as AWS writes it, like "ecr.api"{here.did_you_mean(service, OFTEN)}'
-            )
+            item.invalid(service, "config.service", guess=item.did_you_mean(service, COMMON_SERVICES))
         elif service in BY_ROUTES:
-            here.wrong(service, "it has a gateway endpoint, which is free: list it under gateway")
+            item.invalid(service, "config.service_is_gateway")
 
 
-def _clients(table: EndpointsTable, keys: Sequence[str], spot: Spot) -> tuple[str, ...]:
-    """The groups that may use the interfaces: those named, else the hands-on's `ecs`."""
-    spot.refuse_repeats(table.clients or ())
+def _clients(table: EndpointsTable, keys: Sequence[str], where: ConfigKey) -> tuple[str, ...]:
+    """Keys of the groups that may use the interface endpoints: those listed, else `ecs` where it exists."""
+    where.reject_duplicates(table.clients or ())
     for index, key in enumerate(table.clients or ()):
-        here = spot / index
+        item = where / index
         if key not in keys:
-            here.wrong(key, f"the groups here are {listing(keys)}{here.did_you_mean(key, keys)}")
+            item.invalid(key, "config.unknown_group", groups=list_text(keys), guess=item.did_you_mean(key, keys))
     if table.clients is None and table.interface and GROUP not in keys and CLIENT not in keys:
-        spot.say(f'missing; name the groups whose members use the endpoints, of {listing(keys)}: clients = ["…"]')
+        where.error("config.clients_missing", groups=list_text(keys))
     if table.clients == [] and table.interface and GROUP not in keys:
-        spot.say("found an empty list; endpoints that nobody may use only cost")
+        where.error("config.clients_empty")
     if table.clients and GROUP in keys:
-        spot.say(f"the group {shown(GROUP)} is written in this file; its own ingress says who may use the endpoints")
+        where.error("config.clients_and_group", group=value_text(GROUP))
     return tuple(table.clients or ((CLIENT,) if table.interface and CLIENT in keys else ()))
 
 
-def with_their_group(
+def with_endpoint_group(
     groups: tuple[GroupConfig, ...], endpoints: EndpointsConfig, prefix: str
 ) -> tuple[GroupConfig, ...]:
-    """The groups, and the one that interface endpoints wear, unless the file has it: HTTPS from those who use them."""
+    """The groups plus one for the interface endpoints, which allows HTTPS from the clients, unless the file has it."""
     if not endpoints.interface or GROUP in [group.key for group in groups]:
         return groups
     rules = tuple(_https_from(client) for client in endpoints.clients)

@@ -1,98 +1,104 @@
-"""Picks the environment and merges its table into the file: tables merge, lists and scalars replace."""
+"""Selects the environment and merges its table into the file: tables merge, lists and scalars replace."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
-from netsec.config.mistakes import Mistakes, Spot, listing, shown
-from netsec.config.places import KeyPath
-from netsec.config.schema import ENVIRONMENTS as TABLE
-from netsec.config.schema import SAME_FOR_ALL
-from netsec.config.shape import fitting
+from netsec.config.diagnostics import ConfigKey, Diagnostics, list_text, value_text
+from netsec.config.schema import ENVIRONMENTS_KEY as TABLE
+from netsec.config.schema import TOP_LEVEL_ONLY
+from netsec.config.structuring import without_invalid
+from netsec.config.toml_lines import KeyPath
+from netsec.messages import message
 
-NAME = "[a-z][a-z0-9-]{0,30}"
-NAME_ALLOWED = "allowed is a lowercase letter, then up to 30 lowercase letters, digits and hyphens"
-DEFAULT = "dev"
+NAME_PATTERN = "[a-z][a-z0-9-]{0,30}"
+DEFAULT_ENVIRONMENT = "dev"
 
 
-def merged(raw: dict[str, Any], chosen: str | None, mistakes: Mistakes) -> tuple[str, dict[str, Any]]:
-    """The environment's name and the file as it reads for it, without what does not fit the schema."""
+def merge_environment(raw: dict[str, Any], chosen: str | None, mistakes: Diagnostics) -> tuple[str, dict[str, Any]]:
+    """The environment's name, and the file merged for it, without the keys and values that are not in the schema.
+
+    `chosen` is the name of `--env`, None for the file's own. Mistakes are added to `mistakes`.
+    """
     base = {key: value for key, value in raw.items() if key != TABLE}
     tables = _tables(raw, mistakes)
-    shaped = {name: _shaped(name, table, mistakes) for name, table in tables.items()}
-    name = _chosen(base, tables, chosen, mistakes)
-    fit = fitting(base, (), mistakes)
+    valid_tables = {name: _valid_table(name, table, mistakes) for name, table in tables.items()}
+    name = _select(base, tables, chosen, mistakes)
+    valid = without_invalid(base, (), mistakes)
     if name not in tables:
-        return name, fit
-    mistakes.origin = lambda path: _origin(base, tables[name], name, path)
-    return name, merge(fit, shaped[name])
+        return name, valid
+    mistakes.source_path = lambda path: _origin(base, tables[name], name, path)
+    return name, merge_tables(valid, valid_tables[name])
 
 
-def merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
-    """`over` on `base`."""
+def merge_tables(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    """`base` with the values of `over`: tables are merged, everything else is replaced."""
     result = dict(base)
     for key, value in over.items():
         old = base.get(key)
-        result[key] = merge(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+        result[key] = merge_tables(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
     return result
 
 
-def _tables(raw: dict[str, Any], mistakes: Mistakes) -> dict[str, dict[str, Any]]:
-    tables, spot = raw.get(TABLE, {}), Spot(mistakes, (TABLE,))
+def _tables(raw: dict[str, Any], mistakes: Diagnostics) -> dict[str, dict[str, Any]]:
+    tables, where = raw.get(TABLE, {}), ConfigKey(mistakes, (TABLE,))
     if not isinstance(tables, dict):
-        spot.wrong(tables, "expected a table for each environment: [environments.NAME]")
+        where.invalid(tables, "config.environments_table")
         return {}
     for name, table in tables.items():
         if not _is_name(name):
-            (spot / name).say(f"found the name {shown(name)}; {NAME_ALLOWED}")
+            (where / name).error("config.bad_name", name=value_text(name), expected=message("config.name_allowed"))
         if not isinstance(table, dict):
-            (spot / name).wrong(table, f"expected a table: [environments.{name}]")
+            (where / name).invalid(table, "config.environment_table", name=name)
     return {name: table for name, table in tables.items() if isinstance(table, dict)}
 
 
-def _shaped(name: str, table: dict[str, Any], mistakes: Mistakes) -> dict[str, Any]:
-    spot = Spot(mistakes, (TABLE, name))
-    for key in SAME_FOR_ALL:
+def _valid_table(name: str, table: dict[str, Any], mistakes: Diagnostics) -> dict[str, Any]:
+    where = ConfigKey(mistakes, (TABLE, name))
+    for key in TOP_LEVEL_ONLY:
         if key in table:
-            (spot / key).say("this key is the same for all environments: it belongs at the top of the file")
-    return fitting({key: value for key, value in table.items() if key not in SAME_FOR_ALL}, spot.path, mistakes)
+            (where / key).error("config.same_for_all")
+    return without_invalid(
+        {key: value for key, value in table.items() if key not in TOP_LEVEL_ONLY}, where.path, mistakes
+    )
 
 
-def _chosen(base: dict[str, Any], tables: dict[str, Any], chosen: str | None, mistakes: Mistakes) -> str:
-    written = base.get("environment", DEFAULT)
-    own = written if isinstance(written, str) else DEFAULT
-    check_name(own, Spot(mistakes, ("environment",)))
+def _select(base: dict[str, Any], tables: dict[str, Any], chosen: str | None, mistakes: Diagnostics) -> str:
+    value = base.get("environment", DEFAULT_ENVIRONMENT)
+    own = value if isinstance(value, str) else DEFAULT_ENVIRONMENT
+    check_name(own, ConfigKey(mistakes, ("environment",)))
     if chosen is None or chosen == own:
         return own
-    place, known = f"--env {shown(chosen)}", sorted({own, *filter(_is_name, tables)})
+    place, known = f"--env {value_text(chosen)}", sorted({own, *filter(_is_name, tables)})
     if not _is_name(chosen):
-        mistakes.add_elsewhere(place, f"found {shown(chosen)}; {NAME_ALLOWED}")
+        expected = message("config.name_allowed")
+        mistakes.add_for_option(place, message("config.invalid", value=value_text(chosen), expected=expected))
     elif tables and chosen not in tables:
-        guess = Spot(mistakes).did_you_mean(chosen, known)
-        allowed = f"allowed are {listing(known)}{guess}"
-        mistakes.add_elsewhere(place, f"there is no [environments.{chosen}]; {allowed}")
+        guess = ConfigKey(mistakes).did_you_mean(chosen, known)
+        facts = {"name": chosen, "known": list_text(known), "guess": guess}
+        mistakes.add_for_option(place, message("config.no_environment", **facts))
     return chosen
 
 
-def check_name(name: str, spot: Spot) -> None:
-    """The names of projects and environments become names of files, tags and groups."""
+def check_name(name: str, where: ConfigKey) -> None:
+    """Check the name of a project or environment, which becomes part of the names of files, tags and groups."""
     if not _is_name(name):
-        spot.wrong(name, NAME_ALLOWED)
+        where.invalid(name, "config.name_allowed")
 
 
 def _is_name(text: str) -> bool:
-    return re.fullmatch(NAME, text) is not None
+    return re.fullmatch(NAME_PATTERN, text) is not None
 
 
 def _origin(base: dict[str, Any], table: dict[str, Any], name: str, path: KeyPath) -> KeyPath:
-    """Where the merged config has this path from: the table that knows more of it, the environment's if both do."""
-    known = _depth(table, path)
-    return (TABLE, name, *path) if known and known >= _depth(base, path) else path
+    """The path in the file of a path in the merged config: in the environment's table if that has as much of it."""
+    depth = _depth(table, path)
+    return (TABLE, name, *path) if depth and depth >= _depth(base, path) else path
 
 
 def _depth(table: Any, path: KeyPath) -> int:
-    """How many steps of the path the table answers for; a list or scalar, which replaces, answers for all."""
+    """How many steps of the path the table has; a list or scalar, which replaces, counts for all of them."""
     for depth, step in enumerate(path):
         if not isinstance(table, dict):
             return len(path)

@@ -1,36 +1,36 @@
-"""`[[expect]]`: who must, or must not, reach whom; plan and verify hold the network to it."""
+"""`[[expect]]`: which connections must be possible or impossible; plan and verify check them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from netsec.config.mistakes import Spot, listing
+from netsec.config.diagnostics import ConfigKey, list_text
 from netsec.config.schema import ExpectTable
 from netsec.config.traffic import read_port, read_range
 from netsec.model.config import Expectation
 
 PROTOCOLS = ("tcp", "udp", "icmp")
-# The type of an echo request: what `ping` sends.
+# ICMP type 8, an echo request, which `ping` sends (RFC 792).
 PING = (8, 8)
 
 
-def read_expectations(tables: Sequence[ExpectTable], spot: Spot) -> tuple[Expectation, ...]:
-    """All of them in the file's order; what FROM and TO name is found only where the network is known."""
-    found = (_read(table, spot / index) for index, table in enumerate(tables))
-    return tuple(each for each in found if each)
+def read_expectations(tables: Sequence[ExpectTable], where: ConfigKey) -> tuple[Expectation, ...]:
+    """The expectations in the file's order; FROM and TO are resolved later, when the network is known."""
+    expectations = (_read(table, where / index) for index, table in enumerate(tables))
+    return tuple(expectation for expectation in expectations if expectation)
 
 
-def _read(table: ExpectTable, spot: Spot) -> Expectation | None:
+def _read(table: ExpectTable, where: ConfigKey) -> Expectation | None:
     for key, value in (("from", table.from_), ("to", table.to)):
         if not value:
-            (spot / key).say('missing; name a group, a subnet, a zone, "internet", an address, a CIDR or an endpoint')
+            (where / key).error("config.expect_place")
     if table.reachable is None:
-        (spot / "reachable").say("missing; write reachable = true, or reachable = false")
+        (where / "reachable").error("config.expect_reachable")
     protocol = table.protocol or "tcp"
     if protocol not in PROTOCOLS:
-        (spot / "protocol").wrong(protocol, f"expected one of {listing(PROTOCOLS)}")
+        (where / "protocol").invalid(protocol, "config.one_of", names=list_text(PROTOCOLS))
         return None
-    ports = _ports(table, protocol, spot)
+    ports = _ports(table, protocol, where)
     if not table.from_ or not table.to or table.reachable is None:
         return None
     return Expectation(
@@ -43,13 +43,13 @@ def _read(table: ExpectTable, spot: Spot) -> Expectation | None:
     )
 
 
-def _ports(table: ExpectTable, protocol: str, spot: Spot) -> tuple[int, int] | None:
+def _ports(table: ExpectTable, protocol: str, where: ConfigKey) -> tuple[int, int] | None:
     if table.port is not None and table.ports is not None:
-        (spot / "ports").say("there is port already; write one of them")
+        (where / "ports").error("config.port_given")
     if protocol == "icmp":
         if table.port is not None or table.ports is not None:
-            (spot / ("port" if table.port is not None else "ports")).say("ICMP has no ports; leave it out")
+            (where / ("port" if table.port is not None else "ports")).error("config.icmp_port")
         return PING
     if table.port is not None:
-        return read_port(table.port, spot / "port")
-    return read_range(table.ports, spot / "ports") if table.ports is not None else None
+        return read_port(table.port, where / "port")
+    return read_range(table.ports, where / "ports") if table.ports is not None else None

@@ -1,97 +1,96 @@
-"""Whose stack it is: project, region, account, zones, and the tags the person wants on everything."""
+"""The top-level keys that identify a stack (project, region, account, zones), and `[tags]`."""
 
 from __future__ import annotations
 
 import re
 
+from netsec.config.diagnostics import ConfigKey, value_text
 from netsec.config.environments import check_name
-from netsec.config.mistakes import Spot, shown
-from netsec.config.text import check_tag_value, has_control
+from netsec.config.text import check_tag_value, has_control_characters
+from netsec.messages import Message, message
 
 _REGION = "[a-z]{2,4}(?:-[a-z]+){1,3}-[0-9]{1,2}"
 _ZONE = re.compile(rf"(?P<region>{_REGION})(?:-[a-z0-9-]+)?[a-z]")
 LONGEST_TAG_KEY = 128
 MOST_TAGS = 40
-# netsec writes these itself; netsec:* too.
+# netsec writes these itself, and netsec:*.
 OUR_TAGS = ("Name", "Project", "Environment", "ManagedBy")
 
 
-def check_project(project: str | None, spot: Spot) -> str:
-    """The start of every name."""
+def check_project(project: str | None, where: ConfigKey) -> str:
+    """`project`, the start of every resource's name; "" for a missing one."""
     if project is None:
-        spot.say('missing; the file must say project = "NAME"')
+        where.error("config.project_missing")
         return ""
-    check_name(project, spot)
+    check_name(project, where)
     if re.fullmatch("sg(-.*)?", project):
-        spot.wrong(project, 'it may not be "sg" or start with "sg-": EC2 takes no group names that start so')
+        where.invalid(project, "config.project_sg")
     return project
 
 
-def check_region(region: str | None, spot: Spot) -> str:
-    """A region's name, or "" for none; which regions exist is for AWS to say."""
+def check_region(region: str | None, where: ConfigKey) -> str:
+    """A region's name, "" for none or a malformed one; whether it exists only AWS knows."""
     if region is None or re.fullmatch(_REGION, region):
         return region or ""
     zone = _ZONE.fullmatch(region)
     if zone:
-        spot.wrong(region, f'this is a zone; its region is "{zone["region"]}"')
+        where.invalid(region, "config.region_is_zone", region=zone["region"])
     else:
-        spot.wrong(region, 'expected the name of a region, like "ap-northeast-1"')
+        where.invalid(region, "config.region")
     return ""
 
 
-def check_account(account: str | None, spot: Spot) -> str:
-    """Twelve digits; a text, because some start with 0."""
+def check_account(account: str | None, where: ConfigKey) -> str:
+    """An account id: twelve digits, as a text since some start with 0; "" for none."""
     if account is not None and not re.fullmatch("[0-9]{12}", account):
-        spot.wrong(account, "an account id is 12 digits, in quotes")
+        where.invalid(account, "config.account")
     return account or ""
 
 
-def check_zone(zone: str, region: str, spot: Spot) -> bool:
-    """A zone's name, in the region when that is known."""
-    found = _ZONE.fullmatch(zone)
-    if not found:
-        more = (
-            ": zones are given by name, since ids like this mean another name in each account" if _is_id(zone) else ""
-        )
-        spot.wrong(zone, f'expected the name of a zone, like "ap-northeast-1a"{more}')
-    elif region and found["region"] != region:
-        spot.wrong(zone, f'this zone is not in the region "{region}"')
+def check_zone(zone: str, region: str, where: ConfigKey) -> bool:
+    """Whether it is a zone's name, and in the region where that is known ("" if not)."""
+    match = _ZONE.fullmatch(zone)
+    if not match:
+        # A zone's id is another zone's name in each account.
+        where.invalid(zone, "config.zone_id" if _is_id(zone) else "config.zone")
+    elif region and match["region"] != region:
+        where.invalid(zone, "config.zone_of_other_region", region=region)
     else:
         return True
     return False
 
 
-def check_zones(zones: list[str] | None, region: str, spot: Spot) -> tuple[str, ...]:
-    """`availability_zones`: each one a zone, none twice, and not none at all."""
+def check_zones(zones: list[str] | None, region: str, where: ConfigKey) -> tuple[str, ...]:
+    """`availability_zones`: valid names, none twice, at least one; () for none or any mistake."""
     if zones == []:
-        spot.say("found an empty list; name at least one zone, or leave the key out for all of them")
-    spot.refuse_repeats(zones or ())
-    right = [check_zone(zone, region, spot / index) for index, zone in enumerate(zones or ())]
-    # With one of them wrong, the zones named elsewhere are not measured by this list.
-    return tuple(zones or ()) if all(right) else ()
+        where.error("config.zones_empty")
+    where.reject_duplicates(zones or ())
+    valid = [check_zone(zone, region, where / index) for index, zone in enumerate(zones or ())]
+    # With a wrong one in it, other zones in the file are not compared with this list.
+    return tuple(zones or ()) if all(valid) else ()
 
 
-def check_tags(tags: dict[str, str], spot: Spot) -> dict[str, str]:
-    """`[tags]`."""
+def check_user_tags(tags: dict[str, str], where: ConfigKey) -> dict[str, str]:
+    """`[tags]`: at most MOST_TAGS, none of netsec's own or AWS's keys."""
     if len(tags) > MOST_TAGS:
-        spot.say(f"found {len(tags)} tags; at most {MOST_TAGS}, since AWS takes 50 and netsec writes its own")
+        where.error("config.too_many_tags", n=len(tags), most=MOST_TAGS)
     for key, value in tags.items():
         problem = _tag_key_problem(key)
         if problem:
-            (spot / key).say(f"found the key {shown(key)}; {problem}")
-        check_tag_value(value, spot / key)
+            (where / key).error("config.bad_tag_key", key=value_text(key), problem=problem)
+        check_tag_value(value, where / key)
     return dict(tags)
 
 
-def _tag_key_problem(key: str) -> str:
+def _tag_key_problem(key: str) -> Message | None:
     if not key or len(key) > LONGEST_TAG_KEY:
-        return f"a tag's key has 1 to {LONGEST_TAG_KEY} characters, not {len(key)}"
-    if has_control(key):
-        return "control characters are not allowed in a tag"
+        return message("config.tag_key_length", most=LONGEST_TAG_KEY, n=len(key))
+    if has_control_characters(key):
+        return message("config.control_characters")
     if key.lower().startswith("aws:"):
-        return 'AWS keeps keys that start with "aws:" for itself'
+        return message("config.tag_key_aws")
     ours = key in OUR_TAGS or key.startswith("netsec:")
-    return f"netsec writes {', '.join(OUR_TAGS)} and netsec:* itself" if ours else ""
+    return message("config.tag_key_ours", keys=OUR_TAGS) if ours else None
 
 
 def _is_id(zone: str) -> bool:

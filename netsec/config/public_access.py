@@ -1,4 +1,4 @@
-"""The guard against opening to everyone what nobody should reach: admin ports, databases, or every port at once."""
+"""Refuses rules that open admin ports, databases or every port to everyone, unless they give a reason."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_network
 
-from netsec.config.mistakes import Spot
+from netsec.config.diagnostics import ConfigKey
+from netsec.messages import message
 from netsec.model.config import Rule
 
 PORTS = {
@@ -21,37 +22,39 @@ PORTS = {
     11211: "memcached",
     27017: "MongoDB",
 }
-EVERYTHING = "every port and protocol"
+EVERYTHING = "all"
 _CIDRS = ("cidr_ipv4", "cidr_ipv6")
 
 
-def refuse_public(rules: Mapping[int, Rule], spot: Spot) -> None:
-    """A mistake at each ingress rule that, alone or with others, opens one of PORTS to everyone without a reason."""
+def reject_public(rules: Mapping[int, Rule], where: ConfigKey) -> None:
+    """Add a mistake at each ingress rule that, alone or with others, opens a port in PORTS to everyone.
+
+    `rules` are by their index in the list. A rule with `allow_public` gives its reason and is accepted.
+    """
     opened: dict[int, dict[str, None]] = {}
-    for label, covering in _groups(rules):
-        for index in _culprits(covering):
+    for label, covering in _rules_by_service(rules):
+        for index in _unexplained(covering):
             opened.setdefault(index, {})[label] = None
     for index, labels in opened.items():
         rule = rules[index]
-        who = f"{rule.peer.value} is everyone" if _alone(rule) else f"{rule.peer.value} and other rules are everyone"
-        what = EVERYTHING if EVERYTHING in labels else ", ".join(labels)
-        (spot / index).say(
-            f"opens {what} to everyone ({who}); name a narrower source, "
-            'or say why it must be so: allow_public = "reason"'
+        source = message(
+            "config.public_alone" if _is_everyone(rule) else "config.public_together", cidr=rule.peer.value
         )
+        ports = message("config.everything") if EVERYTHING in labels else ", ".join(labels)
+        (where / index).error("config.public", ports=ports, source=source)
 
 
-def _groups(rules: Mapping[int, Rule]) -> Iterator[tuple[str, dict[int, Rule]]]:
-    """What is guarded, with the rules that open it, for IPv4 and IPv6 apart."""
+def _rules_by_service(rules: Mapping[int, Rule]) -> Iterator[tuple[str, dict[int, Rule]]]:
+    """Each guarded port with the rules that open it; IPv4 and IPv6 separately."""
     for kind in _CIDRS:
         family = {index: rule for index, rule in rules.items() if rule.peer.type == kind}
-        whole = {index: rule for index, rule in family.items() if rule.protocol == "-1"}
-        yield EVERYTHING, whole
+        all_traffic = {index: rule for index, rule in family.items() if rule.protocol == "-1"}
+        yield EVERYTHING, all_traffic
         for protocol in ("tcp", "udp"):
             for port, service in PORTS.items():
-                partial = {index: rule for index, rule in family.items() if _covers(rule, protocol, port)}
-                if partial:  # else it was said above
-                    yield f"{port} ({service})", whole | partial
+                on_port = {index: rule for index, rule in family.items() if _covers(rule, protocol, port)}
+                if on_port:  # all_traffic alone was yielded above
+                    yield f"{port} ({service})", all_traffic | on_port
 
 
 def _covers(rule: Rule, protocol: str, port: int) -> bool:
@@ -60,30 +63,30 @@ def _covers(rule: Rule, protocol: str, port: int) -> bool:
     return rule.from_port <= port <= rule.to_port
 
 
-def _culprits(rules: dict[int, Rule]) -> list[int]:
-    """Those without a reason among the rules that make up everyone: the ones that do so alone, else all of them."""
+def _unexplained(rules: dict[int, Rule]) -> list[int]:
+    """The rules without a reason that together cover everyone: those that do so alone, else all of them."""
     unexplained = {index: rule for index, rule in rules.items() if not rule.allow_public}
-    alone = [index for index, rule in unexplained.items() if _alone(rule)]
+    alone = [index for index, rule in unexplained.items() if _is_everyone(rule)]
     if alone or not unexplained:
         return alone
-    # A reason given for everyone holds for the narrower rules beside it.
+    # A reason for everyone covers the narrower rules beside it.
     explained = [rule for rule in rules.values() if rule.allow_public]
-    return list(unexplained) if _everyone(rules.values()) and not _everyone(explained) else []
+    return list(unexplained) if _cover_everyone(rules.values()) and not _cover_everyone(explained) else []
 
 
-def _alone(rule: Rule) -> bool:
+def _is_everyone(rule: Rule) -> bool:
     return rule.peer.value.endswith("/0")
 
 
-def _everyone(rules: Iterable[Rule]) -> bool:
-    """Whether the CIDRs of one family leave nobody out."""
-    return _whole(frozenset(rule.peer.value for rule in rules))
+def _cover_everyone(rules: Iterable[Rule]) -> bool:
+    """Whether the CIDRs of one address family cover all of it."""
+    return _cover_all(frozenset(rule.peer.value for rule in rules))
 
 
-@lru_cache(maxsize=64)  # most ports are opened by the same rules
-def _whole(cidrs: frozenset[str]) -> bool:
-    fours = [each for each in map(ip_network, cidrs) if isinstance(each, IPv4Network)]
-    sixes = [each for each in map(ip_network, cidrs) if isinstance(each, IPv6Network)]
-    return any(each.prefixlen == 0 for each in collapse_addresses(fours)) or any(
-        each.prefixlen == 0 for each in collapse_addresses(sixes)
+@lru_cache(maxsize=64)  # most ports are opened by the same few rules
+def _cover_all(cidrs: frozenset[str]) -> bool:
+    ipv4 = [network for network in map(ip_network, cidrs) if isinstance(network, IPv4Network)]
+    ipv6 = [network for network in map(ip_network, cidrs) if isinstance(network, IPv6Network)]
+    return any(network.prefixlen == 0 for network in collapse_addresses(ipv4)) or any(
+        network.prefixlen == 0 for network in collapse_addresses(ipv6)
     )

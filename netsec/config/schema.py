@@ -1,4 +1,4 @@
-"""Which keys netsec.toml has and what type each is; every one may be left out, the rules about them live elsewhere."""
+"""The keys of netsec.toml and their types; all of them optional here, further checks are in the other modules."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import attrs
 
 @attrs.frozen(kw_only=True)
 class RuleTable:
-    """One line of `ingress` or `egress` of a group. `from` is a word of Python's, so the field is `from_`."""
+    """One line of `ingress` or `egress` of a group. `from` is a Python keyword, so the field is `from_`."""
 
     port: int | None = None
     ports: str | None = None
@@ -109,7 +109,7 @@ class WorkloadTable:
 
 @attrs.frozen(kw_only=True)
 class ExpectTable:
-    """`[[expect]]`. `from` is a word of Python's, so the field is `from_`."""
+    """`[[expect]]`. `from` is a Python keyword, so the field is `from_`."""
 
     from_: str | None = None
     to: str | None = None
@@ -175,14 +175,14 @@ class Document:
     audit: AuditTable = attrs.Factory(AuditTable)
 
 
-ENVIRONMENTS = "environments"
-# What one may write in a table of [environments]: everything but what says which environment it is.
-SAME_FOR_ALL = ("project", "environment", ENVIRONMENTS)
-# What tells a stack and its place; `load_identity` reads no more.
-IDENTITY = ("project", "environment", "region", "account_id", "vpc", "nat", "state")
+ENVIRONMENTS_KEY = "environments"
+# Keys that can't be in a table of [environments]: those that say which stack or environment it is.
+TOP_LEVEL_ONLY = ("project", "environment", ENVIRONMENTS_KEY)
+# The keys that identify a stack and its location; `load_identity` reads only these.
+IDENTITY_KEYS = ("project", "environment", "region", "account_id", "vpc", "nat", "state")
 
 
 def keys_of(table: type) -> tuple[str, ...]:
     """The table's keys as the file writes them."""
-    more = (ENVIRONMENTS,) if table is Document else ()
-    return (*(each.name.removesuffix("_") for each in attrs.fields(table)), *more)
+    more = (ENVIRONMENTS_KEY,) if table is Document else ()
+    return (*(field.name.removesuffix("_") for field in attrs.fields(table)), *more)

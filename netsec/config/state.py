@@ -1,11 +1,11 @@
-"""`[state]`: where the state is kept; a file unless it says otherwise."""
+"""`[state]`: the backend of the state, a local file by default."""
 
 from __future__ import annotations
 
 import re
 
+from netsec.config.diagnostics import ConfigKey
 from netsec.config.identity import check_region
-from netsec.config.mistakes import Spot
 from netsec.config.schema import StateTable
 from netsec.model.config import StateConfig
 
@@ -19,43 +19,43 @@ ENCRYPTIONS = ("AES256", "aws:kms")
 PREFIX = re.compile("[A-Za-z0-9!_.*'()/-]{1,200}")
 
 
-def read_state(table: StateTable, spot: Spot) -> StateConfig:
+def read_state(table: StateTable, where: ConfigKey) -> StateConfig:
     """A bucket may be named beside `backend = "local"`: it is then only where the state can be moved to and from."""
     if table.backend is not None and table.backend not in BACKENDS:
-        guess = spot.did_you_mean(table.backend, BACKENDS)
-        (spot / "backend").wrong(table.backend, f"allowed are local, s3{guess}")
+        guess = where.did_you_mean(table.backend, BACKENDS)
+        (where / "backend").invalid(table.backend, "config.backend", guess=guess)
     if table.backend == "s3" and not table.bucket:
-        (spot / "bucket").say('missing; backend = "s3" needs the name of a bucket')
+        (where / "bucket").error("config.bucket_missing")
     if table.bucket and (not BUCKET.fullmatch(table.bucket) or ADDRESS.fullmatch(table.bucket)):
-        (spot / "bucket").wrong(table.bucket, "a bucket's name is 3 to 63 lowercase letters, digits, dots and hyphens")
+        (where / "bucket").invalid(table.bucket, "config.bucket")
     if table.bucket_owner and not ACCOUNT.fullmatch(table.bucket_owner):
-        (spot / "bucket_owner").wrong(table.bucket_owner, "an account is 12 digits, in quotes")
-    _check_encryption(table, spot / "encryption")
-    _check_prefix(table.prefix or "", spot / "prefix")
+        (where / "bucket_owner").invalid(table.bucket_owner, "config.account")
+    _check_encryption(table, where / "encryption")
+    _check_prefix(table.prefix or "", where / "prefix")
     return StateConfig(
         backend="s3" if table.backend == "s3" else "local",
         bucket=table.bucket or "",
         prefix=table.prefix or "",
-        region=check_region(table.region, spot / "region"),
+        region=check_region(table.region, where / "region"),
         bucket_owner=table.bucket_owner or "",
         encryption=table.encryption or "",
         kms_key_id=table.kms_key_id or "",
     )
 
 
-def _check_encryption(table: StateTable, spot: Spot) -> None:
+def _check_encryption(table: StateTable, where: ConfigKey) -> None:
     if table.encryption is not None and table.encryption not in ENCRYPTIONS:
-        guess = spot.did_you_mean(table.encryption, ENCRYPTIONS)
-        spot.wrong(table.encryption, f"allowed are AES256, aws:kms{guess}")
+        guess = where.did_you_mean(table.encryption, ENCRYPTIONS)
+        where.invalid(table.encryption, "config.encryption", guess=guess)
     elif table.kms_key_id and table.encryption == "AES256":
-        spot.wrong(table.encryption, "kms_key_id is for aws:kms; leave one of the two out")
+        where.invalid(table.encryption, "config.encryption_and_key")
 
 
-def _check_prefix(prefix: str, spot: Spot) -> None:
+def _check_prefix(prefix: str, where: ConfigKey) -> None:
     """It becomes part of a key, which must mean the same to everybody."""
     if not prefix:
         return
     if not PREFIX.fullmatch(prefix):
-        spot.wrong(prefix, "allowed are letters, digits and ! - _ . * ' ( ) with / between, 200 at most")
+        where.invalid(prefix, "config.prefix")
     elif prefix.startswith("/") or any(part in ("", ".", "..") for part in prefix.rstrip("/").split("/")):
-        spot.wrong(prefix, 'expected folders with one / between them, like "team/netsec"')
+        where.invalid(prefix, "config.prefix_folders")

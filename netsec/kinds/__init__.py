@@ -11,22 +11,17 @@ from netsec.kinds import (
     security_group_rules,
     vpc_endpoint,
 )
-from netsec.model import Kind
+from netsec.model import Registry
 
-KINDS: dict[str, Kind] = {
-    kind.name: kind
-    for kind in (
-        security_group.KIND,
-        security_group_rules.KIND,
-        elastic_ip.KIND,
-        nat_gateway.KIND,
-        private_route.KIND,
-        network_acl.KIND,
-        network_acl_entries.KIND,
-        network_acl_association.KIND,
-        vpc_endpoint.KIND,
-    )
-}
-
-# What `destroy-nat` takes away; the rest of the layer costs nothing and stays.
-OUTBOUND = frozenset({private_route.NAME, nat_gateway.NAME, elastic_ip.NAME})
+KINDS = Registry(
+    security_group.KIND,
+    security_group_rules.KIND,
+    elastic_ip.KIND,
+    nat_gateway.KIND,
+    private_route.KIND,
+    network_acl.KIND,
+    network_acl_entries.KIND,
+    network_acl_association.KIND,
+    vpc_endpoint.KIND,
+)
+OUTBOUND = KINDS.outbound

@@ -1,4 +1,4 @@
-"""Our own stable names for resources, and the reference that is also the dependency edge."""
+"""netsec's stable names of resources (Address), and references to their attributes, which are dependencies (Ref)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True, slots=True)
 class Address:
-    """`nat_gateway/ap-northeast-1a`: kind and name; ours, stable, and the value of the tag `netsec:address`."""
+    """A resource's stable name, KIND/NAME (`nat_gateway/ap-northeast-1a`); the value of the tag `netsec:address`."""
 
     kind: str
     name: str
@@ -17,7 +17,7 @@ class Address:
 
     @classmethod
     def parse(cls, text: str) -> Address:
-        """The Address written as text; ValueError when it is none."""
+        """The Address written as KIND/NAME; ValueError for any other text."""
         kind, slash, name = text.partition("/")
         if not (kind and slash and name):
             raise ValueError(f"{text!r} is no address: KIND/NAME expected")
@@ -26,10 +26,10 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A value not known yet: attribute `attr` of whatever will stand at `address`."""
+    """A value not known yet: attribute `attribute` of the resource at `address`, which the holder thus depends on."""
 
     address: Address
-    attr: str = "id"
+    attribute: str = "id"
 
     def __str__(self) -> str:
-        return f"({self.address}.{self.attr})"
+        return f"({self.address}.{self.attribute})"

@@ -1,4 +1,4 @@
-"""What the person asked for: frozen values that `netsec/config.py` loads and the kinds read."""
+"""What the user asked for: netsec.toml as frozen values, loaded by `netsec/config` and read by the kinds."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ PeerType = Literal["cidr_ipv4", "cidr_ipv6", "group", "group_id", "prefix_list"]
 
 @dataclass(frozen=True, order=True)
 class Peer:
-    """The one source or target of a rule: a canonical CIDR, a group of this config by name, a foreign sg- or pl- id.
+    """The one source or destination of a rule: a canonical CIDR, a group of this config by its key, an sg- or pl- id.
 
-    A group of another account is written with it: 123456789012/sg-….
+    A group of another account carries its number: 123456789012/sg-….
     """
 
     type: PeerType
@@ -37,7 +37,7 @@ class Rule:
 
 @dataclass(frozen=True, kw_only=True)
 class GroupConfig:
-    """One security group; `key` is its name in the config (alb), `name` its GroupName in EC2."""
+    """One security group; `key` is its name in the config (alb); if `exclusive`, other rules are removed."""
 
     key: str
     name: str
@@ -51,7 +51,7 @@ class GroupConfig:
 class AclEntry:
     """One entry of a network ACL. `protocol` is EC2's number as text ("6", "-1"); `cidr` may be "vpc".
 
-    `unclear` names what AWS's answer leaves out of a live one; it then means as much as it could.
+    `unclear` are the members that are missing in AWS's answer; such an entry is taken to match as much as it could.
     """
 
     number: int
@@ -63,12 +63,12 @@ class AclEntry:
     to_port: int | None = None
     icmp_type: int | None = None
     icmp_code: int | None = None
-    unclear: tuple[str, ...] = ()
+    missing_fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class AclConfig:
-    """One network ACL; `subnets` is "public", "private" or ids; `associate` whether those subnets are put on it."""
+    """One network ACL; `subnets` is "public", "private" or ids; `associate`: it is associated with those subnets."""
 
     key: str
     name: str
@@ -79,7 +79,7 @@ class AclConfig:
 
 @dataclass(frozen=True, kw_only=True)
 class VpcConfig:
-    """How the VPC and its parts are named, where the person named them; else they are found."""
+    """The ids of the VPC, public subnets and private route tables (by zone), as far as the user gave them."""
 
     id: str = ""
     name: str = ""
@@ -89,25 +89,25 @@ class VpcConfig:
 
 @dataclass(frozen=True, kw_only=True)
 class NatConfig:
-    """Where NAT gateways stand: one in every zone, or a single one (in `zone`, else the first).
+    """The NAT gateways: one in every zone, or a single one (in `zone`, else in the first zone that can have it).
 
-    `until`: the value of `netsec:expires-at` that they are to have, "" for none. `former`: the public IPs that zones
-    had before theirs were released, to be asked for again.
+    `until`: the value of the tag `netsec:expires-at` that they get, "" for none. `eips`: zone → allocation id of an
+    Elastic IP that the user brings. `former`: zone → the public IP that it had before that was released.
     """
 
     topology: Literal["per_az", "single"] = "per_az"
     zone: str = ""
     keep_eips: bool = False
-    until: str = ""
+    expires_at: str = ""
     eips: Mapping[str, str] = field(default_factory=dict)
-    former: Mapping[str, str] = field(default_factory=dict)
+    former_public_ips: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
 class EndpointsConfig:
-    """AWS services reached without the internet: by short name, through routes (gateway) or interfaces.
+    """VPC endpoints, by the short names of the services (s3, ecr.api), as gateway or interface endpoints.
 
-    Interface endpoints stand in `zones` (() is all); the groups `clients` may use them, through a group of their own.
+    Interface endpoints are created in `zones` (() is all); the security groups `clients` may reach them.
     """
 
     gateway: tuple[str, ...] = ()
@@ -122,7 +122,7 @@ class EndpointsConfig:
 
 @dataclass(frozen=True, kw_only=True)
 class Expectation:
-    """Who must, or must not, reach whom; `ports` is (first, last), None for all; for ICMP its type."""
+    """A connection that must, or must not, be possible; `ports` is (first, last), None for all; for ICMP its type."""
 
     source: str
     target: str
@@ -134,7 +134,7 @@ class Expectation:
 
 @dataclass(frozen=True)
 class Suppression:
-    """A finding of `audit` that is meant so: by its control, on a resource of this name or id ("" is any), and why."""
+    """A finding of `audit` that is accepted: its control, the resource's name or id ("" is any), and the reason."""
 
     control: str
     resource: str
@@ -143,9 +143,9 @@ class Suppression:
 
 @dataclass(frozen=True, kw_only=True)
 class WorkloadConfig:
-    """What runs in the private subnets needs, for `netsec advise`; the defaults are the hands-on's app on Fargate.
+    """What the workload in the private subnets needs, for `netsec advise`; by default a web app on Fargate.
 
-    `tasks` is how many run at once, `gb` how many GB a month they fetch from outside the VPC.
+    `tasks` is how many run at once, `gb` how many GB a month they receive from outside the VPC.
     """
 
     ecr: bool = True
@@ -166,10 +166,10 @@ class WorkloadConfig:
 
 @dataclass(frozen=True, kw_only=True)
 class StateConfig:
-    """Where the state is kept: in a file beside netsec.toml, or in a bucket, in its own region if that is another.
+    """The backend of the state: a local file beside netsec.toml, or an S3 bucket (`region`: "" is the stack's).
 
-    `bucket_owner` is the account the bucket must belong to ("": the caller's), `encryption` S3's name for how it is
-    encrypted ("": as the bucket's default says).
+    `bucket_owner` is the account that must own the bucket ("": the caller's); `encryption` is S3's
+    ServerSideEncryption ("": the bucket's default).
     """
 
     backend: Literal["local", "s3"] = "local"
@@ -191,8 +191,8 @@ class Config:
     account_id: str = ""
     availability_zones: tuple[str, ...] = ()
     enable_nat_gateway: bool = False
-    nat_given: bool = False
-    """Whether the switch was given for this run: then nothing outranks it."""
+    is_nat_switch_given: bool = False
+    """`enable_nat_gateway` was given on the command line: it outranks the file and any expiry."""
     vpc: VpcConfig = field(default_factory=VpcConfig)
     nat: NatConfig = field(default_factory=NatConfig)
     tags: Mapping[str, str] = field(default_factory=dict)
@@ -205,8 +205,8 @@ class Config:
     suppressions: tuple[Suppression, ...] = ()
 
     @property
-    def prefix(self) -> str:
-        """The start of every name: `{project}-{environment}`."""
+    def name_prefix(self) -> str:
+        """The prefix of every Name: `{project}-{environment}`."""
         return f"{self.project}-{self.environment}"
 
     @property
@@ -216,5 +216,5 @@ class Config:
 
     @property
     def vpc_name(self) -> str:
-        """The Name tag by which the VPC is found when no id is given."""
-        return self.vpc.name or f"{self.prefix}-vpc"
+        """The Name tag by which the VPC is found if no id is given."""
+        return self.vpc.name or f"{self.name_prefix}-vpc"

@@ -1,4 +1,4 @@
-"""What the executor needs of whoever keeps the record: intents before creates, events after every step."""
+"""The write-ahead record of a run, as the executor uses it: intents before creates, events after every step."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any, NamedTuple, Protocol
 from netsec.model.plan import Event, Intent, Slot
 
 
-class Announcement(NamedTuple):
-    """A create that is about to be sent."""
+class PendingCreate(NamedTuple):
+    """A create call that is about to be sent."""
 
     slot: Slot
     op: str
@@ -17,13 +17,13 @@ class Announcement(NamedTuple):
 
 
 class Journal(Protocol):
-    """The record of a run; the first two return once everything is safe on disk."""
+    """The record of a run; `begin` and `record` return once everything is durably saved."""
 
-    def begin(self, announced: Sequence[Announcement]) -> Sequence[Intent]:
-        """Write an intent for each create, in one save; an open intent for the very same call is taken up again."""
+    def begin(self, announced: Sequence[PendingCreate]) -> Sequence[Intent]:
+        """Save an intent for each create, all at once; an open intent for an identical call is used again."""
 
     def record(self, events: Sequence[Event]) -> None:
-        """Write down what was learned, in one save."""
+        """Save what the events report, all at once."""
 
     def check(self) -> None:
-        """Raise Locked unless this run is still the one that may write: asked after an absence."""
+        """Locked if this run does not hold the stack's lock any more; called after the process was suspended."""

@@ -1,4 +1,4 @@
-"""The outputs of a stack, read off what is recorded: the hands-on's five names, and an id for each further group."""
+"""The outputs of a stack, from its records: security group ids, NAT gateway ids and their public IPs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Outputs = dict[str, str | list[str]]
 
 
 def outputs_of(records: Mapping[Address, Record]) -> Outputs:
-    """Output name → id, or a list in the order of the zones (empty while the NAT gateways are off)."""
+    """Output name → an id, or a list in the order of the zones (empty without NAT gateways)."""
     outputs: Outputs = {}
     for address in sorted(records):
         if address.kind == "security_group" and records[address].id:

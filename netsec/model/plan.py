@@ -1,17 +1,14 @@
-"""The decision as a value: Changes make a Plan; Events tell how carrying it out went; a Kind is how to decide."""
+"""The decision as a value: a Plan consists of Changes; Events report their execution."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from netsec.errors import NetsecError
 from netsec.model.address import Address
-from netsec.model.config import Config
-from netsec.model.network import Network
-from netsec.model.resource import Live, Spec
-from netsec.model.step import Answers, Query, Steps
+from netsec.model.step import Query, Steps
 from netsec.reason import Reason
 
 Verb = Literal["create", "adopt", "update", "replace", "delete", "keep", "blocked"]
@@ -20,7 +17,7 @@ CURRENT = "current"
 
 @dataclass(frozen=True)
 class Detail:
-    """One thing inside a change: a rule, an entry, a tag. `sign` is + - ~ or = (kept though not asked for)."""
+    """One part of a change: a rule, an entry, a tag. `sign` is + - ~ or = (kept though the config lacks it)."""
 
     sign: Literal["+", "-", "~", "="]
     what: str
@@ -29,7 +26,7 @@ class Detail:
 
 @dataclass(frozen=True, order=True)
 class Slot:
-    """A node of the plan: an address, and which of its resources: the current one, or an old one by id."""
+    """A node of the plan's graph: the current resource of an address, or an old one of it (`name` is its id)."""
 
     address: Address
     name: str = CURRENT
@@ -40,10 +37,11 @@ class Slot:
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """One line of a plan. `id` is the live resource's (empty before it exists); `attributes` what the state records.
+    """One line of a plan. `id` is the live resource's ("" before it exists); `attributes` is what the state records.
 
-    `keyed` marks what has no id of its own to record: routes, rule sets, entries, associations. `foreign` what is only
-    shown, and neither put on record nor taken off it. `leaves` is what of one that goes is worth asking for again.
+    `needs`: the slots that are completed before its steps start. `tag_keys`: the tags that netsec sets. `is_keyed`: the
+    resource has no id of its own (a route, rule set, entry set, association). `foreign`: it is shown only; the record
+    is left alone. `released_public_ip`: the public IP that a released Elastic IP had, to ask for it again.
     """
 
     slot: Slot
@@ -56,101 +54,84 @@ class Change:
     needs: frozenset[Slot] = frozenset()
     attributes: Mapping[str, str] = field(default_factory=dict)
     tag_keys: tuple[str, ...] = ()
-    keyed: bool = False
-    foreign: bool = False
-    leaves: str = ""
+    is_keyed: bool = False
+    is_foreign: bool = False
+    released_public_ip: str = ""
 
     @property
     def address(self) -> Address:
+        """The address of its slot."""
         return self.slot.address
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Every change, keep lines included, in the order they are shown.
+    """Every change, "keep" included, in the order of display.
 
-    `problems` make it impossible to carry out, and so do the quotas in `exceeded`; `asks` are questions to AWS whose
-    answers would make it finer.
+    `problems`, and the quotas in `exceeded`, make it impossible to execute; `asks` are queries whose answers would
+    make the plan more precise.
     """
 
     changes: tuple[Change, ...] = ()
     problems: tuple[Reason, ...] = ()
     warnings: tuple[Reason, ...] = ()
-    asks: tuple[Query, ...] = ()
-    exceeded: tuple[Reason, ...] = ()
+    followup_queries: tuple[Query, ...] = ()
+    exceeded_quotas: tuple[Reason, ...] = ()
 
     @property
     def obstacles(self) -> tuple[Reason, ...]:
-        """All that must be solved before any of it can be carried out."""
-        return (*self.problems, *self.exceeded)
+        """All that must be solved before any of it can be executed."""
+        return (*self.problems, *self.exceeded_quotas)
 
     @property
-    def work(self) -> tuple[Change, ...]:
+    def active_changes(self) -> tuple[Change, ...]:
         """The changes that call AWS."""
         return tuple(change for change in self.changes if change.steps)
 
     @property
     def blocked(self) -> tuple[Change, ...]:
-        """The changes that something not ours stands in the way of."""
+        """The changes that can't be made, mostly because of a resource that netsec does not manage."""
         return tuple(change for change in self.changes if change.verb == "blocked")
 
     @property
     def is_empty(self) -> bool:
-        """Nothing to do, nothing to record, nothing in the way."""
+        """Whether there is nothing to do, nothing to record and nothing blocked."""
         return all(change.verb == "keep" and not change.steps for change in self.changes)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
-    """What a kind says of one spec and its live resource, before the planner puts it into the graph."""
+    """What a kind decides about one spec and its live resource; planning makes a Change of it (same fields)."""
 
     verb: Verb
     why: Reason
     steps: Steps = ()
     details: tuple[Detail, ...] = ()
     attributes: Mapping[str, str] = field(default_factory=dict)
-    leaves: str = ""
+    released_public_ip: str = ""
 
 
 @dataclass(frozen=True)
-class Retire:
-    """Why things are being taken away: `explicit` by a destroy verb.
+class DestroyOptions:
+    """How resources are deleted: `explicit` by a destroy command, else because the config has them no more.
 
-    `keep_addresses` when EIPs are to survive, by the flag or the config; `release_addresses` when those go as well that
-    were kept before. `by_tags` lets go what is ours by its tags alone, and not on record.
-    `staying` are the ids of wanted resources that stand already, so what hangs on them can be left alone.
-    `unseen`: what was served and the network no longer shows, by address, and why: that is no wish to delete it.
+    `keep_addresses`: Elastic IPs are kept (by option or config); `release_addresses`: those kept earlier are released
+    as well. `by_tags`: what is managed by its tags alone, without a record, is deleted too.
+    `staying`: ids of resources that remain, so that what belongs to them can be left alone.
+    `unseen`: address → why it is not deleted, though no spec has it: its zone or subnet is not found any more.
     """
 
-    explicit: bool = False
+    is_requested: bool = False
     keep_addresses: bool = False
     release_addresses: bool = False
     by_tags: bool = False
-    staying: frozenset[str] = frozenset()
-    unseen: Mapping[Address, Reason] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Kind:
-    """One AWS resource: how to ask for it, read it, want it, make it, compare it and take it away. All pure.
-
-    `id_prefix` is how its ids begin (`nat`), "" where it has no id of its own, None where that is not known.
-    """
-
-    name: str
-    queries: Callable[[str], tuple[Query, ...]]
-    read: Callable[[Answers, Network], Iterable[Live]]
-    desire: Callable[[Config, Network], Iterable[Spec]]
-    create: Callable[[Any], Decision]
-    compare: Callable[[Any, Live], Decision]
-    delete: Callable[[Live, Retire], Decision]
-    ask: Callable[[Iterable[Live], bool], tuple[Query, ...]] = lambda lives, leaving: ()
-    id_prefix: str | None = None
+    surviving_ids: frozenset[str] = frozenset()
+    orphaned: Mapping[Address, Reason] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """What the state holds of one address: the current id, old ids not gone yet, attributes, the tags we set."""
+    """What the state holds of one address: the current id, old ids not deleted yet, attributes, keys of tags set."""
 
     id: str = ""
     old: tuple[str, ...] = ()
@@ -160,7 +141,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Intent:
-    """A create that was about to be sent: on disk before the call, kept until AWS shows what it made (`id`)."""
+    """A create call, saved before it is sent, kept until AWS lists what it created (`id`); `time`: since the epoch."""
 
     uuid: str
     slot: Slot
@@ -171,7 +152,7 @@ class Intent:
 
 
 @dataclass(frozen=True)
-class Began:
+class StepStarted:
     """A step was sent."""
 
     change: Change
@@ -179,8 +160,8 @@ class Began:
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """A wait looked and saw this state; or a call will be tried again because of this code."""
+class StepWaiting:
+    """A wait saw this state; or a call will be sent again because of this error code."""
 
     change: Change
     step: int
@@ -188,31 +169,30 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Done:
-    """A step succeeded; `learned` are new attributes; `last` when its change is complete.
+class StepSucceeded:
+    """A step succeeded; `learned` are new attributes; `last`: its change is complete.
 
-    `resent`: a create that was sent again, since nobody could see what became of it: it may have made two.
+    `resent`: a create that was sent twice, as the outcome of the first was unknown: it may have created two.
     """
 
     change: Change
     step: int
     learned: Mapping[str, str]
-    last: bool
-    resent: bool = False
+    is_last: bool
+    was_resent: bool = False
 
 
 @dataclass(frozen=True)
-class Failed:
-    """A step failed for good in this round.
-
-    `again`: looking and planning anew may well help. `unsettled`: nobody knows whether the call was carried out.
+class StepFailed:
+    """A step failed for good; `again`: another plan may help; `is_outcome_unknown`: the call may have been carried
+    out.
     """
 
     change: Change
     step: int
     error: NetsecError
-    again: bool = False
-    unsettled: bool = False
+    can_replan: bool = False
+    is_outcome_unknown: bool = False
 
 
-Event = Began | Waiting | Done | Failed
+Event = StepStarted | StepWaiting | StepSucceeded | StepFailed

@@ -1,4 +1,4 @@
-"""A resource as wanted (Spec) and as AWS reports it (Live)."""
+"""A resource as wanted (Spec) and as AWS reports it (Live); the tags that netsec sets itself."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from datetime import datetime
 from typing import Any
 
 from netsec.model.address import Address, Ref
-from netsec.model.answer import structures, text
+from netsec.model.response_fields import structure_list, text_field
 from netsec.reason import Reason
 
 STACK_TAG, ADDRESS_TAG, KEEP_TAG = "netsec:stack", "netsec:address", "netsec:keep"
-# On what AWS knows no VPC of (Elastic IPs): the VPC of the stack that it belongs to.
+# The VPC of the stack, on resources that have no VPC in AWS (Elastic IPs).
 VPC_TAG = "netsec:vpc"
-MANAGED_TAG, TOOL = "ManagedBy", "netsec"
-# On an ACL: its associations are ours, so that a lost state file does not forget it.
+MANAGED_TAG, TOOL_NAME = "ManagedBy", "netsec"
+# On an ACL whose associations netsec made: known even when the state file is lost.
 ASSOCIATE_TAG = "netsec:associate"
-# Until when a NAT gateway is wanted that `nat on` made, in UTC: 2026-11-24T21:00:00Z.
+# When a NAT gateway of `netsec nat on` expires, in UTC: 2026-11-24T21:00:00Z.
 EXPIRES_TAG = "netsec:expires-at"
-OWN_TAGS = (MANAGED_TAG, STACK_TAG, ADDRESS_TAG, VPC_TAG, KEEP_TAG, ASSOCIATE_TAG, EXPIRES_TAG)
+OWNERSHIP_TAGS = (MANAGED_TAG, STACK_TAG, ADDRESS_TAG, VPC_TAG, KEEP_TAG, ASSOCIATE_TAG, EXPIRES_TAG)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Spec:
-    """One resource as wanted; each kind subclasses it with typed fields. A Ref in any field is a dependency edge.
+    """One resource as wanted; each kind subclasses it with typed fields. A Ref in any field is a dependency.
 
-    `key` identifies what has no id of its own (a route, a rule set, an association); `tags` is empty for those.
-    `natural_name` is a name that AWS keeps unique, by which a stranger in our place is noticed.
+    `key` identifies a resource without an id (a route, a rule set, an association); `tags` is empty for those.
+    `natural_name` is a name that AWS keeps unique (a GroupName), by which a foreign resource of that name is found.
     """
 
     address: Address
@@ -40,14 +40,20 @@ class Spec:
 class Live:
     """One resource as AWS reports it.
 
-    `uses` are the ids it cannot outlive (they are deleted after it); `owner` the id whose tags decide whose it is, for
-    what carries none. `attributes` are what a Ref can name and the state records; `data` is the kind's own detail.
-    `fading` is true when it can't serve any more: failed, or on its way out. `holders` name strangers that hold it.
-    `created`: when, where AWS says so. `placed`: AWS, or a tag of ours, says that it is of the VPC that was looked at.
-    `unsupported`: a variant that netsec does not manage ("regional"), "" for none. `pinned`: netsec.toml names it by
-    its id. `owned`, `recorded`, `proven`, `contested`, `disowned`: planning/ownership.py.
-    `owned`: it is of this stack; `recorded`: the state knows it. `unclear` names what AWS's answer leaves out of it and
-    a comparison needs.
+    address      what its tags or the record say, None without either
+    key          identifies a resource without an id of its own; () otherwise
+    uses         ids of resources that are deleted only after it
+    owner        the id of the resource whose tags decide about it, if it has no tags itself
+    attributes   values that a Ref can name and the state records
+    data         the kind's own details
+    fading       it has failed or is being deleted
+    holders      ids of resources outside netsec that use it
+    created      its creation time, if AWS reports one
+    placed       AWS, or the tag netsec:vpc, says that it belongs to this VPC
+    unsupported  a variant that netsec does not manage ("regional"), "" for none
+    pinned       netsec.toml names it by its id
+    unclear      members that a comparison needs and AWS's answer leaves out
+    owned, recorded, proven, contested, disowned   set by planning/ownership.py, explained there
     """
 
     kind: str
@@ -60,26 +66,30 @@ class Live:
     owner: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
     data: Any = None
-    fading: bool = False
-    holders: tuple[str, ...] = ()
+    terminating: bool = False
+    foreign_holders: tuple[str, ...] = ()
     created: datetime | None = None
-    placed: bool = True
+    is_in_vpc: bool = True
     unsupported: str = ""
-    pinned: bool = False
-    owned: bool = False
-    recorded: bool = False
-    proven: bool = False
-    contested: bool = False
-    disowned: Reason | None = None
-    unclear: tuple[str, ...] = ()
+    is_pinned: bool = False
+    is_owned: bool = False
+    is_recorded: bool = False
+    may_delete: bool = False
+    is_contested: bool = False
+    not_ours_reason: Reason | None = None
+    missing_fields: tuple[str, ...] = ()
 
 
-def live_address(kind: str, tags: Mapping[str, str]) -> Address | None:
-    """The address that a live resource's tags claim, if they claim one of this kind."""
-    claimed = tags.get(ADDRESS_TAG, "")
-    return Address.parse(claimed) if claimed.startswith(f"{kind}/") and len(claimed) > len(kind) + 1 else None
+def tagged_address(kind: str, tags: Mapping[str, str]) -> Address | None:
+    """The address in the tag netsec:address; None without the tag, or if it names another kind."""
+    address = tags.get(ADDRESS_TAG, "")
+    return Address.parse(address) if address.startswith(f"{kind}/") and len(address) > len(kind) + 1 else None
 
 
 def tag_map(item: Mapping[str, Any]) -> dict[str, str]:
-    """AWS's list of Key/Value pairs as a mapping."""
-    return {text(tag, "Key"): text(tag, "Value") for tag in structures(item, "Tags") if text(tag, "Key")}
+    """An item's Tags, a list of Key/Value pairs, as a mapping."""
+    return {
+        text_field(tag, "Key"): text_field(tag, "Value")
+        for tag in structure_list(item, "Tags")
+        if text_field(tag, "Key")
+    }

@@ -1,4 +1,4 @@
-"""What netsec asks of AWS, as data: a Query reads, a Call changes, a Wait looks until something is so."""
+"""Requests to AWS as data: a Query reads, a Call changes, a Wait polls until a resource has a state."""
 
 from __future__ import annotations
 
@@ -7,153 +7,200 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from netsec.errors import NetsecError, Unfinished
-from netsec.model.answer import IDS, named
+from netsec.model.response_fields import NETWORK_ID_FIELDS, items_with_id
 from netsec.reason import Reason, reason
 
 
-class Fields(tuple[tuple[str, Any], ...]):
-    """A structure within the parameters of a Query, hashable: (key, value) pairs."""
+class FrozenStructure(tuple[tuple[str, Any], ...]):
+    """A structure within the parameters of a Query, hashable: pairs of key and value."""
 
 
 @dataclass(frozen=True)
 class Query:
-    """One describe, as data, hashable: equal ones are asked once. `items` is the list in the answer ("" = the answer).
+    """One describe call as data, hashable: equal queries are sent once.
 
-    `params` are further parameters (of hashable values: tuples for lists, Fields for structures); `argument` is what
-    EC2 calls the filters here. One on the side (`aside`) is no part of what resources are read from, and may go
-    unanswered.
+    items     the member of the response that holds the list of items; "": the response itself is the one item
+    filters   pairs of a filter's name and its values; `argument` is the parameter that takes them (EC2 also: "Filter")
+    params    further parameters; tuples stand for lists, Fields for structures
+    service   boto3's name of the service
+    optional  resources are not read from it; it may stay unanswered
+    id_field  the member that holds the id of each item; "" for items without one
     """
 
     op: str
-    items: str
+    items_field: str
     filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
     params: tuple[tuple[str, Any], ...] = ()
-    argument: str = "Filters"
+    filter_argument: str = "Filters"
     service: str = "ec2"
-    aside: bool = False
+    optional: bool = False
+    id_field: str = field(default="", compare=False)
+
+    def __post_init__(self) -> None:
+        if not self.id_field:
+            object.__setattr__(self, "id_field", NETWORK_ID_FIELDS.get(self.op, ""))
 
     def request(self) -> dict[str, Any]:
-        """The parameters as boto3 wants them."""
-        request: dict[str, Any] = {key: _thawed(value) for key, value in self.params}
+        """The parameters as boto3 takes them."""
+        request: dict[str, Any] = {key: _as_json(value) for key, value in self.params}
         if self.filters:
-            request[self.argument] = [{"Name": name, "Values": list(values)} for name, values in self.filters]
+            request[self.filter_argument] = [{"Name": name, "Values": list(values)} for name, values in self.filters]
         return request
 
 
-def _thawed(value: Any) -> Any:
+def _as_json(value: Any) -> Any:
     """Fields as a dictionary, other tuples as lists."""
-    if isinstance(value, Fields):
-        return {key: _thawed(each) for key, each in value}
-    return [_thawed(each) for each in value] if isinstance(value, tuple) else value
+    if isinstance(value, FrozenStructure):
+        return {key: _as_json(member) for key, member in value}
+    return [_as_json(member) for member in value] if isinstance(value, tuple) else value
 
 
 class Answers(dict[Query, list[dict[str, Any]]]):
-    """What AWS said to each Query."""
+    """Query → the items in its response."""
 
     def of(self, op: str) -> list[dict[str, Any]]:
-        """Every item that any query of this operation returned, those asked on the side left out.
+        """Every item that any query of this operation returned; not those of optional queries.
 
-        So is an item without its own id, which nobody can name (`in_part`).
+        An item without its own id is left out (`is_partial`).
         """
-        return named(op, self._all(op))
+        return [item for query in self._queries_of(op) for item in items_with_id(self[query], query.id_field)]
 
-    def _all(self, op: str) -> list[dict[str, Any]]:
-        return [item for query, items in self.items() if query.op == op and not query.aside for item in items]
+    def _queries_of(self, op: str) -> list[Query]:
+        return [query for query in self if query.op == op and not query.optional]
 
-    def in_part(self, op: str) -> bool:
-        """Whether something was returned that has no id: then what is not seen here may be there all the same."""
-        return op in IDS and len(self.of(op)) < len(self._all(op))
+    def is_partial(self, op: str) -> bool:
+        """Whether an item was returned without its id: then a resource that is not listed may exist nevertheless."""
+        return len(self.of(op)) < sum(len(self[query]) for query in self._queries_of(op))
 
-    def asked(self, op: str) -> bool:
-        """Whether this operation was asked at all (an empty answer differs from none)."""
-        return any(query.op == op and not query.aside for query in self)
+    def id_field(self, op: str) -> str:
+        """The member that holds the ids in what this operation returned; "" where it was not asked."""
+        return next((query.id_field for query in self._queries_of(op)), "")
+
+    def was_asked(self, op: str) -> bool:
+        """Whether any query of this operation was answered, if only with no items."""
+        return bool(self._queries_of(op))
 
 
 class _Token:
-    """Stands in params where the ClientToken goes; the executor puts the intent's uuid there."""
+    """The placeholder of the ClientToken in params; the executor puts the intent's uuid in its place."""
 
     def __repr__(self) -> str:
         return "TOKEN"
 
 
-TOKEN = _Token()
+CLIENT_TOKEN = _Token()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Creation:
+    """How a create whose answer was lost may be settled. The default is the careful one: look for long, never repeat.
+
+    `visible_after`: seconds for which a resource that was just created may not be listed yet. `is_repeatable`: sending
+    the create again is safe, because AWS itself refuses or repeats it (a unique name, a ClientToken).
+    """
+
+    visible_after: float = 60.0
+    is_repeatable: bool = False
+
+
+# A create with a ClientToken, or of what has a unique name.
+REPEATABLE = Creation(visible_after=30.0, is_repeatable=True)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Recover:
-    """How to learn what became of a create: look by `query` for what carries `tags`, in none of `dead` states.
+    """How to find what a create call made whose outcome is unknown.
 
-    `out` maps attributes to paths in the item found; `known` are ids that stood there before and don't count;
-    `window` is how many seconds a thing just made may stay invisible. `resend` says that sending the create again is
-    safe because AWS itself would refuse or repeat it (a name taken, a ClientToken).
+    query    lists the candidates
+    out      attribute → dotted path in the item found
+    tags     the tags that it must have
+    dead     states in which an item does not count
+    known    ids that existed before and do not count
+    creation how long to look for it, and whether the create may then be sent again
     """
 
     query: Query
     out: Mapping[str, str]
     tags: Mapping[str, str]
-    dead: frozenset[str] = frozenset()
-    known: frozenset[str] = frozenset()
-    window: float = 30.0
-    resend: bool = True
+    dead_states: frozenset[str] = frozenset()
+    known_ids: frozenset[str] = frozenset()
+    creation: Creation = field(default_factory=Creation)
+
+    @property
+    def visibility_window(self) -> float:
+        """Seconds for which what was just created may not be listed yet."""
+        return self.creation.visible_after
+
+    @property
+    def can_resend(self) -> bool:
+        """Whether the create may be sent again once the window is over."""
+        return self.creation.is_repeatable
 
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """One API call, as data. Refs in `params` are put in when they are known; TOKEN becomes the ClientToken.
+    """One API call that changes something, as data.
 
-    out       attribute → dotted path in the answer: what to learn
-    teach     attributes that are so once the call has succeeded; may hold Refs
-    benign    codes that mean it is already so (only where nothing is learned)
-    retry_on  codes that pass by themselves within `patience` seconds, once something lets go: never on a create.
-              That an id is not visible yet is no matter of the call's: the run knows which ones it has made
-    again_on  codes that mean that this very thing can't be had: without it, planning anew may help
-    repeat    sending it twice does what sending it once does, so a lost answer is simply asked for again
-    recover   for creates: how to find what a lost answer made. Its presence means an intent goes to disk first
+    op        boto3's name of the operation (create_nat_gateway)
+    params    its parameters; Refs are replaced once known, TOKEN by the ClientToken
+    out       attribute → dotted path in the response: what to learn
+    teach     attribute → value (may hold Refs) that is true once the call has succeeded
+    benign    error codes that mean that it is already done; only if nothing is to be learned
+    retry_on  error codes that pass within `patience` seconds, when something else stops using the resource; never on a
+              create. An id that is not visible yet needs no code here: the executor knows what this run has created
+    replan_on  error codes that mean that what was asked for is not available; another plan may do without it
+    repeat    idempotent: if the response is lost, the call is sent again
+    recover   for creates: how to find what was created if the response is lost; an intent is saved before the call
     """
 
     op: str
     params: Mapping[str, Any]
     out: Mapping[str, str] = field(default_factory=dict)
-    teach: Mapping[str, Any] = field(default_factory=dict)
+    sets: Mapping[str, Any] = field(default_factory=dict)
     benign: tuple[str, ...] = ()
     retry_on: tuple[str, ...] = ()
-    again_on: tuple[str, ...] = ()
+    replan_on: tuple[str, ...] = ()
     patience: float = 300.0
-    repeat: bool = True
+    idempotent: bool = True
     recover: Recover | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wait:
-    """One wait for a state: poll `query` until the item whose `id_field` is `id` is in `good` or `bad`.
+    """One wait for a state: poll `query` until the item whose `id_field` is `id` is in a `good_states` or
+    `bad_states` state.
 
-    `missing` says what it means when the item is not listed. `reasons` are the item's fields that explain a bad state;
-    a bad state, or a reason's value, in `again` is worth planning anew in this run. `out` is what a good item tells.
-    `error` ends a wait that went bad (`on_bad`) or took too long (`on_late`); what was seen joins their facts.
+    missing   what it means that the item is not listed: "good" (it is deleted) or "wait" (not visible yet)
+    reasons   members of the item that explain a bad state (FailureCode)
+    again     bad states, or values of `reasons`, after which another plan in this run may help
+    out       attribute → dotted path in the item in a good state
+    patience  seconds until it is given up
+    error     raised with `on_bad_state` in a bad state, with `on_timeout` after `patience`; the last state joins
+    their facts
     """
 
     query: Query
     id: Any
     id_field: str
-    good: frozenset[str]
-    bad: frozenset[str] = frozenset()
-    missing: str = "wait"
+    good_states: frozenset[str]
+    bad_states: frozenset[str] = frozenset()
+    when_missing: str = "wait"
     state_field: str = "State"
-    reasons: tuple[str, ...] = ()
-    again: frozenset[str] = frozenset()
+    reason_fields: tuple[str, ...] = ()
+    replan_on: frozenset[str] = frozenset()
     out: Mapping[str, str] = field(default_factory=dict)
     patience: float = 600.0
     error: type[NetsecError] = Unfinished
-    on_bad: Reason = field(default_factory=lambda: reason("wait_failed"))
-    on_late: Reason = field(default_factory=lambda: reason("wait_timeout"))
+    on_bad_state: Reason = field(default_factory=lambda: reason("wait_failed"))
+    on_timeout: Reason = field(default_factory=lambda: reason("wait_timeout"))
 
 
 Step = Call | Wait
 Steps = tuple[Step, ...]
 
 
-def dig(item: Any, path: str) -> str | None:
-    """The value at a dotted path ("NatGateway.NatGatewayId", "Addresses.0.PublicIp") as text, else None."""
+def value_at_path(item: Any, path: str) -> str | None:
+    """The value at a dotted path ("NatGateway.NatGatewayId", "Addresses.0.PublicIp") as text; None if missing."""
     for part in path.split("."):
         if isinstance(item, list):
             item = item[int(part)] if int(part) < len(item) else None
@@ -165,20 +212,20 @@ def dig(item: Any, path: str) -> str | None:
 
 
 def tag_specifications(resource_type: str, tags: Mapping[str, str]) -> list[dict[str, Any]]:
-    """EC2's TagSpecifications for one resource: sorted, so that a repeat is equal to the byte."""
+    """EC2's TagSpecifications for one resource, sorted: a request sent again must be identical."""
     return [{"ResourceType": resource_type, "Tags": tag_list(tags)}]
 
 
 def tag_list(tags: Mapping[str, str]) -> list[dict[str, str]]:
-    """EC2's list of Key/Value pairs."""
+    """Tags as EC2's list of Key/Value pairs, sorted by key."""
     return [{"Key": key, "Value": value} for key, value in sorted(tags.items())]
 
 
-def by_vpc(op: str, items: str, vpc_id: str, argument: str = "Filters", name: str = "vpc-id") -> Query:
-    """The describe of everything of one sort in a VPC."""
-    return Query(op, items, filters=((name, (vpc_id,)),), argument=argument)
+def query_by_vpc(op: str, items: str, vpc_id: str, argument: str = "Filters", id_field: str = "") -> Query:
+    """The Query of everything in a VPC that operation `op` describes."""
+    return Query(op, items, filters=(("vpc-id", (vpc_id,)),), filter_argument=argument, id_field=id_field)
 
 
-def merged(*parts: Iterable[Query]) -> tuple[Query, ...]:
-    """Queries of several askers, each once, in the order of first mention."""
+def unique_queries(*parts: Iterable[Query]) -> tuple[Query, ...]:
+    """All queries, each once, in the order of first mention."""
     return tuple(dict.fromkeys(query for part in parts for query in part))

@@ -1,28 +1,28 @@
-"""URLs without what they may hold of secrets: user and password, and whatever follows the path."""
+"""URLs without the secrets in them: user, password, and everything after the path."""
 
 from __future__ import annotations
 
 import re
 
-REST = re.compile(r"(?<=://)\S+")
+AFTER_SCHEME = re.compile(r"(?<=://)\S+")
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:/+")
-# Of a URL in which nobody can tell what is the password and what the query.
+# In place of a URL in which the password can't be told from the query.
 HIDDEN = "..."
 
 
-def bare_url(url: str) -> str:
-    """The URL as it may be shown and written: scheme, host, port and path; of no URL at all, what follows an @."""
+def redact_url(url: str) -> str:
+    """The URL reduced to scheme, host, port and path; without a scheme, what follows the last @."""
     scheme = SCHEME.match(url)
     start = scheme[0] if scheme else ""
-    return start + _bare(url[len(start) :], "[?#]")
+    return start + _without_secrets(url[len(start) :], "[?#]")
 
 
-def bared(text: str) -> str:
-    """A text without the secrets of the URLs in it: what boto3 says of an endpoint or a proxy quotes it whole."""
-    return REST.sub(lambda found: _bare(found[0], "[?]"), text) if "://" in text else text
+def redact_urls(text: str) -> str:
+    """A text with every URL in it reduced to host, port and path; boto3's messages quote endpoints whole."""
+    return AFTER_SCHEME.sub(lambda match: _without_secrets(match[0], "[?]"), text) if "://" in text else text
 
 
-def _bare(rest: str, end: str) -> str:
-    """Host, port and path of what follows the scheme; a password may hold nearly any character, an @ too."""
+def _without_secrets(rest: str, end: str) -> str:
+    """Host, port and path of a URL after its scheme; a password may hold nearly any character, even an @."""
     head, *query = re.split(end, rest, maxsplit=1)
     return HIDDEN if query and "@" in query[0] else head.rpartition("@")[2]

@@ -1,4 +1,4 @@
-"""Each spec with the live resource it is bound to and what its kind decides about the two."""
+"""Each spec bound to its live resource, and what its kind decides about the two."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from graphlib import TopologicalSorter
 
 from netsec.kinds import KINDS
 from netsec.model import Address, Config, Decision, Live, Record, Slot, Spec, reason
-from netsec.planning.drift import with_tags
-from netsec.planning.match import bind, refs, resolve
-from netsec.planning.observe import Observation
-from netsec.planning.ownership import NOTHING, Records
+from netsec.planning.drift import with_tag_repairs
+from netsec.planning.match import match_spec, refs_in, resolve_refs
+from netsec.planning.observation import Observation
+from netsec.planning.ownership import NO_RECORD, Records
 
 
 @dataclass(frozen=True)
-class Bound:
-    """A spec, its Refs resolved as far as they are known; its live resource; the decision; the slots its Refs name."""
+class BoundSpec:
+    """A spec with its Refs resolved as far as known, its live resource if any, the decision, the slots it needs."""
 
     spec: Spec
     live: Live | None
@@ -24,37 +24,37 @@ class Bound:
     needs: frozenset[Slot]
 
     @property
-    def stays(self) -> Live | None:
-        """The live resource that will stand here when the plan is done, where it stands already."""
+    def surviving(self) -> Live | None:
+        """The live resource that still exists, as this spec's, after the plan; None if it is created or replaced."""
         return None if self.decision.verb == "replace" else self.live
 
 
-def bind_all(config: Config, seen: Observation, records: Records) -> Iterator[Bound]:
-    """Every wanted resource, those first that others name, so that each is compared with what is known by then."""
-    used = frozenset(used for live in seen.lives for used in live.uses)
+def bind_specs(config: Config, observation: Observation, records: Records) -> Iterator[BoundSpec]:
+    """Every wanted resource in dependency order: a Ref to a resource that exists is resolved before its holder."""
+    used = frozenset(used_id for live in observation.lives for used_id in live.uses)
     known: dict[Address, dict[str, str]] = {}
-    for wanted in _in_order(_desired(config, seen)):
-        spec, record = resolve(wanted, known), records.get(wanted.address, NOTHING)
-        needs = frozenset(Slot(ref.address) for ref in refs(wanted))
-        lives = [live for live in seen.lives if live.kind == spec.address.kind]
-        match = bind(spec, lives, record, used)
+    for unresolved in _in_dependency_order(_desired(config, observation)):
+        spec, record = resolve_refs(unresolved, known), records.get(unresolved.address, NO_RECORD)
+        needs = frozenset(Slot(ref.address) for ref in refs_in(unresolved))
+        candidates = [live for live in observation.lives if live.kind == spec.address.kind]
+        match = match_spec(spec, candidates, record, used)
         obstacle = Decision(verb="blocked", why=match.obstacle) if match.obstacle else None
-        bound = Bound(spec, match.live, obstacle or _decide(spec, match.live, record), needs)
-        if bound.stays:
-            known[spec.address] = {**bound.stays.attributes, "id": bound.stays.id}
+        bound = BoundSpec(spec, match.live, obstacle or _decide(spec, match.live, record), needs)
+        if bound.surviving:
+            known[spec.address] = {**bound.surviving.attributes, "id": bound.surviving.id}
         yield bound
 
 
-def _desired(config: Config, seen: Observation) -> Iterator[Spec]:
+def _desired(config: Config, observation: Observation) -> Iterator[Spec]:
     for kind in KINDS.values():
-        yield from kind.desire(config, seen.network)
+        yield from kind.desire(config, observation.network)
 
 
-def _in_order(specs: Iterable[Spec]) -> Iterator[Spec]:
+def _in_dependency_order(specs: Iterable[Spec]) -> Iterator[Spec]:
     by_address = {spec.address: spec for spec in specs}
     sorter: TopologicalSorter[Address] = TopologicalSorter()
     for address, spec in by_address.items():
-        sorter.add(address, *(ref.address for ref in refs(spec)))
+        sorter.add(address, *(ref.address for ref in refs_in(spec)))
     return (by_address[address] for address in sorter.static_order() if address in by_address)
 
 
@@ -62,21 +62,21 @@ def _decide(spec: Spec, live: Live | None, record: Record) -> Decision:
     kind = KINDS[spec.address.kind]
     if live is None:
         return kind.create(spec)
-    if live.unclear:
-        return Decision(verb="blocked", why=reason("answer_incomplete", id=live.id, missing=list(live.unclear)))
-    decision = with_tags(kind.compare(spec, live), spec, live, record)
+    if live.missing_fields:
+        return Decision(verb="blocked", why=reason("answer_incomplete", id=live.id, missing=list(live.missing_fields)))
+    decision = with_tag_repairs(kind.compare(spec, live), spec, live, record)
     if decision.verb == "replace":
-        # Replacing means deleting, which takes more than a tag.
-        return _replacement(spec, live, decision) if live.proven else _unproven(live)
+        # A replacement deletes the live resource, for which its tags alone are not enough.
+        return _replacement(spec, live, decision) if live.may_delete else _only_by_tags(live)
     if decision.verb == "keep" and not spec.key and record.id != live.id:
         return replace(decision, verb="adopt", why=reason("record_outdated" if record.id else "unrecorded"))
     return decision
 
 
-def _unproven(live: Live) -> Decision:
+def _only_by_tags(live: Live) -> Decision:
     return Decision(verb="blocked", why=reason("only_by_tags", id=live.id, name=live.name))
 
 
 def _replacement(spec: Spec, live: Live, decision: Decision) -> Decision:
-    """Made anew; what that costs is only known of the whole plan."""
+    """The decision to create it again, with the reason for the replacement."""
     return replace(KINDS[live.kind].create(spec), verb="replace", why=decision.why)

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from netsec.model import Address, Intent, Live
-from netsec.planning.ownership import Records, made_by
+from netsec.kinds import KINDS
+from netsec.model import Address, Creation, Intent, Live
+from netsec.planning.ownership import Records, was_created_by
 
-# How long a thing just made may stay invisible. AllocateAddress has no ClientToken: there we look twice as long.
-VISIBLE_AFTER = 30.0
-VISIBLE_AFTER_BY_OP = {"allocate_address": 60.0}
-# So long a ClientToken is worth keeping: repeating the call gives what the first one made.
+# Seconds for which a ClientToken is worth keeping: repeating the call gives what the first one created.
 TOKEN_LIFE = 3600.0
 # A time further ahead than this was written by a clock that was wrong, while this run was at work: nobody waits for it.
-SLACK = 60.0
+CLOCK_SKEW = 60.0
 
 
 @dataclass(frozen=True)
-class Verdicts:
+class IntentVerdicts:
     """Intents that are settled (seen, or come to nothing), and those that may still show up, until when.
 
     `made` are the ids of what unconfirmed ones turned out to have made, by address: to be recorded before they go.
@@ -30,39 +28,47 @@ class Verdicts:
     made: Mapping[Address, tuple[str, ...]] = field(default_factory=dict)
 
 
-def judge_intents(intents: Sequence[Intent], lives: Iterable[Live], records: Records, now: float) -> Verdicts:
+def judge_intents(intents: Sequence[Intent], lives: Iterable[Live], records: Records, now: float) -> IntentVerdicts:
     """Seen: what it made, or something of ours there that no record knows. Unseen for too long: never made, or gone."""
     lives = tuple(lives)
     shown = {intent.uuid: _shown(intent, lives, records) for intent in intents}
     seen = [intent for intent in intents if shown[intent.uuid]]
     unseen = [intent for intent in intents if intent not in seen]
-    late = [intent for intent in unseen if not intent.time - SLACK <= now < _patience(intent)]
+    late = [intent for intent in unseen if not intent.time - CLOCK_SKEW <= now < _patience(intent)]
     still = [intent for intent in unseen if intent not in late]
     hopeless = [intent for intent in late if not is_repeatable(intent) or now >= intent.time + TOKEN_LIFE]
     until = max((_patience(intent) for intent in still), default=now)
     made = {intent.slot.address: shown[intent.uuid] for intent in seen if not intent.id}
-    return Verdicts((*seen, *hopeless), tuple(still), until, made)
+    return IntentVerdicts((*seen, *hopeless), tuple(still), until, made)
 
 
-def dated_back(intents: Iterable[Intent], now: float) -> tuple[Intent, ...]:
+def without_future_times(intents: Iterable[Intent], now: float) -> tuple[Intent, ...]:
     """Those from the future, written while the clock was ahead, as if just sent: they are looked for from now on."""
     return tuple(replace(intent, time=min(intent.time, now)) for intent in intents)
 
 
-def must_be_visible(intent: Intent, now: float) -> bool:
+def must_be_listed(intent: Intent, now: float) -> bool:
     """Whether what it is known to have made was made so long ago that a look which does not show it can be believed."""
     return bool(intent.id) and now >= _patience(intent)
 
 
 def _shown(intent: Intent, lives: Iterable[Live], records: Records) -> tuple[str, ...]:
     """Ids of what it made, as far as AWS shows it."""
-    return tuple(sorted(live.id for live in lives if made_by(intent, live, records) and (intent.id or live.owned)))
+    return tuple(
+        sorted(live.id for live in lives if was_created_by(intent, live, records) and (intent.id or live.is_owned))
+    )
 
 
 def _patience(intent: Intent) -> float:
-    return intent.time + VISIBLE_AFTER_BY_OP.get(intent.op, VISIBLE_AFTER)
+    return intent.time + _creation(intent).visible_after
+
+
+def _creation(intent: Intent) -> Creation:
+    """As its kind says; of a kind that is not known, the careful way."""
+    kind = KINDS.get(intent.slot.address.kind)
+    return kind.creation if kind else Creation()
 
 
 def is_repeatable(intent: Intent) -> bool:
     """Whether sending the very same call again is safe: AWS itself refuses a second one, or answers with the first."""
-    return not intent.id and intent.op not in VISIBLE_AFTER_BY_OP
+    return not intent.id and _creation(intent).is_repeatable

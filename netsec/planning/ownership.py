@@ -1,10 +1,10 @@
-"""Whose each live resource is. Tags find: what carries ours may be adopted and updated. The record permits deleting.
+"""Which live resources are this stack's. Tags are enough to adopt and update; only a record permits to delete.
 
-`owned`     it counts as this stack's: its own tags say so, or its owner's do
-`recorded`  the state, or a create that was announced and not confirmed, knows this very one
-`proven`    it may be deleted: it, or the owner it hangs on, is recorded
-`contested` it is ours by its tags alone, while another one is recorded at its address: another machine's work
-`disowned`  why one that is recorded, or claims to be ours, is not ours to touch
+`owned`     it is of this stack: by its own tags, or by those of its owner
+`recorded`  the state, or an intent, knows this very resource
+`may_delete`    it may be deleted: it, or its owner, is owned and recorded
+`is_contested` it is owned by its tags alone, while another resource is recorded at its address: another machine made it
+`disowned`  why netsec leaves it alone, though it is recorded or has the stack's tag
 """
 
 from __future__ import annotations
@@ -12,94 +12,111 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from netsec.model import MANAGED_TAG, STACK_TAG, TOOL, VPC_TAG, Address, Intent, Live, Reason, Record, reason
+from netsec.model import MANAGED_TAG, STACK_TAG, TOOL_NAME, VPC_TAG, Address, Intent, Live, Reason, Record, reason
 
 Records = Mapping[Address, Record]
-NOTHING = Record()
+NO_RECORD = Record()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Identity:
-    """Who we are: the stack and its VPC; `pinned` are the addresses (by allocation id) that netsec.toml names."""
+class StackIdentity:
+    """The stack and the VPC that resources are compared with; `pinned`: allocation ids that netsec.toml names."""
 
     stack: str
     vpc_id: str
     pinned: frozenset[str] = frozenset()
 
 
-def claim(lives: Iterable[Live], records: Records, intents: Sequence[Intent], identity: Identity) -> Iterator[Live]:
-    """Each live resource, with whose it is; what carries no tags of its own shares its owner's lot."""
-    judged = [_judged(live, records, intents, identity) for live in _addressed(lives, records)]
-    taken = {live.address for live in judged if live.proven and not live.fading}
-    judged = [replace(live, contested=live.owned and not live.proven and live.address in taken) for live in judged]
-    present = {live.id: live for live in judged if not live.key}
+def with_ownership(
+    lives: Iterable[Live], records: Records, intents: Sequence[Intent], identity: StackIdentity
+) -> Iterator[Live]:
+    """Each live resource with its ownership decided, in the order given.
+
+    What has an id is judged by its own tags, what has a key instead (a route, a rule set) by its owner.
+    """
+    addressed = _with_recorded_addresses(lives, records)
+    by_tags = [live if live.key else _judged_by_tags(live, records, intents, identity) for live in addressed]
+    judged = _with_contested(by_tags)
+    owners = {live.id: live for live in judged if not live.key}
     for live in judged:
-        yield _with_owner(live, present.get(live.owner), records) if live.key else live
+        yield _judged_by_owner(live, owners.get(live.owner), records) if live.key else live
 
 
-def _addressed(lives: Iterable[Live], records: Records) -> Iterator[Live]:
-    """Give each live the address it is recorded at, whatever its tag says by now, and that to what hangs on it."""
-    recorded = {(address.kind, each): address for address, record in records.items() for each in ids_of(record)}
+def _with_recorded_addresses(lives: Iterable[Live], records: Records) -> list[Live]:
+    """Each live resource at the address where it is recorded, even if its tag names another by now."""
+    recorded = {(address.kind, each): address for address, record in records.items() for each in record_ids(record)}
     lives = [replace(live, address=recorded.get((live.kind, live.id), live.address)) for live in lives]
-    owners = {live.id: live.address for live in lives if (live.kind, live.id) in recorded}
-    for live in lives:
-        owner = owners.get(live.owner)
-        if owner and live.key[:1] == (live.owner,):
-            live = replace(live, address=Address(live.kind, "-".join((owner.name, *live.key[1:]))))
-        yield live
+    recorded_owners = {live.id: live.address for live in lives if (live.kind, live.id) in recorded}
+    return [_named_after(recorded_owners.get(live.owner), live) for live in lives]
 
 
-def ids_of(record: Record) -> tuple[str, ...]:
-    """Every id on record at an address: the current one, and old ones that are not gone yet."""
-    return tuple(each for each in (record.id, *record.old) if each)
-
-
-def _judged(live: Live, records: Records, intents: Sequence[Intent], identity: Identity) -> Live:
-    """Judge what has an id and tags of its own; what has a key instead is left as it is."""
-    if live.key:
+def _named_after(owner: Address | None, live: Live) -> Live:
+    """A resource whose key starts with its owner's id is named after the owner (alb-ingress, of the group alb)."""
+    if owner is None or live.key[:1] != (live.owner,):
         return live
-    record = records.get(live.address, NOTHING) if live.address else NOTHING
-    on_record = live.id in ids_of(record)
-    recorded = on_record or any(made_by(intent, live, records) for intent in intents)
-    disowned = _why_not(live, recorded, identity)
-    owned = disowned is None and _claims(live, recorded, identity)
+    return replace(live, address=Address(live.kind, "-".join((owner.name, *live.key[1:]))))
+
+
+def record_ids(record: Record) -> tuple[str, ...]:
+    """Every id on record at an address: the current one, and old ones that are not deleted yet."""
+    return tuple(resource_id for resource_id in (record.id, *record.old) if resource_id)
+
+
+def _judged_by_tags(live: Live, records: Records, intents: Sequence[Intent], identity: StackIdentity) -> Live:
+    """Judge a resource with an id and tags of its own."""
+    record = records.get(live.address, NO_RECORD) if live.address else NO_RECORD
+    on_record = live.id in record_ids(record)
+    recorded = on_record or any(was_created_by(intent, live, records) for intent in intents)
+    disowned = _why_not_ours(live, recorded, identity)
+    owned = disowned is None and _has_our_tags(live, recorded, identity)
     return replace(
         live,
-        owned=owned,
-        recorded=recorded,
-        proven=recorded and owned,
-        disowned=disowned,
-        pinned=live.id in identity.pinned,
+        is_owned=owned,
+        is_recorded=recorded,
+        may_delete=recorded and owned,
+        not_ours_reason=disowned,
+        is_pinned=live.id in identity.pinned,
         attributes={**(record.attributes if on_record else {}), **live.attributes},
     )
 
 
-def made_by(intent: Intent, live: Live, records: Records) -> bool:
-    """Whether an announced create made this: the id that it told, or its address and tags on one that nobody knows."""
+def _with_contested(lives: list[Live]) -> list[Live]:
+    """Mark what is owned by its tags alone beside one at the same address that may be deleted."""
+    taken = {live.address for live in lives if live.may_delete and not live.terminating}
+    return [
+        replace(live, is_contested=live.is_owned and not live.may_delete and live.address in taken) for live in lives
+    ]
+
+
+def was_created_by(intent: Intent, live: Live, records: Records) -> bool:
+    """Whether this create made the resource: it has the id that the response named.
+
+    Without a response: it has the address and all tags of the intent, and is not on record.
+    """
     if intent.id:
         return live.kind == intent.slot.address.kind and live.id == intent.id
-    if live.address != intent.slot.address or live.id in ids_of(records.get(live.address, NOTHING)):
+    if live.address != intent.slot.address or live.id in record_ids(records.get(live.address, NO_RECORD)):
         return False
-    return tags_of(intent).items() <= dict(live.tags).items()
+    return intent_tags(intent).items() <= dict(live.tags).items()
 
 
-def tags_of(intent: Intent) -> dict[str, str]:
-    """The tags that an announced create gives to what it makes."""
+def intent_tags(intent: Intent) -> dict[str, str]:
+    """The tags in the create's TagSpecifications; {} without them."""
     specifications = intent.params.get("TagSpecifications")
     if not isinstance(specifications, (list, tuple)):
         return {}
     return {tag["Key"]: tag["Value"] for each in specifications for tag in each.get("Tags", ())}
 
 
-def _claims(live: Live, recorded: bool, identity: Identity) -> bool:
-    """By its tags alone all of them must agree; one that is recorded may have lost others than the stack's."""
+def _has_our_tags(live: Live, recorded: bool, identity: StackIdentity) -> bool:
+    """Whether its tags make it ours: recorded, the stack's tag is enough; else ManagedBy and the VPC must agree too."""
     if live.tags.get(STACK_TAG) != identity.stack:
         return False
-    return recorded or (live.tags.get(MANAGED_TAG) == TOOL and live.placed)
+    return recorded or (live.tags.get(MANAGED_TAG) == TOOL_NAME and live.is_in_vpc)
 
 
-def _why_not(live: Live, recorded: bool, identity: Identity) -> Reason | None:
-    """Why one that is recorded, or carries the stack's tag, is not ours to touch; None where nothing says so."""
+def _why_not_ours(live: Live, recorded: bool, identity: StackIdentity) -> Reason | None:
+    """Why a resource that is recorded, or has the stack's tag, is left alone; None if nothing speaks against it."""
     stack, vpc = live.tags.get(STACK_TAG, ""), live.tags.get(VPC_TAG, identity.vpc_id)
     facts = {"id": live.id, "address": str(live.address or "")}
     if not recorded and stack != identity.stack:
@@ -117,17 +134,17 @@ def _why_not(live: Live, recorded: bool, identity: Identity) -> Reason | None:
     return None
 
 
-def _with_owner(live: Live, owner: Live | None, records: Records) -> Live:
-    """Judge what has no tags of its own: ours as its owner is; its owner gone, if it is exactly what we recorded."""
+def _judged_by_owner(live: Live, owner: Live | None, records: Records) -> Live:
+    """Judge a resource without tags: it is ours if its owner is, or if its owner is gone and it is as recorded."""
     record = records.get(live.address) if live.address else None
     recorded = dict(record.attributes) if record else {}
-    orphan = bool(live.owner) and owner is None and record is not None
-    left_behind = orphan and dict(live.attributes).items() <= recorded.items()
+    owner_gone = bool(live.owner) and owner is None and record is not None
+    left_behind = owner_gone and dict(live.attributes).items() <= recorded.items()
     return replace(
         live,
-        owned=left_behind or bool(owner and owner.owned),
-        recorded=record is not None,
-        proven=left_behind or bool(owner and owner.proven),
-        contested=bool(owner and owner.contested),
+        is_owned=left_behind or bool(owner and owner.is_owned),
+        is_recorded=record is not None,
+        may_delete=left_behind or bool(owner and owner.may_delete),
+        is_contested=bool(owner and owner.is_contested),
         attributes={**recorded, **live.attributes},
     )

@@ -1,4 +1,4 @@
-"""Spec × Live × recorded → Plan: the whole decision, pure; a why on every line, edges from Refs and uses."""
+"""Specs × live resources × records → Plan: the whole decision, pure. Dependencies come from Refs and `uses`."""
 
 from __future__ import annotations
 
@@ -12,74 +12,83 @@ from netsec.model import (
     Call,
     Change,
     Config,
+    DestroyOptions,
     Detail,
     Live,
     Plan,
     Query,
-    Retire,
     Slot,
     Step,
-    merged,
     reason,
+    unique_queries,
 )
-from netsec.planning.binding import Bound, bind_all
-from netsec.planning.gaps import nameless
-from netsec.planning.match import mentions
-from netsec.planning.observe import Observation
+from netsec.planning.binding import BoundSpec, bind_specs
+from netsec.planning.incomplete_answers import items_without_id
+from netsec.planning.match import mentions_id
+from netsec.planning.observation import Observation
+from netsec.planning.orphans import orphaned_addresses
 from netsec.planning.ownership import Records
-from netsec.planning.preflight import examined
-from netsec.planning.removal import Leaving, find_leaving, remaining_users, retire_all
-from netsec.planning.unserved import no_longer_shown
+from netsec.planning.preflight import with_preflight
+from netsec.planning.removal import Removals, find_removals, plan_removals, remaining_users
 
-EVERY_KIND = frozenset(KINDS)
-Edges = dict[Slot, frozenset[Slot]]
-RANKS = {name: rank for rank, name in enumerate(KINDS)}
+# Slot → the slots that are completed before its steps start.
+Dependencies = dict[Slot, frozenset[Slot]]
 
 
-def make_plan(config: Config, seen: Observation, records: Records) -> Plan:
-    """What makes AWS equal to the config; pure."""
-    bounds = tuple(bind_all(config, seen, records))
-    retire = Retire(keep_addresses=config.nat.keep_eips, unseen=no_longer_shown(config, seen))
-    plan = _assemble(bounds, seen, records, EVERY_KIND, retire)
-    return examined(plan, config, seen)
+def make_plan(config: Config, observation: Observation, records: Records) -> Plan:
+    """The plan that makes AWS equal to the config; pure."""
+    bounds = tuple(bind_specs(config, observation, records))
+    retire = DestroyOptions(keep_addresses=config.nat.keep_eips, orphaned=orphaned_addresses(config, observation))
+    plan = _assemble(bounds, observation, records, frozenset(KINDS), retire)
+    return with_preflight(plan, config, observation)
 
 
-def make_destroy_plan(seen: Observation, records: Records, kinds: frozenset[str], retire: Retire) -> Plan:
-    """What takes away everything of ours that is of these kinds; pure."""
-    return replace(_assemble((), seen, records, kinds, retire), problems=tuple(nameless(seen.answers)))
+def make_destroy_plan(
+    observation: Observation, records: Records, kinds: frozenset[str], retire: DestroyOptions
+) -> Plan:
+    """The plan that deletes everything of these kinds that the stack owns; pure."""
+    plan = _assemble((), observation, records, kinds, retire)
+    return replace(plan, problems=tuple(items_without_id(observation.answers)))
 
 
 def _assemble(
-    bounds: tuple[Bound, ...], seen: Observation, records: Records, kinds: frozenset[str], retire: Retire
+    bounds: tuple[BoundSpec, ...],
+    observation: Observation,
+    records: Records,
+    kinds: frozenset[str],
+    retire: DestroyOptions,
 ) -> Plan:
-    leaving = find_leaving(seen, bounds, records, kinds)
-    replaced = {bound.live.id: Slot(bound.spec.address) for bound in bounds if bound.live and not bound.stays}
-    retire = replace(retire, staying=frozenset(bound.stays.id for bound in bounds if bound.stays))
-    deletes = retire_all(leaving, retire, remaining_users(seen, bounds, leaving), frozenset(replaced))
-    lines = [_knowing(_line(bound, leaving), seen.lives) for bound in bounds]
-    changes = sorted([*lines, *deletes], key=_place)
-    needs = _edges(changes, bounds, seen.lives, leaving)
+    lives = observation.lives
+    leaving = find_removals(observation, bounds, records, kinds)
+    replaced = {bound.live.id: Slot(bound.spec.address) for bound in bounds if bound.live and not bound.surviving}
+    retire = replace(retire, surviving_ids=frozenset(bound.surviving.id for bound in bounds if bound.surviving))
+    deletes = plan_removals(leaving, retire, remaining_users(observation, bounds, leaving), frozenset(replaced))
+    lines = [_with_known_ids(_line(bound, leaving), lives) for bound in bounds]
+    changes = sorted([*lines, *deletes], key=_display_order)
+    needs = _dependencies(changes, _users(lives, _slots_by_id(bounds, leaving)))
     gaps = {slot: (_gap(slot, old, needs),) for old, slot in replaced.items()}
-    connected = (
+    ordered = (
         replace(change, needs=needs[change.slot], details=(*change.details, *gaps.get(change.slot, ())))
         for change in changes
     )
-    return Plan(changes=tuple(connected), asks=_asks(bounds, seen.lives, leaving))
+    return Plan(changes=tuple(ordered), followup_queries=_followup_queries(bounds, lives, leaving))
 
 
-def _place(change: Change) -> tuple[int, Address, bool, str]:
-    """Where a change is shown: kinds in their order, an address's current resource before its old ones."""
-    return (RANKS[change.address.kind], change.address, change.slot.name != CURRENT, change.slot.name)
+def _display_order(change: Change) -> tuple[int, Address, bool, str]:
+    """By kind, then address; an address's current resource before its old ones."""
+    return (list(KINDS).index(change.address.kind), change.address, change.slot.name != CURRENT, change.slot.name)
 
 
-def _line(bound: Bound, leaving: Leaving) -> Change:
-    """A wanted resource's line. What makes it new waits for old ones that hold what it needs (a NAT's address)."""
-    live, decision = bound.stays, bound.decision
-    makes = live is None and decision.verb != "blocked"
+def _line(bound: BoundSpec, leaving: Removals) -> Change:
+    """A wanted resource's change. A create waits for old resources that hold what it needs (a NAT's Elastic IP)."""
+    live, decision = bound.surviving, bound.decision
+    is_created = live is None and decision.verb != "blocked"
     holders = frozenset(
         slot
         for old, slot in leaving.values()
-        if makes and old.kind == bound.spec.address.kind and any(mentions(bound.spec, used) for used in old.uses)
+        if is_created
+        and old.kind == bound.spec.address.kind
+        and any(mentions_id(bound.spec, used) for used in old.uses)
     )
     return Change(
         slot=Slot(bound.spec.address),
@@ -92,67 +101,84 @@ def _line(bound: Bound, leaving: Leaving) -> Change:
         needs=bound.needs | holders,
         attributes={**(live.attributes if live else {}), **decision.attributes},
         tag_keys=tuple(sorted(bound.spec.tags)),
-        keyed=bool(bound.spec.key),
+        is_keyed=bool(bound.spec.key),
     )
 
 
-def _knowing(change: Change, lives: Iterable[Live]) -> Change:
-    """Tell each create what is there already, so that a look-up does not mistake one of those for its own."""
+def _with_known_ids(change: Change, lives: Iterable[Live]) -> Change:
+    """Tell each create what exists already, so that a look-up by tags does not take one of those for its own."""
     known = frozenset(live.id for live in lives if live.kind == change.address.kind)
     return replace(change, steps=tuple(_excluding(step, known) for step in change.steps))
 
 
 def _excluding(step: Step, known: frozenset[str]) -> Step:
     if isinstance(step, Call) and step.recover:
-        return replace(step, recover=replace(step.recover, known=known))
+        return replace(step, recover=replace(step.recover, known_ids=known))
     return step
 
 
-def _edges(changes: list[Change], bounds: Iterable[Bound], lives: Iterable[Live], leaving: Leaving) -> Edges:
-    """Draw the edges between changes that do something: users are moved or deleted before what they use is deleted."""
-    busy = {change.slot for change in changes if change.steps}
-    slots: Mapping[str, Slot] = {
-        **{bound.live.id: Slot(bound.spec.address) for bound in bounds if bound.stays and bound.live},
+def _slots_by_id(bounds: Iterable[BoundSpec], leaving: Removals) -> Mapping[str, Slot]:
+    """Live id → the slot in which the plan has it: as a wanted resource that remains, or as one to delete."""
+    return {
+        **{bound.surviving.id: Slot(bound.spec.address) for bound in bounds if bound.surviving},
         **{live_id: slot for live_id, (_, slot) in leaving.items()},
     }
-    users: dict[str, set[Slot]] = {}
+
+
+def _users(lives: Iterable[Live], slots: Mapping[str, Slot]) -> Mapping[str, frozenset[Slot]]:
+    """Id → the slots of the resources that use it or belong to it, as far as the plan has them."""
+    users: dict[str, frozenset[Slot]] = {}
     for live in lives:
-        for used in {*live.uses, live.owner} if live.id in slots else ():
-            users.setdefault(used, set()).add(slots[live.id])
-    needs = {change.slot: frozenset(change.needs & busy) for change in changes}
+        if live.id in slots:
+            for used in {*live.uses, live.owner}:
+                users[used] = users.get(used, frozenset()) | {slots[live.id]}
+    return users
+
+
+def _dependencies(changes: list[Change], users: Mapping[str, frozenset[Slot]]) -> Dependencies:
+    """What each change waits for, among the changes that have steps.
+
+    A change waits for the resources that its Refs name. A delete also waits until every user of the resource is deleted
+    or updated. A user that itself waits for this delete is left out: it can only follow.
+    """
+    active = {change.slot for change in changes if change.steps}
+    needs = {change.slot: change.needs & active for change in changes}
     for change in changes:
         if change.verb == "delete":
-            waits = (users.get(change.id, set()) & busy) - {change.slot}
-            needs[change.slot] |= {user for user in sorted(waits) if change.slot not in _awaited(user, needs)}
+            others = (users.get(change.id, frozenset()) & active) - {change.slot}
+            needs[change.slot] |= {user for user in others if change.slot not in _all_needs(user, needs)}
     return needs
 
 
-def _awaited(slot: Slot, needs: Edges) -> frozenset[Slot]:
-    """All that this slot waits for. A delete can't wait for users that wait for it: they can only move afterwards."""
-    found: set[Slot] = set()
-    look = [slot]
-    while look:
-        more = needs.get(look.pop(), frozenset()) - found
-        found |= more
-        look.extend(more)
-    return frozenset(found)
+def _all_needs(slot: Slot, needs: Dependencies) -> frozenset[Slot]:
+    """All slots that this one waits for, directly or not."""
+    reached: set[Slot] = set()
+    open_slots = [slot]
+    while open_slots:
+        more = needs.get(open_slots.pop(), frozenset()) - reached
+        reached |= more
+        open_slots.extend(more)
+    return frozenset(reached)
 
 
-def _gap(slot: Slot, old: str, needs: Edges) -> Detail:
-    """What a replacement costs: a gap, where the new one has to wait until the old one is gone."""
-    waits = Slot(slot.address, old) in _awaited(slot, needs)
+def _gap(slot: Slot, old: str, needs: Dependencies) -> Detail:
+    """Whether a replacement interrupts the service: it does if the new resource waits for the delete of the old one."""
+    waits = Slot(slot.address, old) in _all_needs(slot, needs)
     return Detail("~", old, reason("replaced_with_gap" if waits else "replaced_without_gap"))
 
 
-def _asks(bounds: Iterable[Bound], lives: Iterable[Live], leaving: Leaving) -> tuple[Query, ...]:
-    """What is worth asking only now: rule ids where rules change, network interfaces where groups go.
+def _followup_queries(bounds: Iterable[BoundSpec], lives: Iterable[Live], leaving: Removals) -> tuple[Query, ...]:
+    """What is asked only where something changes: rule ids where rules do, network interfaces where a group is deleted.
 
-    The latter of all that claim such an address, since the answer may be that another one goes.
+    The latter for everything at such an address, since the answers may decide which one is deleted.
     """
-    changing = [bound.live for bound in bounds if bound.live and bound.decision.verb == "update"]
+    updated = [bound.live for bound in bounds if bound.live and bound.decision.verb == "update"]
     addresses = {live.address for live, _ in leaving.values()}
-    going = [live for live in lives if live.id in leaving or (live.owned and live.address in addresses)]
-    return merged(
-        *(kind.ask([live for live in changing if live.kind == kind.name], False) for kind in KINDS.values()),
-        *(kind.ask([live for live in going if live.kind == kind.name], True) for kind in KINDS.values()),
+    deleted = [live for live in lives if live.id in leaving or (live.is_owned and live.address in addresses)]
+    return unique_queries(
+        *(
+            kind.followup_queries([live for live in updated if live.kind == kind.name], False)
+            for kind in KINDS.values()
+        ),
+        *(kind.followup_queries([live for live in deleted if live.kind == kind.name], True) for kind in KINDS.values()),
     )

@@ -8,20 +8,22 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 
-class Clock(Protocol):
+class SandboxClock(Protocol):
     """What the strict layer asks about time; seconds since 1970."""
 
-    def now(self) -> float: ...
+    def now(self) -> float:
+        """Seconds since 1970."""
 
 
 class WallClock:
     """The machine's clock."""
 
     def now(self) -> float:
+        """Seconds since 1970."""
         return time.time()
 
 
-class HandClock:
+class ManualClock:
     """A clock that stands still until it is told to move; threads may share it."""
 
     def __init__(self, start: float = 1_800_000_000.0) -> None:
@@ -29,9 +31,11 @@ class HandClock:
         self._lock = threading.Lock()
 
     def now(self) -> float:
+        """Seconds since 1970."""
         return self._now
 
     def advance(self, seconds: float) -> None:
+        """Move the clock forward by so many seconds."""
         with self._lock:
             self._now += seconds
 
@@ -40,6 +44,6 @@ class HandClock:
         self.advance(seconds)
 
 
-def moment(seconds: float) -> datetime:
+def naive_utc(seconds: float) -> datetime:
     """The naive UTC datetime moto's serialiser expects."""
     return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)

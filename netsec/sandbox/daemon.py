@@ -14,18 +14,18 @@ from pathlib import Path
 from typing import Any
 
 from netsec.sandbox import keys
+from netsec.sandbox.daemon_files import DaemonFiles, SandboxError, Untrusted
 from netsec.sandbox.keys import Keys
-from netsec.sandbox.place import Place, SandboxError, Untrusted
 from netsec.version import VERSION
 
-__all__ = ["Running", "SandboxError", "Untrusted", "ensure", "reset", "status", "stop"]
+__all__ = ["RunningDaemon", "SandboxError", "Untrusted", "ensure", "reset", "status", "stop"]
 
 PATIENCE = 30.0
 """Seconds to wait for a daemon's answer: it may still be importing moto."""
 
 
 @dataclass(frozen=True)
-class Running:
+class RunningDaemon:
     """A daemon that is alive."""
 
     endpoint_url: str
@@ -40,9 +40,9 @@ class Running:
 
 def ensure(
     directory: Path, *, pending_seconds: float = 6.0, deleting_seconds: float = 3.0, idle_seconds: float = 3600.0
-) -> Running:
+) -> RunningDaemon:
     """The daemon of this directory, started if need be; one of another build or with other settings is replaced."""
-    place = Place(directory)
+    place = DaemonFiles(directory)
     place.prepare()
     settings = {"pending_seconds": pending_seconds, "deleting_seconds": deleting_seconds, "idle_seconds": idle_seconds}
     identity = {**_versions(), "settings": settings}
@@ -53,24 +53,24 @@ def ensure(
         known = _alive(place, identity)
         if known:
             return known
-        if place.occupied():
+        if place.is_running():
             _end(place)
         return _running(place, _spawn(place, identity))
 
 
-def status(directory: Path) -> Running | None:
+def status(directory: Path) -> RunningDaemon | None:
     """The daemon of this directory, if one is alive and answers."""
-    place = Place(directory)
+    place = DaemonFiles(directory)
     return _alive(place) if place.exists() else None
 
 
 def stop(directory: Path) -> bool:
     """End the daemon; its world stays on disk. Whether there was one."""
-    place = Place(directory)
+    place = DaemonFiles(directory)
     if not place.exists():
         return False
     with place.starting():
-        there = place.occupied()
+        there = place.is_running()
         if there:
             _end(place)
         return there
@@ -78,18 +78,18 @@ def stop(directory: Path) -> bool:
 
 def reset(directory: Path) -> None:
     """End the daemon and delete its world, were it refused or not."""
-    place = Place(directory)
+    place = DaemonFiles(directory)
     if not place.reclaim():
         return
     with place.starting():
-        if place.occupied():
+        if place.is_running():
             _end(place)
         place.clear()
 
 
-def _alive(place: Place, identity: dict[str, Any] | None = None) -> Running | None:
+def _alive(place: DaemonFiles, identity: dict[str, Any] | None = None) -> RunningDaemon | None:
     """Alive is: the lock is held and the port answers to our nonce; and, if asked for, it is of this identity."""
-    if not place.occupied():
+    if not place.is_running():
         return None
     card = place.read_card()
     if not card or (identity is not None and card.get("identity") != identity):
@@ -97,10 +97,12 @@ def _alive(place: Place, identity: dict[str, Any] | None = None) -> Running | No
     return _running(place, card) if _ask(card, "health") else None
 
 
-def _running(place: Place, card: dict[str, Any]) -> Running:
+def _running(place: DaemonFiles, card: dict[str, Any]) -> RunningDaemon:
     port = int(card["port"])
     url, started_at = f"http://127.0.0.1:{port}", str(card["started_at"])
-    return Running(url, int(card["pid"]), port, started_at, place.directory, keys.of_card(card), place.profile)
+    return RunningDaemon(
+        url, int(card["pid"]), port, started_at, place.directory, keys.keys_of_card(card), place.profile
+    )
 
 
 def _ask(card: dict[str, Any], what: str) -> bool:
@@ -115,22 +117,22 @@ def _ask(card: dict[str, Any], what: str) -> bool:
         connection.close()
 
 
-def _end(place: Place) -> None:
+def _end(place: DaemonFiles) -> None:
     """Ask it to leave, then make it. The lock is held by whoever wrote the card, so the pid in it is the daemon's."""
     card = place.read_card()
-    if card and _ask(card, "stop") and place.await_vacancy(PATIENCE):
+    if card and _ask(card, "stop") and place.await_end(PATIENCE):
         return
     for each in (signal.SIGTERM, signal.SIGKILL):
         card = place.read_card()
-        if card and place.occupied():
+        if card and place.is_running():
             with suppress(ProcessLookupError):
                 os.kill(int(card["pid"]), each)
-        if place.await_vacancy(PATIENCE / 3):
+        if place.await_end(PATIENCE / 3):
             return
     raise SandboxError(f"the sandbox in {place.directory} does not end; its log is {place.log}")
 
 
-def _spawn(place: Place, identity: dict[str, Any]) -> dict[str, Any]:
+def _spawn(place: DaemonFiles, identity: dict[str, Any]) -> dict[str, Any]:
     """Start the other half, which answers one line on a pipe as soon as it listens."""
     reader, writer = os.pipe()
     command = [sys.executable, "-P", "-m", "netsec.sandbox.server", str(place.directory), json.dumps(identity)]

@@ -8,10 +8,10 @@ from moto.core.responses import ActionResult
 from moto.ec2.responses._base_response import EC2BaseResponse
 from moto.ec2.utils import add_tag_specification, random_private_ip
 
-from netsec.sandbox import endpoint_life, filters
+from netsec.sandbox import filters, lifecycle
+from netsec.sandbox.ec2_errors import Ec2Error, invalid_parameter, missing_parameter
 from netsec.sandbox.endpoint_services import SERVICES, prefix_list_of, service_rows
-from netsec.sandbox.knobs import KNOBS
-from netsec.sandbox.refusal import Refusal, invalid, missing
+from netsec.sandbox.settings import SETTINGS
 
 PARTS = (("RouteTableIds", "route_table_ids"), ("SubnetIds", "subnet_ids"), ("SecurityGroupIds", "security_group_ids"))
 
@@ -22,6 +22,7 @@ class Endpoints(EC2BaseResponse):
     params: dict[str, Any]
 
     def create_vpc_endpoint(self) -> ActionResult:
+        """Routes or interfaces at once; an interface endpoint is pending for a while."""
         backend, kind = self.ec2_backend, self.params.get("VpcEndpointType") or "Gateway"
         service, vpc_id = self.params["ServiceName"], self.params["VpcId"]
         self._check_service(service, kind)
@@ -43,10 +44,11 @@ class Endpoints(EC2BaseResponse):
         )
         endpoint.destination_prefix_list_id = prefix_list_of(backend, service) if kind == "Gateway" else None
         _add(backend, endpoint, tables, subnets)
-        endpoint_life.begin(endpoint, KNOBS.clock.now())
+        lifecycle.begin_endpoint(endpoint, SETTINGS.clock.now())
         return ActionResult({"VpcEndpoint": endpoint})
 
     def modify_vpc_endpoint(self) -> ActionResult:
+        """Add and remove route tables, subnets and groups; switch private DNS."""
         backend = self.ec2_backend
         endpoint = backend.vpc_end_points.get(self.params["VpcEndpointId"])
         if endpoint is None:
@@ -67,6 +69,7 @@ class Endpoints(EC2BaseResponse):
         return ActionResult({"Return": True})
 
     def delete_vpc_endpoints(self) -> ActionResult:
+        """Deleted after a while; those that do not exist are named in the answer, as in EC2."""
         unknown = []
         for wanted in self.params.get("VpcEndpointIds") or []:
             endpoint = self.ec2_backend.vpc_end_points.get(wanted)
@@ -75,25 +78,27 @@ class Endpoints(EC2BaseResponse):
                 unknown.append({"ResourceId": wanted, "Error": {"Code": refusal.code, "Message": refusal.message}})
             elif endpoint.state != "deleting":
                 _remove(self.ec2_backend, endpoint, list(endpoint.route_table_ids), [])
-                endpoint_life.end(endpoint, KNOBS.clock.now())
+                lifecycle.begin_deletion(endpoint, SETTINGS.clock.now())
         return ActionResult({"Unsuccessful": unknown})
 
     def describe_vpc_endpoints(self) -> ActionResult:
+        """Those that pass the filters; an unknown id is refused."""
         backend, ids = self.ec2_backend, self.params.get("VpcEndpointIds") or []
         unknown = sorted(set(ids) - set(backend.vpc_end_points))
         if unknown:
             raise _unknown(unknown[0])
         rows = [each for each in backend.vpc_end_points.values() if not ids or each.id in ids]
-        asked = filters.asked(self.params)
+        asked = filters.requested_filters(self.params)
         return ActionResult({"VpcEndpoints": [each for each in rows if _passes(backend, each, asked)]})
 
     def describe_vpc_endpoint_services(self) -> ActionResult:
+        """The services that have endpoints here; an unknown name is refused."""
         rows = service_rows(self.ec2_backend, self.region)
         names = self.params.get("ServiceNames") or []
         unknown = sorted(set(names) - {row["ServiceName"] for row in rows})
         if unknown:
-            raise Refusal("InvalidServiceName", f"The Vpc Endpoint Service '{unknown[0]}' does not exist")
-        for each in filters.asked(self.params):
+            raise Ec2Error("InvalidServiceName", f"The Vpc Endpoint Service '{unknown[0]}' does not exist")
+        for each in filters.requested_filters(self.params):
             field = {"service-name": "ServiceName", "service-type": "ServiceType"}.get(each["Name"], "ServiceName")
             rows = [row for row in rows if filters.matches(_plain(row[field]), each["Values"])]
         found = [row for row in rows if not names or row["ServiceName"] in names]
@@ -102,14 +107,14 @@ class Endpoints(EC2BaseResponse):
     def _check_service(self, service: str, kind: str) -> None:
         names = {f"com.amazonaws.{self.region}.{short}" for short, kinds in SERVICES.items() if kind in kinds}
         if service not in names:
-            raise Refusal("InvalidServiceName", f"The Vpc Endpoint Service '{service}' does not exist")
+            raise Ec2Error("InvalidServiceName", f"The Vpc Endpoint Service '{service}' does not exist")
 
     def _check_interface(self, vpc_id: str, service: str) -> None:
         if not self.params.get("SubnetIds"):
-            raise missing("SubnetIds")
+            raise missing_parameter("SubnetIds")
         zones = [self.ec2_backend.get_subnet(each).availability_zone for each in self.params["SubnetIds"]]
         if len(set(zones)) < len(zones):
-            raise Refusal("DuplicateSubnetsInSameZone", "Found another VPC endpoint subnet in the same zone")
+            raise Ec2Error("DuplicateSubnetsInSameZone", "Found another VPC endpoint subnet in the same zone")
         if not self._dns():
             return
         vpc = self.ec2_backend.get_vpc(vpc_id)
@@ -117,10 +122,10 @@ class Endpoints(EC2BaseResponse):
             told = (
                 "Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true"
             )
-            raise Refusal("InvalidParameter", f"{told} for {vpc_id}")
+            raise Ec2Error("InvalidParameter", f"{told} for {vpc_id}")
         if any(_answers_for(each, vpc_id, service) for each in self.ec2_backend.vpc_end_points.values()):
             told = f"there is already a conflicting DNS domain for {service} in the VPC {vpc_id}"
-            raise Refusal("InvalidParameter", f"private-dns-enabled cannot be set because {told}")
+            raise Ec2Error("InvalidParameter", f"private-dns-enabled cannot be set because {told}")
 
     def _dns(self) -> bool:
         """The API's default for private DNS is on."""
@@ -132,7 +137,7 @@ class Endpoints(EC2BaseResponse):
 
 
 def _answers_for(endpoint: Any, vpc_id: str, service: str) -> bool:
-    alive = endpoint.state not in endpoint_life.ENDED
+    alive = endpoint.state not in lifecycle.ENDPOINT_ENDED
     return alive and endpoint.private_dns_enabled and (endpoint.vpc_id, endpoint.service_name) == (vpc_id, service)
 
 
@@ -140,7 +145,7 @@ def _check_route(backend: Any, table_id: str, prefix_list: str | None) -> None:
     table = backend.get_route_table(table_id)
     if prefix_list and any(route.destination_prefix_list_id == prefix_list for route in table.routes):
         told = f"route table {table_id} already has a route with destination-prefix-list-id {prefix_list}"
-        raise Refusal("RouteAlreadyExists", told)
+        raise Ec2Error("RouteAlreadyExists", told)
 
 
 def _add(backend: Any, endpoint: Any, tables: list[str], subnets: list[str]) -> None:
@@ -200,7 +205,7 @@ def _plain(value: Any) -> str:
     return str(value[0]["ServiceType"]) if isinstance(value, list) else str(value)
 
 
-def _unknown(endpoint_id: str) -> Refusal:
+def _unknown(endpoint_id: str) -> Ec2Error:
     if not endpoint_id.startswith("vpce-"):
-        return invalid(f"Invalid id: '{endpoint_id}' (expecting 'vpce-...')")
-    return Refusal("InvalidVpcEndpointId.NotFound", f"The Vpc Endpoint Id '{endpoint_id}' does not exist")
+        return invalid_parameter(f"Invalid id: '{endpoint_id}' (expecting 'vpce-...')")
+    return Ec2Error("InvalidVpcEndpointId.NotFound", f"The Vpc Endpoint Id '{endpoint_id}' does not exist")

@@ -8,25 +8,26 @@ from typing import Any
 
 from moto.core.utils import get_service_model
 
-from netsec.sandbox.refusal import invalid
+from netsec.sandbox.ec2_errors import invalid_parameter
 
 UNDOCUMENTED = frozenset({"domain"})
 
 
-def asked(parameters: dict[str, Any]) -> list[dict[str, Any]]:
+def requested_filters(parameters: dict[str, Any]) -> list[dict[str, Any]]:
     """DescribeNatGateways alone says `Filter`."""
     found: list[dict[str, Any]] = parameters.get("Filters") or parameters.get("Filter") or []
     return found
 
 
-def check(action: str, parameters: dict[str, Any]) -> None:
-    for each in asked(parameters):
+def check_filters(action: str, parameters: dict[str, Any]) -> None:
+    """Refuse filters without a name or values, and names that the action's documentation does not list."""
+    for each in requested_filters(parameters):
         name = each.get("Name")
         if not name or not each.get("Values"):
-            raise invalid(f"The filter '{name or 'null'}' is invalid: it needs a name and values.")
+            raise invalid_parameter(f"The filter '{name or 'null'}' is invalid: it needs a name and values.")
         known = _documented(action)
         if known and not name.startswith("tag:") and name not in known:
-            raise invalid(f"The filter '{name}' is invalid")
+            raise invalid_parameter(f"The filter '{name}' is invalid")
 
 
 @cache

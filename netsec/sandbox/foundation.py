@@ -26,7 +26,7 @@ class Foundation:
     database_route_table_id: str | None = None
 
 
-def lay(
+def lay_foundation(
     ec2: Any,
     *,
     project: str,
@@ -75,6 +75,7 @@ class _Site:
         self.taken = [IPv4Network(each["CidrBlock"]) for each in self._inside("Subnets")]
 
     def gateway(self) -> str:
+        """The id of the internet gateway, attached to the VPC."""
         found = self._find("InternetGateways", "igw")
         if found:
             return str(found["InternetGatewayId"])
@@ -84,6 +85,7 @@ class _Site:
         return str(made)
 
     def public_table(self, gateway: str) -> str:
+        """The id of the route table that leads to the internet gateway."""
         known = self._find("RouteTables", "public-rt")
         if known and any(route.get("GatewayId") == gateway for route in known["Routes"]):
             return str(known["RouteTableId"])
@@ -92,6 +94,7 @@ class _Site:
         return table
 
     def table(self, label: str) -> str:
+        """The id of the route table of this name."""
         found = self._find("RouteTables", label)
         if found:
             return str(found["RouteTableId"])
@@ -102,6 +105,7 @@ class _Site:
     def subnet(
         self, role: str, zone: str, table: str, offset: int, cidr: str | None = None, *, reachable: bool = False
     ) -> str:
+        """The id of a zone's subnet for this role, associated with the table; `reachable` gives public addresses."""
         label = f"{role}-subnet-{zone[-1]}"
         found = self._find("Subnets", label)
         if found:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import moto.ec2.urls
 import moto.servicequotas.urls
 
-from netsec.sandbox.layer import StrictEC2Response
 from netsec.sandbox.quota import ServiceQuotas
+from netsec.sandbox.strict_ec2 import StrictEC2Response
 
 
 def install() -> None:

@@ -18,19 +18,19 @@ class Keys:
     secret: str = field(repr=False)
 
 
-def make() -> Keys:
+def make_keys() -> Keys:
     """Keys that nobody else knows: 160 bits and more of chance."""
     start = "NETSEC"
     chance = "".join(secrets.choice(LETTERS) for _ in range(ID_LENGTH - len(start)))
     return Keys(start + chance, secrets.token_urlsafe(30))
 
 
-def of_card(card: dict[str, Any]) -> Keys:
+def keys_of_card(card: dict[str, Any]) -> Keys:
     """Those that a daemon wrote on its card."""
     return Keys(str(card["key_id"]), str(card["secret"]))
 
 
-def profile(keys: Keys, port: int, region: str) -> str:
+def aws_profile(keys: Keys, port: int, region: str) -> str:
     """A file for AWS's own tools: AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE may both name it."""
     lines = {
         "region": region,

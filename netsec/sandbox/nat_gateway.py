@@ -8,9 +8,9 @@ from moto.core.responses import ActionResult
 from moto.ec2.responses._base_response import EC2BaseResponse
 from moto.ec2.utils import add_tag_specification, random_private_ip
 
-from netsec.sandbox import filters, nat_life
-from netsec.sandbox.knobs import KNOBS
-from netsec.sandbox.refusal import Refusal, missing
+from netsec.sandbox import filters, lifecycle
+from netsec.sandbox.ec2_errors import Ec2Error, missing_parameter
+from netsec.sandbox.settings import SETTINGS
 
 
 class NatGateways(EC2BaseResponse):
@@ -19,11 +19,12 @@ class NatGateways(EC2BaseResponse):
     params: dict[str, Any]
 
     def create_nat_gateway(self) -> ActionResult:
+        """Pending at first; refused above the quota of its zone."""
         subnet_id, allocation_id = self.params.get("SubnetId"), self.params.get("AllocationId")
         connectivity = self.params.get("ConnectivityType") or "public"
         backend = self.ec2_backend
         if self.params.get("AvailabilityMode") == "regional":
-            raise Refusal("UnsupportedOperation", "The sandbox has no regional NAT gateways.")
+            raise Ec2Error("UnsupportedOperation", "The sandbox has no regional NAT gateways.")
         _check_parameters(subnet_id, allocation_id, connectivity)
         subnet = backend.get_subnet(subnet_id)
         _check_quota(backend, subnet.availability_zone)
@@ -32,43 +33,45 @@ class NatGateways(EC2BaseResponse):
         tags = add_tag_specification(self._get_param("TagSpecifications", []))
         nat = backend.create_nat_gateway(subnet_id, None if taken else allocation_id, tags, connectivity)
         _complete(nat, subnet, allocation_id)
-        nat_life.begin(nat, KNOBS.clock.now(), failure)
+        lifecycle.begin_nat_gateway(nat, SETTINGS.clock.now(), failure)
         return ActionResult({"NatGateway": nat})
 
     def delete_nat_gateway(self) -> ActionResult:
+        """Deleting at first; its address is held until it is deleted."""
         nat = self.ec2_backend.nat_gateways.get(self.params["NatGatewayId"])
         if nat is None or nat.state == "deleted":
             message = f"The Nat Gateway {self.params['NatGatewayId']} was not found"
-            raise Refusal("NatGatewayNotFound", message)
+            raise Ec2Error("NatGatewayNotFound", message)
         if nat.state != "deleting":
-            nat_life.end(nat, KNOBS.clock.now())
+            lifecycle.begin_deletion(nat, SETTINGS.clock.now())
         return ActionResult({"NatGatewayId": nat.id})
 
     def describe_nat_gateways(self) -> ActionResult:
+        """Those that pass the filters, deleted ones included for a while."""
         backend, ids = self.ec2_backend, self.params.get("NatGatewayIds") or []
         rows = [nat for nat in backend.nat_gateways.values() if not ids or nat.id in ids]
-        asked = filters.asked(self.params)
+        asked = filters.requested_filters(self.params)
         return ActionResult({"NatGateways": [nat for nat in rows if _passes(nat, backend.tags[nat.id], asked)]})
 
 
 def _check_parameters(subnet_id: str | None, allocation_id: str | None, connectivity: str) -> None:
     if not subnet_id:
-        raise missing("SubnetId")
+        raise missing_parameter("SubnetId")
     if connectivity == "public" and not allocation_id:
-        raise missing("AllocationId")
+        raise missing_parameter("AllocationId")
     if connectivity == "private" and allocation_id:
-        raise Refusal("InvalidParameterCombination", "A private NAT gateway has no AllocationId.")
+        raise Ec2Error("InvalidParameterCombination", "A private NAT gateway has no AllocationId.")
 
 
 def _check_quota(backend: Any, zone: str) -> None:
     here = [
         nat
         for nat in backend.nat_gateways.values()
-        if nat.state in nat_life.COUNTED and backend.get_subnet(nat.subnet_id).availability_zone == zone
+        if nat.state in lifecycle.COUNTED and backend.get_subnet(nat.subnet_id).availability_zone == zone
     ]
-    if len(here) >= KNOBS.nat_quota:
-        message = f"Performing this operation would exceed the limit of {KNOBS.nat_quota} NAT gateways"
-        raise Refusal("NatGatewayLimitExceeded", message)
+    if len(here) >= SETTINGS.nat_quota:
+        message = f"Performing this operation would exceed the limit of {SETTINGS.nat_quota} NAT gateways"
+        raise Ec2Error("NatGatewayLimitExceeded", message)
 
 
 def _failure(backend: Any, subnet: Any, allocation_id: str | None) -> tuple[str, str] | None:
@@ -80,8 +83,8 @@ def _failure(backend: Any, subnet: Any, allocation_id: str | None) -> tuple[str,
         return "Resource.AlreadyAssociated", f"Elastic IP address [{allocation_id}] is already associated"
     if not any(gateway.vpc and gateway.vpc.id == subnet.vpc_id for gateway in backend.internet_gateways.values()):
         return "Gateway.NotAttached", f"Network {subnet.vpc_id} has no Internet gateway attached"
-    if KNOBS.fail_nat:
-        code, message = KNOBS.fail_nat.pop(0)
+    if SETTINGS.fail_nat:
+        code, message = SETTINGS.fail_nat.pop(0)
         return code, message
     return None
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from moto.core.utils import get_pagination_model
 
-from netsec.sandbox.knobs import KNOBS
-from netsec.sandbox.refusal import Refusal, invalid
+from netsec.sandbox.ec2_errors import Ec2Error, invalid_parameter
+from netsec.sandbox.settings import SETTINGS
 
 SMALLEST, LARGEST = 5, 1000
 LARGEST_OF = {"DescribeRouteTables": 100}
@@ -41,20 +41,22 @@ def _check_limit(action: str, asked: int | None, by_id: bool) -> None:
         return
     if by_id:
         message = "The parameter maxResults cannot be used with a list of ids."
-        raise Refusal("InvalidParameterCombination", message)
+        raise Ec2Error("InvalidParameterCombination", message)
     largest = LARGEST_OF.get(action, LARGEST)
     if not SMALLEST <= asked <= largest:
-        raise invalid(f"Value ( {asked} ) for parameter maxResults is invalid. Expecting {SMALLEST} to {largest}.")
+        raise invalid_parameter(
+            f"Value ( {asked} ) for parameter maxResults is invalid. Expecting {SMALLEST} to {largest}."
+        )
 
 
 def _size(asked: int | None, by_id: bool) -> int:
     """Rows in this page; 0 is all of them."""
-    limits = [each for each in (asked, None if by_id else KNOBS.page_size) if each]
+    limits = [each for each in (asked, None if by_id else SETTINGS.page_size) if each]
     return min(limits) if limits else 0
 
 
 def _offset(token: str | None) -> int:
     number = (token or "page-0").removeprefix("page-")
     if not number.isdigit():
-        raise Refusal("InvalidNextToken", f"The token '{token}' is invalid.")
+        raise Ec2Error("InvalidNextToken", f"The token '{token}' is invalid.")
     return int(number)

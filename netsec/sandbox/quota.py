@@ -9,10 +9,18 @@ from typing import Any
 from moto.servicequotas.responses import ServiceQuotasResponse
 
 from netsec.model import PeerType
-from netsec.model.quota import ENTRIES, RULES, Count, entries_count, list_weight, rule_weight, total
-from netsec.sandbox.knobs import KNOBS
-from netsec.sandbox.permission import Permission
-from netsec.sandbox.refusal import Refusal
+from netsec.model.quota import (
+    ENTRIES_QUOTA,
+    RULES_QUOTA,
+    FamilyCounts,
+    acl_entry_counts,
+    prefix_list_weight,
+    rule_weight,
+    total_weight,
+)
+from netsec.sandbox.ec2_errors import Ec2Error
+from netsec.sandbox.rule_permission import Permission
+from netsec.sandbox.settings import SETTINGS
 
 LAST_RULE = 32766
 PEERS: Mapping[str, PeerType] = {
@@ -23,16 +31,16 @@ PEERS: Mapping[str, PeerType] = {
 def check_rules(backend: Any, before: Iterable[Permission], after: Iterable[Permission]) -> None:
     """Refuse what would make more of one family than there may be; what there is too many of already may shrink."""
     count = _count(backend, after)
-    if not count.within(Count(KNOBS.rule_quota, KNOBS.rule_quota) | _count(backend, before)):
+    if not count.fits_within(FamilyCounts(SETTINGS.rule_quota, SETTINGS.rule_quota) | _count(backend, before)):
         message = "The maximum number of rules per security group has been reached."
-        raise Refusal("RulesPerSecurityGroupLimitExceeded", message)
+        raise Ec2Error("RulesPerSecurityGroupLimitExceeded", message)
 
 
-def _count(backend: Any, rules: Iterable[Permission]) -> Count:
-    return total(rule_weight(PEERS[rule.kind], _listed(backend, rule)) for rule in rules)
+def _count(backend: Any, rules: Iterable[Permission]) -> FamilyCounts:
+    return total_weight(rule_weight(PEERS[rule.kind], _listed(backend, rule)) for rule in rules)
 
 
-def _listed(backend: Any, rule: Permission) -> Count | None:
+def _listed(backend: Any, rule: Permission) -> FamilyCounts | None:
     """What the prefix list of a rule weighs; one of which that is not known is as light as can be."""
     if rule.kind != "prefix list":
         return None
@@ -42,25 +50,26 @@ def _listed(backend: Any, rule: Permission) -> Count | None:
         "AddressFamily": found.address_family,
         "MaxEntries": found.max_entries,
     }
-    return list_weight(told) or Count(1, 0)
+    return prefix_list_weight(told) or FamilyCounts(1, 0)
 
 
 def check_entries(acl: Any, request: Mapping[str, Any]) -> None:
     """Refuse an entry for which its direction has no room in its family; one with its number is replaced."""
     egress, place = request["Egress"], request["RuleNumber"]
     there = [each for each in acl.network_acl_entries if each.egress == egress and each.rule_number <= LAST_RULE]
-    before = entries_count(each.cidr_block or each.ipv6_cidr_block for each in there)
+    before = acl_entry_counts(each.cidr_block or each.ipv6_cidr_block for each in there)
     kept = [each.cidr_block or each.ipv6_cidr_block for each in there if each.rule_number != place]
-    after = entries_count([*kept, request.get("CidrBlock") or request["Ipv6CidrBlock"]])
-    if not after.within(Count(KNOBS.entry_quota, KNOBS.entry_quota) | before):
-        raise Refusal("NetworkAclEntryLimitExceeded", f"{acl.id} has {KNOBS.entry_quota} entries already.")
+    after = acl_entry_counts([*kept, request.get("CidrBlock") or request["Ipv6CidrBlock"]])
+    if not after.fits_within(FamilyCounts(SETTINGS.entry_quota, SETTINGS.entry_quota) | before):
+        raise Ec2Error("NetworkAclEntryLimitExceeded", f"{acl.id} has {SETTINGS.entry_quota} entries already.")
 
 
 class ServiceQuotas(ServiceQuotasResponse):
     """moto's, with the quotas that this sandbox keeps."""
 
     def get_service_quota(self) -> str:
-        told = {RULES.code: KNOBS.rule_quota, ENTRIES.code: KNOBS.entry_quota}
+        """The account's own value: what the settings say."""
+        told = {RULES_QUOTA.code: SETTINGS.rule_quota, ENTRIES_QUOTA.code: SETTINGS.entry_quota}
         answer = json.loads(super().get_service_quota())
         own = told.get(answer["Quota"]["QuotaCode"])
         return json.dumps(answer if own is None else {"Quota": {**answer["Quota"], "Value": float(own)}})

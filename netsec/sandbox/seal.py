@@ -9,17 +9,17 @@ import os
 import secrets
 from pathlib import Path
 
-from netsec.sandbox import private
+from netsec.sandbox import private_files
 
-MAGIC = b"netsec sandbox world 2\n"
+MAGIC = b"netsec sandbox world 3\n"
 KEY_BYTES = 32
 DIGITS = hashlib.sha256().digest_size * 2
 
 
-def key_in(home: Path) -> bytes:
+def seal_key(home: Path) -> bytes:
     """The user's key, made with the first world; it lies outside every work tree and every world."""
-    private.make_directory(home)
-    descriptor = private.open_file(home / "sandbox.key", os.O_RDWR | os.O_CREAT)
+    private_files.make_private_directory(home)
+    descriptor = private_files.open_file(home / "sandbox.key", os.O_RDWR | os.O_CREAT)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         found = os.read(descriptor, KEY_BYTES + 1)
@@ -33,18 +33,18 @@ def key_in(home: Path) -> bytes:
         os.close(descriptor)
 
 
-def sealed(content: bytes, key: bytes) -> bytes:
+def seal_content(content: bytes, key: bytes) -> bytes:
     """The content with its seal before it."""
     return b"".join((MAGIC, _seal(content, key), b"\n", content))
 
 
-def opened(data: bytes, key: bytes, path: Path) -> bytes:
+def unseal(data: bytes, key: bytes, path: Path) -> bytes:
     """The content, if it was sealed with this key; Untrusted before anything of it is looked at otherwise."""
     start = len(MAGIC) + DIGITS + 1
     found, content = data[len(MAGIC) : start - 1], data[start:]
     whole = data.startswith(MAGIC) and data[start - 1 : start] == b"\n"
     if not (hmac.compare_digest(found, _seal(content, key)) and whole):
-        raise private.Untrusted(path, "it was not written by your netsec, or by an older one", ours=True)
+        raise private_files.Untrusted(path, "it was not written by your netsec, or by an older one", ours=True)
     return content
 
 

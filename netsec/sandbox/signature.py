@@ -39,6 +39,7 @@ class Claim:
 
     @property
     def scope(self) -> str:
+        """The credential scope that the signature is for."""
         return f"{self.day}/{self.region}/{self.service}/aws4_request"
 
 
@@ -51,7 +52,7 @@ def claim_of(authorization: str) -> Claim | None:
     return Claim(key_id, day, region, service, tuple(signed.split(";")), signature)
 
 
-def objection(claim: Claim, headers: Mapping[str, str], keys: Keys, now: float) -> tuple[str, str] | None:
+def rejection(claim: Claim, headers: Mapping[str, str], keys: Keys, now: float) -> tuple[str, str] | None:
     """What is wrong with it before its body is read: AWS's code and a sentence. `headers` have lower-case names."""
     if not hmac.compare_digest(claim.key_id.encode(), keys.key_id.encode()):
         return "InvalidClientTokenId", "The access key is not this sandbox's."

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from netsec.sandbox import private, seal
+from netsec.sandbox import private_files, seal
 
 LARGEST = 64 * 1024 * 1024
 MODELS = "moto.ec2.models"
@@ -33,14 +33,14 @@ PLAIN = {
     ("ipaddress", "IPv6Address"),
     ("ipaddress", "IPv6Network"),
     ("moto.utilities.tagging_service", "TaggingService"),
-    ("netsec.sandbox.ledger", "Answer"),
-    ("netsec.sandbox.ledger", "Ledger"),
-    ("netsec.sandbox.nat_life", "Life"),
+    ("netsec.sandbox.region_state", "RegionState"),
+    ("netsec.sandbox.region_state", "TokenAnswer"),
+    ("netsec.sandbox.lifecycle", "Life"),
 }
 """Classes outside moto's models that a world is made of."""
 
 
-def save(path: Path, key: bytes) -> None:
+def save_world(path: Path, key: bytes) -> None:
     """Called under the layer's lock; ValueError for a world too large to be loaded again."""
     from moto.ec2.models import ec2_backends
 
@@ -48,22 +48,22 @@ def save(path: Path, key: bytes) -> None:
     content = json.dumps(_header()).encode() + b"\n" + pickle.dumps(rows, protocol=pickle.HIGHEST_PROTOCOL)
     if len(content) > LARGEST - seal.DIGITS * 2:
         raise ValueError(f"the world is larger than {LARGEST} bytes")
-    private.replace(path, seal.sealed(content, key))
+    private_files.replace_private(path, seal.seal_content(content, key))
 
 
-def load(path: Path, key: bytes) -> bool:
+def load_world(path: Path, key: bytes) -> bool:
     """Bring the saved world back, False if there is none; Untrusted where it is not one that we saved."""
     try:
-        data = private.read(path, LARGEST)
+        data = private_files.read_private(path, LARGEST)
     except FileNotFoundError:
         return False
-    content = seal.opened(data, key, path)
+    content = seal.unseal(data, key, path)
     try:
         _restore(_rows(path, content))
-    except private.Untrusted:
+    except private_files.Untrusted:
         raise
     except Exception as error:
-        raise private.Untrusted(path, f"it can't be read: {error!r}", ours=True) from error
+        raise private_files.Untrusted(path, f"it can't be read: {error!r}", ours=True) from error
     return True
 
 
@@ -71,7 +71,7 @@ def _rows(path: Path, content: bytes) -> list[tuple[str, str, Any]]:
     """Account, region and backend of what was saved by this moto and Python."""
     written, _, rows = content.partition(b"\n")
     if json.loads(written) != _header():
-        raise private.Untrusted(
+        raise private_files.Untrusted(
             path, f"it was written by {_named(json.loads(written))}, this is {_named(_header())}", ours=True
         )
     found: list[tuple[str, str, Any]] = _Restricted(path, rows).load()
@@ -86,13 +86,16 @@ class _Restricted(pickle.Unpickler):
         self.path = path
 
     def find_class(self, module: str, name: str) -> Any:
+        """The class of this name, if worlds are made of it; Untrusted for any other."""
         if (module, name) == ("builtins", "getattr"):
             return self._filter
         if (module, name) in PLAIN:
             return super().find_class(module, name)
         found = self._model(module, name)
         if found is None:
-            raise private.Untrusted(self.path, f"it names {module}.{name}, which is no part of a sandbox", ours=True)
+            raise private_files.Untrusted(
+                self.path, f"it names {module}.{name}, which is no part of a sandbox", ours=True
+            )
         return found
 
     def _model(self, module: str, name: str) -> type | None:
@@ -105,7 +108,7 @@ class _Restricted(pickle.Unpickler):
     def _filter(self, owner: Any, name: str) -> Callable[..., Any]:
         """moto's groups keep their own filter_… methods; a pickle asks for those by getattr."""
         if not name.startswith("filter_") or not f"{type(owner).__module__}.".startswith(f"{MODELS}."):
-            raise private.Untrusted(self.path, f"it asks for {name!r}, which is no part of a sandbox", ours=True)
+            raise private_files.Untrusted(self.path, f"it asks for {name!r}, which is no part of a sandbox", ours=True)
         method: Callable[..., Any] = getattr(owner, name)
         return method
 

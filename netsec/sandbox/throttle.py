@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from netsec.sandbox.knobs import KNOBS
-from netsec.sandbox.ledger import Ledger
-from netsec.sandbox.refusal import Refusal
+from netsec.sandbox.ec2_errors import Ec2Error
+from netsec.sandbox.region_state import RegionState
+from netsec.sandbox.settings import SETTINGS
 
 READS, WRITES = (100.0, 20.0), (50.0, 5.0)
 """How many requests a bucket holds, and how many it regains each second."""
 
 
-def spend(book: Ledger, action: str) -> None:
+def spend_request(book: RegionState, action: str) -> None:
     """Take one request from the action's bucket, or refuse it."""
-    if not KNOBS.throttle:
+    if not SETTINGS.throttle:
         return
     capacity, regained = READS if action.startswith(("Describe", "Get")) else WRITES
-    now = KNOBS.clock.now()
+    now = SETTINGS.clock.now()
     left, since = book.buckets.get(action, (capacity, now))
     left = min(capacity, left + (now - since) * regained)
     if left < 1:
         book.buckets[action] = (left, now)
-        raise Refusal("RequestLimitExceeded", "Request limit exceeded.", 503)
+        raise Ec2Error("RequestLimitExceeded", "Request limit exceeded.", 503)
     book.buckets[action] = (left - 1, now)

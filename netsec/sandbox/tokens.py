@@ -6,8 +6,8 @@ import hashlib
 import json
 from typing import Any
 
-from netsec.sandbox.ledger import Answer, Ledger
-from netsec.sandbox.refusal import Refusal
+from netsec.sandbox.ec2_errors import Ec2Error
+from netsec.sandbox.region_state import RegionState, TokenAnswer
 
 
 def digest(parameters: dict[str, Any]) -> str:
@@ -16,15 +16,16 @@ def digest(parameters: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def replay(book: Ledger, action: str, token: str | None, asked: str) -> str | None:
+def replay(book: RegionState, action: str, token: str | None, asked: str) -> str | None:
     """The first answer's body, if this token was answered before."""
     known = book.tokens.get((action, token or ""))
     if known and known.digest != asked:
         message = "The client token was used before with different parameters."
-        raise Refusal("IdempotentParameterMismatch", message)
+        raise Ec2Error("IdempotentParameterMismatch", message)
     return known.body if known else None
 
 
-def keep(book: Ledger, action: str, token: str | None, answer: Answer) -> None:
+def keep_token(book: RegionState, action: str, token: str | None, answer: TokenAnswer) -> None:
+    """Remember the first answer to a create with a ClientToken."""
     if token and action.startswith("Create"):
-        book.keep((action, token), answer)
+        book.keep_answer((action, token), answer)

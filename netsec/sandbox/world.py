@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from netsec.sandbox.clock import Clock, HandClock
-from netsec.sandbox.knobs import KNOBS, Knobs, turn
+from netsec.sandbox.clock import ManualClock, SandboxClock
+from netsec.sandbox.settings import SETTINGS, Settings, configure
 
-__all__ = ["HandClock", "World", "strict_world"]
+__all__ = ["ManualClock", "StrictWorld", "strict_world"]
 
 REGION = "ap-northeast-1"
 _OPEN: list[bool] = []
@@ -28,11 +28,11 @@ FAKE = {
 
 
 @dataclass(frozen=True)
-class World:
+class StrictWorld:
     """A strict AWS: its clock, its knobs, and clients that talk to it."""
 
     clock: Any
-    knobs: Knobs
+    settings: Settings
 
     def client(self, service: str = "ec2", region: str = REGION) -> Any:
         """A boto3 client in this world, retries off so that every refusal is seen."""
@@ -40,7 +40,7 @@ class World:
 
     def on_write(self, hook: Callable[[], None]) -> None:
         """Call `hook` after each action that changed something, until the world ends."""
-        from netsec.sandbox.around import AFTER_WRITE
+        from netsec.sandbox.middleware import AFTER_WRITE
 
         AFTER_WRITE.append(hook)
 
@@ -57,23 +57,23 @@ def _client(service: str, region: str) -> Any:
 
 
 @contextmanager
-def strict_world(clock: Clock | None = None, **knobs: object) -> Iterator[World]:
+def strict_world(clock: SandboxClock | None = None, **knobs: object) -> Iterator[StrictWorld]:
     """A fresh strict AWS for this process; a HandClock unless another clock is given."""
-    clock = clock or HandClock()
+    clock = clock or ManualClock()
     with _alone(), _environment():
         from moto import mock_aws
 
-        from netsec.sandbox.around import AFTER_WRITE
         from netsec.sandbox.install import install
+        from netsec.sandbox.middleware import AFTER_WRITE
 
         install()
-        turn(clock=clock, **knobs)
+        configure(clock=clock, **knobs)
         with mock_aws():
             try:
-                yield World(clock, KNOBS)
+                yield StrictWorld(clock, SETTINGS)
             finally:
                 AFTER_WRITE.clear()
-                turn()
+                configure()
 
 
 @contextmanager

@@ -1,39 +1,44 @@
-"""What is not on record any more once something has gone, or a plan has told what stands where; pure."""
+"""Which records go once a resource is deleted, or a plan shows what exists; pure functions on a state's records."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
 
-from netsec.model import CURRENT, Address, Change, Plan, Record
+from netsec.model import Address, Plan, Record
 
 Records = Mapping[Address, Record]
 
 
-def without_gone(records: Records, change: Change) -> Records:
-    """Without what stood at the address, and what had no id of its own and hung on it (a group's rules).
+def without_empty(records: Records, address: Address) -> Records:
+    """Without the record at this address, if it holds nothing any more; all others stay."""
+    record = records.get(address, Record())
+    is_empty = not (record.id or record.old or record.attributes)
+    return _without(records, {address} if is_empty else set())
 
-    What hung on a replaced one is still ours: a route may lead to a gateway that is gone until the new one stands.
-    """
-    left = records.get(change.address, Record())
-    empty = {change.address} if not (left.id or left.old or left.attributes) else set()
-    hung = {
+
+def without_dependents(records: Records, resource_id: str) -> Records:
+    """Without the records that have no id of their own and name this resource: the rules of a deleted group."""
+    dependents = {
         address
         for address, record in records.items()
-        if not record.id and not record.old and change.id in record.attributes.values()
+        if not record.id and not record.old and resource_id in record.attributes.values()
     }
-    gone = empty | (hung if change.slot.name == CURRENT and not change.keyed else set())
-    return {address: record for address, record in records.items() if address not in gone}
+    return _without(records, dependents)
 
 
-def without_untold(records: Records, plan: Plan) -> Records:
-    """A plan tells of all that stands at its addresses: old ones that it does not tell of are gone by now."""
-    told: dict[Address, set[str]] = {}
+def without_unlisted(records: Records, plan: Plan) -> Records:
+    """Without the old ids that a plan does not list at its addresses: those resources have been deleted."""
+    listed: dict[Address, set[str]] = {}
     for change in plan.changes:
-        told.setdefault(change.address, set()).add(change.slot.name)
+        listed.setdefault(change.address, set()).add(change.slot.name)
     return {
-        address: replace(record, old=tuple(each for each in record.old if each in told[address]))
-        if address in told
+        address: replace(record, old=tuple(old_id for old_id in record.old if old_id in listed[address]))
+        if address in listed
         else record
         for address, record in records.items()
     }
+
+
+def _without(records: Records, addresses: set[Address]) -> Records:
+    return {address: record for address, record in records.items() if address not in addresses}

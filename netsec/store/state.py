@@ -1,4 +1,4 @@
-"""The state as a value: what a run must remember of AWS, and its form as JSON."""
+"""The recorded state of a stack as a value, and how it is written as JSON and read back."""
 
 from __future__ import annotations
 
@@ -12,17 +12,19 @@ from netsec.errors import StateUnusable
 from netsec.kinds import KINDS
 from netsec.model import CURRENT, Address, Intent, Record, Slot, reason
 from netsec.model.outputs import outputs_of
-from netsec.model.urls import bare_url
-from netsec.store import shapes
+from netsec.model.urls import redact_url
+from netsec.store import validators
 
-VERSION = 1
+STATE_VERSION = 1
 
 
 @dataclass(frozen=True, kw_only=True)
 class State:
-    """One stack's state. `serial` counts saves; `lineage` names the world it belongs to (sandbox-… in the sandbox).
+    """One stack's state.
 
-    `former` is what stood at an address and is worth asking for again: a public IP that was released.
+    `lineage` is new for each state that is not derived from another one; in the sandbox it begins with `sandbox-`.
+    `serial` counts the saves within a lineage. `endpoint` is the custom endpoint URL, "" for AWS's own. `former`: the
+    public IPs that were released, by address, to be asked for again.
     """
 
     project: str
@@ -35,18 +37,18 @@ class State:
     endpoint: str = ""
     records: Mapping[Address, Record] = field(default_factory=dict)
     intents: tuple[Intent, ...] = ()
-    former: Mapping[Address, str] = field(default_factory=dict)
+    released_public_ips: Mapping[Address, str] = field(default_factory=dict)
 
 
 def new_lineage(sandbox: bool) -> str:
-    """A lineage for a state that begins now."""
+    """A lineage for a new state."""
     return f"{'sandbox-' if sandbox else ''}{uuid.uuid4()}"
 
 
-def dump(state: State) -> str:
-    """The state as JSON text: sorted, ASCII, one value a line, so that two of them can be compared."""
+def dump_state(state: State) -> str:
+    """The state as JSON text: keys sorted, ASCII, one value a line, so that two files can be compared."""
     document = {
-        "version": VERSION,
+        "version": STATE_VERSION,
         "serial": state.serial,
         "lineage": state.lineage,
         "project": state.project,
@@ -57,7 +59,7 @@ def dump(state: State) -> str:
         "endpoint": state.endpoint,
         "resources": {str(address): _record(record) for address, record in state.records.items()},
         "intents": [_intent(intent) for intent in state.intents],
-        "former": {str(address): each for address, each in state.former.items()},
+        "former": {str(address): value for address, value in state.released_public_ips.items()},
         "outputs": outputs_of(state.records),
     }
     return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=True, allow_nan=False) + "\n"
@@ -84,15 +86,15 @@ def _intent(intent: Intent) -> dict[str, Any]:
     }
 
 
-def parse(text: str, path: str) -> State:
-    """The State written as JSON text; StateUnusable when it is torn, of another version, or no state at all."""
+def parse_state(text: str, path: str) -> State:
+    """The State in a JSON text; StateUnusable, with `path`, when it is damaged, of another version, or no state."""
     try:
-        document = shapes.strict_json(text)
+        document = validators.strict_json(text)
     except (ValueError, RecursionError) as error:
         raise _broken(path, str(error) or type(error).__name__) from error
     version = document.get("version")
-    if type(version) is not int or version != VERSION:
-        raise StateUnusable(reason("state_version", path=path, found=str(version), supported=VERSION))
+    if type(version) is not int or version != STATE_VERSION:
+        raise StateUnusable(reason("state_version", path=path, found=str(version), supported=STATE_VERSION))
     try:
         state = _read(document)
     except KeyError as error:
@@ -104,94 +106,102 @@ def parse(text: str, path: str) -> State:
 
 
 def _read(document: Mapping[str, Any]) -> State:
-    resources = shapes.table(document["resources"], "resources")
+    resources = validators.json_object(document["resources"], "resources")
     _check_outputs(document.get("outputs", {}))
     return State(
-        project=shapes.visible(document["project"], "project"),
-        environment=shapes.visible(document["environment"], "environment"),
-        lineage=shapes.text(document["lineage"], "lineage", shapes.TOKEN),
-        serial=shapes.count(document["serial"], "serial"),
-        account=shapes.text(document["account"], "account", shapes.ACCOUNT),
-        region=shapes.text(document["region"], "region", shapes.REGION),
-        vpc_id=shapes.identifier(document["vpc_id"], "vpc_id", "vpc"),
-        endpoint=bare_url(shapes.visible(document["endpoint"], "endpoint", 2048)),
+        project=validators.printable_string(document["project"], "project"),
+        environment=validators.printable_string(document["environment"], "environment"),
+        lineage=validators.string(document["lineage"], "lineage", validators.TOKEN_PATTERN),
+        serial=validators.whole_number(document["serial"], "serial"),
+        account=validators.string(document["account"], "account", validators.ACCOUNT_PATTERN),
+        region=validators.string(document["region"], "region", validators.REGION_PATTERN),
+        vpc_id=validators.aws_id(document["vpc_id"], "vpc_id", "vpc"),
+        endpoint=redact_url(validators.printable_string(document["endpoint"], "endpoint", 2048)),
         records=dict(_read_record(key, value) for key, value in resources.items()),
-        intents=tuple(_read_intent(value) for value in shapes.row(document["intents"], "intents")),
-        former=dict(_read_former(key, value) for key, value in _former(document).items()),
+        intents=tuple(_read_intent(value) for value in validators.json_array(document["intents"], "intents")),
+        released_public_ips=dict(_read_former(key, value) for key, value in _former(document).items()),
     )
 
 
-def parse_own(text: str, path: str, project: str, environment: str, sandbox: bool) -> State:
-    """The State of this very stack and world; StateUnusable when it is another's."""
-    state = parse(text, path)
+def parse_state_of(text: str, path: str, project: str, environment: str, sandbox: bool) -> State:
+    """The State in a JSON text, as `parse`; StateUnusable too when it is another stack's.
+
+    `sandbox`: whether it must be a state of the sandbox; if not, it must not be one.
+    """
+    state = parse_state(text, path)
     if (state.project, state.environment) != (project, environment):
-        found, wanted = f"{state.project}/{state.environment}", f"{project}/{environment}"
-        raise StateUnusable(reason("state_project", path=path, found=found, wanted=wanted))
+        stack, wanted = f"{state.project}/{state.environment}", f"{project}/{environment}"
+        raise StateUnusable(reason("state_project", path=path, found=stack, wanted=wanted))
     if state.lineage.startswith("sandbox-") != sandbox:
         raise StateUnusable(reason("state_not_sandbox" if sandbox else "state_of_sandbox", path=path))
     return state
 
 
 def _check_ids(records: Mapping[Address, Record], path: str) -> None:
-    """One resource stands at one address: else deleting it at the one would take it from the other."""
-    seen: dict[str, Address] = {}
+    """One id is recorded at one address: else deleting the resource of one address would delete the other's."""
+    address_of: dict[str, Address] = {}
     for address, record in sorted(records.items()):
-        other = seen.setdefault(record.id, address)
+        other = address_of.setdefault(record.id, address)
         if record.id and other != address:
             facts = {"path": path, "id": record.id, "address": str(other), "other": str(address)}
             raise StateUnusable(reason("state_id_twice", **facts))
 
 
 def _address(text: Any, name: str) -> Address:
-    return Address.parse(shapes.visible(text, name))
+    return Address.parse(validators.printable_string(text, name))
 
 
 def _prefix(address: Address) -> str | None:
-    """How the ids of what stands there begin; a kind that a newer netsec knows may have any."""
+    """What ids at this address begin with; None, for any, where a newer version of netsec knows the kind."""
     return KINDS[address.kind].id_prefix if address.kind in KINDS else None
 
 
 def _read_record(key: str, value: Any) -> tuple[Address, Record]:
-    address, found = _address(key, "resources"), shapes.table(value, key)
+    address, fields = _address(key, "resources"), validators.json_object(value, key)
     prefix = _prefix(address)
     return address, Record(
-        id=shapes.identifier(found["id"], f"{key}.id", prefix),
-        # What has no id of its own stands in the plan under the id of what it belongs to.
-        old=tuple(shapes.identifier(each, f"{key}.old", prefix or None) for each in shapes.row(found["old"], key)),
-        attributes=shapes.texts(found["attributes"], f"{key}.attributes"),
-        tag_keys=tuple(shapes.text(each, f"{key}.tag_keys") for each in shapes.row(found["tag_keys"], key)),
+        id=validators.aws_id(fields["id"], f"{key}.id", prefix),
+        # What has no id of its own is listed in the plan under the id of the resource that it belongs to.
+        old=tuple(
+            validators.aws_id(old_id, f"{key}.old", prefix or None)
+            for old_id in validators.json_array(fields["old"], key)
+        ),
+        attributes=validators.string_map(fields["attributes"], f"{key}.attributes"),
+        tag_keys=tuple(
+            validators.string(tag_key, f"{key}.tag_keys") for tag_key in validators.json_array(fields["tag_keys"], key)
+        ),
     )
 
 
 def _read_intent(value: Any) -> Intent:
-    found = shapes.table(value, "intents")
-    address = _address(found["address"], "intents.address")
-    name = shapes.text(found["slot"], "intents.slot")
-    if name != CURRENT and not shapes.identifier(name, "intents.slot", _prefix(address) or None):
+    fields = validators.json_object(value, "intents")
+    address = _address(fields["address"], "intents.address")
+    name = validators.string(fields["slot"], "intents.slot")
+    if name != CURRENT and not validators.aws_id(name, "intents.slot", _prefix(address) or None):
         raise ValueError("intents.slot: nothing stands here")
     return Intent(
-        uuid=shapes.text(found["uuid"], "intents.uuid", shapes.TOKEN),
+        uuid=validators.string(fields["uuid"], "intents.uuid", validators.TOKEN_PATTERN),
         slot=Slot(address, name),
-        op=shapes.text(found["op"], "intents.op", shapes.OPERATION),
-        params=shapes.table(shapes.shallow(found["params"], "intents.params"), "intents.params"),
-        time=shapes.moment(found["time"], "intents.time"),
-        id=shapes.identifier(found.get("id", ""), "intents.id", _prefix(address)),
+        op=validators.string(fields["op"], "intents.op", validators.OPERATION_PATTERN),
+        params=validators.json_object(validators.bounded_json(fields["params"], "intents.params"), "intents.params"),
+        time=validators.timestamp(fields["time"], "intents.time"),
+        id=validators.aws_id(fields.get("id", ""), "intents.id", _prefix(address)),
     )
 
 
 def _former(document: Mapping[str, Any]) -> Mapping[str, Any]:
-    return shapes.table(document.get("former", {}), "former")
+    return validators.json_object(document.get("former", {}), "former")
 
 
 def _read_former(key: str, value: Any) -> tuple[Address, str]:
-    return _address(key, "former"), shapes.visible(value, f"former.{key}")
+    return _address(key, "former"), validators.printable_string(value, f"former.{key}")
 
 
 def _check_outputs(value: Any) -> None:
-    """They are made anew from the records with every save; programs read them out of the file."""
-    for name, each in shapes.table(value, "outputs").items():
-        for one in each if isinstance(each, list) else [each]:
-            shapes.text(one, f"outputs.{name[:80]}")
+    """Outputs are strings or lists of strings. netsec never reads them: every save makes them from the records."""
+    for name, output in validators.json_object(value, "outputs").items():
+        for item in output if isinstance(output, list) else [output]:
+            validators.string(item, f"outputs.{name[:80]}")
 
 
 def _broken(path: str, detail: str) -> StateUnusable:

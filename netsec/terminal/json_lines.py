@@ -1,4 +1,4 @@
-"""A reporter for programs: one JSON object a line."""
+"""The reporter for programs: one JSON object a line."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from typing import Self, TextIO
 
 from netsec.model import Event
 from netsec.reason import Reason
-from netsec.terminal.reporter import Clock, Tally
+from netsec.terminal.reporter import Progress, SecondsSource
 from netsec.terminal.stream import write_line
-from netsec.views.document import one_line
+from netsec.views.document import json_line
 from netsec.views.errors import reason_object
 from netsec.views.events import event_object
 from netsec.views.summary import summary_object
 
 
 class JsonReporter:
-    """Every event as it is, with the seconds since the run began."""
+    """Writes every event as JSON, with the seconds since the run began as `elapsed`."""
 
-    def __init__(self, stream: TextIO, now: Clock, *, total: int = 0) -> None:
+    def __init__(self, stream: TextIO, now: SecondsSource, *, total: int = 0) -> None:
         self._stream = stream
-        self._tally = Tally(now, total)
+        self._tally = Progress(now, total)
 
     def __enter__(self) -> Self:
         return self
@@ -31,15 +31,18 @@ class JsonReporter:
         return None
 
     def __call__(self, event: Event) -> None:
-        self._tally.take(event)
-        write_line(self._stream, one_line({**event_object(event), "elapsed": round(self._tally.elapsed, 3)}))
+        self._tally.record(event)
+        write_line(self._stream, json_line({**event_object(event), "elapsed": round(self._tally.elapsed, 3)}))
 
-    def tell(self, remark: Reason) -> None:
-        told = {"type": "remark", **reason_object(remark), "elapsed": round(self._tally.elapsed, 3)}
-        write_line(self._stream, one_line(told))
+    def remark(self, remark: Reason) -> None:
+        """Write a remark."""
+        document = {"type": "remark", **reason_object(remark), "elapsed": round(self._tally.elapsed, 3)}
+        write_line(self._stream, json_line(document))
 
     def tick(self) -> None:
-        return None
+        """Nothing: programs need no sign of life."""
+        return
 
     def summary(self) -> None:
-        write_line(self._stream, one_line(summary_object(self._tally.result())))
+        """Write the result of the run."""
+        write_line(self._stream, json_line(summary_object(self._tally.summary())))

@@ -1,35 +1,35 @@
-"""A reporter of plain lines, for logs and pipes: one for each thing that happens, and a sign of life while waiting."""
+"""The reporter for logs and pipes: a line for each event, and one every HEARTBEAT seconds while waiting."""
 
 from __future__ import annotations
 
 from types import TracebackType
 from typing import Self, TextIO
 
-from netsec.model import Done, Event, Failed, Waiting
+from netsec.messages import Rendered, text, with_subject
+from netsec.model import Event, StepFailed, StepSucceeded, StepWaiting
 from netsec.reason import Reason
-from netsec.terminal.reporter import Clock, Running, Tally
+from netsec.terminal.reporter import Progress, RunningChange, SecondsSource
 from netsec.terminal.stream import write_line
 from netsec.views.duration import duration
-from netsec.views.events import event_line, named, waiting_text
+from netsec.views.events import event_line, slot_text, waiting_text
 from netsec.views.paint import COLUMNS, PLAIN, Paint
 from netsec.views.summary import summary_text
-from netsec.views.texts import with_subject
 
 HEARTBEAT = 15.0
 
 
 class LineReporter:
-    """One line for each event that says something new."""
+    """Writes one line for each event that has something new."""
 
     def __init__(
-        self, stream: TextIO, now: Clock, *, total: int = 0, paint: Paint = PLAIN, columns: int = COLUMNS
+        self, stream: TextIO, now: SecondsSource, *, total: int = 0, paint: Paint = PLAIN, columns: int = COLUMNS
     ) -> None:
         self._stream = stream
-        self._tally = Tally(now, total)
+        self._tally = Progress(now, total)
         self._paint = paint
         self._columns = columns
         self._last = now()
-        self._told: Reason | None = None
+        self._last_remark: Reason | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -41,38 +41,39 @@ class LineReporter:
 
     def __call__(self, event: Event) -> None:
         before = self._tally.running.get(event.change.slot)
-        running = self._tally.take(event)
-        if isinstance(event, Waiting) and before and before.seen == event:
+        running = self._tally.record(event)
+        if isinstance(event, StepWaiting) and before and before.waiting == event:
             self.tick()
             return
-        line = event_line(event, learned=running.learned, took=self._tally.took(running))
+        line = event_line(event, learned=running.learned, took=self._tally.seconds_of(running))
         if line:
-            self._say(self._coloured(event, line))
+            self._write(self._coloured(event, line))
 
-    def tell(self, remark: Reason) -> None:
-        # The same remark again is no news, only a sign of life.
-        if remark != self._told or self._tally.now() - self._last >= HEARTBEAT:
-            self._told = remark
-            self._say(f"  {with_subject(remark)}")
+    def remark(self, remark: Reason) -> None:
+        """Write a remark; the same one again only after HEARTBEAT seconds."""
+        if remark != self._last_remark or self._tally.now() - self._last >= HEARTBEAT:
+            self._last_remark = remark
+            self._write(f"  {with_subject(remark)}")
 
     def tick(self) -> None:
-        """A line that says what is being waited for, when nothing was said for a while."""
+        """Write what is being waited for, where nothing was written for HEARTBEAT seconds."""
         if self._tally.now() - self._last >= HEARTBEAT and self._tally.running:
-            waiting = ", ".join(self._describe(each) for each in self._tally.running.values())
-            self._say(self._paint.dim(f"  still waiting: {waiting}"))
+            waiting = text("words.comma").join(self._describe(running) for running in self._tally.running.values())
+            self._write(self._paint.dim(f"  {text('progress.still_waiting', what=Rendered(waiting))}"))
 
-    def _describe(self, running: Running) -> str:
-        seen = f" {waiting_text(running.seen)}" if running.seen else ""
-        return f"{named(running.change.slot)}{seen} ({duration(self._tally.took(running))})"
+    def _describe(self, running: RunningChange) -> str:
+        status = f" {waiting_text(running.waiting)}" if running.waiting else ""
+        return f"{slot_text(running.change.slot)}{status} ({duration(self._tally.seconds_of(running))})"
 
     def summary(self) -> None:
-        self._say(summary_text(self._tally.result(), paint=self._paint, columns=self._columns))
+        """Write the result of the run."""
+        self._write(summary_text(self._tally.summary(), paint=self._paint, columns=self._columns))
 
     def _coloured(self, event: Event, line: str) -> str:
-        if isinstance(event, Failed):
+        if isinstance(event, StepFailed):
             return self._paint.red(line)
-        return self._paint.green(line) if isinstance(event, Done) and event.last else line
+        return self._paint.green(line) if isinstance(event, StepSucceeded) and event.is_last else line
 
-    def _say(self, text: str) -> None:
-        write_line(self._stream, text)
+    def _write(self, line: str) -> None:
+        write_line(self._stream, line)
         self._last = self._tally.now()

@@ -1,4 +1,4 @@
-"""What every reporter can do, and the count that all of them keep."""
+"""The interface of the reporters, and the count of changes that they share."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Protocol, Self
 
-from netsec.model import Began, Change, Done, Event, Failed, Slot, Waiting
+from netsec.model import Change, Event, Slot, StepFailed, StepStarted, StepSucceeded, StepWaiting
 from netsec.reason import Reason
 from netsec.views.summary import Summary
 
-Clock = Callable[[], float]
+SecondsSource = Callable[[], float]
 
 
 class Reporter(Protocol):
-    """Shows a run as it goes on."""
+    """Shows a run while it is executed."""
 
     def __enter__(self) -> Self: ...
 
@@ -24,65 +24,65 @@ class Reporter(Protocol):
     ) -> None: ...
 
     def __call__(self, event: Event) -> None:
-        """Show what happened."""
+        """Show an event."""
 
-    def tell(self, remark: Reason) -> None:
+    def remark(self, remark: Reason) -> None:
         """Show a remark that belongs to no change."""
 
     def tick(self) -> None:
-        """Time went by and nothing happened: a sign of life, where one is due."""
+        """Show that the run still waits, where that is due; called while nothing happens."""
 
     def summary(self) -> None:
-        """Say how it went."""
+        """Show the result of the run."""
 
 
 @dataclass(frozen=True)
-class Running:
-    """A change in progress: since when, what was learned of it, what was last seen of it."""
+class RunningChange:
+    """A change in progress: its start in seconds of `now`, the values learned so far, the latest wait."""
 
     change: Change
     since: float
     learned: Mapping[str, str] = field(default_factory=dict)
-    seen: Waiting | None = None
+    waiting: StepWaiting | None = None
 
 
-class Tally:
-    """What runs, what is done and what has failed, from the events alone."""
+class Progress:
+    """The changes that run, are done or have failed, computed from the events."""
 
-    def __init__(self, now: Clock, total: int) -> None:
+    def __init__(self, now: SecondsSource, total: int) -> None:
         self.now = now
         self.total = total
         self._began = now()
-        self.running: dict[Slot, Running] = {}
+        self.running: dict[Slot, RunningChange] = {}
         self.done: dict[Slot, Change] = {}
-        self.failed: dict[Slot, Failed] = {}
+        self.failed: dict[Slot, StepFailed] = {}
 
-    def take(self, event: Event) -> Running:
-        """Count the event; its change as it stands after it."""
+    def record(self, event: Event) -> RunningChange:
+        """Count the event; its change with what the event adds."""
         slot = event.change.slot
-        running = self.running.get(slot) or Running(event.change, self.now())
-        if isinstance(event, Waiting):
-            running = replace(running, seen=event)
-        elif isinstance(event, Done):
-            running = replace(running, learned={**running.learned, **event.learned}, seen=None)
+        running = self.running.get(slot) or RunningChange(event.change, self.now())
+        if isinstance(event, StepWaiting):
+            running = replace(running, waiting=event)
+        elif isinstance(event, StepSucceeded):
+            running = replace(running, learned={**running.learned, **event.learned}, waiting=None)
         self._place(event, running)
         return running
 
-    def _place(self, event: Event, running: Running) -> None:
+    def _place(self, event: Event, running: RunningChange) -> None:
         slot = event.change.slot
-        if isinstance(event, Failed):
+        if isinstance(event, StepFailed):
             self.running.pop(slot, None)
             self.failed[slot] = event
-        elif isinstance(event, Done) and event.last:
+        elif isinstance(event, StepSucceeded) and event.is_last:
             self.running.pop(slot, None)
             self.done[slot] = event.change
         else:
             self.running = {**self.running, slot: running}
-        if isinstance(event, Began):
-            # Planned anew after a failure: what counts is how it ends this time.
+        if isinstance(event, StepStarted):
+            # Planned again after a failure: only its latest result counts.
             self.failed.pop(slot, None)
 
-    def took(self, running: Running) -> float:
+    def seconds_of(self, running: RunningChange) -> float:
         """Seconds since the change began."""
         return self.now() - running.since
 
@@ -91,6 +91,6 @@ class Tally:
         """Seconds since the run began."""
         return self.now() - self._began
 
-    def result(self) -> Summary:
-        """How it went so far."""
+    def summary(self) -> Summary:
+        """The result so far."""
         return Summary(tuple(self.done.values()), tuple(self.failed.values()), self.elapsed)

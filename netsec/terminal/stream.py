@@ -1,4 +1,4 @@
-"""Writing a line to a stream that may not know every letter."""
+"""Writes lines to streams whose encoding may lack characters, and which may fail."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from typing import TextIO
 from netsec.errors import Unfinished
 from netsec.model import reason
 
-# What writing to a full or failing disk ends as.
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+# The errors of writing to a full or failing disk.
+DISK_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
-def speaks_unicode(stream: TextIO) -> bool:
-    """Whether every letter can be written there."""
+def supports_unicode(stream: TextIO) -> bool:
+    """Whether the stream's encoding has every Unicode character."""
     encoding = getattr(stream, "encoding", None) or "utf-8"
     return encoding.lower().replace("_", "-") in ("utf-8", "utf8", "utf-8-sig", "utf-16", "utf-32")
 
 
 def write_line(stream: TextIO, text: str) -> None:
-    """The text and a newline, out at once; letters that the stream lacks are written out as `\\u2026`.
+    """Write the text and a newline, and flush; characters that the encoding lacks are escaped like `\\u2026`.
 
-    Unfinished where it can't be written: a full disk passes, and the same command says it again then.
+    Unfinished (exit code 6: run again) where it can't be written; BrokenPipeError where nobody reads.
     """
-    if not speaks_unicode(stream):
+    if not supports_unicode(stream):
         encoding = stream.encoding
         text = text.replace("…", "...").encode(encoding, "backslashreplace").decode(encoding)
     try:
@@ -32,9 +32,9 @@ def write_line(stream: TextIO, text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise output_lost(error) from error
+        raise output_error(error) from error
 
 
-def output_lost(error: OSError) -> Unfinished:
-    """What to say when the output can't be written."""
+def output_error(error: OSError) -> Unfinished:
+    """The error for output that can't be written."""
     return Unfinished(reason("output_unwritable", detail=error.strerror or str(error)))

@@ -5,48 +5,22 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from netsec.insight.advice import Recommendation, Row, Setup, Way
+from netsec.insight.advice import EgressPath, FlowStatus, Recommendation, Setup
 from netsec.insight.cost import Prices
+from netsec.messages import ENGLISH, Rendered, say, text
 from netsec.reason import Reason
 from netsec.views.cost import money
-from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging, padded, width
-from netsec.views.texts import say
+from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging_indent, padded, width
 
-FLOWS = {
-    "dns": "DNS",
-    "time": "time (NTP)",
-    "inside": "inside the VPC",
-    "from_alb": "in by the ALB",
-    "from_internet": "in from the internet",
-    "ecr": "images from ECR",
-    "logs": "CloudWatch Logs",
-    "secrets": "Secrets Manager",
-    "parameters": "SSM parameters",
-    "exec": "ECS Exec (SSM)",
-    "metrics": "metrics",
-    "s3": "S3",
-    "dynamodb": "DynamoDB",
-    "packages": "packages at run time",
-    "public_images": "public images",
-    "external_apis": "external APIs",
-}
-SETUPS = {
-    "nat_per_zone": "a NAT gateway in each zone",
-    "nat_single": "a single NAT gateway",
-    "nat_at_work": "one in each, off at night",
-    "endpoints": "endpoints in each zone",
-    "endpoints_one_zone": "endpoints in one zone",
-    "public_ips": "public IPs on the tasks",
-    "nothing": "none of these",
-}
-MARKS = {
-    Way.ALWAYS: "free", Way.ENDPOINT: "endpoint", Way.NAT: "NAT", Way.IPV6: "IPv6", Way.PUBLIC: "own IP",
-    Way.NOWHERE: "none", Way.UNKNOWN: "?",
-}  # fmt: skip
+# In the order of the table, for the width of its columns.
+SETUPS = (
+    "nat_per_zone", "nat_single", "nat_at_work", "endpoints", "endpoints_one_zone", "public_ips", "nothing",
+)  # fmt: skip
+FLOW_CELLS = 20
 
 
 def advice_text(
-    rows: tuple[Row, ...],
+    rows: tuple[FlowStatus, ...],
     setups: tuple[Setup, ...],
     recommendation: Recommendation,
     prices: Prices,
@@ -56,18 +30,17 @@ def advice_text(
     columns: int = COLUMNS,
 ) -> str:
     """The three parts; what the app does not need, as [workload] says, is left out of the first."""
-    chosen, monthly = SETUPS[recommendation.setup.name], money(recommendation.setup.monthly)
-    priced = f"What a month would cost, in USD ({prices.region}, {prices.date}):"
+    monthly, chosen = money(recommendation.setup.monthly), _setup(recommendation.setup.name)
     blocks = [
-        [paint.bold("What private subnets need, and which way it goes now:"), *_flows(rows, columns)],
+        [paint.bold(text("advice.flows_heading")), *_flows(rows, columns)],
         [
-            paint.bold(priced),
+            paint.bold(text("advice.prices_heading", region=prices.region, date=prices.date)),
             *_setups(setups, columns),
-            *_counted(measured, columns),
+            *_measured(measured, columns),
         ],
         [
-            paint.bold(f"Recommended: {chosen}, ${monthly} a month."),
-            *hanging(f"{say(recommendation.why)}. In netsec.toml:", "  ", columns),
+            paint.bold(text("advice.recommended", setup=chosen, monthly=monthly)),
+            *hanging_indent(text("advice.recommended_lines", why=Rendered(say(recommendation.why))), "  ", columns),
             "",
             *(f"    {line}".rstrip() for line in recommendation.lines),
         ],
@@ -75,41 +48,52 @@ def advice_text(
     return "\n\n".join("\n".join(block) for block in blocks)
 
 
-def _flows(rows: tuple[Row, ...], columns: int) -> list[str]:
+def _setup(name: str) -> str:
+    return text(f"advice.setup.{name}")
+
+
+def _flow(name: str) -> str:
+    return text(f"advice.flow.{name}")
+
+
+def _flows(rows: tuple[FlowStatus, ...], columns: int) -> list[str]:
+    ways = {way: text(f"advice.way.{way.value}") for way in EgressPath}
+    widest = max(width(way) for way in ways.values())
     lines = []
     for row in rows:
-        if row.wanted:
-            head = f"  {padded(FLOWS[row.flow.name], 20)}  {MARKS[row.way]:<8}  "
-            lines += hanging(say(row.why), head, columns)
-    unasked = [FLOWS[row.flow.name] for row in rows if not row.wanted]
-    lead = "  not needed, as [workload] in netsec.toml says: "
-    return [*lines, *(hanging(", ".join(unasked), lead, columns) if unasked else [])]
-
-
-def _counted(measured: Decimal | None, columns: int) -> list[str]:
-    """Where the traffic in the figures above is from."""
-    if measured is None:
-        return []
-    told = f"With {measured:.1f} GB a month, as CloudWatch counted them in the last 30 days."
-    return hanging(told, "  ", columns)
-
-
-def _setups(setups: tuple[Setup, ...], columns: int) -> list[str]:
-    widest = max(width(name) for name in SETUPS.values())
-    lines = []
-    for setup in setups:
-        head = f"  {padded(SETUPS[setup.name], widest)} {money(setup.monthly):>8}  "
-        lines += hanging(_told(setup), head, columns)
+        if row.is_needed:
+            head = f"  {padded(_flow(row.flow.name), FLOW_CELLS)}  {padded(ways[row.path], widest)}  "
+            lines += hanging_indent(say(row.why), head, columns)
+    unasked = text("words.comma").join(_flow(row.flow.name) for row in rows if not row.is_needed)
+    if unasked:
+        lines += [*hanging_indent(text("advice.not_needed"), "  ", columns), *hanging_indent(unasked, "    ", columns)]
     return lines
 
 
-def _told(setup: Setup) -> str:
-    lost = f"loses {', '.join(FLOWS[name] for name in setup.loses)}" if setup.loses else ""
-    return "; ".join(part for part in (lost, say(setup.but) if setup.but else "") if part)
+def _measured(measured: Decimal | None, columns: int) -> list[str]:
+    """Where the traffic in the figures above is from; `measured` is in GB a month."""
+    if measured is None:
+        return []
+    return hanging_indent(text("advice.measured", gb=f"{measured:.1f}"), "  ", columns)
+
+
+def _setups(setups: tuple[Setup, ...], columns: int) -> list[str]:
+    widest = max(width(_setup(name)) for name in SETUPS)
+    lines = []
+    for setup in setups:
+        head = f"  {padded(_setup(setup.name), widest)} {money(setup.monthly):>8}  "
+        lines += hanging_indent(_drawbacks(setup), head, columns)
+    return lines
+
+
+def _drawbacks(setup: Setup) -> str:
+    flows = [_flow(name) for name in setup.lost_flows]
+    lost = text("advice.loses", flows=Rendered(text("words.comma").join(flows))) if flows else ""
+    return text("words.semicolon").join(part for part in (lost, say(setup.caveat) if setup.caveat else "") if part)
 
 
 def advice_object(
-    rows: tuple[Row, ...],
+    rows: tuple[FlowStatus, ...],
     setups: tuple[Setup, ...],
     recommendation: Recommendation,
     prices: Prices,
@@ -121,13 +105,13 @@ def advice_object(
         "prices_of": prices.date,
         "measured_gb": f"{measured:f}" if measured is not None else None,
         "flows": [
-            {"flow": row.flow.name, "wanted": row.wanted, "way": row.way.value, "missing_endpoints": list(row.missing),
-             "why": _why(row.why)}
+            {"flow": row.flow.name, "wanted": row.is_needed, "way": row.path.value,
+             "missing_endpoints": list(row.missing_endpoints), "why": _why(row.why)}
             for row in rows
         ],
         "setups": [
-            {"setup": each.name, "monthly": money(each.monthly), "loses": list(each.loses),
-             "but": _why(each.but) if each.but else None}
+            {"setup": each.name, "monthly": money(each.monthly), "loses": list(each.lost_flows),
+             "but": _why(each.caveat) if each.caveat else None}
             for each in setups
         ],
         "recommendation": {"setup": recommendation.setup.name, "monthly": money(recommendation.setup.monthly),
@@ -136,4 +120,4 @@ def advice_object(
 
 
 def _why(why: Reason) -> dict[str, str]:
-    return {"code": why.code, "text": say(why)}
+    return {"code": why.code, "text": say(why, ENGLISH)}

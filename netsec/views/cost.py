@@ -5,18 +5,11 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from netsec.insight.cost import Bill, Item, Outlook
-from netsec.views.escape import printable
-from netsec.views.paint import COLUMNS, PLAIN, Paint, padded, width, wrapped
+from netsec.insight.cost import Bill, BillChange, BillItem
+from netsec.messages import text
+from netsec.views.paint import COLUMNS, PLAIN, Paint, aligned_right, padded, width, wrapped
 
-NAMES = {
-    "nat_gateway": "NAT gateway {label}",
-    "address_in_use": "public IPv4 {label}, in use",
-    "address_idle": "public IPv4 {label}, idle",
-    "endpoint": "endpoint {label} x {number}",
-    "nat_traffic": "{label} through NAT gateways",
-}
-HEADS = ("hour", "day", "month", "so far")
+COLUMN_KEYS = ("cost.hour", "cost.day", "cost.month", "cost.so_far")
 CELL = 9
 
 
@@ -25,17 +18,17 @@ def money(amount: Decimal, places: str = "0.01") -> str:
     return str(amount.quantize(Decimal(places), ROUND_HALF_UP))
 
 
-def outlook_line(outlook: Outlook | None, region: str) -> str:
+def outlook_line(outlook: BillChange | None, region: str) -> str:
     """What a plan makes of the month, in one line."""
     if outlook is None:
-        return f"Monthly cost: no prices are known for {printable(region)}."
+        return text("cost.monthly_unknown", region=region)
     before, after = money(outlook.before.monthly), money(outlook.after.monthly)
     if not outlook.difference:
-        return f"Monthly cost: ${after}, as before; traffic apart."
-    return f"Monthly cost: ${before} -> ${after} ({_signed(outlook.difference)}), traffic apart."
+        return text("cost.monthly_same", after=after)
+    return text("cost.monthly", before=before, after=after, difference=_signed(outlook.difference))
 
 
-def outlook_object(outlook: Outlook | None) -> dict[str, Any] | None:
+def outlook_object(outlook: BillChange | None) -> dict[str, Any] | None:
     """The same for programs; null where no prices are known."""
     if outlook is None:
         return None
@@ -59,35 +52,39 @@ def cost_text(
 ) -> str:
     """The table of what runs, then what apply and destroy-nat would make of it."""
     prices = now.prices
-    lines = [f"List prices in USD for {prices.region}, as of {prices.date}.", ""]
-    lines += _table(now, at, paint) if now.items else ["Nothing that costs anything runs."]
+    lines = [text("cost.prices", region=prices.region, date=prices.date), ""]
+    lines += _table(now, at, paint) if now.items else [text("cost.nothing_runs")]
     lines += ["", *_coming("netsec apply", now, applied), *_coming("netsec destroy-nat", now, without_nat)]
-    traffic = f"Traffic through a NAT gateway costs {prices.nat_gb} a GB more"
-    told = "" if any(item.what == "nat_traffic" for item in now.items) else " (--gb reckons with it)"
-    last = _processed(processed, prices.nat_gb) if any(item.what == "nat_gateway" for item in now.items) else []
-    return "\n".join([*lines, *last, *wrapped(f"{traffic}{told}. A begun hour counts as a whole one.", columns)])
+    lines += _processed(processed, prices.nat_gb) if any(item.kind == "nat_gateway" for item in now.items) else []
+    is_included = any(item.kind == "nat_traffic" for item in now.items)
+    last = text("cost.gb_price_included" if is_included else "cost.gb_price", price=prices.nat_gb)
+    return "\n".join([*lines, *wrapped(last, columns)])
 
 
 def _processed(gigabytes: Decimal | None, price: Decimal) -> list[str]:
-    """What really passed, as CloudWatch counts it."""
+    """The GB that passed the gateways, as CloudWatch counts them; None where it has no figures."""
     if gigabytes is None:
-        return ["Passed in the last 30 days: unknown."]
-    return [f"Passed in the last 30 days: {money(gigabytes)} GB, ${money(gigabytes * price)}."]
+        return [text("cost.traffic_unknown")]
+    return [text("cost.traffic", gb=money(gigabytes), cost=money(gigabytes * price))]
 
 
 def _table(bill: Bill, at: float, paint: Paint) -> list[str]:
-    names = [label_of(item) for item in bill.items]
-    widest = max(width(name) for name in (*names, "total"))
-    head = padded("", widest) + "".join(f"{each:>{CELL}}" for each in HEADS)
-    rows = [padded(name, widest) + _cells(item, item.so_far(at)) for name, item in zip(names, bill.items, strict=True)]
-    return [paint.dim(head), *rows, paint.bold(padded("total", widest) + _cells(bill, bill.so_far(at)))]
+    names, total = [item_label(item) for item in bill.items], text("cost.total")
+    widest = max(width(name) for name in (*names, total))
+    head = padded("", widest) + "".join(aligned_right(text(key), CELL) for key in COLUMN_KEYS)
+    rows = [
+        padded(name, widest) + _cells(item, item.cost_so_far(at)) for name, item in zip(names, bill.items, strict=True)
+    ]
+    return [paint.dim(head), *rows, paint.bold(padded(total, widest) + _cells(bill, bill.cost_so_far(at)))]
 
 
-def label_of(item: Item) -> str:
-    return " ".join(NAMES[item.what].format(label=printable(item.label), number=item.number).replace(" ,", ",").split())
+def item_label(item: BillItem) -> str:
+    """What costs, in words: "NAT gateway ap-northeast-1a"; an address that has no public IP yet goes without."""
+    words = text(f"cost.{item.kind}", label=item.label, number=item.zone_count)
+    return " ".join(words.replace(" ,", ",").split())
 
 
-def _cells(priced: Item | Bill, so_far: Decimal | None) -> str:
+def _cells(priced: BillItem | Bill, so_far: Decimal | None) -> str:
     texts = (
         money(priced.hourly, "0.001"),
         money(priced.daily),
@@ -98,11 +95,13 @@ def _cells(priced: Item | Bill, so_far: Decimal | None) -> str:
 
 
 def _coming(command: str, now: Bill, then: Bill | None) -> list[str]:
+    """What a month would cost after a command; None where the command can't be carried out."""
     if then is None:
-        return [f"`{command}` can't be carried out as things are: see `netsec plan`."]
-    difference = then.monthly - now.monthly
-    change = f" ({_signed(difference)})" if difference else ", as now"
-    return [f"After `{command}`: ${money(then.monthly)} a month{change}."]
+        return [text("cost.cannot_apply", command=command)]
+    difference, monthly = then.monthly - now.monthly, money(then.monthly)
+    if not difference:
+        return [text("cost.after_same", command=command, monthly=monthly)]
+    return [text("cost.after", command=command, monthly=monthly, difference=_signed(difference))]
 
 
 def _signed(amount: Decimal) -> str:
@@ -119,7 +118,7 @@ def cost_object(
             "hourly": money(now.hourly, "0.001"),
             "daily": money(now.daily),
             "monthly": money(now.monthly),
-            "so_far": money(now.so_far(at)),
+            "so_far": money(now.cost_so_far(at)),
             "items": [_item(item, at) for item in now.items],
         },
         "gb_last_30_days": None if processed is None else money(processed),
@@ -132,13 +131,13 @@ def _prices(bill: Bill) -> dict[str, str]:
     return {"currency": "USD", "region": bill.prices.region, "prices_of": bill.prices.date}
 
 
-def _item(item: Item, at: float) -> dict[str, Any]:
-    so_far = item.so_far(at)
+def _item(item: BillItem, at: float) -> dict[str, Any]:
+    so_far = item.cost_so_far(at)
     return {
-        "what": item.what,
+        "what": item.kind,
         "id": item.id,
         "label": item.label,
-        "zones": item.number,
+        "zones": item.zone_count,
         "hourly": money(item.hourly, "0.001"),
         "daily": money(item.daily),
         "monthly": money(item.monthly),

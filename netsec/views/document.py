@@ -6,37 +6,37 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from netsec.model import TOKEN, Ref
+from netsec.model import CLIENT_TOKEN, Ref
 
 FORMAT_VERSION = "1.0"
 
 
-def one_document(value: Any) -> str:
+def json_document(value: Any) -> str:
     """A document for people's eyes too: indented."""
     return _written(value, indent=2)
 
 
-def one_line(value: Any) -> str:
+def json_line(value: Any) -> str:
     """An object of a stream, on one line."""
     return _written(value, indent=None)
 
 
 def _written(value: Any, indent: int | None) -> str:
-    text = json.dumps(plain(value), indent=indent, sort_keys=True, ensure_ascii=True)
+    text = json.dumps(json_value(value), indent=indent, sort_keys=True, ensure_ascii=True)
     # DEL is ASCII to json, and a control to a terminal.
     return text.replace("\x7f", "\\u007f")
 
 
-def plain(value: Any) -> Any:
+def json_value(value: Any) -> Any:
     """The value in JSON's types: a Ref as `${address.attribute}`, the ClientToken as `${token}`, sets sorted."""
     if isinstance(value, Mapping):
-        return {str(key): plain(each) for key, each in value.items()}
+        return {str(key): json_value(each) for key, each in value.items()}
     if isinstance(value, (list, tuple)):
-        return [plain(each) for each in value]
+        return [json_value(each) for each in value]
     if isinstance(value, (set, frozenset)):
-        return sorted((plain(each) for each in value), key=str)
+        return sorted((json_value(each) for each in value), key=str)
     if isinstance(value, Ref):
-        return f"${{{value.address}.{value.attr}}}"
-    if value is TOKEN:
+        return f"${{{value.address}.{value.attribute}}}"
+    if value is CLIENT_TOKEN:
         return "${token}"
     return value if value is None or isinstance(value, (bool, int, float, str)) else str(value)

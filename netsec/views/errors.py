@@ -5,18 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from netsec.errors import PRECEDENCE, NetsecError
+from netsec.errors import EXIT_CODE_PRECEDENCE, NetsecError
+from netsec.messages import ENGLISH, hint, text, with_subject
 from netsec.reason import Reason
-from netsec.views.document import plain
+from netsec.views.document import json_value
 from netsec.views.paint import COLUMNS, PLAIN, Paint
-from netsec.views.reasons import listed
-from netsec.views.texts import hint, with_subject
+from netsec.views.reasons import reason_lines
+
+# The reason of a run that was not confirmed.
+DECLINED = "declined"
 
 
-def errors_text(errors: Iterable[NetsecError], *, paint: Paint = PLAIN, columns: int = COLUMNS) -> str:
-    """`error: what`, and what to do beneath it; every reason of every error, each once."""
+def errors_text(
+    errors: Iterable[NetsecError], *, mark: str | None = None, paint: Paint = PLAIN, columns: int = COLUMNS
+) -> str:
+    """`error: what`, and what to do beneath it; every reason of every error, each once. `mark` is in place of error.
+
+    Who says no to a plan has made no error: that is told without a mark.
+    """
     reasons = _reasons(errors)
-    return "\n".join(listed(reasons, "error: ", paint=paint, colour=paint.red, columns=columns))
+    if [reason.code for reason in reasons] == [DECLINED]:
+        return text("session.cancelled")
+    mark = text("words.error") if mark is None else mark
+    return "\n".join(reason_lines(reasons, mark, paint=paint, colour=paint.red, columns=columns))
 
 
 def errors_object(errors: Iterable[NetsecError]) -> dict[str, Any]:
@@ -28,12 +39,21 @@ def errors_object(errors: Iterable[NetsecError]) -> dict[str, Any]:
 
 
 def reason_object(reason: Reason) -> dict[str, Any]:
-    """A reason with what to do about it."""
-    return {"code": reason.code, "text": with_subject(reason), "hint": hint(reason), "facts": plain(reason.facts)}
+    """A reason with what to do about it, in English whatever people are spoken to in."""
+    return {
+        "code": reason.code,
+        "text": with_subject(reason, ENGLISH),
+        "hint": hint(reason, ENGLISH),
+        "facts": json_value(reason.facts),
+    }
 
 
 def _rank(error: NetsecError) -> int:
-    return PRECEDENCE.index(error.exit_code) if error.exit_code in PRECEDENCE else len(PRECEDENCE)
+    return (
+        EXIT_CODE_PRECEDENCE.index(error.exit_code)
+        if error.exit_code in EXIT_CODE_PRECEDENCE
+        else len(EXIT_CODE_PRECEDENCE)
+    )
 
 
 def _reasons(errors: Iterable[NetsecError]) -> list[Reason]:

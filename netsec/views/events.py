@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from netsec.model import Began, Done, Event, Failed, Slot, Wait, Waiting
+from netsec.messages import Rendered, has_text, say, text
+from netsec.messages.escape import printable
+from netsec.model import Change, Event, Slot, StepFailed, StepStarted, StepSucceeded, StepWaiting, Wait
 from netsec.views.duration import duration
 from netsec.views.errors import reason_object
-from netsec.views.escape import printable
-from netsec.views.texts import say
-from netsec.views.texts.words import DOING, DONE
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 # What is worth showing of what was learned, in this order.
@@ -19,34 +18,41 @@ SHOWN = ("id", "public_ip")
 
 
 def event_line(event: Event, *, learned: Mapping[str, str] = NOTHING, took: float | None = None) -> str:
-    """The line, or "" for what needs none. `learned` is all that was learned of the change so far."""
-    if isinstance(event, Began):
-        return f"{DOING[event.change.verb]} {named(event.change.slot)} …" if event.step == 0 else ""
-    if isinstance(event, Waiting):
-        return f"  {named(event.change.slot)}: {waiting_text(event)}"
-    if isinstance(event, Failed):
-        return f"failed {named(event.change.slot)}: {failure_text(event)}"
-    if event.last:
-        parts = (DONE[event.change.verb], named(event.change.slot), about({**learned, **event.learned}), _took(took))
-        return " ".join(part for part in parts if part)
-    told = about(event.learned)
-    return f"  {named(event.change.slot)}: {told}" if told else ""
+    """The line, or "" for what needs none; `learned` is all that was learned of the change so far, `took` seconds."""
+    name = slot_text(event.change.slot)
+    if isinstance(event, StepStarted):
+        return text("progress.began", doing=doing_text(event.change, name)) if event.step == 0 else ""
+    if isinstance(event, StepWaiting):
+        return f"  {text('progress.about', what=name, detail=waiting_text(event))}"
+    if isinstance(event, StepFailed):
+        return text("progress.failed", what=name, why=Rendered(failure_text(event)))
+    if event.is_last:
+        what = " ".join(part for part in (name, learned_text({**learned, **event.learned})) if part)
+        return " ".join(part for part in (text(f"progress.done.{event.change.verb}", what=what), _took(took)) if part)
+    details = learned_text(event.learned)
+    return f"  {text('progress.about', what=name, detail=details)}" if details else ""
 
 
-def named(slot: Slot) -> str:
+def doing_text(change: Change, what: str) -> str:
+    """What a change is doing: `creating nat_gateway/a nat-1`; `what` is its address and what is known of it."""
+    return text(f"progress.doing.{change.verb}", what=what)
+
+
+def slot_text(slot: Slot) -> str:
     """The address, with the id where it is an old resource."""
     return printable(slot)
 
 
-def about(learned: Mapping[str, str]) -> str:
+def learned_text(learned: Mapping[str, str]) -> str:
     """The id and the public IP, as far as they are known."""
     return " ".join(printable(learned[key]) for key in SHOWN if learned.get(key))
 
 
-def waiting_text(event: Waiting) -> str:
+def waiting_text(event: StepWaiting) -> str:
     """The state that was seen, or the code after which the call is tried again."""
-    state = printable(event.state)
-    return state if is_wait(event) else f"trying again after {state}"
+    key = f"progress.state.{event.state}"
+    state = text(key) if has_text(key) else printable(event.state)
+    return state if is_wait(event) else text("progress.retrying", state=state)
 
 
 def is_wait(event: Event) -> bool:
@@ -55,10 +61,10 @@ def is_wait(event: Event) -> bool:
     return event.step < len(steps) and isinstance(steps[event.step], Wait)
 
 
-def failure_text(event: Failed) -> str:
+def failure_text(event: StepFailed) -> str:
     """Every reason in one line, and whether netsec looks again by itself."""
-    whys = "; ".join(say(reason) for reason in event.error.reasons) or event.error.name
-    return f"{whys}; looking again" if event.again else whys
+    whys = text("words.semicolon").join(say(reason) for reason in event.error.reasons) or event.error.name
+    return text("progress.checking_again", why=Rendered(whys)) if event.can_replan else whys
 
 
 def _took(seconds: float | None) -> str:
@@ -81,13 +87,13 @@ def event_object(event: Event) -> dict[str, Any]:
 
 
 def _type(event: Event) -> str:
-    if isinstance(event, Began):
+    if isinstance(event, StepStarted):
         return "step_began" if event.step else "change_began"
-    if isinstance(event, Waiting):
+    if isinstance(event, StepWaiting):
         return "change_waiting"
-    if isinstance(event, Failed):
+    if isinstance(event, StepFailed):
         return "change_failed"
-    return "change_done" if event.last else "step_done"
+    return "change_done" if event.is_last else "step_done"
 
 
 def _op(event: Event) -> str:
@@ -99,11 +105,11 @@ def _op(event: Event) -> str:
 
 
 def _particulars(event: Event) -> dict[str, Any]:
-    if isinstance(event, Waiting):
+    if isinstance(event, StepWaiting):
         return {"state": event.state}
-    if isinstance(event, Done):
+    if isinstance(event, StepSucceeded):
         return {"learned": dict(event.learned)}
-    if isinstance(event, Failed):
+    if isinstance(event, StepFailed):
         reasons = [reason_object(reason) for reason in event.error.reasons]
-        return {"error": event.error.name, "reasons": reasons, "again": event.again}
+        return {"error": event.error.name, "reasons": reasons, "again": event.can_replan}
     return {}

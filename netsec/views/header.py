@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from netsec.views.escape import printable
+from netsec.messages import Message, has_text, text, words
+from netsec.messages.escape import printable
 from netsec.views.paint import PLAIN, Paint, padded, width
 
 
 @dataclass(frozen=True)
 class Header:
-    """Lines of (label, value, source): ("region", "ap-northeast-1", "netsec.toml"); labels never get translated."""
+    """Lines of (label, value, source): ("region", "ap-northeast-1", "netsec.toml"); labels are keys of the JSON."""
 
-    items: tuple[tuple[str, str, str], ...] = ()
+    items: tuple[tuple[str, str, str | Message], ...] = ()
 
 
 NO_HEADER = Header()
@@ -20,7 +21,7 @@ NO_HEADER = Header()
 
 def header_lines(header: Header, paint: Paint = PLAIN) -> list[str]:
     """The three columns, aligned."""
-    rows = [(printable(label), printable(value), printable(source)) for label, value, source in header.items]
+    rows = [(label_text(label), printable(value), words(source)) for label, value, source in header.items]
     labels = max((width(label) for label, _, _ in rows), default=0)
     values = max((width(value) for _, value, _ in rows), default=0)
     return [
@@ -29,6 +30,12 @@ def header_lines(header: Header, paint: Paint = PLAIN) -> list[str]:
     ]
 
 
+def label_text(label: str) -> str:
+    """A label in the language of this invocation."""
+    key = f"header.{label}"
+    return text(key) if has_text(key) else printable(label)
+
+
 def header_object(header: Header) -> dict[str, dict[str, str]]:
     """The same for JSON, by label."""
-    return {label: {"value": value, "source": source} for label, value, source in header.items}
+    return {label: {"value": value, "source": str(source)} for label, value, source in header.items}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from netsec.views.document import one_document
-from netsec.views.escape import printable
+from netsec.messages import text
+from netsec.messages.escape import printable
+from netsec.views.document import json_document
 from netsec.views.paint import padded, width
 
 Value = str | Sequence[str]
-EMPTY = "(none)"
 # A script must get a value whole, so it is made printable but not cut.
 UNCUT = 1 << 20
 
@@ -20,14 +20,14 @@ def outputs_text(outputs: Mapping[str, Value]) -> str:
     widest = max(map(width, names), default=0)
     lines = []
     for name, value in zip(names, outputs.values(), strict=True):
-        for number, item in enumerate(_items(value) or [EMPTY]):
+        for number, item in enumerate(_items(value) or [text("words.empty")]):
             lines.append(f"{padded('' if number else name, widest)}  {printable(item)}")
     return "\n".join(lines)
 
 
 def outputs_json(outputs: Mapping[str, Value]) -> str:
     """An object of texts and lists of texts."""
-    return one_document(outputs)
+    return json_document(outputs)
 
 
 def output_text(value: Value) -> str:
@@ -37,7 +37,7 @@ def output_text(value: Value) -> str:
 
 def output_json(value: Value) -> str:
     """One output as JSON."""
-    return one_document(value)
+    return json_document(value)
 
 
 def _items(value: Value) -> list[str]:

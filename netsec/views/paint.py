@@ -6,10 +6,17 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 COLUMNS = 80
-# Japanese may break between any two wide letters, but a line never starts with one of these.
-NEVER_FIRST = "、。，．・：；？！ー）」』】〉》々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+# Japanese may break between any two wide letters, but no line begins with one of these, and none ends with one of those
+# (JIS X 4051).
+NEVER_FIRST = (
+    "、。，．・：；？！ー〜…‥）」』】〉》〕］｝々〻ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ,.:;?!)]}%"
+)
+NEVER_LAST = "（「『【〈《〔［｛([{"
+# What is written in these is mostly one word of several syllables, and easier to read in one piece.
+KATAKANA = "".join(map(chr, range(0x30A1, 0x30FB))) + "ー"
 
 
 @dataclass(frozen=True)
@@ -64,10 +71,18 @@ def padded(text: str, cells: int) -> str:
     return text + " " * (cells - width(text))
 
 
+def aligned_right(text: str, cells: int) -> str:
+    """The text with spaces before it, up to so many cells."""
+    return " " * (cells - width(text)) + text
+
+
 def wrapped(text: str, room: int) -> list[str]:
-    """The text in lines of at most `room` cells; a word that is longer has a line for itself and is never cut."""
+    """The text in lines of at most `room` cells.
+
+    A word that is longer has a line for itself and is never cut, unless it is of wide letters.
+    """
     lines, line, gap = [], "", ""
-    for word, space in _words(text):
+    for word, space in _words(text, room):
         if line and width(line + gap + word) > room:
             lines.append(line)
             line, gap = "", ""
@@ -75,27 +90,36 @@ def wrapped(text: str, room: int) -> list[str]:
     return [*lines, line]
 
 
-def _words(text: str) -> Iterator[tuple[str, str]]:
+def _words(text: str, room: int) -> Iterator[tuple[str, str]]:
     """Each unbreakable piece and the spaces after it."""
     for part in re.finditer(r"([^ ]+)( *)", text):
-        pieces = _pieces(part[1])
+        whole = _pieces(part[1], KATAKANA)
+        pieces = [each for piece in whole for each in ([piece] if width(piece) <= room else _pieces(piece))]
         yield from ((piece, "") for piece in pieces[:-1])
         yield pieces[-1], part[2]
 
 
-def _pieces(word: str) -> list[str]:
-    pieces = [""]
-    for each in word:
-        breaks = _cells(each) == 2 and each not in NEVER_FIRST
-        after_wide = bool(pieces[-1]) and _cells(pieces[-1][-1]) == 2 and each not in NEVER_FIRST
-        if pieces[-1] and (breaks or after_wide):
-            pieces.append(each)
+def _pieces(word: str, together: str = "") -> list[str]:
+    """The word in the parts that a line may end after: one by one where letters are wide, else whole.
+
+    Letters of `together` stay with their like, as those of a loan word do.
+    """
+    pieces = [word[:1]]
+    for before, letter in pairwise(word):
+        if _may_break(before, letter) and not (before in together and letter in together):
+            pieces.append(letter)
         else:
-            pieces[-1] += each
+            pieces[-1] += letter
     return pieces
 
 
-def hanging(text: str, first: str, columns: int = COLUMNS) -> list[str]:
+def _may_break(before: str, after: str) -> bool:
+    """Whether a line may end between these two letters."""
+    is_wide = _cells(before) == 2 or _cells(after) == 2
+    return is_wide and _cells(after) > 0 and before not in NEVER_LAST and after not in NEVER_FIRST
+
+
+def hanging_indent(text: str, first: str, columns: int = COLUMNS) -> list[str]:
     """The text behind `first`, its further lines indented to where it began."""
     lead = width(first)
     lines = wrapped(text, max(columns - lead, 20))

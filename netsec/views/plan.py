@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import groupby
 
+from netsec.kinds import KINDS
+from netsec.messages import Rendered, has_text, say, text
+from netsec.messages.escape import printable
 from netsec.model import Change, Detail, Plan, Verb
 from netsec.reason import Reason
-from netsec.views.escape import printable
 from netsec.views.header import NO_HEADER, Header, header_lines
-from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging, padded, width, wrapped
-from netsec.views.reasons import listed
-from netsec.views.texts import say
-from netsec.views.texts.words import HEADINGS
+from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging_indent, padded, width, wrapped
+from netsec.views.reasons import reason_lines
 
 SIGNS: dict[Verb, str] = {
     "create": "+",
@@ -44,61 +44,68 @@ def plan_text(
     blocks = [
         header_lines(header, paint),
         *(_group(kind, list(changes), paint, columns) for kind, changes in grouped),
-        listed(plan.warnings, "warning: ", paint=paint, colour=paint.yellow, columns=columns),
-        _obstacles("In the way, left alone:", blocked_reasons(plan), paint, columns),
-        _obstacles("To be solved first:", plan.obstacles, paint, columns),
+        reason_lines(plan.warnings, text("words.warning"), paint=paint, colour=paint.yellow, columns=columns),
+        _obstacles(text("plan.blocked_heading"), blocked_reasons(plan), paint, columns),
+        _obstacles(text("plan.obstacles_heading"), plan.obstacles, paint, columns),
         [*_verdict(plan, destroy, paint, columns), *_public_ips(plan, columns), *([closing] if closing else [])],
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block)
 
 
 def _verdict(plan: Plan, destroy: bool, paint: Paint, columns: int) -> list[str]:
-    lines = wrapped(counts(plan, destroy=destroy), columns)
-    told = [paint.bold(line) for line in lines]
-    return [*told, paint.red("It can't be carried out yet.")] if plan.obstacles else told
+    lines = wrapped(counts_line(plan, destroy=destroy), columns)
+    verdict = [paint.bold(line) for line in lines]
+    return [*verdict, paint.red(text("plan.not_executable"))] if plan.obstacles else verdict
 
 
-def counts(plan: Plan, *, destroy: bool = False) -> str:
+def counts_line(plan: Plan, *, destroy: bool = False) -> str:
     """`Plan: 9 to create, 1 to update, 0 to delete, 4 unchanged.`, or that there is nothing to do."""
     if plan.is_empty and not plan.obstacles:
         return _nothing(plan, destroy)
     verbs = [change.verb for change in plan.changes]
     marked = sum(1 for change in plan.changes if change.verb == "keep" and change.steps)
     parts = (
-        ("to create", verbs.count("create"), not destroy),
-        ("to adopt", verbs.count("adopt"), False),
-        ("to update", verbs.count("update"), not destroy),
-        ("to replace", verbs.count("replace"), False),
-        ("to delete", verbs.count("delete"), True),
-        ("to keep and tag", marked, False),
+        ("create", verbs.count("create"), not destroy),
+        ("adopt", verbs.count("adopt"), False),
+        ("update", verbs.count("update"), not destroy),
+        ("replace", verbs.count("replace"), False),
+        ("delete", verbs.count("delete"), True),
+        ("keep_and_tag", marked, False),
         ("unchanged", verbs.count("keep") - marked, True),
         ("blocked", verbs.count("blocked"), False),
     )
-    told = ", ".join(f"{number} {what}" for what, number, always in parts if number or always)
-    return f"Plan: {told}."
+    shown = (text(f"plan.{what}", n=number) for what, number, always in parts if number or always)
+    return text("plan.counts", counts=Rendered(text("words.comma").join(shown)))
 
 
 def blocked_reasons(plan: Plan) -> list[Reason]:
     """Why each blocked change is, with its address among the facts."""
-    return [Reason(each.why.code, {**each.why.facts, "address": str(each.address)}) for each in plan.blocked]
+    return [Reason(change.why.code, {**change.why.facts, "address": str(change.address)}) for change in plan.blocked]
 
 
 def _nothing(plan: Plan, destroy: bool) -> str:
     if not destroy:
-        return "No changes. AWS already is as wanted."
-    return "No changes. What is left stays." if plan.changes else "No changes. There is nothing left to delete."
+        return text("plan.no_changes")
+    return text("plan.rest_is_kept" if plan.changes else "plan.nothing_to_delete")
 
 
 def _group(kind: str, changes: list[Change], paint: Paint, columns: int) -> list[str]:
     """All changes of one kind beneath its heading."""
     widest = max(width(printable(change.address)) for change in changes)
-    lines = [paint.bold(HEADINGS.get(kind, printable(kind)))]
+    lines = [paint.bold(kind_heading(kind))]
     for change in changes:
         lines += _change(change, widest, paint, columns)
         what = min(max((width(printable(each.what)) for each in change.details), default=0), WIDEST_DETAIL)
         for detail in change.details:
             lines += _detail(detail, what, paint, columns)
     return lines
+
+
+def kind_heading(kind: str) -> str:
+    """The heading above the resources of a kind: the kind's own where the catalogue has none, else its name."""
+    key = f"words.kind.{kind}"
+    own = KINDS[kind].heading if kind in KINDS else printable(kind)
+    return text(key) if has_text(key) else own
 
 
 def _change(change: Change, widest: int, paint: Paint, columns: int) -> list[str]:
@@ -145,7 +152,7 @@ def _entry(sign: str, head: str, why: str, colour: Callable[[str], str], paint: 
     if _fits(len(sign), head, why, columns):
         return [f"{colour(sign)}{head}  {paint.dim(why)}"]
     first, *rest = wrapped(head.rstrip(), columns - len(sign))
-    beneath = hanging(why, " " * (len(sign) + 4), columns)
+    beneath = hanging_indent(why, " " * (len(sign) + 4), columns)
     indent = " " * len(sign)
     return [f"{colour(sign)}{first}", *(f"{indent}{line}" for line in rest), *(paint.dim(line) for line in beneath)]
 
@@ -165,19 +172,19 @@ def sign_colour(verb: Verb, paint: Paint) -> Callable[[str], str]:
 
 
 def _obstacles(title: str, reasons: Iterable[Reason], paint: Paint, columns: int) -> list[str]:
-    lines = listed(reasons, "  ! ", paint=paint, colour=paint.red, columns=columns)
+    lines = reason_lines(reasons, "  ! ", paint=paint, colour=paint.red, columns=columns)
     return [paint.bold(title), *lines] if lines else []
 
 
 def _public_ips(plan: Plan, columns: int) -> list[str]:
     """Whoever has these addresses on a list of allowed ones must know."""
     details = [detail for change in plan.changes for detail in change.details]
-    gone = [printable(detail.what) for detail in details if detail.why.code == "public_ip_given_up"]
+    released = [printable(detail.what) for detail in details if detail.why.code == "public_ip_given_up"]
     whys = [change.why for change in plan.changes if change.why.code == "address_kept"]
     kept = [printable(why.facts.get("public_ip", "")) for why in whys]
     lines = []
-    if gone:
-        lines += hanging(", ".join(gone), "Public IPs given up: ", columns)
+    if released:
+        lines += hanging_indent(", ".join(released), text("plan.public_ips_released"), columns)
     if kept:
-        lines += hanging(f"{', '.join(kept)} (AWS charges for them meanwhile).", "Public IPs kept: ", columns)
+        lines += hanging_indent(text("plan.kept_and_charged", ips=kept), text("plan.public_ips_kept"), columns)
     return lines

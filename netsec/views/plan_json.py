@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from netsec.messages import ENGLISH, say
 from netsec.model import Call, Change, Detail, Plan, Step
 from netsec.reason import Reason
-from netsec.views.document import FORMAT_VERSION, one_document, plain
+from netsec.views.document import FORMAT_VERSION, json_document, json_value
 from netsec.views.errors import reason_object
 from netsec.views.header import NO_HEADER, Header, header_object
 from netsec.views.plan import blocked_reasons
-from netsec.views.texts import say
 
 
 def plan_json(plan: Plan, header: Header = NO_HEADER, cost: dict[str, Any] | None = None) -> str:
     """The document as text."""
-    return one_document(plan_object(plan, header, cost))
+    return json_document(plan_object(plan, header, cost))
 
 
 def plan_object(plan: Plan, header: Header = NO_HEADER, cost: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def change_object(change: Change) -> dict[str, Any]:
 
 
 def _why(reason: Reason) -> dict[str, Any]:
-    return {"code": reason.code, "text": say(reason), "facts": plain(reason.facts)}
+    return {"code": reason.code, "text": say(reason, ENGLISH), "facts": json_value(reason.facts)}
 
 
 def _detail(detail: Detail) -> dict[str, Any]:
@@ -59,12 +59,12 @@ def _detail(detail: Detail) -> dict[str, Any]:
 
 def _step(step: Step) -> dict[str, Any]:
     if isinstance(step, Call):
-        return {"type": "call", "op": step.op, "params": plain(step.params)}
+        return {"type": "call", "op": step.op, "params": json_value(step.params)}
     return {
         "type": "wait",
         "op": step.query.op,
-        "id": plain(step.id),
-        "until": sorted(step.good),
-        "fails_on": sorted(step.bad),
+        "id": json_value(step.id),
+        "until": sorted(step.good_states),
+        "fails_on": sorted(step.bad_states),
         "patience": step.patience,
     }

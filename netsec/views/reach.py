@@ -4,39 +4,35 @@ from __future__ import annotations
 
 from typing import Any
 
-from netsec.insight.reach.judge import Answer
-from netsec.insight.reach.trail import Hop
+from netsec.insight.reach.analysis import ReachAnswer
+from netsec.insight.reach.path import Hop
+from netsec.messages import ENGLISH, hint, say, text
+from netsec.messages.escape import printable
 from netsec.model import Reason
-from netsec.views.escape import printable
-from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging, wrapped
+from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging_indent, wrapped
 from netsec.views.reasons import hint_lines
-from netsec.views.texts import hint, say
-
-VERDICTS = {"yes": "reachable", "no": "not reachable", "unknown": "can't be told"}
 
 
-def reach_text(answer: Answer, *, paint: Paint = PLAIN, columns: int = COLUMNS) -> str:
+def reach_text(answer: ReachAnswer, *, paint: Paint = PLAIN, columns: int = COLUMNS) -> str:
     """The answer, the way with what lets packets through, and the line that would open it."""
     question = answer.question
     colour = {"yes": paint.green, "no": paint.red, "unknown": paint.yellow}[answer.verdict]
     asked = printable(f"{question.source} -> {question.target}, {question.traffic}")
-    lines = [f"{paint.bold(asked)}: {colour(VERDICTS[answer.verdict])}"]
-    if answer.partial:
-        lines += wrapped(f"Only on {question.protocol} {answer.ports}.", columns)
+    lines = [f"{paint.bold(asked)}: {colour(text(f'reach.{answer.verdict}'))}"]
+    if answer.is_partial:
+        lines += wrapped(text("reach.only_ports", protocol=question.protocol, ports=answer.ports), columns)
     lines.append("")
     for hop in answer.hops:
         lines += _hop(hop, paint, columns)
-    lines += _because(answer.because, columns)
-    if answer.assumed:
-        text = "Not everything asked about runs yet: it was taken to be in the subnets where it would be."
-        lines += ["", *wrapped(text, columns)]
+    lines += _because(answer.unknown_reason, columns)
+    if answer.is_assumed:
+        lines += ["", *wrapped(text("reach.assumed"), columns)]
     return "\n".join(lines).rstrip()
 
 
 def _hop(hop: Hop, paint: Paint, columns: int) -> list[str]:
     mark, colour = ("+", paint.green) if hop.passed else ("x", paint.red)
-    text = f"{printable(hop.at)}: {say(hop.why)}"
-    first, *rest = hanging(text, f"  {mark} ", columns)
+    first, *rest = hanging_indent(f"{printable(hop.at)}: {say(hop.why)}", f"  {mark} ", columns)
     lines = [f"  {colour(mark)}{first[3:]}", *rest]
     return [*lines, *hint_lines(hint(hop.why), "    ", columns)] if not hop.passed else lines
 
@@ -44,23 +40,25 @@ def _hop(hop: Hop, paint: Paint, columns: int) -> list[str]:
 def _because(because: Reason | None, columns: int) -> list[str]:
     if because is None:
         return []
-    return [*hanging(say(because), "  ? ", columns), *hint_lines(hint(because), "    ", columns)]
+    return [*hanging_indent(say(because), "  ? ", columns), *hint_lines(hint(because), "    ", columns)]
 
 
-def reach_object(answer: Answer) -> dict[str, Any]:
+def reach_object(answer: ReachAnswer) -> dict[str, Any]:
     """The same for programs; `reachable` is null where it can't be told."""
     question = answer.question
     return {
         "from": question.source,
         "to": question.target,
         "protocol": question.protocol,
-        "ports": str(question.port),
+        "ports": str(question.ports),
         "reachable": {"yes": True, "no": False, "unknown": None}[answer.verdict],
         "reachable_ports": str(answer.ports),
-        "assumed": answer.assumed,
+        "assumed": answer.is_assumed,
         "hops": [
-            {"at": hop.at, "passed": hop.passed, "why": {"code": hop.why.code, "text": say(hop.why)}}
+            {"at": hop.at, "passed": hop.passed, "why": {"code": hop.why.code, "text": say(hop.why, ENGLISH)}}
             for hop in answer.hops
         ],
-        "because": {"code": answer.because.code, "text": say(answer.because)} if answer.because else None,
+        "because": {"code": answer.unknown_reason.code, "text": say(answer.unknown_reason, ENGLISH)}
+        if answer.unknown_reason
+        else None,
     }

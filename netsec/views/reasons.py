@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from netsec.messages import COMMAND, hint, text, with_subject
 from netsec.reason import Reason
-from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging, width
-from netsec.views.texts import COMMAND, hint, with_subject
+from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging_indent, width
 
-PASTE = "In netsec.toml:"
 Snippets = dict[str, dict[str, None]]
 
 
-def listed(
+def reason_lines(
     reasons: Iterable[Reason],
     mark: str,
     *,
@@ -24,12 +23,20 @@ def listed(
     """Each reason once, behind `mark`, with its hint beneath; what is to be pasted comes last, each table once."""
     indent = " " * min(width(mark), 8)
     lines: list[str] = []
+    shown: set[str] = set()
     snippets: Snippets = {}
-    for text, advice in {(with_subject(each), hint(each)): None for each in reasons}:
-        first, *rest = hanging(text, mark, columns)
+    for why, advice in {(with_subject(reason), hint(reason)): None for reason in reasons}:
+        first, *rest = hanging_indent(why, mark, columns)
         lines += [f"{colour(mark)}{first[len(mark) :]}", *rest]
-        lines += [line for line in hint_lines(_keep_snippets(advice, snippets), indent, columns) if line not in lines]
+        lines += hint_lines(without_repeats(_keep_snippets(advice, snippets), shown), indent, columns)
     return [*lines, *_paste(snippets, indent, paint)]
+
+
+def without_repeats(advice: str, shown: set[str]) -> str:
+    """The hint without the lines that were shown already; `shown` takes up what is left."""
+    lines = [line for line in advice.splitlines() if line not in shown]
+    shown.update(lines)
+    return "\n".join(lines)
 
 
 def hint_lines(advice: str, indent: str, columns: int = COLUMNS) -> list[str]:
@@ -39,7 +46,7 @@ def hint_lines(advice: str, indent: str, columns: int = COLUMNS) -> list[str]:
     for line in advice.splitlines():
         in_table = in_table or _is_table(line)
         verbatim = in_table or line.startswith(COMMAND)
-        lines += [f"{indent}{line}"] if verbatim else hanging(line, indent, columns)
+        lines += [f"{indent}{line}"] if verbatim else hanging_indent(line, indent, columns)
     return lines
 
 
@@ -65,4 +72,4 @@ def _paste(snippets: Snippets, indent: str, paint: Paint) -> list[str]:
     lines = []
     for table, settings in snippets.items():
         lines += ["", f"{indent}  {paint.bold(table)}", *(f"{indent}  {line}" for line in settings)]
-    return [f"{indent}{PASTE}", *lines] if lines else []
+    return [f"{indent}{text('words.paste')}", *lines] if lines else []

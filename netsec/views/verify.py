@@ -6,15 +6,14 @@ from collections import Counter
 from typing import Any
 
 from netsec.insight.verify import Check, Status
-from netsec.views.escape import printable
+from netsec.messages import ENGLISH, Rendered, hint, say, text, words
+from netsec.messages.escape import printable
+from netsec.reason import Reason
 from netsec.views.header import Header, header_lines
-from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging
+from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging_indent, padded, width
 from netsec.views.reasons import hint_lines
-from netsec.views.texts import hint, say
 
-# bandit takes the word "pass" for a password.
-COUNTED: dict[Status, str] = {"pass": "passed", "fail": "failed", "warn": "to look at", "unknown": "unknown"}  # nosec B105
-WORDS = {"pass": "pass", "fail": "FAIL", "warn": "warn", "unknown": "????"}  # nosec B105
+STATUSES: tuple[Status, ...] = ("pass", "fail", "warn", "unknown")
 
 
 def verify_text(
@@ -25,25 +24,26 @@ def verify_text(
     for check in found:
         if not (quiet and check.status == "pass"):
             lines += _lines(check, paint, columns)
-    told = ", ".join(f"{number} {COUNTED[status]}" for status, number in _count(found).items() if number)
-    return "\n".join([*lines, "", paint.bold(f"Checked: {told or 'nothing'}.")])
+    counts = [text(f"verify.count.{status}", n=number) for status, number in _count(found).items() if number]
+    checked = Rendered(text("words.comma").join(counts) or text("verify.nothing"))
+    return "\n".join([*lines, "", paint.bold(text("verify.checked", counts=checked))])
 
 
 def _count(found: tuple[Check, ...]) -> dict[Status, int]:
     count = Counter(check.status for check in found)
-    return {status: count[status] for status in COUNTED}
+    return {status: count[status] for status in STATUSES}
 
 
 def _lines(check: Check, paint: Paint, columns: int) -> list[str]:
     colour = {"pass": paint.green, "fail": paint.red, "warn": paint.yellow, "unknown": paint.yellow}[check.status]
-    text = f"{printable(check.what)}: {say(check.why)}"
-    mark = f"{WORDS[check.status]}  "
-    first, *rest = hanging(text, mark, columns)
-    lines = [f"{colour(mark.rstrip())}{first[len(mark.rstrip()) :]}", *rest]
-    for fact in check.found:
-        lines += hanging(printable(fact), "        ", columns)
+    widest = max(width(text(f"verify.mark.{status}")) for status in STATUSES)
+    word = text(f"verify.mark.{check.status}")
+    first, *rest = hanging_indent(f"{printable(check.subject)}: {say(check.why)}", f"{padded(word, widest)}  ", columns)
+    lines = [f"{colour(word)}{first[len(word) :]}", *rest]
+    for fact in check.live_facts:
+        lines += hanging_indent(words(fact), "        ", columns)
     for detail in check.details:
-        lines += hanging(f"{printable(detail.what)}  {say(detail.why)}", f"      {detail.sign} ", columns)
+        lines += hanging_indent(f"{printable(detail.what)}  {say(detail.why)}", f"      {detail.sign} ", columns)
     return [*lines, *hint_lines(hint(check.why), "      ", columns)] if check.status != "pass" else lines
 
 
@@ -57,15 +57,18 @@ def verify_object(found: tuple[Check, ...]) -> dict[str, Any]:
         "unknown": count["unknown"],
         "checks": [
             {
-                "what": check.what,
+                "what": check.subject,
                 "status": check.status,
-                "why": {"code": check.why.code, "text": say(check.why)},
-                "found": list(check.found),
+                "why": _why(check.why),
+                "found": list(check.live_facts),
                 "differs": [
-                    {"sign": each.sign, "what": each.what, "why": {"code": each.why.code, "text": say(each.why)}}
-                    for each in check.details
+                    {"sign": detail.sign, "what": detail.what, "why": _why(detail.why)} for detail in check.details
                 ],
             }
             for check in found
         ],
     }
+
+
+def _why(why: Reason) -> dict[str, str]:
+    return {"code": why.code, "text": say(why, ENGLISH)}

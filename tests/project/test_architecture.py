@@ -23,6 +23,7 @@ import pytest
 from netsec import config, errors, kinds
 from netsec.cli import COMMANDS, cli
 from netsec.config import schema
+from netsec.messages import text as message_text
 from netsec.version import VERSION
 from netsec.views.graph.svg import STYLE
 
@@ -35,11 +36,11 @@ PICTURES = [PROJECT / "docs" / "pictures" / f"{name}.svg" for name in ("apply", 
 
 LONGEST = 220
 # It may get shorter, not longer.
-LONGER = {"netsec/aws/execute.py": 320}
+LONGER = {"netsec/aws/executor.py": 320}
 STALE = "out of date; write it anew: make docs"
 
 
-def name_of(path: Path) -> str:
+def caption_title(path: Path) -> str:
     return path.relative_to(PROJECT).as_posix()
 
 
@@ -56,12 +57,14 @@ def test_every_room_imports_only_what_lies_below_it() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+@pytest.mark.parametrize("path", SOURCES, ids=caption_title)
 def test_a_module_says_what_it_owns_is_short_and_does_not_print(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
     tree = ast.parse(source)
     assert not tree.body or ast.get_docstring(tree), "no docstring"
-    assert len(source.splitlines()) <= LONGER.get(name_of(path), LONGEST), "too long: which second thing does it own?"
+    assert len(source.splitlines()) <= LONGER.get(caption_title(path), LONGEST), (
+        "too long: which second thing does it own?"
+    )
     called = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
     assert not [each for each in called if isinstance(each, ast.Name) and each.id == "print"]
 
@@ -69,8 +72,10 @@ def test_a_module_says_what_it_owns_is_short_and_does_not_print(path: Path) -> N
 def test_no_name_says_nothing() -> None:
     paths = [*SOURCES, *TESTS, *sorted((PROJECT / "tools").iterdir())]
     empty = re.compile(r"(^|_)(util|utils|helper|helpers|common|base|misc)(_|$)")
-    assert [name_of(path) for path in paths for part in path.relative_to(PROJECT).parts if empty.search(part)] == []
-    assert [name_of(path) for path in paths if empty.search(path.stem)] == []
+    assert [
+        caption_title(path) for path in paths for part in path.relative_to(PROJECT).parts if empty.search(part)
+    ] == []
+    assert [caption_title(path) for path in paths if empty.search(path.stem)] == []
 
 
 def test_the_version_is_the_same_everywhere() -> None:
@@ -104,11 +109,14 @@ def test_the_table_of_commands_is_the_folder_of_commands() -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_and_its_line_in_the_table_say_the_same(name: str) -> None:
-    module = importlib.import_module(f"netsec.commands.{name.replace('-', '_')}")
+    function = name.replace("-", "_")
+    module = importlib.import_module(f"netsec.commands.{function}")
+    command = getattr(module, f"{function}_command")
     assert (module.__doc__ or "").startswith(f"`netsec {name}`")
-    assert module.command.name == name
-    assert module.command.help.split()[0] == COMMANDS[name].split()[0]
-    assert len(f"  {'destroy-nat':11}  {COMMANDS[name]}") <= 80
+    assert command.name == name
+    summary = message_text(f"summary.{name}")
+    assert message_text(f"help.{name}").split()[0] == summary.split()[0]
+    assert len(f"  {'destroy-nat':11}  {summary}") <= 80
 
 
 LOADED = """
@@ -193,7 +201,7 @@ def drawn_lines(svg: str) -> list[str]:
     return [line for line in (" ".join(each.split()) for each in lines.values()) if line]
 
 
-@pytest.mark.parametrize("path", PICTURES, ids=name_of)
+@pytest.mark.parametrize("path", PICTURES, ids=caption_title)
 def test_a_picture_needs_nothing_from_elsewhere(path: Path) -> None:
     svg = path.read_text(encoding="utf-8")
     assert not re.search(r"@font-face|@import|<image|<script|<foreignObject|href=|url\((?!#)", svg)
@@ -211,7 +219,7 @@ def anchors_of(path: Path) -> set[str]:
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-@pytest.mark.parametrize("path", PAGES, ids=name_of)
+@pytest.mark.parametrize("path", PAGES, ids=caption_title)
 def test_links_lead_somewhere(path: Path) -> None:
     for link in re.findall(r"\]\(([^)\s]+)\)", path.read_text(encoding="utf-8")):
         if link.startswith("https://"):
@@ -222,7 +230,7 @@ def test_links_lead_somewhere(path: Path) -> None:
         assert not anchor or anchor in anchors_of(found), link
 
 
-@pytest.mark.parametrize("path", PAGES, ids=name_of)
+@pytest.mark.parametrize("path", PAGES, ids=caption_title)
 def test_pages_name_only_commands_and_options_that_exist(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     spans = [*re.findall(r"`([^`\n]+)`", text), *re.findall(r"^```\w*\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)]
@@ -243,7 +251,7 @@ def options_of(command: click.Command) -> Iterator[str]:
             yield from options_of(inner)
 
 
-@pytest.mark.parametrize("path", PAGES, ids=name_of)
+@pytest.mark.parametrize("path", PAGES, ids=caption_title)
 def test_pages_know_no_machine(path: Path) -> None:
     assert not re.search(r"(?<![\w.])/(home|root|work|tmp|Users|mnt)/", path.read_text(encoding="utf-8"))
 
@@ -257,7 +265,7 @@ def test_sample_configs_load_in_every_environment(page: str, tmp_path: Path) -> 
         whole = sample if sample.startswith("project") else f'project = "myapp"\n{sample}'
         path.write_text(whole, encoding="utf-8")
         for environment in (None, *tomllib.loads(whole).get("environments", {})):
-            assert config.load(path, environment).environment == (environment or "dev")
+            assert config.load_config(path, environment).environment == (environment or "dev")
 
 
 def tables_of(table: type, path: str = "") -> Iterator[tuple[str, str]]:
@@ -300,14 +308,16 @@ def test_the_readme_knows_every_exit_code() -> None:
     classes = [
         each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, errors.NetsecError)
     ]
-    wanted = {code: {each.__name__ for each in classes if each.exit_code == code} for code in errors.PRECEDENCE}
+    wanted = {
+        code: {each.__name__ for each in classes if each.exit_code == code} for code in errors.EXIT_CODE_PRECEDENCE
+    }
     wanted |= {errors.EXIT_OK: set(), errors.EXIT_PENDING: set()}
     wanted |= {code: {"Interrupted"} for code in (129, 130, 141, 143)}
     wanted[1] = set()  # a bug has no name of its own
     assert told == wanted
     order = re.search(r"counts first, then ([0-9, ]+)\.", readme)
     assert order
-    assert [int(code) for code in order[1].split(",")] == [code for code in errors.PRECEDENCE if code < 128]
+    assert [int(code) for code in order[1].split(",")] == [code for code in errors.EXIT_CODE_PRECEDENCE if code < 128]
 
 
 def operations_used() -> set[str]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from netsec.views.texts import TEXTS
+from netsec.messages.en.reasons import REASONS
 from tests.support.distribution import PROJECT, built, copied, plain_environ, uv_at_hand
 
 INSTALLING = re.compile(r"^\s+((?:uv tool|uvx?|pipx?|python3? -m pip)\b.*)$", re.MULTILINE)
@@ -90,7 +90,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Plain:
 
 def hints() -> list[str]:
     """Each command to install something in any sentence of netsec."""
-    texts = [hint for _, hint in TEXTS.values()]
+    texts = [hint for _, hint in REASONS.values()]
     return sorted({found for text in texts for found in INSTALLING.findall(text)})
 
 

@@ -37,7 +37,7 @@ def root(tmp_path: Path) -> Path:
     [
         (["netsec/kinds/elastic_ip.py"], {"tests/unit/kinds"}),
         (["netsec/errors.py"], {"tests/unit"}),
-        (["netsec/store/local.py"], {"tests/unit"}),
+        (["netsec/store/local_backend.py"], {"tests/unit"}),
         (["netsec/commands/cost.py"], {"tests/unit", *TREE[1:3]}),
         (["tests/support/story.py", "tests/unit/kinds/test_outbound.py"], {"tests/unit"}),
         (["tests/stories/test_any_order.py"], {TREE[3]}),

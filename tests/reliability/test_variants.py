@@ -28,27 +28,27 @@ class Variant(NamedTuple):
 
 VARIANTS = {
     "no intent": Variant(
-        "store/ledger.py",
-        "self._become(intents=(*others, *intents))\n        self._save()",
+        "store/state_journal.py",
+        "self._set(intents=open_intents.with_begun(self.state.intents, intents))\n        self._save()",
         "pass",
         f"{SEEN}::test_killed_and_run_again_while_invisible[10]",
     ),
     "a random token": Variant(
-        "aws/execute.py",
-        "fill(job.call.params, self.known, intent.uuid)",
-        "fill(job.call.params, self.known, __import__('uuid').uuid4().hex)",
+        "aws/dispatch.py",
+        "self._values.params(job, intent.uuid)",
+        "self._values.params(job, __import__('uuid').uuid4().hex)",
         f"{STALE}::test_a_token_gives_the_same_gateway_however_long_it_is_hidden",
     ),
     "no fsync": Variant(
-        "store/files.py", "os.fsync(handle)", "pass", f"{SAVES}::test_these_are_all_system_calls_of_a_save"
+        "store/secure_files.py", "os.fsync(handle)", "pass", f"{SAVES}::test_these_are_all_system_calls_of_a_save"
     ),
     "the SDK's own retry of a write": Variant(
         "aws/client.py", "attempts = 1 if writing else", "attempts = 3 if writing else", f"{LOST}[AllocateAddress-2]"
     ),
     "looking once": Variant(
-        "aws/answers.py",
-        "patient = now < job.sent + recover.window",
-        "patient = False",
+        "aws/outcomes.py",
+        "may_appear = now < job.sent + recover.window",
+        "may_appear = False",
         f"{LOST}[AllocateAddress-10]",
     ),
     "no lock": Variant(

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from netsec.messages import say
 from netsec.model import Plan, Query
-from netsec.views.texts import say
 from tests.support.story import DESTROY, DESTROY_NAT, NotedAws, Story, hands_on, new_story
 
 

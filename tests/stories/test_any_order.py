@@ -42,7 +42,7 @@ def without(rules: tuple[Rule, ...], key: str) -> tuple[Rule, ...]:
 
 def lose_routes(story: Story, dice: random.Random) -> None:
     for table in story.site.private_route_tables.values():
-        if str(story.way_out(table)).startswith("nat-"):
+        if str(story.default_route_label(table)).startswith("nat-"):
             story.ec2.delete_route(RouteTableId=table, DestinationCidrBlock=OUT)
 
 

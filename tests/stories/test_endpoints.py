@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from netsec.config.endpoints import with_their_group
-from netsec.errors import Conflict, gravest
+from netsec.config.endpoints import with_endpoint_group
+from netsec.errors import Conflict, most_severe_exit_code
 from netsec.model import Config, EndpointsConfig, NatConfig
 from tests.support.story import (
     DESTROY,
@@ -32,7 +32,7 @@ def private(*interface: str, gateway: tuple[str, ...] = ("s3",), **more: Any) ->
     """The hands-on without NAT gateways, and these endpoints."""
     wanted = EndpointsConfig(gateway=gateway, interface=interface, clients=("ecs",), **more)
     config = replace(hands_on(nat=False), endpoints=wanted)
-    return replace(config, security_groups=with_their_group(config.security_groups, wanted, config.prefix))
+    return replace(config, security_groups=with_endpoint_group(config.security_groups, wanted, config.name_prefix))
 
 
 def endpoints(story: Story) -> dict[str, dict[str, Any]]:
@@ -121,8 +121,8 @@ def test_deleted_by_hand_is_made_anew(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("service", [S3, LOGS], ids=["by routes", "by name"])
 def test_a_strangers_endpoint_in_the_way_is_said_and_may_be_adopted(service: str, tmp_path: Path) -> None:
+    from netsec.app.ownership import plan_adoption
     from netsec.app.stack import Goal
-    from netsec.app.taking import plan_adoption
     from netsec.model import Address
 
     with new_story(tmp_path, private("logs")) as story:
@@ -139,7 +139,7 @@ def test_a_strangers_endpoint_in_the_way_is_said_and_may_be_adopted(service: str
         assert (blocked.verb, blocked.why.code, blocked.why.facts["id"]) == ("blocked", "name_taken", made)
         with pytest.raises(Conflict):
             story.apply()
-        goal = Goal(made_by=lambda stack: plan_adoption(stack, address, made))
+        goal = Goal(make_plan=lambda stack: plan_adoption(stack, address, made))
         assert story.apply(goal).errors == ()
         story.settled()
         assert story.id(str(address)) == made
@@ -170,6 +170,6 @@ def test_a_strangers_endpoint_that_wears_our_group_keeps_it(tmp_path: Path) -> N
             SecurityGroupIds=[story.id("security_group/endpoints")],
         )
         report = story.apply(DESTROY)
-        assert gravest(report.errors) == 5
+        assert most_severe_exit_code(report.errors) == 5
         assert any("vpce-" in str(error.reasons) for error in report.errors)
         assert sorted(endpoints(story)) == ["sqs"]

@@ -12,7 +12,7 @@ import pytest
 
 from netsec.errors import Conflict, IdentityError, NetworkUnfit, StateUnusable
 from netsec.model import AclConfig, AclEntry, Config, GroupConfig, NatConfig, Peer, Rule, VpcConfig
-from netsec.sandbox.foundation import lay
+from netsec.sandbox.foundation import lay_foundation
 from tests.support.story import (
     DESTROY,
     REGION,
@@ -53,19 +53,19 @@ def test_as_many_gateways_as_zones(zones: tuple[str, ...], tmp_path: Path) -> No
         outputs = story.stack().outputs()
         assert len(outputs["nat_gateway_ids"]) == len(set(outputs["nat_gateway_public_ips"])) == len(zones)
         for zone, table in story.site.private_route_tables.items():
-            assert story.way_out(table) == story.id(f"nat_gateway/{zone}")
-            assert story.gateways()[story.way_out(table)]["SubnetId"] == story.site.public_subnets[zone]
+            assert story.default_route_label(table) == story.id(f"nat_gateway/{zone}")
+            assert story.gateways()[story.default_route_label(table)]["SubnetId"] == story.site.public_subnets[zone]
         story.settled(DESTROY)
 
 
 def test_another_project_and_environment_beside_ours(tmp_path: Path) -> None:
-    from netsec.config import defaults
+    from netsec.config import default_config
 
-    other = replace(defaults("shop", "prod", ZONES), enable_nat_gateway=True)
+    other = replace(default_config("shop", "prod", ZONES), enable_nat_gateway=True)
     with new_story(tmp_path, hands_on(nat=False)) as story:
         story.settled()
         ours = story.id("security_group/alb")
-        lay(story.ec2, project="shop", environment="prod", zones=ZONES, cidr="10.1.0.0/16")
+        lay_foundation(story.ec2, project="shop", environment="prod", zones=ZONES, cidr="10.1.0.0/16")
         story.settled(config=other)
         assert story.group("myapp-dev-alb-sg")["GroupId"] == ours
         story.settled(DESTROY)
@@ -76,9 +76,9 @@ def test_another_project_and_environment_beside_ours(tmp_path: Path) -> None:
 def test_two_environments_in_one_vpc_do_not_see_each_other(tmp_path: Path) -> None:
     with new_story(tmp_path, hands_on(nat=False)) as story:
         story.settled()
-        from netsec.config import defaults
+        from netsec.config import default_config
 
-        second = replace(defaults("myapp", "test", ZONES), vpc=VpcConfig(id=story.vpc))
+        second = replace(default_config("myapp", "test", ZONES), vpc=VpcConfig(id=story.vpc))
         story.settled(config=second)
         assert len(story.groups()) == 7
         story.settled(DESTROY)
@@ -96,7 +96,7 @@ def test_a_vpc_with_ipv6(tmp_path: Path) -> None:
 
 def test_a_vpc_whose_ipv6_block_was_taken_away(tmp_path: Path) -> None:
     """EC2 goes on listing the block for a while, as disassociated; a new group has no ::/0 any more."""
-    from netsec.model import Answers, by_vpc
+    from netsec.model import Answers, query_by_vpc
     from netsec.planning.network import find_network
 
     block = {"Ipv6CidrBlock": "2001:db8::/56", "Ipv6CidrBlockState": {"State": "disassociated"}}
@@ -105,7 +105,7 @@ def test_a_vpc_whose_ipv6_block_was_taken_away(tmp_path: Path) -> None:
         "VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16", "Ipv6CidrBlockAssociationSet": [block],
         "CidrBlockAssociationSet": [second],
     }  # fmt: skip
-    answers = Answers({by_vpc("describe_subnets", "Subnets", "vpc-1"): []})
+    answers = Answers({query_by_vpc("describe_subnets", "Subnets", "vpc-1"): []})
     network = find_network(hands_on(), vpc, answers)
     assert not network.has_ipv6
     assert network.secondary_cidrs == ()
@@ -192,7 +192,7 @@ def test_named_tables_settle_it(tmp_path: Path) -> None:
     with isolated(tmp_path, hands_on()) as story:
         named = {zone: (table,) for zone, table in story.site.private_route_tables.items()}
         story.settled(config=hands_on(vpc=VpcConfig(private_route_tables=named)))
-        assert story.way_out(story.site.database_route_table_id) is None
+        assert story.default_route_label(story.site.database_route_table_id) is None
 
 
 def test_named_tables_that_will_not_do(tmp_path: Path) -> None:
@@ -228,7 +228,7 @@ def test_a_shared_private_table(tmp_path: Path) -> None:
         shared = share_table(story)
         assert problems(story) == {"private_table_shared": {"table": shared, "zones": list(ZONES)}}
         story.settled(config=nat(topology="single"))
-        assert story.way_out(shared) == story.id(f"nat_gateway/{ZONE_A}")
+        assert story.default_route_label(shared) == story.id(f"nat_gateway/{ZONE_A}")
 
 
 def test_private_subnets_on_the_main_table(tmp_path: Path) -> None:
@@ -240,9 +240,9 @@ def test_private_subnets_on_the_main_table(tmp_path: Path) -> None:
         story.settled(config=nat(topology="single"))
         tables = story.ec2.describe_route_tables(Filters=[{"Name": "vpc-id", "Values": [story.vpc]}])["RouteTables"]
         (main,) = (row["RouteTableId"] for row in tables if any(each.get("Main") for each in row["Associations"]))
-        assert story.way_out(main) == story.id(f"nat_gateway/{ZONE_A}")
+        assert story.default_route_label(main) == story.id(f"nat_gateway/{ZONE_A}")
         story.settled(DESTROY)
-        assert story.way_out(main) is None
+        assert story.default_route_label(main) is None
 
 
 def test_no_internet_gateway(tmp_path: Path) -> None:
@@ -358,7 +358,7 @@ def test_a_foreign_default_route_is_not_touched(make: Told, field: str, tmp_path
         with pytest.raises(Conflict):
             story.apply()
         story.settled(config=hands_on(nat=False))
-        assert story.way_out(table) == target
+        assert story.default_route_label(table) == target
 
 
 def test_a_blackhole_to_a_vanished_gateway_is_replaced(tmp_path: Path) -> None:
@@ -380,7 +380,7 @@ def test_a_route_to_ours_in_another_table_survives_an_apply(tmp_path: Path) -> N
         database, gateway = story.site.database_route_table_id, story.id(f"nat_gateway/{ZONE_A}")
         story.ec2.create_route(RouteTableId=database, DestinationCidrBlock=OUT, NatGatewayId=gateway)
         story.settled()
-        assert story.way_out(database) == gateway
+        assert story.default_route_label(database) == gateway
 
 
 # Addresses that people bring
@@ -490,7 +490,7 @@ def test_zones_come_and_go_and_leave_the_others(tmp_path: Path) -> None:
     with new_story(tmp_path, hands_on()) as story:
         story.settled()
         before = {zone: (story.id(f"nat_gateway/{zone}"), story.id(f"elastic_ip/{zone}")) for zone in ZONES}
-        story.site = lay(story.ec2, project="myapp", environment="dev", zones=(*ZONES, ZONE_D))
+        story.site = lay_foundation(story.ec2, project="myapp", environment="dev", zones=(*ZONES, ZONE_D))
         wider = replace(hands_on(), availability_zones=(ZONE_D, *ZONES))
         assert set(verbs(story.plan(config=wider)).values()) == {"create"}
         story.settled()
@@ -498,7 +498,7 @@ def test_zones_come_and_go_and_leave_the_others(tmp_path: Path) -> None:
         story.settled(config=narrower)
         assert list(story.gateways()) == [before[ZONE_C][0]]
         assert story.id(f"elastic_ip/{ZONE_C}") == before[ZONE_C][1]
-        assert story.way_out(story.site.private_route_tables[ZONE_A]) is None
+        assert story.default_route_label(story.site.private_route_tables[ZONE_A]) is None
 
 
 def test_a_gateway_moves_with_its_subnet(tmp_path: Path) -> None:
@@ -557,7 +557,7 @@ def test_an_acl_of_named_subnets(tmp_path: Path) -> None:
     with new_story(tmp_path, hands_on(nat=False)) as story:
         subnet = story.site.private_subnets[ZONE_C]
         story.settled(config=replace(story.config, network_acls=(acl((), subnets=(subnet,)),)))
-        assert story.acl_of(subnet) == story.id("network_acl/own")
+        assert story.wanted_acl(subnet) == story.id("network_acl/own")
         story.config = replace(story.config, network_acls=(acl((), subnets=("subnet-0123456789abcdef0",)),))
         assert "acl_subnet_unknown" in problems(story)
 

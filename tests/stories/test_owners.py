@@ -90,18 +90,18 @@ def test_a_group_goes_when_only_one_is_held(tmp_path: Path) -> None:
 def test_subnets_go_back_where_they_came_from(remembered: bool, tmp_path: Path) -> None:
     with new_story(tmp_path, hands_on(nat=False, **EVERYTHING)) as story:
         subnet = story.site.public_subnets[ZONE_A]
-        default = story.acl_of(subnet)
+        default = story.wanted_acl(subnet)
         former = story.ec2.create_network_acl(VpcId=story.vpc)["NetworkAcl"]["NetworkAclId"]
         move(story, subnet, former)
         story.settled()
-        assert story.acl_of(subnet) == story.id("network_acl/public")
+        assert story.wanted_acl(subnet) == story.id("network_acl/public")
         if not remembered:
             story.forget_state()
             story.settled()
         _, back = line(story.plan(DESTROY), f"network_acl_association/{subnet}").details
         assert (back.what, back.why.code) == ((former, "former_acl") if remembered else (default, "default_acl"))
         story.settled(DESTROY)
-        assert story.acl_of(subnet) == (former if remembered else default)
+        assert story.wanted_acl(subnet) == (former if remembered else default)
 
 
 def move(story: Story, subnet: str, acl: str) -> None:
@@ -113,26 +113,26 @@ def move(story: Story, subnet: str, acl: str) -> None:
 def test_a_former_acl_that_is_gone(tmp_path: Path) -> None:
     with new_story(tmp_path, hands_on(nat=False, **EVERYTHING)) as story:
         subnet = story.site.public_subnets[ZONE_A]
-        default = story.acl_of(subnet)
+        default = story.wanted_acl(subnet)
         former = story.ec2.create_network_acl(VpcId=story.vpc)["NetworkAcl"]["NetworkAclId"]
         move(story, subnet, former)
         story.settled()
         story.ec2.delete_network_acl(NetworkAclId=former)
         story.settled(DESTROY)
-        assert story.acl_of(subnet) == default
+        assert story.wanted_acl(subnet) == default
 
 
 @pytest.mark.parametrize("remembered", [True, False])
 @pytest.mark.parametrize("after", [{}, {"acl": True}], ids=["acls off", "associations off"])
 def test_acls_are_taken_away_again(after: dict[str, Any], remembered: bool, tmp_path: Path) -> None:
     with new_story(tmp_path, hands_on(nat=False, **EVERYTHING)) as story:
-        default = story.acl_of(story.site.public_subnets[ZONE_A])
+        default = story.wanted_acl(story.site.public_subnets[ZONE_A])
         story.settled()
         if not remembered:
             story.forget_state()
             story.rebuild()
         story.settled(config=hands_on(nat=False, **after))
-        assert {story.acl_of(subnet) for subnet in story.site.public_subnets.values()} == {default}
+        assert {story.wanted_acl(subnet) for subnet in story.site.public_subnets.values()} == {default}
 
 
 def test_an_association_made_by_hand_stays(tmp_path: Path) -> None:
@@ -151,12 +151,12 @@ def test_an_association_made_by_hand_stays(tmp_path: Path) -> None:
 
 def test_one_acl_key_goes_while_its_subnets_are_on_it(tmp_path: Path) -> None:
     with new_story(tmp_path, hands_on(nat=False, **EVERYTHING)) as story:
-        default = story.acl_of(story.site.public_subnets[ZONE_A])
+        default = story.wanted_acl(story.site.public_subnets[ZONE_A])
         story.settled()
         story.notes.clear()
         kept = tuple(acl for acl in story.config.network_acls if acl.key == "private")
         story.settled(config=replace(story.config, network_acls=kept))
-        assert story.acl_of(story.site.public_subnets[ZONE_A]) == default
+        assert story.wanted_acl(story.site.public_subnets[ZONE_A]) == default
         assert story.writes == ["replace_network_acl_association"] * 2 + ["delete_network_acl"]
 
 
@@ -169,9 +169,9 @@ def test_subnets_move_between_our_acls_and_remember_the_first(tmp_path: Path) ->
         _, private = story.config.network_acls
         everywhere = replace(private, subnets=tuple(sorted([subnet, *story.site.private_subnets.values()])))
         story.settled(config=replace(story.config, network_acls=(everywhere,)))
-        assert story.acl_of(subnet) == story.id("network_acl/private")
+        assert story.wanted_acl(subnet) == story.id("network_acl/private")
         story.settled(DESTROY)
-        assert story.acl_of(subnet) == former
+        assert story.wanted_acl(subnet) == former
 
 
 # Addresses that outlive their gateways
@@ -640,10 +640,10 @@ def test_a_spare_gateway_goes_and_the_replaced_one_too(tmp_path: Path) -> None:
 def test_another_environment_is_another_stack(tmp_path: Path) -> None:
     with new_story(tmp_path, hands_on(nat=False)) as story:
         story.settled()
-        from netsec.config import defaults
+        from netsec.config import default_config
         from netsec.model import VpcConfig
 
-        prod = replace(defaults("myapp", "prod", ZONES), vpc=VpcConfig(id=story.vpc))
+        prod = replace(default_config("myapp", "prod", ZONES), vpc=VpcConfig(id=story.vpc))
         plan = story.plan(config=prod)
         assert set(verbs(plan).values()) == {"create"}
         assert all(change.id == "" for change in plan.changes)

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
+from netsec.app.ownership import plan_forget
 from netsec.app.stack import Goal
-from netsec.app.taking import plan_forgetting
-from netsec.app.verify import verify
+from netsec.app.verify import verify_stack
 from netsec.errors import Conflict, Unfinished
 from netsec.kinds import KINDS, OUTBOUND
-from netsec.model import KEEP_TAG, STACK_TAG, VPC_TAG, Address, NatConfig, Record, Retire, VpcConfig
-from netsec.sandbox.foundation import lay
+from netsec.model import KEEP_TAG, STACK_TAG, VPC_TAG, Address, DestroyOptions, NatConfig, Record, VpcConfig
+from netsec.sandbox.foundation import lay_foundation
 from tests.support.story import (
     DESTROY,
     DESTROY_NAT,
@@ -33,7 +33,7 @@ from tests.support.story import (
 )
 
 OFF = hands_on(nat=False)
-BY_TAGS = Goal(frozenset(KINDS), Retire(explicit=True, by_tags=True))
+BY_TAGS = Goal(frozenset(KINDS), DestroyOptions(is_requested=True, by_tags=True))
 
 
 def claim(story: Story, resource: str, address: str, **tags: str) -> None:
@@ -146,7 +146,7 @@ def test_a_replacement_of_what_is_ours_by_its_tags_alone_is_blocked(tmp_path: Pa
 def two_vpcs(folder: Path) -> Iterator[tuple[Story, Story]]:
     """The same project and environment in two VPCs of one region, each with a state of its own."""
     with new_story(folder / "a", hands_on()) as first:
-        site = lay(first.ec2, project="other", environment="dev", zones=ZONES)
+        site = lay_foundation(first.ec2, project="other", environment="dev", zones=ZONES)
         first.config = replace(first.config, vpc=VpcConfig(id=first.vpc))
         second = Story(first.world, folder / "b", replace(hands_on(), vpc=VpcConfig(id=site.vpc_id)))
         second.site = site
@@ -155,7 +155,7 @@ def two_vpcs(folder: Path) -> Iterator[tuple[Story, Story]]:
 
 def test_one_vpc_never_touches_the_others_addresses(tmp_path: Path) -> None:
     with two_vpcs(tmp_path) as (first, second):
-        first.world.knobs.eip_quota = 10
+        first.world.settings.eip_quota = 10
         first.settled()
         first.settled(KEEP_EIPS)
         kept = allocations(first)
@@ -221,10 +221,10 @@ def test_a_tampered_record_deletes_no_route_that_is_not_to_a_nat_gateway(tmp_pat
         subnet = story.site.public_subnets[ZONE_A]
         tables = story.ec2.describe_route_tables(Filters=[{"Name": "association.subnet-id", "Values": [subnet]}])
         table = tables["RouteTables"][0]["RouteTableId"]
-        gateway = story.way_out(table)
+        gateway = story.default_route_label(table)
         edit(story, **{f"private_route__{table}": recorded(attributes={"target": gateway})})
         story.apply(*([goal] if goal else []))
-        assert story.way_out(table) == gateway
+        assert story.default_route_label(table) == gateway
 
 
 def test_a_tampered_record_deletes_nothing_without_our_tags(tmp_path: Path) -> None:
@@ -246,7 +246,7 @@ def test_forget_takes_no_tags_off_what_is_not_ours(tmp_path: Path) -> None:
         group = strangers_group(story)
         story.tag(group, ManagedBy="theirs", netsec__stack="other/prod")
         edit(story, security_group__x=recorded(id=group))
-        plan = plan_forgetting(story.stack(), [Address("security_group", "x")])
+        plan = plan_forget(story.stack(), [Address("security_group", "x")])
         assert [(each.verb, each.steps, each.why.code) for each in plan.changes] == [("keep", (), "forgotten_not_ours")]
 
 
@@ -276,7 +276,7 @@ def test_an_address_that_the_config_pins_is_never_released(tmp_path: Path) -> No
         story.settled(config=config)
         assert story.gateways().keys() == gateways
         assert story.tags(pinned)[KEEP_TAG] == "true"
-        release = Goal(frozenset(KINDS), Retire(explicit=True, release_addresses=True, by_tags=True))
+        release = Goal(frozenset(KINDS), DestroyOptions(is_requested=True, release_addresses=True, by_tags=True))
         assert story.apply(DESTROY_NAT).errors == ()
         story.settled()
         assert story.apply(release).errors == ()
@@ -288,8 +288,8 @@ def test_an_address_that_the_config_pins_is_never_released(tmp_path: Path) -> No
 HOW = ["flag", "config", "tag"]
 VERBS = {
     "apply": None,
-    "destroy-nat": Goal(OUTBOUND, Retire(explicit=True)),
-    "destroy": Goal(frozenset(KINDS), Retire(explicit=True)),
+    "destroy-nat": Goal(OUTBOUND, DestroyOptions(is_requested=True)),
+    "destroy": Goal(frozenset(KINDS), DestroyOptions(is_requested=True)),
 }
 
 
@@ -312,7 +312,7 @@ def test_once_kept_an_address_stays_kept_until_its_release_is_asked_for(tmp_path
         for _ in range(2):
             story.apply(*([goal] if goal else []), config=OFF)
         assert allocations(story) == kept
-        story.apply(Goal(OUTBOUND, Retire(explicit=True, release_addresses=True)))
+        story.apply(Goal(OUTBOUND, DestroyOptions(is_requested=True, release_addresses=True)))
         assert allocations(story) == set()
 
 
@@ -321,7 +321,7 @@ def test_once_kept_an_address_stays_kept_until_its_release_is_asked_for(tmp_path
 
 def test_two_machines_without_a_shared_state_delete_nothing_of_each_other(tmp_path: Path) -> None:
     with new_story(tmp_path / "a", hands_on()) as first:
-        first.world.knobs.eip_quota = 10
+        first.world.settings.eip_quota = 10
         second = Story(first.world, tmp_path / "b", first.config)
         second.site = first.site
         first.settled()
@@ -345,7 +345,7 @@ def test_two_machines_without_a_shared_state_delete_nothing_of_each_other(tmp_pa
         with pytest.raises(Conflict):
             second.apply()
         assert standing <= first.gateways().keys()
-        assert first.way_out(table) == theirs
+        assert first.default_route_label(table) == theirs
 
 
 def test_what_a_later_round_would_add_is_not_carried_out(tmp_path: Path) -> None:
@@ -372,7 +372,7 @@ def test_what_a_later_round_would_add_is_not_carried_out(tmp_path: Path) -> None
 
 
 def test_a_round_that_would_do_more_than_was_shown_ends_with_6(tmp_path: Path) -> None:
-    """What is on record and no longer wanted by then was not shown either."""
+    """What is on record and no longer configured by then was not shown either."""
     failures = [["InternalError", "Please try again"]]
     with new_story(tmp_path, hands_on(), pending_seconds=100, fail_nat=failures) as story:
         story.config = OFF
@@ -452,17 +452,17 @@ def test_a_zone_that_no_longer_qualifies_is_a_conflict(tmp_path: Path, breakage:
     with new_story(tmp_path, config) as story:
         story.settled()
         gateways, addresses = story.gateways().keys(), allocations(story)
-        acls = {subnet: story.acl_of(subnet) for subnet in story.site.public_subnets.values()}  # type: ignore[union-attr]
+        acls = {subnet: story.wanted_acl(subnet) for subnet in story.site.public_subnets.values()}  # type: ignore[union-attr]
         breakage(story, ZONE_A)
         plan = story.plan()
         assert "delete" not in verbs(plan).values()
-        told_of = [each for each in plan.blocked if each.address.name == ZONE_A]
-        assert {each.why.code for each in told_of} == {"zone_not_shown"}
-        assert "internet gateway" in str(told_of[0].why.facts["subnets"])
+        best_path = [each for each in plan.blocked if each.address.name == ZONE_A]
+        assert {each.why.code for each in best_path} == {"zone_not_shown"}
+        assert "internet gateway" in str(best_path[0].why.facts["subnets"])
         with pytest.raises(Conflict):
             story.apply()
         assert (story.gateways().keys(), allocations(story)) == (gateways, addresses)
-        assert {subnet: story.acl_of(subnet) for subnet in acls} == acls
+        assert {subnet: story.wanted_acl(subnet) for subnet in acls} == acls
 
 
 def test_a_zone_that_the_config_leaves_out_goes(tmp_path: Path) -> None:
@@ -478,7 +478,7 @@ def test_records_hold_what_an_unconfirmed_create_made(tmp_path: Path) -> None:
         story.settled()
         stack = story.stack()
         from netsec.model import Slot, tag_specifications
-        from netsec.model.journal import Announcement
+        from netsec.model.journal import PendingCreate
 
         tags = {
             **story.tags(story.id("security_group/alb")),
@@ -487,7 +487,7 @@ def test_records_hold_what_an_unconfirmed_create_made(tmp_path: Path) -> None:
         }
         params = {"Domain": "vpc", "TagSpecifications": tag_specifications("elastic-ip", tags)}
         with stack.locked("test"):
-            stack.ledger.begin([Announcement(Slot(Address("elastic_ip", ZONE_A)), "allocate_address", params)])
+            stack.journal.begin([PendingCreate(Slot(Address("elastic_ip", ZONE_A)), "allocate_address", params)])
             made = story.ec2.allocate_address(**params)["AllocationId"]
         assert story.stack().state.records.get(Address("elastic_ip", ZONE_A), Record()).id == ""
         assert line(story.plan(), f"elastic_ip/{ZONE_A}").verb == "delete"
@@ -499,6 +499,6 @@ def test_verify_warns_of_what_is_only_left_alone(tmp_path: Path) -> None:
     with new_story(tmp_path, OFF) as story:
         story.settled()
         claim(story, strangers_address(story), "elastic_ip/ap-northeast-1z")
-        status = {check.what: check.status for check in verify(story.stack())}
+        status = {check.subject: check.status for check in verify_stack(story.stack())}
         assert status.pop("elastic_ip/ap-northeast-1z") == "warn"
         assert set(status.values()) == {"pass"}

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from netsec.config.endpoints import with_their_group
+from netsec.config.endpoints import with_endpoint_group
 from netsec.errors import Conflict, NetworkUnfit, QuotaExceeded
 from netsec.model import Config, EndpointsConfig, NatConfig, Peer, Query, Reason, Rule
 from tests.support.story import DESTROY, ZONE_A, ZONE_C, Story, hands_on, new_story
@@ -27,7 +27,7 @@ class Telling:
 
     def read(self, query: Query) -> list[dict[str, Any]]:
         wanted = dict(query.params).get("QuotaCode", query.op)
-        if query.aside:
+        if query.optional:
             self.asked.append(wanted)
         if wanted in self.answers:
             answer = self.answers[wanted]
@@ -47,10 +47,10 @@ def refused(operation: str) -> Exception:
 def private(*interface: str) -> Config:
     wanted = EndpointsConfig(gateway=("s3",), interface=interface, clients=("ecs",))
     config = replace(hands_on(nat=False), endpoints=wanted)
-    return replace(config, security_groups=with_their_group(config.security_groups, wanted, config.prefix))
+    return replace(config, security_groups=with_endpoint_group(config.security_groups, wanted, config.name_prefix))
 
 
-def told_of(reasons: tuple[Reason, ...]) -> list[tuple[str, dict[str, Any]]]:
+def best_path(reasons: tuple[Reason, ...]) -> list[tuple[str, dict[str, Any]]]:
     return [(each.code, dict(each.facts)) for each in reasons]
 
 
@@ -69,10 +69,10 @@ def test_addresses(own: int | None, exceeded: list[str], warned: list[str], tmp_
             story.ec2.allocate_address(Domain="vpc")
         asking = Telling(story, {} if own is None else {ADDRESSES: own})
         plan = story.plan()
-        assert (codes(plan.exceeded), codes(plan.warnings)) == (exceeded, warned)
+        assert (codes(plan.exceeded_quotas), codes(plan.warnings)) == (exceeded, warned)
         assert asking.asked.count(ADDRESSES) == 1
         if exceeded:
-            assert dict(plan.exceeded[0].facts) == {
+            assert dict(plan.exceeded_quotas[0].facts) == {
                 "what": "elastic_ips", "where": "", "count": 6, "limit": 5, "quota": ADDRESSES, "service": "ec2",
             }  # fmt: skip
             with pytest.raises(QuotaExceeded):
@@ -91,7 +91,7 @@ def test_gateways_are_counted_by_zone_and_in_every_vpc(tmp_path: Path) -> None:
         inner = asking.inner
         asking.inner = lambda query: [*inner(query), *(elsewhere if query.op == "describe_nat_gateways" else ())]
         plan = story.plan()
-        assert [(each.facts["where"], each.facts["count"]) for each in plan.exceeded] == [(ZONE_C, 6)]
+        assert [(each.facts["where"], each.facts["count"]) for each in plan.exceeded_quotas] == [(ZONE_C, 6)]
 
 
 def test_rules_with_the_weights_of_prefix_lists(tmp_path: Path) -> None:
@@ -106,11 +106,11 @@ def test_rules_with_the_weights_of_prefix_lists(tmp_path: Path) -> None:
     ]
     with new_story(tmp_path, config) as story:
         Telling(story, {RULES: 60, "describe_managed_prefix_lists": weights})
-        (found,) = story.plan().exceeded
+        (found,) = story.plan().exceeded_quotas
         assert (found.facts["where"], found.facts["count"]) == ("security_group_rules/alb-ingress", 55 + 10 + 2)
     with new_story(tmp_path / "raised", config) as story:
         Telling(story, {RULES: 100, "describe_managed_prefix_lists": weights})
-        assert story.plan().exceeded == ()
+        assert story.plan().exceeded_quotas == ()
 
 
 def test_a_subnet_without_room(tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_a_subnet_without_room(tmp_path: Path) -> None:
         assert story.site
         subnet = story.site.public_subnets[ZONE_A]
         Telling(story, {f"describe_subnets {subnet}": {"AvailableIpAddressCount": 0}})
-        assert told_of(story.plan().problems) == [("subnet_full", {"subnet": subnet, "free": 0, "wanted": 1})]
+        assert best_path(story.plan().problems) == [("subnet_full", {"subnet": subnet, "free": 0, "wanted": 1})]
         with pytest.raises(NetworkUnfit):
             story.apply()
         assert story.writes == []
@@ -129,14 +129,14 @@ def test_two_endpoints_in_a_subnet_with_room_for_one(tmp_path: Path) -> None:
         assert story.site
         subnet = story.site.private_subnets[ZONE_A]
         Telling(story, {f"describe_subnets {subnet}": {"AvailableIpAddressCount": 1}})
-        assert told_of(story.plan().problems) == [("subnet_full", {"subnet": subnet, "free": 1, "wanted": 2})]
+        assert best_path(story.plan().problems) == [("subnet_full", {"subnet": subnet, "free": 1, "wanted": 2})]
 
 
 def test_dns_and_services_are_refused_before_anything_is_made(tmp_path: Path) -> None:
     with new_story(tmp_path, private("lgos")) as story:
         story.ec2.modify_vpc_attribute(VpcId=story.vpc, EnableDnsHostnames={"Value": False})
         service = "com.amazonaws.ap-northeast-1.lgos"
-        assert told_of(story.plan().problems) == [
+        assert best_path(story.plan().problems) == [
             ("endpoint_service_unknown", {"service": service, "type": "Interface"}),
             ("dns_off", {"vpc": story.vpc, "attributes": ["enableDnsHostnames"]}),
         ]
@@ -154,7 +154,7 @@ def test_a_service_that_one_zone_lacks(tmp_path: Path) -> None:
     with new_story(tmp_path, private("logs")) as story:
         Telling(story, {"describe_vpc_endpoint_services": rows})
         facts = {"service": name, "lacking": [ZONE_C], "zones": [ZONE_A]}
-        assert told_of(story.plan().problems) == [("endpoint_service_elsewhere", facts)]
+        assert best_path(story.plan().problems) == [("endpoint_service_elsewhere", facts)]
 
 
 def test_what_passes_no_packet_is_a_warning(tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ def test_what_passes_no_packet_is_a_warning(tmp_path: Path) -> None:
         shut = {"BlockPublicAccessStates": {"InternetGatewayBlockMode": "block-bidirectional"}}
         controls = [{"VpcId": story.vpc, "Mode": "enforce", "ResourceExclusions": {}}]
         Telling(story, {f"describe_subnets {subnet}": shut, "describe_vpc_encryption_controls": controls})
-        assert told_of(story.plan().warnings) == [
+        assert best_path(story.plan().warnings) == [
             ("public_access_blocked", {"subnets": [subnet]}),
             ("encryption_enforced", {"vpc": story.vpc}),
         ]
@@ -185,7 +185,7 @@ def test_nothing_is_asked_on_the_side_where_nothing_is_made(tmp_path: Path) -> N
         asking.asked.clear()
         assert story.plan().is_empty
         assert asking.asked == []
-        assert story.plan(DESTROY).exceeded == ()
+        assert story.plan(DESTROY).exceeded_quotas == ()
         assert asking.asked == ["describe_addresses_attribute"]
 
 

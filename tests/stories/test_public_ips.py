@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from netsec.model import NatConfig
-from netsec.sandbox.knobs import KNOBS
+from netsec.sandbox.settings import SETTINGS
 from tests.support.story import DESTROY, DESTROY_NAT, KEEP_EIPS, ZONE_A, Story, hands_on, new_story
 
 
@@ -23,10 +23,10 @@ def test_released_addresses_come_back(goal: object, tmp_path: Path) -> None:
         before = public_ips(story)
         story.apply(goal)  # type: ignore[arg-type]
         assert story.addresses() == []
-        assert sorted(story.stack().state.former.values()) == before
+        assert sorted(story.stack().state.released_public_ips.values()) == before
         story.settled()
         assert public_ips(story) == before
-        assert story.stack().state.former == {}
+        assert story.stack().state.released_public_ips == {}
 
 
 def test_an_address_that_somebody_else_has_by_now_is_let_go(tmp_path: Path) -> None:
@@ -34,11 +34,11 @@ def test_an_address_that_somebody_else_has_by_now_is_let_go(tmp_path: Path) -> N
         story.settled()
         before = public_ips(story)
         story.apply(DESTROY_NAT)
-        KNOBS.others_take_addresses = True
+        SETTINGS.others_take_addresses = True
         story.settled()
         assert len(public_ips(story)) == len(story.addresses()) == 2
         assert not set(public_ips(story)) & set(before)
-        assert story.stack().state.former == {}
+        assert story.stack().state.released_public_ips == {}
 
 
 def test_a_lost_answer_to_the_wish_doubles_nothing(tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_a_lost_answer_to_the_wish_doubles_nothing(tmp_path: Path) -> None:
         story.settled()
         before = public_ips(story)
         story.apply(DESTROY_NAT)
-        KNOBS.lose_answer.append("AllocateAddress")
+        SETTINGS.lose_answer.append("AllocateAddress")
         story.settled()
         assert public_ips(story) == before
         assert len(story.addresses()) == 2
@@ -57,8 +57,8 @@ def test_a_kept_address_is_not_asked_for(tmp_path: Path) -> None:
         story.settled()
         before = public_ips(story)
         story.apply(KEEP_EIPS)
-        assert story.stack().state.former == {}
-        assert all(change.address.kind != "elastic_ip" for change in story.plan().work)
+        assert story.stack().state.released_public_ips == {}
+        assert all(change.address.kind != "elastic_ip" for change in story.plan().active_changes)
         story.settled()
         assert public_ips(story) == before
 
@@ -89,10 +89,10 @@ def test_a_brought_address_of_another_border_group(tmp_path: Path) -> None:
         for item in seen.answers.of("describe_addresses"):
             item.update(far)
         story.plan(config=config)
-        from netsec.planning.observe import look
+        from netsec.planning.observation import read_observation
         from netsec.planning.plan import make_plan
 
-        again = look(stack.config, stack.state.vpc_id, seen.answers, {})
+        again = read_observation(stack.config, stack.state.vpc_id, seen.answers, {})
         (problem,) = make_plan(stack.config, again, {}).problems
         assert (problem.code, problem.facts["group"]) == ("brought_address_far", far["NetworkBorderGroup"])
 
@@ -103,5 +103,5 @@ def test_the_plan_says_which_address_it_asks_for(tmp_path: Path) -> None:
         story.apply(DESTROY_NAT)
         details = [detail for change in story.plan().changes for detail in change.details]
         wishes = [each.what for each in details if each.why.code == "public_ip_asked_for_again"]
-        assert sorted(wishes) == sorted(story.stack().state.former.values())
+        assert sorted(wishes) == sorted(story.stack().state.released_public_ips.values())
         assert len(wishes) == 2

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from netsec.model import AclConfig, AclEntry, Peer, Query, Rule
-from netsec.model.quota import LISTS
+from netsec.model.quota import PREFIX_LISTS_OPERATION
 from tests.stories.test_owners import regroup
 from tests.support.story import Story, hands_on, line, new_story
 
@@ -45,7 +45,7 @@ def changing(story: Story, ingress: tuple[Rule, ...]) -> list[str]:
 def test_full_with_lists(tmp_path: Path, denied: bool) -> None:
     with new_story(tmp_path, hands_on(nat=False)) as story:
         if denied:
-            forbid(story, LISTS)
+            forbid(story, PREFIX_LISTS_OPERATION)
         office = listed(story, 20)
         changing(story, tuple(to(port, office) for port in (1, 2, 3)))
         net = Peer("cidr_ipv4", TEN)
@@ -83,8 +83,8 @@ def test_a_raised_quota_is_read_and_used(tmp_path: Path) -> None:
             "authorize",
             "revoke",
         ]
-        assert story.plan(config=regroup(story, "rds", ingress=four(1, 100))).exceeded == ()
-        (over,) = story.plan(config=regroup(story, "rds", ingress=four(1, 101))).exceeded
+        assert story.plan(config=regroup(story, "rds", ingress=four(1, 100))).exceeded_quotas == ()
+        (over,) = story.plan(config=regroup(story, "rds", ingress=four(1, 101))).exceeded_quotas
         assert (over.facts["count"], over.facts["limit"], over.facts["family"]) == (101, 100, "IPv4")
 
 
@@ -93,7 +93,7 @@ def test_a_lowered_quota(tmp_path: Path) -> None:
         changing(story, four(1, 40))
         turned = (*four(1, 38), to(80, Peer("group", "alb")), to(81, Peer("group", "alb")))
         assert changing(story, turned) == ["revoke", "authorize"]
-        (over,) = story.plan(config=regroup(story, "rds", ingress=four(1, 41))).exceeded
+        (over,) = story.plan(config=regroup(story, "rds", ingress=four(1, 41))).exceeded_quotas
         assert over.facts["limit"] == 40
 
 
@@ -162,5 +162,5 @@ def test_a_raised_quota_of_entries(tmp_path: Path) -> None:
         listing(story, entries(1, 39))
         assert listing(story, entries(2, 39)) == ["delete", "create"]
         acl = AclConfig(key="x", name="x", subnets="public", associate=False, entries=entries(1, 40))
-        (over,) = story.plan(config=replace(story.config, network_acls=(acl,))).exceeded
+        (over,) = story.plan(config=replace(story.config, network_acls=(acl,))).exceeded_quotas
         assert (over.facts["count"], over.facts["limit"]) == (41, 40)

@@ -7,10 +7,22 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from netsec.config import defaults
-from netsec.config.hands_on import acls
-from netsec.model import AclConfig, Address, Answers, Config, GroupConfig, NatConfig, Peer, Query, Record, Rule, by_vpc
-from netsec.planning.network import IDENTITY
+from netsec.config import default_config
+from netsec.config.default_rules import default_acls
+from netsec.model import (
+    AclConfig,
+    Address,
+    Answers,
+    Config,
+    GroupConfig,
+    NatConfig,
+    Peer,
+    Query,
+    Record,
+    Rule,
+    query_by_vpc,
+)
+from netsec.planning.network import CALLER_IDENTITY
 
 VPC = "vpc-1"
 ZONES = tuple(f"ap-northeast-1{letter}" for letter in "acd")
@@ -77,13 +89,13 @@ def clouds(draw: Any) -> Answers:
     if draw(st.booleans()):
         vpc["Ipv6CidrBlockAssociationSet"] = [{"Ipv6CidrBlock": "2001:db8::/56"}]
     return Answers({
-        IDENTITY: [{"Account": "123456789012"}],
+        CALLER_IDENTITY: [{"Account": "123456789012"}],
         Query("describe_vpcs", "Vpcs"): [vpc],
-        by_vpc("describe_subnets", "Subnets", VPC): found["subnets"],
-        by_vpc("describe_route_tables", "RouteTables", VPC): found["tables"],
-        by_vpc("describe_security_groups", "SecurityGroups", VPC): _groups(draw),
-        by_vpc("describe_network_acls", "NetworkAcls", VPC): _acls(draw, found["subnets"]),
-        by_vpc("describe_nat_gateways", "NatGateways", VPC, argument="Filter"): gateways,
+        query_by_vpc("describe_subnets", "Subnets", VPC): found["subnets"],
+        query_by_vpc("describe_route_tables", "RouteTables", VPC): found["tables"],
+        query_by_vpc("describe_security_groups", "SecurityGroups", VPC): _groups(draw),
+        query_by_vpc("describe_network_acls", "NetworkAcls", VPC): _acls(draw, found["subnets"]),
+        query_by_vpc("describe_nat_gateways", "NatGateways", VPC, argument="Filter"): gateways,
         Query("describe_addresses", "Addresses"): addresses,
     })  # fmt: skip
 
@@ -158,10 +170,10 @@ def configs(draw: Any) -> Config:
         keep_eips=draw(st.booleans()), eips=brought if len({*brought.values()}) == len(brought) else {},
     )  # fmt: skip
     config = replace(
-        defaults(zones=zones), enable_nat_gateway=draw(st.booleans()), nat=nat, security_groups=draw(groups()),
+        default_config(zones=zones), enable_nat_gateway=draw(st.booleans()), nat=nat, security_groups=draw(groups()),
         tags=draw(st.sampled_from([{}, {"Team": "red"}])),
     )  # fmt: skip
-    lists: tuple[AclConfig, ...] = acls(config.prefix, draw(st.booleans()))
+    lists: tuple[AclConfig, ...] = default_acls(config.name_prefix, draw(st.booleans()))
     return replace(config, network_acls=tuple(each for each in lists if draw(st.booleans())))
 
 

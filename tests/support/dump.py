@@ -28,7 +28,7 @@ def dump(ec2: Any, vpc_name: str, ignore: Iterable[str] = OURS) -> dict[str, Any
 
 
 def without(golden: Any, ignore: Iterable[str] = OURS) -> Any:
-    """A dump that was kept, less the tags that `dump` leaves out."""
+    """A dump that was kept, less the tags that `dump_state` leaves out."""
     ignore = tuple(ignore)
     if isinstance(golden, dict):
         return {key: _kept(value, ignore) if key == "tags" else without(value, ignore) for key, value in golden.items()}

@@ -8,14 +8,28 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from netsec.aws.execute import execute
-from netsec.aws.means import Means, Stop
+from netsec.aws.executor import execute
+from netsec.aws.run_context import RunContext, StopRequest
 from netsec.errors import Locked
-from netsec.model import Address, Call, Change, Event, Failed, Intent, Plan, Query, Recover, Slot, Wait, reason
-from netsec.model.journal import Announcement
+from netsec.model import (
+    REPEATABLE,
+    Address,
+    Call,
+    Change,
+    Event,
+    Intent,
+    Plan,
+    Query,
+    Recover,
+    Slot,
+    StepFailed,
+    Wait,
+    reason,
+)
+from netsec.model.journal import PendingCreate
 
 THINGS = Query("describe_things", "Things")
-RECOVER = Recover(query=THINGS, out={"id": "Id"}, tags={"name": "a"})
+RECOVER = Recover(query=THINGS, out={"id": "Id"}, tags={"name": "a"}, creation=REPEATABLE)
 
 
 def refusal(code: str, status: int = 400, message: str = "no") -> Exception:
@@ -93,10 +107,10 @@ class Notebook:
     def __init__(self, log: list[Any], clock: JumpingClock) -> None:
         self.log, self.clock = log, clock
         self.overtaken = False
-        self.begun: list[Sequence[Announcement]] = []
+        self.begun: list[Sequence[PendingCreate]] = []
         self.recorded: list[Event] = []
 
-    def begin(self, announced: Sequence[Announcement]) -> Sequence[Intent]:
+    def begin(self, announced: Sequence[PendingCreate]) -> Sequence[Intent]:
         self.log.append(f"intents {len(announced)}")
         self.begun.append(announced)
         return [Intent(f"uuid-{each.slot.address.name}", *each, self.clock.now()) for each in announced]
@@ -115,7 +129,7 @@ class Bench:
     """One executor run on the fakes."""
 
     def __init__(self, **answers: list[Any]) -> None:
-        self.aws, self.clock, self.stop = FakeAws(answers), JumpingClock(), Stop()
+        self.aws, self.clock, self.stop = FakeAws(answers), JumpingClock(), StopRequest()
         self.journal = Notebook(self.aws.log, self.clock)
         self.events: list[Event] = []
         self.on_event: Callable[[Event], None] = lambda event: None
@@ -130,12 +144,12 @@ class Bench:
         names = [each if isinstance(each, str) else each[0] for each in self.log]
         return [each for each in names if each not in ("save", "check") and not each.startswith("intents")]
 
-    def run(self, *changes: Change, seconds: float = 1e9) -> tuple[Failed, ...]:
-        means = Means(
+    def run(self, *changes: Change, seconds: float = 1e9) -> tuple[StepFailed, ...]:
+        means = RunContext(
             aws=self.aws,
             journal=self.journal,
             clock=self.clock,
-            listen=self._listen,
+            on_event=self._listen,
             deadline=self.clock.monotonic() + seconds,
             stop=self.stop,
             pool=InlinePool(),

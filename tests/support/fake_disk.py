@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-# Every function of `os` by which netsec.store.files and .lock reach the kernel.
+# Every function of `os` by which netsec.store.secure_files and .lock reach the kernel.
 SYSTEM_CALLS = frozenset(
     {
         "chmod", "close", "fchmod", "fstat", "fsync", "ftruncate", "listdir", "lstat", "mkdir", "open",

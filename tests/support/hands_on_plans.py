@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from netsec.config import defaults
-from netsec.config.hands_on import acls
+from netsec.config import default_config
+from netsec.config.default_rules import default_acls
 from netsec.kinds import KINDS, OUTBOUND
-from netsec.model import Address, Answers, Config, Plan, Record, Retire, tag_list
-from netsec.planning.network import IDENTITY
-from netsec.planning.observe import first_queries, look
+from netsec.model import Address, Answers, Config, DestroyOptions, Plan, Record, tag_list
+from netsec.planning.network import CALLER_IDENTITY
+from netsec.planning.observation import first_queries, read_observation
 from netsec.planning.plan import make_destroy_plan, make_plan
 from netsec.views.header import Header
 
@@ -25,8 +25,10 @@ HEADER = Header(
 
 
 def config(nat: bool = True, nacls: bool = False) -> Config:
-    made = replace(defaults("handson", "dev"), enable_nat_gateway=nat, vpc=replace(Config(project="x").vpc, id=VPC))
-    return replace(made, network_acls=acls("handson-dev", associate=True) if nacls else ())
+    made = replace(
+        default_config("handson", "dev"), enable_nat_gateway=nat, vpc=replace(Config(project="x").vpc, id=VPC)
+    )
+    return replace(made, network_acls=default_acls("handson-dev", associate=True) if nacls else ())
 
 
 def long_id(prefix: str, number: int) -> str:
@@ -77,7 +79,7 @@ def _table(prefix: str, number: int, routes: list[tuple[str, str, str]], subnets
 
 def answers(described: dict[str, list[dict]]) -> Answers:
     asked = first_queries(config(), VPC)
-    assert IDENTITY in asked
+    assert CALLER_IDENTITY in asked
     return Answers({query: described.get(query.op, []) for query in asked})
 
 
@@ -92,15 +94,15 @@ def settled_plan(wanted: Config, described: dict[str, list[dict]]) -> Plan:
 
 
 def _plan(wanted: Config, described: dict[str, list[dict]], records: dict[Address, Record]) -> Plan:
-    return make_plan(wanted, look(wanted, VPC, answers(described), records), records)
+    return make_plan(wanted, read_observation(wanted, VPC, answers(described), records), records)
 
 
 def removal(described: dict[str, list[dict]], everything: bool = False, keep: bool = False) -> Plan:
     """The plan of a destroy, with a state that records all there is."""
     records = {each.address: Record(id=each.id) for each in _plan(config(), described, {}).changes}
-    seen = look(config(), VPC, answers(described), records)
+    seen = read_observation(config(), VPC, answers(described), records)
     kinds = frozenset(KINDS) if everything else OUTBOUND
-    return make_destroy_plan(seen, records, kinds, Retire(explicit=True, keep_addresses=keep))
+    return make_destroy_plan(seen, records, kinds, DestroyOptions(is_requested=True, keep_addresses=keep))
 
 
 def applied() -> dict[str, list[dict]]:
@@ -158,3 +160,13 @@ def _permission(rule, groups: dict[str, str]) -> dict:
     else:
         peers = {"IpRanges": [{"CidrIp": rule.peer.value, "Description": rule.description}]}
     return {"IpProtocol": rule.protocol, **ports, **peers}
+
+
+PLANS = {
+    "nats on": lambda: plan(config(), foundation()),
+    "ACLs": lambda: plan(config(nat=False, nacls=True), foundation()),
+    "state lost": lambda: plan(config(), applied()),
+    "settled": lambda: settled_plan(config(), applied()),
+    "switched off": lambda: settled_plan(config(nat=False), applied()),
+    "destroy": lambda: removal(applied(), everything=True),
+}

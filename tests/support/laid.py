@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 from typing import Any
 
-from netsec.sandbox.foundation import Foundation, lay
+from netsec.sandbox.foundation import Foundation, lay_foundation
 
 LAID: dict[str, tuple[bytes, Foundation]] = {}
 
@@ -26,10 +26,10 @@ def put_back(aws: bytes) -> None:
 
 
 def laid_once(ec2: Any, **site: Any) -> Foundation:
-    """`lay` in a world that is new: the same ids in every test of this process."""
+    """`lay_foundation` in a world that is new: the same ids in every test of this process."""
     key = repr((ec2.meta.region_name, sorted(site.items())))
     if key not in LAID:
-        foundation = lay(ec2, **site)
+        foundation = lay_foundation(ec2, **site)
         LAID[key] = (taken(), foundation)
     aws, foundation = LAID[key]
     put_back(aws)

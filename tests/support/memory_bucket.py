@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from netsec.model import Reason
-from netsec.model.objects import Found, Overtaken, Unsure
-from netsec.store.remote import RemoteStore
+from netsec.model.object_store import OutcomeUnknown, PreconditionFailed, StoredObject
+from netsec.store.bucket_backend import BucketBackend
 
 Act = Callable[[], Any]
 Happens = Callable[[Act], Any]
@@ -20,14 +20,14 @@ class Killed(BaseException):
 
 
 def lost_before(act: Act) -> Any:
-    raise Unsure("closed before")
+    raise OutcomeUnknown("closed before")
 
 
 def lost_after(act: Act) -> Any:
     """Carried out, whatever its answer would have been; nobody hears of it."""
-    with suppress(Overtaken):
+    with suppress(PreconditionFailed):
         act()
-    raise Unsure("answer lost")
+    raise OutcomeUnknown("answer lost")
 
 
 def killed_before(act: Act) -> Any:
@@ -41,9 +41,9 @@ def killed_after(act: Act) -> Any:
 
 @dataclass
 class MemoryBucket:
-    """Implements `Objects`; `faults` are what happens at the nth call, counted from 1."""
+    """Implements `ObjectStore`; `faults` are what happens at the nth call, counted from 1."""
 
-    texts: dict[str, Found] = field(default_factory=dict)
+    texts: dict[str, StoredObject] = field(default_factory=dict)
     faults: dict[int, Happens] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
     before: Callable[[str, str], None] = lambda op, key: None
@@ -65,34 +65,34 @@ class MemoryBucket:
             self.dead = True
             raise
 
-    def get(self, key: str) -> Found | None:
-        found: Found | None = self._happen("get", key, lambda: self.texts.get(key))
+    def get(self, key: str) -> StoredObject | None:
+        found: StoredObject | None = self._happen("get", key, lambda: self.texts.get(key))
         return found
 
     def put(self, key: str, text: str, expected: str | None) -> str:
         def act() -> str:
             there = self.texts.get(key)
-            if (there.tag if there else None) != expected:
-                raise Overtaken
+            if (there.etag if there else None) != expected:
+                raise PreconditionFailed
             self.written += 1
-            self.texts[key] = Found(text, f'"{self.written}"')
-            return self.texts[key].tag
+            self.texts[key] = StoredObject(text, f'"{self.written}"')
+            return self.texts[key].etag
 
         return str(self._happen("put", key, act))
 
     def delete(self, key: str, expected: str) -> None:
         def act() -> None:
             there = self.texts.get(key)
-            if there is None or there.tag != expected:
-                raise Overtaken
+            if there is None or there.etag != expected:
+                raise PreconditionFailed
             del self.texts[key]
 
         self._happen("delete", key, act)
 
-    def keeps_versions(self) -> bool | None:
+    def is_versioned(self) -> bool | None:
         return self.versions
 
-    def check_privacy(self) -> tuple[Reason, ...]:
+    def check_not_public(self) -> tuple[Reason, ...]:
         return self.privacy()
 
     def survives(self) -> MemoryBucket:
@@ -113,8 +113,8 @@ class Hands:
         self.time += seconds
 
 
-def store_in(bucket: MemoryBucket, hands: Hands | None = None) -> RemoteStore:
+def store_in(bucket: MemoryBucket, hands: Hands | None = None) -> BucketBackend:
     hands = hands or Hands()
-    return RemoteStore(
+    return BucketBackend(
         objects=bucket, prefix="net", project="myapp", environment="dev", now=hands.now, sleep=hands.sleep
     )

@@ -10,9 +10,9 @@ from typing import Any
 from unittest.mock import patch
 
 from netsec.model import Config
-from netsec.sandbox.foundation import lay
-from netsec.sandbox.knobs import KNOBS
-from netsec.sandbox.world import FAKE, HandClock, World
+from netsec.sandbox.foundation import lay_foundation
+from netsec.sandbox.settings import SETTINGS
+from netsec.sandbox.world import FAKE, ManualClock, StrictWorld
 from tests.support.story import ZONES, Story
 
 
@@ -25,8 +25,8 @@ def new_plain_story(directory: Path, config: Config) -> Iterator[Story]:
         from moto import mock_aws
 
         with patch.object(moto.ec2.urls, "url_paths", {"{0}/": _dispatch}), mock_aws():
-            story = Story(World(HandClock(), KNOBS), directory, config)
-            story.site = lay(story.ec2, project=config.project, environment=config.environment, zones=ZONES)
+            story = Story(StrictWorld(ManualClock(), SETTINGS), directory, config)
+            story.site = lay_foundation(story.ec2, project=config.project, environment=config.environment, zones=ZONES)
             yield story
 
 

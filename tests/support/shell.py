@@ -13,11 +13,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from netsec.aws.client import Aws
-from netsec.cli import answer
+from netsec.aws.client import AwsClient
+from netsec.cli import run_cli
 from netsec.model import tag_map
-from netsec.sandbox.foundation import Foundation, lay
-from netsec.sandbox.world import World
+from netsec.sandbox.foundation import Foundation, lay_foundation
+from netsec.sandbox.world import StrictWorld
 
 REGION = "ap-northeast-1"
 ZONES = (ZONE_A, ZONE_C) = (f"{REGION}a", f"{REGION}c")
@@ -65,7 +65,7 @@ def netsec(*arguments: str, typed: str | None = None) -> Result:
     sys.stdin = Typed(typed or "", tty=typed is not None)
     try:
         with redirect_stdout(out), redirect_stderr(err):
-            code = answer(arguments)
+            code = run_cli(arguments)
     finally:
         sys.stdin = before
     return Result(code, out.getvalue(), err.getvalue())
@@ -75,7 +75,7 @@ def netsec(*arguments: str, typed: str | None = None) -> Result:
 class Shell:
     """A folder with a netsec.toml in a world whose VPC is laid."""
 
-    world: World
+    world: StrictWorld
     folder: Path
     site: Foundation
     held: int = -1
@@ -147,26 +147,26 @@ def changed(result: Result) -> dict[str, str]:
     return {each["address"]: each["verb"] for each in plan["changes"] if each["verb"] != "keep" or each["steps"]}
 
 
-def lay_site(world: World, project: str = "myapp", environment: str = "dev", **more: Any) -> Foundation:
-    return lay(world.client(), project=project, environment=environment, zones=ZONES, **more)
+def lay_site(world: StrictWorld, project: str = "myapp", environment: str = "dev", **more: Any) -> Foundation:
+    return lay_foundation(world.client(), project=project, environment=environment, zones=ZONES, **more)
 
 
 @contextmanager
 def shared_clients() -> Iterator[None]:
     """One boto3 client for all commands with the same place and environment: making it takes longer than most tests."""
-    make = Aws._client
+    make = AwsClient._client
 
-    def shared(aws: Aws, service: str, attempts: int) -> Any:
+    def shared(aws: AwsClient, service: str, attempts: int) -> Any:
         environ = tuple(sorted((name, value) for name, value in os.environ.items() if name.startswith("AWS_")))
-        key = (aws.place, service, attempts, environ)
+        key = (aws.settings, service, attempts, environ)
         CLIENTS[key] = CLIENTS.get(key) or make(aws, service, attempts)
         return CLIENTS[key]
 
-    Aws._client = shared  # type: ignore[method-assign]
+    AwsClient._client = shared  # type: ignore[method-assign]
     try:
         yield
     finally:
-        Aws._client = make  # type: ignore[method-assign]
+        AwsClient._client = make  # type: ignore[method-assign]
 
 
 def without_aws(environ: Mapping[str, str] = os.environ) -> dict[str, str]:

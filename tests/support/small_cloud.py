@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from netsec.config import defaults
+from netsec.config import default_config
 from netsec.model import Address, Answers, Change, Config, Plan, Query, Record
-from netsec.planning.network import IDENTITY
-from netsec.planning.observe import Records, look, vpc_queries
+from netsec.planning.network import CALLER_IDENTITY
+from netsec.planning.observation import Records, read_observation, vpc_queries
 from netsec.planning.plan import make_plan
 
 VPC, ZONE_A, ZONE_C = "vpc-1", "ap-northeast-1a", "ap-northeast-1c"
 EIP, NAT, ROUTE = Address("elastic_ip", ZONE_A), Address("nat_gateway", ZONE_A), Address("private_route", "rtb-a")
-BARE = replace(defaults(zones=(ZONE_A,)), security_groups=())
+BARE = replace(default_config(zones=(ZONE_A,)), security_groups=())
 ON = replace(BARE, enable_nat_gateway=True)
 INTERFACES = Query("describe_network_interfaces", "NetworkInterfaces", (("group-id", ("sg-1",)),))
 Items = list[dict[str, Any]]
@@ -71,7 +71,7 @@ NETWORK: dict[str, Items] = {
 def told(*tables: dict[str, Any], **rows: Items) -> Answers:
     """The network with these rows in it, by operation; `tables` stand in for the private ones."""
     there = {**NETWORK, **({"describe_route_tables": [PUBLIC, *tables]} if tables else {}), **rows}
-    queries = (IDENTITY, Query("describe_vpcs", "Vpcs"), *vpc_queries(VPC))
+    queries = (CALLER_IDENTITY, Query("describe_vpcs", "Vpcs"), *vpc_queries(VPC))
     answers = Answers({query: there.get(query.op, []) for query in queries})
     if "describe_network_interfaces" in rows:
         answers[INTERFACES] = rows["describe_network_interfaces"]
@@ -80,7 +80,7 @@ def told(*tables: dict[str, Any], **rows: Items) -> Answers:
 
 def planned(config: Config, answers: Answers, records: Records | None = None) -> Plan:
     records = records or {}
-    return make_plan(config, look(config, "", answers, records), records)
+    return make_plan(config, read_observation(config, "", answers, records), records)
 
 
 def line(plan: Plan, slot: str) -> Change:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from netsec.model import Address, Change, Intent, Record, Slot, reason
-from netsec.model.journal import Announcement
+from netsec.model.journal import PendingCreate
 from netsec.store.state import State
 
 GROUP, GATEWAY = Address("security_group", "alb"), Address("nat_gateway", "ap-northeast-1a")
@@ -34,8 +34,8 @@ def full_state() -> State:
     )
 
 
-def announcement(address: Address = GROUP, **params: Any) -> Announcement:
-    return Announcement(Slot(address), f"create_{address.kind}", params)
+def announcement(address: Address = GROUP, **params: Any) -> PendingCreate:
+    return PendingCreate(Slot(address), f"create_{address.kind}", params)
 
 
 def change(address: Address, verb: Any = "create", identifier: str = "", slot: str = "current", **more: Any) -> Change:

@@ -10,40 +10,40 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from netsec.app.place import Origin
-from netsec.app.run import Report, Watch, check, run
-from netsec.app.stack import APPLY, Goal, Stack
-from netsec.app.taking import plan_rebuild, rebuild
-from netsec.aws.client import Aws, Place
-from netsec.config import defaults
-from netsec.config.hands_on import acls
+from netsec.app.connection import SettingSources
+from netsec.app.ownership import plan_rebuild, rebuild_state
+from netsec.app.run import RunObserver, RunReport, check_plan, run_plan
+from netsec.app.stack import APPLY_GOAL, Goal, Stack
+from netsec.aws.client import AwsClient, ConnectionSettings
+from netsec.config import default_config
+from netsec.config.default_rules import default_acls
 from netsec.kinds import KINDS, OUTBOUND
-from netsec.model import Address, Change, Config, Plan, Query, Retire, tag_map
+from netsec.messages.en.reasons import REASONS
+from netsec.model import Address, Change, Config, DestroyOptions, Plan, Query, tag_map
 from netsec.sandbox.foundation import Foundation
-from netsec.sandbox.world import FAKE, HandClock, World, strict_world
-from netsec.store.local import LocalStore
-from netsec.views.texts import TEXTS
+from netsec.sandbox.world import FAKE, ManualClock, StrictWorld, strict_world
+from netsec.store.local_backend import LocalBackend
 from tests.support.laid import laid_once
 
 REGION = "ap-northeast-1"
 ZONES = (ZONE_A, ZONE_C) = (f"{REGION}a", f"{REGION}c")
 ZONE_D = f"{REGION}d"
-DESTROY = Goal(frozenset(KINDS), Retire(explicit=True))
-DESTROY_NAT = Goal(OUTBOUND, Retire(explicit=True))
-RELEASE = Goal(frozenset(KINDS), Retire(explicit=True, release_addresses=True))
-KEEP_EIPS = Goal(OUTBOUND, Retire(explicit=True, keep_addresses=True))
+DESTROY = Goal(frozenset(KINDS), DestroyOptions(is_requested=True))
+DESTROY_NAT = Goal(OUTBOUND, DestroyOptions(is_requested=True))
+RELEASE = Goal(frozenset(KINDS), DestroyOptions(is_requested=True, release_addresses=True))
+KEEP_EIPS = Goal(OUTBOUND, DestroyOptions(is_requested=True, keep_addresses=True))
 
 
 def hands_on(nat: bool = True, acl: bool = False, associate: bool = False, **changed: Any) -> Config:
     """The hands-on's config with its three switches; `changed` are further fields."""
-    config = replace(defaults(zones=ZONES), enable_nat_gateway=nat, **changed)
-    return replace(config, network_acls=acls(config.prefix, associate)) if acl else config
+    config = replace(default_config(zones=ZONES), enable_nat_gateway=nat, **changed)
+    return replace(config, network_acls=default_acls(config.name_prefix, associate)) if acl else config
 
 
 class StoryClock:
     """The executor's clock on a HandClock: waiting for calls is real, waiting for time turns the hands."""
 
-    def __init__(self, hands: HandClock) -> None:
+    def __init__(self, hands: ManualClock) -> None:
         self.hands = hands
 
     def now(self) -> float:
@@ -66,11 +66,11 @@ def _session() -> Any:
     return boto3.Session(FAKE["AWS_ACCESS_KEY_ID"], FAKE["AWS_SECRET_ACCESS_KEY"])
 
 
-class NotedAws(Aws):
+class NotedAws(AwsClient):
     """AWS that keeps a note of everything it was asked to do, in the order of asking."""
 
     def __init__(self, notes: list[str]) -> None:
-        super().__init__(Place(region=REGION), "test")
+        super().__init__(ConnectionSettings(region=REGION), "test")
         self.notes = notes
 
     @property
@@ -89,7 +89,7 @@ class NotedAws(Aws):
 class Story:
     """A world, a config, a state directory; every method opens the stack anew, as a process would."""
 
-    def __init__(self, world: World, directory: Path, config: Config) -> None:
+    def __init__(self, world: StrictWorld, directory: Path, config: Config) -> None:
         self.world, self.directory, self.config = world, directory, config
         self.ec2 = world.client()
         self.clock = StoryClock(world.clock)
@@ -97,7 +97,7 @@ class Story:
         self.notes: list[str] = []
 
     @cached_property
-    def aws(self) -> Aws:
+    def aws(self) -> AwsClient:
         """The connection; opening one for each command would take most of the time."""
         return NotedAws(self.notes)
 
@@ -110,26 +110,26 @@ class Story:
         return [op for op in self.notes if not op.startswith(("describe", "get_"))]
 
     def stack(self) -> Stack:
-        store = LocalStore(self.directory, self.config.project, self.config.environment, sandbox=False)
-        return Stack(self.config, store, self.aws, Origin({}), self.clock)
+        store = LocalBackend(self.directory, self.config.project, self.config.environment, sandbox=False)
+        return Stack(self.config, store, self.aws, SettingSources({}), self.clock)
 
-    def plan(self, goal: Goal = APPLY, config: Config | None = None) -> Plan:
+    def plan(self, goal: Goal = APPLY_GOAL, config: Config | None = None) -> Plan:
         self.config = config or self.config
         plan = self.stack().plan(goal)
         assert_told(plan)
         return plan
 
-    def apply(self, goal: Goal = APPLY, config: Config | None = None) -> Report:
+    def apply(self, goal: Goal = APPLY_GOAL, config: Config | None = None) -> RunReport:
         self.config = config or self.config
-        stack, watch = self.stack(), Watch()
+        stack, watch = self.stack(), RunObserver()
         with stack.locked("test"):
-            stack.settle(watch.tell)
+            stack.settle_intents(watch.on_remark)
             plan = stack.plan(goal)
             assert_told(plan)
-            check(plan, goal)
-            return run(stack, plan, goal, watch)
+            check_plan(plan, goal)
+            return run_plan(stack, plan, goal, watch)
 
-    def settled(self, goal: Goal = APPLY, config: Config | None = None) -> Report:
+    def settled(self, goal: Goal = APPLY_GOAL, config: Config | None = None) -> RunReport:
         """Apply without any error, after which nothing is left to do."""
         report = self.apply(goal, config)
         assert report.errors == ()
@@ -146,7 +146,7 @@ class Story:
         """What `state rebuild` does: everything that carries our tags is on record again."""
         stack = self.stack()
         with stack.locked("test"):
-            rebuild(stack, plan_rebuild(stack))
+            rebuild_state(stack, plan_rebuild(stack))
 
     def record_old(self, address: str, resource_id: str) -> None:
         """Have the state know one more resource at an address, as after a create whose answer was lost."""
@@ -180,14 +180,14 @@ class Story:
         rows = self.ec2.describe_nat_gateways()["NatGateways"]
         return {row["NatGatewayId"]: row for row in rows if row["State"] in ("pending", "available")}
 
-    def way_out(self, table: str) -> str | None:
+    def default_route_label(self, table: str) -> str | None:
         """The target of a table's default route, None without one."""
         (row,) = self.ec2.describe_route_tables(RouteTableIds=[table])["RouteTables"]
         routes = [each for each in row["Routes"] if each.get("DestinationCidrBlock") == "0.0.0.0/0"]
         targets = ("NatGatewayId", "GatewayId", "NetworkInterfaceId", "TransitGatewayId")
         return next((each[key] for each in routes for key in targets if each.get(key)), None)
 
-    def acl_of(self, subnet: str) -> str:
+    def wanted_acl(self, subnet: str) -> str:
         for acl in self.ec2.describe_network_acls()["NetworkAcls"]:
             if subnet in [each["SubnetId"] for each in acl["Associations"]]:
                 return str(acl["NetworkAclId"])
@@ -235,9 +235,9 @@ def assert_told(plan: Plan) -> None:
     """Every line says why, in a code that has words."""
     for change in plan.changes:
         for why in (change.why, *(detail.why for detail in change.details)):
-            assert why.code in TEXTS, why
+            assert why.code in REASONS, why
     for why in (*plan.problems, *plan.warnings):
-        assert why.code in TEXTS, why
+        assert why.code in REASONS, why
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from netsec.model import ADDRESS_TAG, STACK_TAG, tag_map
-from netsec.sandbox.daemon import Running
+from netsec.sandbox.daemon import RunningDaemon
 
 REGION = "ap-northeast-1"
 LISTS = (
@@ -19,7 +19,7 @@ LISTS = (
 )
 
 
-def client(service: str, running: Running) -> Any:
+def client(service: str, running: RunningDaemon) -> Any:
     import boto3
 
     keys = {"aws_access_key_id": running.keys.key_id, "aws_secret_access_key": running.keys.secret}

@@ -1,4 +1,4 @@
-"""What the app needs from outside its subnets, and which way each of that goes as the network stands."""
+"""What the app needs from outside its subnets, and which way each of that goes in the VPC as it is."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from netsec.insight.advice.ways import Ways
-from netsec.insight.world import World
+from netsec.insight.advice.egress import EgressOptions
+from netsec.insight.snapshot import VpcSnapshot
 from netsec.model import Reason, WorkloadConfig, reason
 
 
-class Way(Enum):
-    """How a flow goes at present."""
+class EgressPath(Enum):
+    """Which way a flow goes; the values are those of the JSON output."""
 
-    ALWAYS = "always"
+    NOT_NEEDED = "always"
     ENDPOINT = "endpoint"
     NAT = "nat"
     PUBLIC = "public_ip"
@@ -25,99 +25,121 @@ class Way(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Flow:
-    """One line of the table. `always`: why it needs no way out; else the services it uses, or the internet.
+    """One line of the table of what an app may need.
 
-    `answer` is its key in `[workload]`, "" for what everybody needs.
+    `answer`: the key of `[workload]` that says whether the app needs it, "" if every app does. `always`: why it needs
+    no way out; otherwise `services` (as in the names of endpoints), or the internet, must be reachable.
     """
 
     name: str
-    answer: str = ""
-    always: Reason | None = None
+    workload_key: str = ""
+    no_egress_reason: Reason | None = None
     services: tuple[str, ...] = ()
-    internet: bool = False
+    needs_internet: bool = False
 
 
-# AWS: VPC user guide (DNS, gateway endpoints, NAT gateways), ECR user guide (VPC endpoints), ECS developer guide (VPC
-# endpoints, ECS Exec). Layers of images in ECR lie in S3.
+# Sources: VPC user guide (DNS, gateway endpoints, NAT gateways), ECR user guide (VPC endpoints; image layers are kept
+# in S3), ECS developer guide (VPC endpoints, ECS Exec).
 FLOWS = (
-    Flow(name="dns", always=reason("goes_by_resolver")),
-    Flow(name="time", always=reason("goes_by_time_service")),
-    Flow(name="inside", always=reason("goes_inside")),
-    Flow(name="from_alb", always=reason("comes_by_alb")),
-    Flow(name="from_internet", always=reason("nothing_comes_in")),
-    Flow(name="ecr", answer="ecr", services=("ecr.api", "ecr.dkr", "s3")),
-    Flow(name="logs", answer="logs", services=("logs",)),
-    Flow(name="secrets", answer="secrets", services=("secretsmanager",)),
-    Flow(name="parameters", answer="parameters", services=("ssm",)),
-    Flow(name="exec", answer="exec", services=("ssmmessages",)),
-    Flow(name="metrics", answer="metrics", services=("monitoring",)),
-    Flow(name="s3", answer="s3", services=("s3",)),
-    Flow(name="dynamodb", answer="dynamodb", services=("dynamodb",)),
-    Flow(name="packages", answer="packages", internet=True),
-    Flow(name="public_images", answer="public_images", internet=True),
-    Flow(name="external_apis", answer="external_apis", internet=True),
+    Flow(name="dns", no_egress_reason=reason("goes_by_resolver")),
+    Flow(name="time", no_egress_reason=reason("goes_by_time_service")),
+    Flow(name="inside", no_egress_reason=reason("goes_inside")),
+    Flow(name="from_alb", no_egress_reason=reason("comes_by_alb")),
+    Flow(name="from_internet", no_egress_reason=reason("nothing_comes_in")),
+    Flow(name="ecr", workload_key="ecr", services=("ecr.api", "ecr.dkr", "s3")),
+    Flow(name="logs", workload_key="logs", services=("logs",)),
+    Flow(name="secrets", workload_key="secrets", services=("secretsmanager",)),
+    Flow(name="parameters", workload_key="parameters", services=("ssm",)),
+    Flow(name="exec", workload_key="exec", services=("ssmmessages",)),
+    Flow(name="metrics", workload_key="metrics", services=("monitoring",)),
+    Flow(name="s3", workload_key="s3", services=("s3",)),
+    Flow(name="dynamodb", workload_key="dynamodb", services=("dynamodb",)),
+    Flow(name="packages", workload_key="packages", needs_internet=True),
+    Flow(name="public_images", workload_key="public_images", needs_internet=True),
+    Flow(name="external_apis", workload_key="external_apis", needs_internet=True),
 )
-# Where packets go on each way, for the ACLs between: interface endpoints are in the VPC.
-PEERS = {Way.NAT: "0.0.0.0/0", Way.ENDPOINT: "vpc"}
-# All that a World must show before one can say that there is no way.
-NEEDED = frozenset({"describe_vpc_endpoints", "describe_security_groups"})
-# What must leave nothing out for that.
-LOOKED_AT = NEEDED | {"describe_route_tables", "describe_nat_gateways", "describe_network_acls", "describe_subnets"}
+# Where packets go on each way, for the network ACLs between: interface endpoints are in the VPC.
+PEER_BLOCKS = {EgressPath.NAT: "0.0.0.0/0", EgressPath.ENDPOINT: "vpc"}
+# The operations that must be answered before netsec can say that there is no way.
+REQUIRED_OPERATIONS = frozenset({"describe_vpc_endpoints", "describe_security_groups"})
+# The operations whose answers must lack no field for that.
+COMPLETE_OPERATIONS = REQUIRED_OPERATIONS | {
+    "describe_route_tables",
+    "describe_nat_gateways",
+    "describe_network_acls",
+    "describe_subnets",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
-    """One flow, whether the app has it, how it goes, why; `missing` are the endpoints that would carry it."""
+class FlowStatus:
+    """One flow: whether the app needs it (`wanted`), which way it goes and why.
+
+    `missing`: the services of the flow that have no endpoint.
+    """
 
     flow: Flow
-    wanted: bool
-    way: Way
+    is_needed: bool
+    path: EgressPath
     why: Reason
-    missing: tuple[str, ...] = ()
+    missing_endpoints: tuple[str, ...] = ()
 
     @property
     def works(self) -> bool:
-        """Whether there is a way, or nobody knows that there is none."""
-        return self.way is not Way.NOWHERE
+        """Whether it has a way, or may have one: it is not known to have none."""
+        return self.path is not EgressPath.NOWHERE
 
 
-def rows(world: World, workload: WorkloadConfig, groups: Iterable[str] = ("ecs",)) -> tuple[Row, ...]:
-    """A row for every flow of the table; `groups` are the app's, by their names in the config."""
-    ways = Ways(world, tuple(groups))
-    return tuple(_row(flow, workload, ways, world) for flow in FLOWS)
+def flow_statuses(
+    vpc: VpcSnapshot, workload: WorkloadConfig, groups: Iterable[str] = ("ecs",)
+) -> tuple[FlowStatus, ...]:
+    """A row for every flow of the table; `groups`: the app's security groups, by their keys in netsec.toml."""
+    ways = EgressOptions(vpc, tuple(groups))
+    return tuple(_row(flow, workload, ways, vpc) for flow in FLOWS)
 
 
-def _row(flow: Flow, workload: WorkloadConfig, ways: Ways, world: World) -> Row:
-    wanted = not flow.answer or bool(getattr(workload, flow.answer))
-    if flow.always:
-        return Row(flow=flow, wanted=wanted, way=Way.ALWAYS, why=flow.always)
-    if unread := sorted(NEEDED & world.unknown | LOOKED_AT & world.unclear):
-        return Row(flow=flow, wanted=wanted, way=Way.UNKNOWN, why=reason("way_unknown", denied=unread))
-    if ways.closed:
-        return Row(flow=flow, wanted=wanted, way=Way.NOWHERE, why=reason("closed_by_egress", groups=ways.closed))
-    way, why = _internet(workload, ways) if flow.internet else _services(flow, ways)
-    if way in PEERS and (shut := ways.shut(PEERS[way])):
-        way, why = Way.NOWHERE, reason("closed_by_acl", acls=shut)
-    return Row(flow=flow, wanted=wanted, way=way, why=why, missing=ways.missing(flow.services))
+def _row(flow: Flow, workload: WorkloadConfig, ways: EgressOptions, vpc: VpcSnapshot) -> FlowStatus:
+    """Which way the flow goes: none if the app's groups or the subnets' ACLs don't let HTTPS through."""
+    wanted = not flow.workload_key or bool(getattr(workload, flow.workload_key))
+    if flow.no_egress_reason:
+        return FlowStatus(flow=flow, is_needed=wanted, path=EgressPath.NOT_NEEDED, why=flow.no_egress_reason)
+    if unread := sorted(REQUIRED_OPERATIONS & vpc.unread_operations | COMPLETE_OPERATIONS & vpc.partial_operations):
+        return FlowStatus(
+            flow=flow, is_needed=wanted, path=EgressPath.UNKNOWN, why=reason("way_unknown", denied=unread)
+        )
+    if ways.groups_without_egress:
+        return FlowStatus(
+            flow=flow,
+            is_needed=wanted,
+            path=EgressPath.NOWHERE,
+            why=reason("closed_by_egress", groups=ways.groups_without_egress),
+        )
+    way, why = _internet(workload, ways) if flow.needs_internet else _services(flow, ways)
+    if way in PEER_BLOCKS and (closed_acls := ways.blocking_acls(PEER_BLOCKS[way])):
+        way, why = EgressPath.NOWHERE, reason("closed_by_acl", acls=closed_acls)
+    return FlowStatus(
+        flow=flow, is_needed=wanted, path=way, why=why, missing_endpoints=ways.services_without_endpoint(flow.services)
+    )
 
 
-def _services(flow: Flow, ways: Ways) -> tuple[Way, Reason]:
-    missing = ways.missing(flow.services)
-    if ways.by_public_ip:
-        return Way.PUBLIC, reason("goes_by_public_ip")
+def _services(flow: Flow, ways: EgressOptions) -> tuple[EgressPath, Reason]:
+    """To AWS services: by public IPs, else endpoints, else a NAT gateway."""
+    missing = ways.services_without_endpoint(flow.services)
+    if ways.uses_public_ips:
+        return EgressPath.PUBLIC, reason("goes_by_public_ip")
     if not missing:
-        return Way.ENDPOINT, reason("goes_by_endpoints", endpoints=flow.services)
-    if ways.nat:
-        return Way.NAT, reason("goes_by_nat_for_now", missing=missing)
-    return Way.NOWHERE, reason("goes_nowhere_yet", missing=missing)
+        return EgressPath.ENDPOINT, reason("goes_by_endpoints", endpoints=flow.services)
+    if ways.has_nat_gateway:
+        return EgressPath.NAT, reason("goes_by_nat_for_now", missing=missing)
+    return EgressPath.NOWHERE, reason("goes_nowhere_yet", missing=missing)
 
 
-def _internet(workload: WorkloadConfig, ways: Ways) -> tuple[Way, Reason]:
-    """The internet over IPv4 takes a NAT gateway; over IPv6 an egress-only gateway, which is free."""
-    if ways.by_public_ip:
-        return Way.PUBLIC, reason("goes_by_public_ip")
-    if workload.ipv6 and ways.ipv6:
-        return Way.IPV6, reason("goes_by_ipv6")
-    if ways.nat:
-        return Way.NAT, reason("goes_by_nat_only")
-    return Way.NOWHERE, reason("needs_nat")
+def _internet(workload: WorkloadConfig, ways: EgressOptions) -> tuple[EgressPath, Reason]:
+    """To the internet: over IPv4 by public IPs or a NAT gateway, over IPv6 by an egress-only gateway, which is free."""
+    if ways.uses_public_ips:
+        return EgressPath.PUBLIC, reason("goes_by_public_ip")
+    if workload.ipv6 and ways.has_ipv6:
+        return EgressPath.IPV6, reason("goes_by_ipv6")
+    if ways.has_nat_gateway:
+        return EgressPath.NAT, reason("goes_by_nat_only")
+    return EgressPath.NOWHERE, reason("needs_nat")

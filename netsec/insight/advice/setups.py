@@ -1,61 +1,75 @@
-"""Whole set-ups side by side: what each costs in a month, and which of the app's flows it loses."""
+"""Whole set-ups side by side: what each costs a month, and which of the app's flows would not work in it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
 
-from netsec.insight.advice.flows import Row, Way
-from netsec.insight.cost.bill import HOURS_A_MONTH, NOTHING
+from netsec.insight.advice.flows import EgressPath, FlowStatus
+from netsec.insight.cost.bill import HOURS_PER_MONTH, ZERO_USD
 from netsec.insight.cost.prices import Prices
 from netsec.model import Reason, WorkloadConfig, reason
 
-# On for ten hours of each of 22 working days; every switching on begins an hour, which these are whole multiples of.
-HOURS_AT_WORK = 220
-BY_ROUTES = ("s3", "dynamodb")
+# Ten hours on each of 22 working days in a month; whole hours, since AWS charges a partial hour as a full one.
+WORKING_HOURS = 220
+# The services that have gateway endpoints, which are free (VPC user guide, "Gateway endpoints").
+GATEWAY_SERVICES = ("s3", "dynamodb")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Setup:
-    """One way to build it. `monthly` is USD; `loses` the wanted flows that would not work; `but` what else to know."""
+    """One way to build it. `monthly`: USD. `lost_flows`: names of the needed flows that would not work. `keep`: a
+    caveat.
+    """
 
     name: str
     monthly: Decimal
-    loses: tuple[str, ...] = ()
-    but: Reason | None = None
+    lost_flows: tuple[str, ...] = ()
+    caveat: Reason | None = None
 
     @property
     def works(self) -> bool:
-        """Whether everything that the app needs works in it."""
-        return not self.loses
+        """Whether everything works in it that the app needs."""
+        return not self.lost_flows
 
 
-def setups(rows: tuple[Row, ...], workload: WorkloadConfig, prices: Prices, zones: int) -> tuple[Setup, ...]:
-    """All of them, in the order of the table; `zones` is in how many the app runs."""
-    online = tuple(row.flow.name for row in rows if row.wanted and row.flow.internet and row.way is not Way.IPV6)
-    services = _services(rows)
-    outside = (*online, *(row.flow.name for row in rows if row.wanted and row.flow.services))
-    paid = [service for service in services if service not in BY_ROUTES]
-    nat = prices.nat_hour + prices.address_hour
+def compare_setups(
+    rows: tuple[FlowStatus, ...], workload: WorkloadConfig, prices: Prices, zones: int
+) -> tuple[Setup, ...]:
+    """Every set-up, in the order in which they are shown; `zones`: in how many zones the app runs."""
+    needs_internet = tuple(
+        row.flow.name for row in rows if row.is_needed and row.flow.needs_internet and row.path is not EgressPath.IPV6
+    )
+    needs_services = tuple(row.flow.name for row in rows if row.is_needed and row.flow.services)
+    paid = [service for service in _services(rows) if service not in GATEWAY_SERVICES]
+    nat_hour = prices.nat_hour + prices.address_hour
     gb = Decimal(str(workload.gb))
-    traffic, private = gb * prices.nat_gb, (gb * prices.endpoint_gb if paid else NOTHING)
-    wire = len(paid) * prices.endpoint_hour * HOURS_A_MONTH
-    at_night = zones * (nat * HOURS_AT_WORK) + traffic
+    nat_traffic, endpoint_traffic = gb * prices.nat_gb, (gb * prices.endpoint_gb if paid else ZERO_USD)
+    endpoints_a_zone = len(paid) * prices.endpoint_hour * HOURS_PER_MONTH
     return (
-        Setup(name="nat_per_zone", monthly=zones * nat * HOURS_A_MONTH + traffic),
-        Setup(name="nat_single", monthly=nat * HOURS_A_MONTH + traffic, but=reason("one_zone_for_all")),
-        Setup(name="nat_at_work", monthly=at_night, but=reason("nothing_at_night", hours=HOURS_AT_WORK)),
-        Setup(name="endpoints", monthly=zones * wire + private, loses=online),
-        Setup(name="endpoints_one_zone", monthly=wire + private, loses=online, but=reason("one_zone_for_all")),
+        Setup(name="nat_per_zone", monthly=zones * nat_hour * HOURS_PER_MONTH + nat_traffic),
+        Setup(name="nat_single", monthly=nat_hour * HOURS_PER_MONTH + nat_traffic, caveat=reason("one_zone_for_all")),
+        Setup(
+            name="nat_at_work",
+            monthly=zones * (nat_hour * WORKING_HOURS) + nat_traffic,
+            caveat=reason("nothing_at_night", hours=WORKING_HOURS),
+        ),
+        Setup(name="endpoints", monthly=zones * endpoints_a_zone + endpoint_traffic, lost_flows=needs_internet),
+        Setup(
+            name="endpoints_one_zone",
+            monthly=endpoints_a_zone + endpoint_traffic,
+            lost_flows=needs_internet,
+            caveat=reason("one_zone_for_all"),
+        ),
         Setup(
             name="public_ips",
-            monthly=workload.tasks * prices.address_hour * HOURS_A_MONTH,
-            but=reason("tasks_in_public", tasks=workload.tasks),
+            monthly=workload.tasks * prices.address_hour * HOURS_PER_MONTH,
+            caveat=reason("tasks_in_public", tasks=workload.tasks),
         ),
-        Setup(name="nothing", monthly=NOTHING, loses=outside),
+        Setup(name="nothing", monthly=ZERO_USD, lost_flows=(*needs_internet, *needs_services)),
     )
 
 
-def _services(rows: tuple[Row, ...]) -> tuple[str, ...]:
-    """Every service that the app uses, once."""
-    return tuple(dict.fromkeys(service for row in rows if row.wanted for service in row.flow.services))
+def _services(rows: tuple[FlowStatus, ...]) -> tuple[str, ...]:
+    """Every AWS service that the app uses, once."""
+    return tuple(dict.fromkeys(service for row in rows if row.is_needed for service in row.flow.services))

@@ -1,29 +1,29 @@
-"""Network ACLs: SSH and RDP by the effective order of their entries, and ACLs that no subnet is on."""
+"""Findings about network ACLs: SSH and RDP open to everyone, and ACLs that are associated with no subnet."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from netsec.insight.audit.controls import CONTROLS, Finding
-from netsec.insight.audit.exposure import open_in_acl
-from netsec.insight.reach.spans import Spans
-from netsec.insight.world import Acl, World
+from netsec.insight.audit.exposure import open_acl_ports
+from netsec.insight.intervals import IntervalSet
+from netsec.insight.snapshot import NetworkAcl, VpcSnapshot
 from netsec.model import Reason, reason
 
-ADMIN = Spans.of(22) | Spans.of(3389)
+ADMIN_PORTS = IntervalSet.of(22) | IntervalSet.of(3389)
 
 
-def findings(world: World) -> Iterator[Finding]:
-    """All about ACLs, one by one; a VPC's default ACL is let be, as Security Hub does (EC2.21)."""
-    for acl in world.acls.values():
-        if acl.default:
+def acl_findings(vpc: VpcSnapshot) -> Iterator[Finding]:
+    """The findings, ACL by ACL; a VPC's default ACL is left out, as in Security Hub (EC2.21)."""
+    for acl in vpc.acls.values():
+        if acl.is_default:
             continue
-        ports, entries = open_in_acl(acl, ADMIN)
+        ports, entries = open_acl_ports(acl, ADMIN_PORTS)
         if ports:
-            yield _found("EC2.21", acl, reason("acl_lets_admin_in", ports=str(ports), through=entries))
+            yield _finding("EC2.21", acl, reason("acl_lets_admin_in", ports=str(ports), through=entries))
         if not acl.subnet_ids:
-            yield _found("EC2.16", acl, reason("acl_unused"))
+            yield _finding("EC2.16", acl, reason("acl_unused"))
 
 
-def _found(control: str, acl: Acl, why: Reason) -> Finding:
-    return Finding(control=CONTROLS[control], name=acl.label, id=acl.id, owned=acl.owned, why=why)
+def _finding(control: str, acl: NetworkAcl, why: Reason) -> Finding:
+    return Finding(control=CONTROLS[control], name=acl.label, id=acl.id, is_owned=acl.is_owned, why=why)

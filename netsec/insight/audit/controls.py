@@ -1,7 +1,7 @@
-"""The controls as a table, and a finding as a value.
+"""The table of controls, and a finding as a value.
 
 EC2.n are the controls of AWS Foundational Security Best Practices (Security Hub user guide, "EC2 controls"); CIS
-numbers are those of the CIS AWS Foundations Benchmark, by version. netsec.* are our own, about waste.
+numbers are those of the CIS AWS Foundations Benchmark, by version. netsec.* are netsec's own, mostly about cost.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ ADDRESSES, ENDPOINTS, INTERFACES = "describe_addresses", "describe_vpc_endpoints
 
 @dataclass(frozen=True)
 class Control:
-    """One control; `needs` are the operations without whose answers it can't be judged."""
+    """One control. `needs`: the operations without whose answers it can't be checked. `cis`: "version: numbers"."""
 
     id: str
     severity: Severity
-    needs: tuple[str, ...]
+    required_operations: tuple[str, ...]
     cis: tuple[str, ...] = ()
 
 
@@ -52,11 +52,14 @@ CONTROLS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """One thing found: by which control, on what (`name` and `id`), whether that is of this stack, and why."""
+    """A control that a resource (`name`, `id`) does not meet, and why.
+
+    `owned`: the resource is of this stack. `suppressed`: the reason that netsec.toml gives for accepting it, else "".
+    """
 
     control: Control
     name: str
     id: str
-    owned: bool
+    is_owned: bool
     why: Reason
     suppressed: str = ""

@@ -1,85 +1,93 @@
-"""Which ports are open to everybody, over IPv4 or IPv6; several CIDRs that make up everything count as everything."""
+"""Which ports are open to everyone, over IPv4 or IPv6; several blocks that add up to everything count as everything."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from ipaddress import ip_network
 
-from netsec.insight.reach.flows import Box, Flows
-from netsec.insight.reach.spans import INTERNET, PORTS, Spans
-from netsec.insight.world import Acl, Group
+from netsec.insight.intervals import ALL_PORTS, INTERNET_ADDRESSES, IntervalSet
+from netsec.insight.packets import PacketField, PacketSet, PacketUnion
+from netsec.insight.snapshot import NetworkAcl, SecurityGroup
 from netsec.kinds.security_group_rules.rule import GroupRule
 from netsec.model import AclEntry
 
-EVERYBODY = {4: INTERNET, 6: Spans.of(0, 2**128 - 1)}
-NAMES = {"6": "tcp", "17": "udp", "-1": "-1", "tcp": "tcp", "udp": "udp"}
+# IP version → all its addresses on the internet.
+INTERNET_BY_VERSION = {4: INTERNET_ADDRESSES, 6: IntervalSet.of(0, 2**128 - 1)}
+# Rules of groups name protocols, entries of ACLs have IANA's numbers.
+PROTOCOL_NAMES = {"6": "tcp", "17": "udp", "-1": "-1", "tcp": "tcp", "udp": "udp"}
 
 
-def open_in_group(group: Group, protocol: str) -> Spans:
-    """Ports that the rules of a group open to everybody for TCP or UDP, over either version of IP."""
-    found = Spans()
-    for version in EVERYBODY:
-        found |= PORTS - _left(group.ingress, protocol, version).side("port")
-    return found
+def open_group_ports(group: SecurityGroup, protocol: str) -> IntervalSet:
+    """The ports that a group's rules open to everyone for protocol tcp or udp, over IPv4 or IPv6."""
+    ports = IntervalSet()
+    for version in INTERNET_BY_VERSION:
+        ports |= ALL_PORTS - _closed(group.ingress, protocol, version).values_of(PacketField.PORT)
+    return ports
 
 
-def open_in_acl(acl: Acl, ports: Spans) -> tuple[Spans, tuple[int, ...]]:
-    """Those of `ports` that half the internet or more gets in on by TCP, and the numbers of the entries that let it in.
+def open_acl_ports(acl: NetworkAcl, ports: IntervalSet) -> tuple[IntervalSet, tuple[int, ...]]:
+    """Those of `ports` that the ACL opens over TCP to half of the internet or more, and the entries that do.
 
-    The first entry that fits decides, so one that is covered by those before it lets nothing in.
+    Entries by number. The first entry that matches decides: one that earlier entries cover opens nothing.
     """
-    found, letting = Spans(), set[int]()
-    for version, everybody in EVERYBODY.items():
-        passed = dict(_let_in(acl, Box(source=everybody, port=ports), version))
-        for first, last in ports.parts:
-            for port in range(first, last + 1):
-                only = Box(source=everybody, port=Spans.of(port))
-                through = {number: flows.only(only) for number, flows in passed.items()}
-                senders = Spans()
-                for flows in through.values():
-                    senders |= flows.side("source")
-                if 2 * _size(senders) >= _size(everybody):
-                    found |= Spans.of(port)
-                    letting |= {number for number, flows in through.items() if flows}
-    return found, tuple(sorted(letting))
+    opened, numbers = IntervalSet(), set[int]()
+    for version, everyone in INTERNET_BY_VERSION.items():
+        allowed = dict(_allowed(acl, PacketSet(source=everyone, port=ports), version))
+        for port in (port for first, last in ports.intervals for port in range(first, last + 1)):
+            to_port = PacketSet(source=everyone, port=IntervalSet.of(port))
+            by_entry = {number: packets.intersection(to_port) for number, packets in allowed.items()}
+            senders = IntervalSet()
+            for packets in by_entry.values():
+                senders |= packets.values_of(PacketField.SOURCE)
+            if 2 * _size(senders) >= _size(everyone):
+                opened |= IntervalSet.of(port)
+                numbers |= {number for number, packets in by_entry.items() if packets}
+    return opened, tuple(sorted(numbers))
 
 
-def _let_in(acl: Acl, packets: Box, version: int) -> Iterator[tuple[int, Flows]]:
-    """Entry by entry, what of the packets each lets in."""
-    left = Flows((packets,))
+def _allowed(acl: NetworkAcl, packets: PacketSet, version: int) -> Iterator[tuple[int, PacketUnion]]:
+    """Each entry that allows, by its number, with those of the packets that it lets in."""
+    undecided = PacketUnion((packets,))
     for entry in sorted(acl.entries, key=lambda entry: entry.number):
-        box = None if entry.unclear else _entry_box(entry, version)
-        if box:
+        matched = None if entry.missing_fields else _entry_packets(entry, version)
+        if matched:
             if entry.action == "allow":
-                yield entry.number, left.only(box)
-            left = left.without(box)
+                yield entry.number, undecided.intersection(matched)
+            undecided = undecided.difference(matched)
 
 
-def _size(spans: Spans) -> int:
-    return sum(last - first + 1 for first, last in spans.parts)
+def _size(numbers: IntervalSet) -> int:
+    """How many numbers there are."""
+    return sum(last - first + 1 for first, last in numbers.intervals)
 
 
-def _left(rules: Iterable[GroupRule], protocol: str, version: int) -> Flows:
-    """Who, on which ports, is not let in by any rule."""
-    left = Flows((Box(source=EVERYBODY[version]),))
-    kinds = {4: "cidr_ipv4", 6: "cidr_ipv6"}
+def _closed(rules: Iterable[GroupRule], protocol: str, version: int) -> PacketUnion:
+    """The packets from the internet that no rule lets in."""
+    closed = PacketUnion((PacketSet(source=INTERNET_BY_VERSION[version]),))
+    peer_types = {4: "cidr_ipv4", 6: "cidr_ipv6"}
     for rule in rules:
-        if rule.peer_type == kinds[version] and not rule.unclear and NAMES.get(rule.protocol) in (protocol, "-1"):
-            left = left.without(Box(source=_block(str(rule.peer)), port=_ports(rule.from_port, rule.to_port)))
-    return left
+        is_of_version = rule.peer_type == peer_types[version] and not rule.missing_fields
+        if is_of_version and PROTOCOL_NAMES.get(rule.protocol) in (protocol, "-1"):
+            closed = closed.difference(
+                PacketSet(source=_block(str(rule.peer)), port=_ports(rule.from_port, rule.to_port))
+            )
+    return closed
 
 
-def _entry_box(entry: AclEntry, version: int) -> Box | None:
-    fits = not entry.egress and NAMES.get(entry.protocol) in ("tcp", "-1") and entry.cidr != "vpc"
-    if not fits or ip_network(entry.cidr, strict=False).version != version:
+def _entry_packets(entry: AclEntry, version: int) -> PacketSet | None:
+    """The incoming TCP packets that an entry matches; None if it is for others."""
+    is_for_tcp = not entry.egress and PROTOCOL_NAMES.get(entry.protocol) in ("tcp", "-1") and entry.cidr != "vpc"
+    if not is_for_tcp or ip_network(entry.cidr, strict=False).version != version:
         return None
-    return Box(source=_block(entry.cidr), port=_ports(entry.from_port, entry.to_port))
+    return PacketSet(source=_block(entry.cidr), port=_ports(entry.from_port, entry.to_port))
 
 
-def _block(cidr: str) -> Spans:
+def _block(cidr: str) -> IntervalSet:
+    """The addresses of an IPv4 or IPv6 block as integers."""
     network = ip_network(cidr, strict=False)
-    return Spans.of(int(network.network_address), int(network.broadcast_address))
+    return IntervalSet.of(int(network.network_address), int(network.broadcast_address))
 
 
-def _ports(first: int | None, last: int | None) -> Spans:
-    return PORTS if first is None or first == -1 else Spans.of(first, first if last is None else last)
+def _ports(first: int | None, last: int | None) -> IntervalSet:
+    """A rule's ports; all if it names none, or -1."""
+    return ALL_PORTS if first is None or first == -1 else IntervalSet.of(first, first if last is None else last)

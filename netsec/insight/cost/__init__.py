@@ -1,8 +1,13 @@
-"""What a world costs: dated list prices, and the bill of what stands or will stand."""
+"""What a stack costs: dated list prices, and the bill of its resources as they are or will be.
+
+prices      list prices by region
+price_list  reads a region's prices off AWS's price list
+bill        what each resource costs by the hour, day and month
+"""
 
 from __future__ import annotations
 
-from netsec.insight.cost.bill import Bill, Item, Outlook, bill
-from netsec.insight.cost.prices import Prices, prices_of
+from netsec.insight.cost.bill import Bill, BillChange, BillItem, calculate_bill
+from netsec.insight.cost.prices import Prices, list_prices
 
-__all__ = ["Bill", "Item", "Outlook", "Prices", "bill", "prices_of"]
+__all__ = ["Bill", "BillChange", "BillItem", "Prices", "calculate_bill", "list_prices"]

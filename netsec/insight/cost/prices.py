@@ -1,4 +1,4 @@
-"""List prices by region, with the day they were looked up; a region that is not here has no price, not a likely one."""
+"""List prices by region, with the date they were looked up; for a region that is not listed, no price is guessed."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from decimal import Decimal
 
 @dataclass(frozen=True, kw_only=True)
 class Prices:
-    """What a region charges, in USD. The usage types are those of the price list, with the region's prefix in front.
+    """What a region charges, in USD; in brackets the usage type in AWS's price list, there after the region's prefix.
 
-    `nat_hour`, `nat_gb`: a NAT gateway, used or not, and what passes it (`NatGateway-Hours`, `NatGateway-Bytes`).
-    `address_hour`: a public IPv4 address, in use or idle (`PublicIPv4:InUseAddress`, `:IdleAddress`).
-    `endpoint_hour`, `endpoint_gb`: an interface endpoint in one zone, and its first PB (`VpcEndpoint-Hours`, `-Bytes`).
+    `date`: when they were looked up, YYYY-MM-DD. `nat_hour`, `nat_gb`: a NAT gateway and each GB through it
+    (`NatGateway-Hours`, `NatGateway-Bytes`). `address_hour`: a public IPv4 address, in use or idle
+    (`PublicIPv4:InUseAddress`, `:IdleAddress`). `endpoint_hour`, `endpoint_gb`: an interface endpoint in one zone,
+    and each GB of its first PB a month (`VpcEndpoint-Hours`, `VpcEndpoint-Bytes`).
     """
 
     region: str
@@ -25,7 +26,7 @@ class Prices:
 
 
 def _prices(region: str, nat: str, endpoint: str) -> Prices:
-    """The hour and the GB of a NAT gateway have the same price in these regions; addresses have one everywhere."""
+    """Prices of a region where an hour and a GB of a NAT gateway cost the same; addresses cost the same everywhere."""
     return Prices(
         region=region,
         date="2026-09-25",
@@ -38,15 +39,15 @@ def _prices(region: str, nat: str, endpoint: str) -> Prices:
 
 
 # Source: aws.amazon.com/vpc/pricing and aws.amazon.com/privatelink/pricing.
-TABLE = {
-    each.region: each
-    for each in (
+LIST_PRICES = {
+    prices.region: prices
+    for prices in (
         _prices("us-east-1", nat="0.045", endpoint="0.010"),
         _prices("ap-northeast-1", nat="0.062", endpoint="0.014"),
     )
 }
 
 
-def prices_of(region: str) -> Prices | None:
+def list_prices(region: str) -> Prices | None:
     """The prices of a region such as ap-northeast-1; None where none are known."""
-    return TABLE.get(region)
+    return LIST_PRICES.get(region)

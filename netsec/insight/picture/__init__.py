@@ -1,13 +1,16 @@
-"""The picture of a network as a value: zones and tiers, gateways, routes, groups and who may reach whom, with marks.
+"""The diagram of a network as a value: zones and tiers, gateways, routes, groups and who may reach whom.
 
-draw      a world, and the one it was before, as a Picture
-matrix    which group may reach which, on which ports
+values     the parts of a picture
+draw       the picture of a VPC
+compare    two pictures as one, with marks on what is new, changed or about to go
+imagined   the VPC that netsec.toml describes, without asking AWS
+matrix     which group may reach which, on which ports
 """
 
 from __future__ import annotations
 
-from netsec.insight.picture.draw import draw
-from netsec.insight.picture.matrix import Matrix, matrix_of
-from netsec.insight.picture.values import Box, Edge, Node, Picture
+from netsec.insight.picture.draw import draw_picture
+from netsec.insight.picture.matrix import GroupMatrix, group_matrix
+from netsec.insight.picture.values import Edge, Node, Picture, SubnetBox
 
-__all__ = ["Box", "Edge", "Matrix", "Node", "Picture", "draw", "matrix_of"]
+__all__ = ["Edge", "GroupMatrix", "Node", "Picture", "SubnetBox", "draw_picture", "group_matrix"]

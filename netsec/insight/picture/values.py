@@ -1,4 +1,4 @@
-"""The parts of a picture: subnets, gateways, groups, who may reach whom; each with its mark."""
+"""The parts of a picture: subnets, gateways, groups, who may reach whom; each with a mark (new, changed, going)."""
 
 from __future__ import annotations
 
@@ -13,17 +13,22 @@ TIERS: tuple[Tier, ...] = ("public", "private", "isolated")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Box:
-    """A subnet, and what stands in it. `out_id`: where its default route leads; `out_zone`: a NAT gateway's zone."""
+class SubnetBox:
+    """A subnet and the NAT gateways in it (`gateways`).
+
+    `default_target`: the target of its default route, "" if it has none; `works`: that route is active;
+    `egress_zone`: the zone
+    of the NAT gateway that it leads to. `acl`: the label of its network ACL, "" for the VPC's default one.
+    """
 
     id: str
     label: str
     cidr: str
     zone: str
     tier: Tier
-    out_id: str = ""
-    out_zone: str = ""
-    works: bool = True
+    default_target: str = ""
+    egress_zone: str = ""
+    has_active_route: bool = True
     acl: str = ""
     gateways: tuple[Node, ...] = ()
     mark: Mark = ""
@@ -31,10 +36,10 @@ class Box:
 
 @dataclass(frozen=True, kw_only=True)
 class Node:
-    """A gateway (its label is its zone), a group, an endpoint, or a peer outside.
+    """A NAT gateway (its label is its zone), a group, an endpoint, or a peer that is no group.
 
-    `facts` are what AWS tells of it, in its own words; `public_ips` are a gateway's; `monthly` is USD, None if free or
-    not known.
+    `facts`: ids, states and types as AWS writes them. `public_ips`: a gateway's. `monthly`: USD a month, None if it is
+    free or has no known price.
     """
 
     id: str
@@ -43,13 +48,13 @@ class Node:
     facts: tuple[str, ...] = ()
     public_ips: tuple[str, ...] = ()
     monthly: Decimal | None = None
-    owned: bool = False
+    is_owned: bool = False
     mark: Mark = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Edge:
-    """Who may reach whom, as the rules of the target say it: "tcp 80, 443"."""
+    """What the target's rules let in from the source: `text` is "tcp 80, 443"."""
 
     source: str
     target: str
@@ -59,22 +64,21 @@ class Edge:
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
-    """All there is to draw. `outside` are the peers that are no group; `unknown` the operations that were denied."""
+    """All there is to draw. `outside`: peers that are no group. `unknown`: operations that were denied."""
 
     title: str
     cidrs: tuple[str, ...]
     zones: tuple[str, ...]
-    boxes: tuple[Box, ...]
+    subnets: tuple[SubnetBox, ...]
     internet_gateway: str = ""
     outside: tuple[Node, ...] = ()
     groups: tuple[Node, ...] = ()
     edges: tuple[Edge, ...] = ()
     endpoints: tuple[Node, ...] = ()
-    unknown: tuple[str, ...] = ()
+    unread_operations: tuple[str, ...] = ()
 
     @property
-    def marked(self) -> bool:
-        """Whether anything differs from the world before."""
-        nodes = (*self.groups, *self.endpoints, *(node for box in self.boxes for node in box.gateways))
-        marks = {*(node.mark for node in nodes), *(box.mark for box in self.boxes), *(edge.mark for edge in self.edges)}
-        return marks != {""} and bool(marks)
+    def has_marks(self) -> bool:
+        """Whether any part has a mark."""
+        nodes = (*self.groups, *self.endpoints, *(node for box in self.subnets for node in box.gateways))
+        return any((*(n.mark for n in nodes), *(box.mark for box in self.subnets), *(edge.mark for edge in self.edges)))

@@ -18,8 +18,17 @@ only some ports are, the answer says which. IPv4 only. Whatever could not be rea
 
 from __future__ import annotations
 
-from netsec.insight.reach.expect import Verdict, judged
-from netsec.insight.reach.judge import Answer, Question, parse_traffic, reach
-from netsec.insight.reach.places import find_places, names_of
+from netsec.insight.expectations import ExpectationResult, check_expectations
+from netsec.insight.reach.analysis import Question, ReachAnswer, parse_traffic, reach
+from netsec.insight.reach.locations import find_locations, known_names
 
-__all__ = ["Answer", "Question", "Verdict", "find_places", "judged", "names_of", "parse_traffic", "reach"]
+__all__ = [
+    "ExpectationResult",
+    "Question",
+    "ReachAnswer",
+    "check_expectations",
+    "find_locations",
+    "known_names",
+    "parse_traffic",
+    "reach",
+]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from netsec.kinds.network_acl_entries.sequence import Move, Sets, moves
+from netsec.kinds.network_acl_entries.declarations import PERMISSIONS
+from netsec.kinds.network_acl_entries.entry import entry_line, entry_text, read_entries
+from netsec.kinds.network_acl_entries.sequence import EntryDifference, EntryStep, entry_steps
+from netsec.kinds.network_acl_entries.simulation import HANDLERS
 from netsec.model import (
     AclEntry,
     Address,
@@ -14,57 +17,52 @@ from netsec.model import (
     Call,
     Config,
     Decision,
+    DestroyOptions,
     Detail,
     Kind,
     Live,
     Network,
     Query,
     Ref,
-    Retire,
     Spec,
+    Standing,
     Step,
-    by_vpc,
-    live_address,
+    query_by_vpc,
     reason,
     tag_map,
+    tagged_address,
 )
-from netsec.model.answer import cidr, missing, number, structure, structures, text, unknown
-from netsec.model.quota import Limits
+from netsec.model.quota import AccountLimits
 
 NAME = "network_acl_entries"
 ACL = "network_acl"
-# 32767 is the list's own last deny, 32768 the same for IPv6.
-LAST = 32766
-ANYWHERE = "0.0.0.0/0"
-PROTOCOL_NUMBERS = {"tcp": "6", "udp": "17", "icmp": "1", "icmpv6": "58"}
-PROTOCOLS = {"-1": "all", "1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6"}
-Place = tuple[bool, int]
+EntryKey = tuple[bool, int]
 
 
 @dataclass(frozen=True, kw_only=True)
-class NetworkAclEntries(Spec):
+class NetworkAclEntriesSpec(Spec):
     """The entries of one ACL as wanted, CIDRs filled in; `limits` is what is known of how many there may be."""
 
     acl_id: str | Ref
     entries: tuple[AclEntry, ...]
-    limits: Limits = field(default_factory=Limits)
+    limits: AccountLimits = field(default_factory=AccountLimits)
 
 
-def queries(vpc_id: str) -> tuple[Query, ...]:
-    return (by_vpc("describe_network_acls", "NetworkAcls", vpc_id),)
+def _queries(vpc_id: str) -> tuple[Query, ...]:
+    return (query_by_vpc("describe_network_acls", "NetworkAcls", vpc_id, id_field="NetworkAclId"),)
 
 
-def desire(config: Config, network: Network) -> Iterator[NetworkAclEntries]:
+def _desire(config: Config, network: Network) -> Iterator[NetworkAclEntriesSpec]:
     for acl in config.network_acls:
         owner = Ref(Address(ACL, acl.key))
         entries = tuple(replace(entry, cidr=network.cidr) if entry.cidr == "vpc" else entry for entry in acl.entries)
         address = Address(NAME, acl.key)
-        yield NetworkAclEntries(address=address, key=(owner,), acl_id=owner, entries=entries, limits=network.limits)
+        yield NetworkAclEntriesSpec(address=address, key=(owner,), acl_id=owner, entries=entries, limits=network.limits)
 
 
-def read(answers: Answers, network: Network) -> Iterator[Live]:
+def _read(answers: Answers, network: Network) -> Iterator[Live]:
     for item in answers.of("describe_network_acls"):
-        owner, acl_id = live_address(ACL, tag_map(item)), item["NetworkAclId"]
+        owner, acl_id = tagged_address(ACL, tag_map(item)), item["NetworkAclId"]
         yield Live(
             kind=NAME,
             id=f"{acl_id}/entries",
@@ -72,65 +70,32 @@ def read(answers: Answers, network: Network) -> Iterator[Live]:
             key=(acl_id,),
             owner=acl_id,
             attributes={"network_acl_id": acl_id},
-            data=(entries := tuple(_entries(item))),
-            unclear=tuple(sorted({field for entry in entries for field in entry.unclear})),
+            data=(entries := tuple(read_entries(item))),
+            missing_fields=tuple(sorted({field for entry in entries for field in entry.missing_fields})),
         )
 
 
-def _entries(acl: Mapping[str, Any]) -> Iterator[AclEntry]:
-    """The entries, EC2's own last ones left out; one that does not say its direction stands in both."""
-    for item in structures(acl, "Entries"):
-        if (number(item, "RuleNumber") or 0) <= LAST:
-            directions = (False, True) if missing(item, "Egress") else (bool(item["Egress"]),)
-            yield from (_entry(item, egress) for egress in directions)
-
-
-def _entry(item: Mapping[str, Any], egress: bool) -> AclEntry:
-    """One of EC2's entries; it may report ports for protocols that have none, which say nothing.
-
-    Where the answer leaves something out, the entry means as much as it could, and says so.
-    """
-    protocol = PROTOCOL_NUMBERS.get(text(item, "Protocol"), text(item, "Protocol") or "-1")
-    block, ported = cidr(item, "CidrBlock") or cidr(item, "Ipv6CidrBlock"), protocol in ("6", "17")
-    ports = structure(item, "PortRange") if ported else {}
-    icmp = structure(item, "IcmpTypeCode") if protocol in ("1", "58") else {}
-    gaps = missing(item, "RuleNumber", "Egress", "Protocol") + (missing(ports, "From", "To") if ported else ())
-    gaps += unknown(item, "RuleAction", ("allow", "deny"))
-    return AclEntry(
-        number=number(item, "RuleNumber") or 0,
-        egress=egress,
-        protocol=protocol,
-        action="allow" if item.get("RuleAction") == "allow" else "deny",
-        cidr=block or "0.0.0.0/0",
-        from_port=number(ports, "From"),
-        to_port=number(ports, "To"),
-        icmp_type=number(icmp, "Type"),
-        icmp_code=number(icmp, "Code"),
-        unclear=gaps if block else (*gaps, "CidrBlock"),
-    )
-
-
-def create(spec: NetworkAclEntries) -> Decision:
+def _create(spec: NetworkAclEntriesSpec) -> Decision:
     return _decide(spec, (), "create")
 
 
-def compare(spec: NetworkAclEntries, live: Live) -> Decision:
+def _compare(spec: NetworkAclEntriesSpec, live: Live) -> Decision:
     return _decide(spec, live.data, "update")
 
 
-def _decide(spec: NetworkAclEntries, live: tuple[AclEntry, ...], verb: Any) -> Decision:
+def _decide(spec: NetworkAclEntriesSpec, live: tuple[AclEntry, ...], verb: Any) -> Decision:
     wanted, there = _by_place(spec.entries), _by_place(live)
     new = tuple(wanted[place] for place in sorted(wanted.keys() - there.keys()))
     changed = tuple(
         (there[place], wanted[place]) for place in sorted(wanted.keys() & there.keys()) if wanted[place] != there[place]
     )
     gone = tuple(there[place] for place in sorted(there.keys() - wanted.keys()))
-    sequence = moves(there.values(), wanted.values(), Sets(new, changed, gone), spec.limits)
+    sequence = entry_steps(there.values(), wanted.values(), EntryDifference(new, changed, gone), spec.limits)
     steps = tuple(_step(spec.acl_id, move) for move in sequence)
     told = (
-        *(Detail("+", _text(entry), reason("entry_missing")) for entry in new),
-        *(Detail("~", f"{_text(old)} => {_text(entry)}", reason("entry_differs")) for old, entry in changed),
-        *(Detail("-", _text(entry), reason("entry_unasked")) for entry in gone),
+        *(Detail("+", entry_line(entry), reason("entry_missing")) for entry in new),
+        *(Detail("~", f"{entry_line(old)} => {entry_line(entry)}", reason("entry_differs")) for old, entry in changed),
+        *(Detail("-", entry_line(entry), reason("entry_unasked")) for entry in gone),
     )
     if not steps:
         return Decision(verb="keep", why=reason("as_wanted"))
@@ -138,15 +103,15 @@ def _decide(spec: NetworkAclEntries, live: tuple[AclEntry, ...], verb: Any) -> D
     return Decision(verb=verb, why=why, steps=steps, details=told)
 
 
-def _step(acl_id: str | Ref, move: Move) -> Step:
-    if move.does == "delete":
+def _step(acl_id: str | Ref, move: EntryStep) -> Step:
+    if move.action == "delete":
         return _remove(acl_id, move.entry)
-    if move.does == "create":
+    if move.action == "create":
         return _put("create_network_acl_entry", acl_id, move.entry, repeat=False)
     return _put("replace_network_acl_entry", acl_id, move.entry)
 
 
-def _by_place(entries: tuple[AclEntry, ...]) -> dict[Place, AclEntry]:
+def _by_place(entries: tuple[AclEntry, ...]) -> dict[EntryKey, AclEntry]:
     return {(entry.egress, entry.number): entry for entry in entries}
 
 
@@ -166,8 +131,8 @@ def _put(op: str, acl_id: str | Ref, entry: AclEntry, repeat: bool = True) -> Ca
     return Call(
         op=op,
         params=params,
-        teach={"network_acl_id": acl_id},
-        repeat=repeat,
+        sets={"network_acl_id": acl_id},
+        idempotent=repeat,
     )
 
 
@@ -180,27 +145,31 @@ def _remove(acl_id: str | Ref, entry: AclEntry) -> Call:
     )
 
 
-def _text(entry: AclEntry) -> str:
-    """`100 tcp 80 <- 0.0.0.0/0 allow`: for people, with no words in it."""
-    ports = "" if entry.from_port is None else f" {entry.from_port}"
-    span = f"-{entry.to_port}" if entry.to_port != entry.from_port else ""
-    icmp = "" if entry.icmp_type in (None, -1) else f" {entry.icmp_type}/{entry.icmp_code}"
-    protocol, arrow = PROTOCOLS.get(entry.protocol, entry.protocol), "->" if entry.egress else "<-"
-    return f"{entry.number} {protocol}{ports}{span}{icmp} {arrow} {entry.cidr} {entry.action}"
-
-
-def delete(live: Live, retire: Retire) -> Decision:
+def _delete(live: Live, retire: DestroyOptions) -> Decision:
     """Entries go with their list."""
     return Decision(verb="delete", why=reason("not_wanted"))
 
 
+def _facts(standing: Standing) -> Iterator[str]:
+    """The entries of our ACL."""
+    if standing.live and standing.live.is_owned:
+        for entry in sorted(standing.live.data, key=lambda entry: (entry.egress, entry.number)):
+            yield f"{'->' if entry.egress else '<-'} {entry_text(entry)}"
+
+
 KIND = Kind(
     name=NAME,
+    heading="Network ACL entries",
     id_prefix="",
-    queries=queries,
-    read=read,
-    desire=desire,
-    create=create,
-    compare=compare,
-    delete=delete,
+    queries=_queries,
+    read=_read,
+    desire=_desire,
+    create=_create,
+    compare=_compare,
+    delete=_delete,
+    facts=_facts,
+    judged_with=("network_acl",),
+    not_found=("InvalidNetworkAclEntry.NotFound",),
+    permissions=PERMISSIONS,
+    handlers=HANDLERS,
 )

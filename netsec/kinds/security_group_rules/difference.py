@@ -6,17 +6,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from netsec.kinds.security_group_rules.peer_group import bare
-from netsec.kinds.security_group_rules.room import going_first
+from netsec.kinds.security_group_rules.capacity import revoked_first
+from netsec.kinds.security_group_rules.peer_group import group_id_of
 from netsec.kinds.security_group_rules.rule import GroupRule, modification, permissions
 from netsec.model import Call, Detail, Reason, Ref, Steps, reason
-from netsec.model.quota import Limits
+from netsec.model.quota import AccountLimits
 
-UNLIMITED = Limits()
+UNLIMITED = AccountLimits()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Difference:
+class RulesDifference:
     """Wanted against live: rules to add, to describe anew, to change in place (old, new), to remove, kept strangers.
 
     `first` are those of `removed` that make room for what comes; `stale` are wanted, with the way to the peer gone.
@@ -34,22 +34,22 @@ class Difference:
         return bool(self.added or self.described or self.modified or self.removed)
 
 
-def difference(
-    wanted: Iterable[GroupRule], live: Iterable[GroupRule], exclusive: bool, limits: Limits = UNLIMITED
-) -> Difference:
+def rules_difference(
+    wanted: Iterable[GroupRule], live: Iterable[GroupRule], exclusive: bool, limits: AccountLimits = UNLIMITED
+) -> RulesDifference:
     """Compare by identity; pair what is missing with what is too much where one call can turn it into the other."""
     # The same rule asked for twice (a group of ours by name and by id) is one rule; EC2 refuses it twice in a call.
     wanted = tuple({rule.identity: rule for rule in wanted}.values())
     live = tuple(_recognised(wanted, live))
-    there = {rule.identity: rule for rule in live if rule.readable}
+    there = {rule.identity: rule for rule in live if rule.is_complete}
     asked_for = {rule.identity for rule in wanted}
     missing = [rule for rule in wanted if rule.identity not in there]
-    surplus = [rule for rule in live if not rule.readable or rule.identity not in asked_for]
-    going = [rule for rule in surplus if exclusive and rule.revocable]
+    surplus = [rule for rule in live if not rule.is_complete or rule.identity not in asked_for]
+    going = [rule for rule in surplus if exclusive and rule.is_revocable]
     pairs = list(_pairs(missing, going)) if exclusive else []
     removed = tuple(rule for rule in going if rule not in [old for old, _ in pairs])
     added = tuple(rule for rule in missing if rule not in [new for _, new in pairs])
-    return Difference(
+    return RulesDifference(
         added=added,
         described=tuple(
             (there[rule.identity], rule)
@@ -59,24 +59,26 @@ def difference(
         modified=tuple(pairs),
         removed=removed,
         kept=tuple(rule for rule in surplus if rule not in going),
-        first=going_first(live, added, pairs, removed, limits),
-        stale=tuple(there[rule.identity] for rule in wanted if rule.identity in there and there[rule.identity].gone),
+        first=revoked_first(live, added, pairs, removed, limits),
+        stale=tuple(
+            there[rule.identity] for rule in wanted if rule.identity in there and there[rule.identity].peer_status
+        ),
     )
 
 
 def _recognised(wanted: Iterable[GroupRule], live: Iterable[GroupRule]) -> Iterator[GroupRule]:
     """The live rules; EC2 leaves out the account of a foreign group that was deleted, and it is the same rule still."""
-    foreign = {(rule.traffic, bare(rule.peer)): rule for rule in wanted if rule.foreign}
+    foreign = {(rule.traffic, group_id_of(rule.peer)): rule for rule in wanted if rule.is_cross_account}
     for rule in live:
-        meant = foreign.get((rule.traffic, str(rule.peer))) if rule.gone and rule.peer_type == "group" else None
+        meant = foreign.get((rule.traffic, str(rule.peer))) if rule.peer_status and rule.peer_type == "group" else None
         yield replace(rule, peer=meant.peer, label=meant.label) if meant else rule
 
 
 def _pairs(missing: list[GroupRule], surplus: list[GroupRule]) -> Iterator[tuple[GroupRule, GroupRule]]:
     """Old and new, one to one: the same protocol and ports first, then the same protocol and peer."""
     # ModifySecurityGroupRules has no field for a group's account.
-    free = [rule for rule in surplus if rule.id and not rule.foreign]
-    open_ends = [rule for rule in missing if not rule.foreign]
+    free = [rule for rule in surplus if rule.id and not rule.is_cross_account]
+    open_ends = [rule for rule in missing if not rule.is_cross_account]
     for alike in (_same_traffic, _same_peer):
         for new in list(open_ends):
             old = next((rule for rule in free if rule.peer_type == new.peer_type and alike(rule, new)), None)
@@ -94,7 +96,7 @@ def _same_peer(old: GroupRule, new: GroupRule) -> bool:
     return (old.protocol, old.peer) == (new.protocol, new.peer)
 
 
-def steps(found: Difference, group_id: str | Ref, egress: bool) -> Steps:
+def rule_calls(found: RulesDifference, group_id: str | Ref, egress: bool) -> Steps:
     """The calls: modify, describe, authorize, and revoke last; what has to make room for them goes before."""
     direction = "egress" if egress else "ingress"
     opening, last = [], [rule for rule in found.removed if rule not in found.first]
@@ -109,7 +111,7 @@ def steps(found: Difference, group_id: str | Ref, egress: bool) -> Steps:
         added = permissions(found.added)
         op = f"authorize_security_group_{direction}"
         opening.append(_call(op, group_id, {"IpPermissions": added}, repeat=False))
-    early, late = ((revoke(rules, group_id, egress),) if rules else () for rules in (found.first, last))
+    early, late = ((revoke_call(rules, group_id, egress),) if rules else () for rules in (found.first, last))
     return (*early, *opening, *late)
 
 
@@ -117,12 +119,12 @@ def _call(op: str, group_id: str | Ref, params: dict[str, Any], repeat: bool = T
     return Call(
         op=op,
         params={"GroupId": group_id, **params},
-        teach={"group_id": group_id},
-        repeat=repeat,
+        sets={"group_id": group_id},
+        idempotent=repeat,
     )
 
 
-def revoke(rules: Iterable[GroupRule], group_id: str | Ref, egress: bool) -> Call:
+def revoke_call(rules: Iterable[GroupRule], group_id: str | Ref, egress: bool) -> Call:
     """Take rules away: by sgr- id where every one is known, else by what they say.
 
     EC2 ignores the descriptions here; some of its emulators find no rule without them.
@@ -135,7 +137,7 @@ def revoke(rules: Iterable[GroupRule], group_id: str | Ref, egress: bool) -> Cal
     return _call(f"revoke_security_group_{'egress' if egress else 'ingress'}", group_id, named, repeat=False)
 
 
-def details(found: Difference, egress: bool) -> tuple[Detail, ...]:
+def rule_details(found: RulesDifference, egress: bool) -> tuple[Detail, ...]:
     """One line for each rule that is touched, or kept though nobody asked for it."""
     arrow = "->" if egress else "<-"
     swapped = reason("rule_changed")
@@ -145,7 +147,7 @@ def details(found: Difference, egress: bool) -> tuple[Detail, ...]:
         *(Detail("~", old.text(arrow), _redescribed(old, new)) for old, new in found.described),
         *(Detail("-", rule.text(arrow), _why_removed(rule, found)) for rule in found.removed),
         *(Detail("=", rule.text(arrow), _why_kept(rule)) for rule in found.kept),
-        *(Detail("=", rule.text(arrow), reason("rule_stale", status=rule.gone)) for rule in found.stale),
+        *(Detail("=", rule.text(arrow), reason("rule_stale", status=rule.peer_status)) for rule in found.stale),
     )
 
 
@@ -153,18 +155,18 @@ def _redescribed(old: GroupRule, new: GroupRule) -> Reason:
     return reason("rule_description", was=old.description, wanted=new.description)
 
 
-def _why_removed(rule: GroupRule, found: Difference) -> Reason:
+def _why_removed(rule: GroupRule, found: RulesDifference) -> Reason:
     if rule in found.first:
         return reason("rule_unasked_close_first")
-    return reason("rule_unasked_stale", status=rule.gone) if rule.gone else reason("rule_unasked")
+    return reason("rule_unasked_stale", status=rule.peer_status) if rule.peer_status else reason("rule_unasked")
 
 
 def _why_kept(rule: GroupRule) -> Reason:
-    if not rule.revocable:
+    if not rule.is_revocable:
         return reason("rule_names_nobody")
-    return reason("rule_stranger_stale", status=rule.gone) if rule.gone else reason("rule_stranger_kept")
+    return reason("rule_stranger_stale", status=rule.peer_status) if rule.peer_status else reason("rule_stranger_kept")
 
 
-def with_ids(rules: Iterable[GroupRule], ids: dict[tuple[object, ...], str]) -> tuple[GroupRule, ...]:
+def with_rule_ids(rules: Iterable[GroupRule], ids: dict[tuple[object, ...], str]) -> tuple[GroupRule, ...]:
     """The rules with their sgr- ids, where they were asked for."""
-    return tuple(replace(rule, id=ids.get(rule.identity, "") if rule.readable else "") for rule in rules)
+    return tuple(replace(rule, id=ids.get(rule.identity, "") if rule.is_complete else "") for rule in rules)

@@ -10,35 +10,35 @@ from collections.abc import Mapping
 from typing import Any
 
 # The ends of a peering connection (VpcPeeringConnectionStateReasonCode): nothing comes that way any more.
-GONE = frozenset({"deleted", "deleting", "expired", "failed", "rejected"})
+ENDED_PEERINGS = frozenset({"deleted", "deleting", "expired", "failed", "rejected"})
 # What EC2 says of a group that was deleted in the other VPC: nothing; its account is not told any more.
-DELETED = "group deleted"
+DELETED_GROUP = "group deleted"
 
 
-def spelled(account: str, group_id: str, own: str) -> str:
+def qualified_group(account: str, group_id: str, own: str) -> str:
     """The group as rules name it: with its account where that is not ours; it is ours where either is not told."""
     return f"{account}/{group_id}" if account and own and account != own else group_id
 
 
-def respelled(peer: str, own: str) -> str:
+def without_own_account(peer: str, own: str) -> str:
     """What a person wrote, the account left out where it is ours."""
-    return bare(peer) if own and peer.startswith(f"{own}/") else peer
+    return group_id_of(peer) if own and peer.startswith(f"{own}/") else peer
 
 
-def bare(peer: object) -> str:
+def group_id_of(peer: object) -> str:
     """The id without its account."""
     return str(peer).rpartition("/")[2]
 
 
-def is_named(peer: object) -> bool:
+def has_group_id(peer: object) -> bool:
     """Whether the rule names its group by id: one that only has a name, or nothing, can't be asked for."""
-    return not isinstance(peer, str) or bare(peer).startswith("sg-")
+    return not isinstance(peer, str) or group_id_of(peer).startswith("sg-")
 
 
 def read_pair(pair: Mapping[str, Any], own: str) -> str:
     """The peer of a UserIdGroupPair, or of a ReferencedGroupInfo; a name instead of an id where it has none."""
     account = str(pair.get("UserId") or "")
-    return spelled(account, str(pair.get("GroupId") or pair.get("GroupName") or ""), own)
+    return qualified_group(account, str(pair.get("GroupId") or pair.get("GroupName") or ""), own)
 
 
 def write_pair(peer: Any) -> dict[str, Any]:
@@ -47,20 +47,20 @@ def write_pair(peer: Any) -> dict[str, Any]:
         return {"GroupId": peer}
     account, _, name = peer.rpartition("/")
     told = {"UserId": account} if account else {}
-    return {**told, "GroupId" if is_named(peer) else "GroupName": name}
+    return {**told, "GroupId" if has_group_id(peer) else "GroupName": name}
 
 
-def shown_gone(gone: str) -> dict[str, Any]:
-    """What EC2 shows in a pair whose peer is gone so: the other way about than `what_is_gone`."""
+def write_peer_status(gone: str) -> dict[str, Any]:
+    """What EC2 shows in a pair whose peer is gone so: the other way about than `read_peer_status`."""
     if not gone:
         return {}
-    return {"VpcPeeringConnectionId": "unknown"} if gone == DELETED else {"PeeringStatus": gone}
+    return {"VpcPeeringConnectionId": "unknown"} if gone == DELETED_GROUP else {"PeeringStatus": gone}
 
 
-def what_is_gone(pair: Mapping[str, Any]) -> str:
+def read_peer_status(pair: Mapping[str, Any]) -> str:
     """How the way to the peer ended, as AWS says it; "" while it is there, or nothing is said."""
     status = str(pair.get("PeeringStatus") or "")
-    if status in GONE:
+    if status in ENDED_PEERINGS:
         return status
     lost = pair.get("VpcPeeringConnectionId") and pair.get("GroupId") and not pair.get("UserId")
-    return DELETED if lost else ""
+    return DELETED_GROUP if lost else ""

@@ -6,17 +6,30 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from netsec.kinds.security_group_rules.peer_group import is_named, read_pair, shown_gone, what_is_gone, write_pair
+from netsec.kinds.security_group_rules.peer_group import (
+    has_group_id,
+    read_pair,
+    read_peer_status,
+    write_pair,
+    write_peer_status,
+)
 from netsec.model import PeerType, Ref
-from netsec.model.answer import Item, cidr, number, structure, structures, text
+from netsec.model.response_fields import (
+    ResponseItem,
+    cidr_field,
+    number_field,
+    structure_field,
+    structure_list,
+    text_field,
+)
 
 WITH_PORTS = frozenset({"tcp", "udp", "icmp", "icmpv6"})
-EVERYTHING = "-1"
+ALL_PROTOCOLS = "-1"
 # The protocol of a rule that tells none.
 # EC2 knows these by number, too.
 PROTOCOLS = {"6": "tcp", "17": "udp", "1": "icmp", "58": "icmpv6"}
 # Where EC2's IpPermission keeps each type of peer: the list, and the field in its items.
-PLACES: Mapping[PeerType, tuple[str, str]] = {
+PEER_FIELDS: Mapping[PeerType, tuple[str, str]] = {
     "cidr_ipv4": ("IpRanges", "CidrIp"),
     "cidr_ipv6": ("Ipv6Ranges", "CidrIpv6"),
     "prefix_list": ("PrefixListIds", "PrefixListId"),
@@ -39,20 +52,20 @@ class GroupRule:
     description: str = ""
     label: str = ""
     id: str = ""
-    gone: str = ""
+    peer_status: str = ""
 
     @property
-    def readable(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether it says whom it means: only such a rule can be asked for."""
-        return self.revocable and self.peer != "" and (self.peer_type != "group" or is_named(self.peer))
+        return self.is_revocable and self.peer != "" and (self.peer_type != "group" or has_group_id(self.peer))
 
     @property
-    def revocable(self) -> bool:
+    def is_revocable(self) -> bool:
         """Whether EC2 could be told which rule is meant."""
         return bool(self.id or self.peer) and bool(self.protocol)
 
     @property
-    def foreign(self) -> bool:
+    def is_cross_account(self) -> bool:
         """Whether its peer is a group of another account."""
         return self.peer_type == "group" and isinstance(self.peer, str) and "/" in self.peer
 
@@ -67,16 +80,21 @@ class GroupRule:
         return (self.protocol, self.from_port, self.to_port)
 
     @property
-    def unclear(self) -> tuple[str, ...]:
+    def missing_fields(self) -> tuple[str, ...]:
         """What AWS's answer leaves out of it: then nobody can say what it lets through."""
         ported = self.protocol in ("tcp", "udp", "icmp")
         gaps = (not self.protocol, ported and self.from_port is None, ported and self.to_port is None, not self.peer)
-        names = ("IpProtocol", "FromPort", "ToPort", PLACES[self.peer_type][1] if self.peer_type in PLACES else "")
+        names = (
+            "IpProtocol",
+            "FromPort",
+            "ToPort",
+            PEER_FIELDS[self.peer_type][1] if self.peer_type in PEER_FIELDS else "",
+        )
         return tuple(name for name, gap in zip(names, gaps, strict=True) if gap)
 
     def text(self, arrow: str) -> str:
         """`tcp 80 <- alb`: for people, with no words in it."""
-        protocol = "all" if self.protocol == EVERYTHING else self.protocol
+        protocol = "all" if self.protocol == ALL_PROTOCOLS else self.protocol
         return f"{protocol}{self._ports()} {arrow} {self.label or self.peer or '?'}"
 
     def _ports(self) -> str:
@@ -92,10 +110,10 @@ def permissions(rules: Iterable[GroupRule], shown: bool = False) -> list[dict[st
     grouped: dict[tuple[object, ...], dict[str, Any]] = {}
     for rule in sorted(rules, key=lambda rule: tuple(str(part) for part in rule.identity)):
         permission = grouped.setdefault(rule.traffic, _head(rule))
-        place, field = PLACES[rule.peer_type]
+        place, field = PEER_FIELDS[rule.peer_type]
         told = {"Description": rule.description} if rule.description else {}
         peer = write_pair(rule.peer) if rule.peer_type == "group" else {field: rule.peer}
-        gone = shown_gone(rule.gone) if shown else {}
+        gone = write_peer_status(rule.peer_status) if shown else {}
         permission.setdefault(place, []).append({**peer, **gone, **told})
     return list(grouped.values())
 
@@ -115,38 +133,42 @@ def modification(rule: GroupRule) -> dict[str, Any]:
     return {**_head(rule), fields[rule.peer_type]: rule.peer, "Description": rule.description}
 
 
-def parse(permission: Item, names: Mapping[str, str], own: str = "") -> Iterator[GroupRule]:
+def parse_permission(permission: ResponseItem, names: Mapping[str, str], own: str = "") -> Iterator[GroupRule]:
     """The rules in one of EC2's IpPermissions; `names` are the groups' names by id, `own` the account of the group."""
     traffic = _traffic(permission)
     for peer_type, field, item in _peers(permission):
         grouped = peer_type == "group"
         peer = (
-            read_pair(item, own) if grouped else cidr(item, field) if peer_type != "prefix_list" else text(item, field)
+            read_pair(item, own)
+            if grouped
+            else cidr_field(item, field)
+            if peer_type != "prefix_list"
+            else text_field(item, field)
         )
         yield GroupRule(
             **traffic,
             peer_type=peer_type,
             peer=peer,
-            description=text(item, "Description"),
+            description=text_field(item, "Description"),
             label=names.get(peer, peer),
-            gone=what_is_gone(item) if grouped else "",
+            peer_status=read_peer_status(item) if grouped else "",
         )
 
 
-def _peers(permission: Item) -> Iterator[tuple[PeerType, str, Item]]:
+def _peers(permission: ResponseItem) -> Iterator[tuple[PeerType, str, ResponseItem]]:
     """The peers, each with its type and the field that names it; EC2 has no permission without any: a gap, then."""
     found = [
         (peer_type, field, item)
-        for peer_type, (place, field) in PLACES.items()
-        for item in structures(permission, place)
+        for peer_type, (place, field) in PEER_FIELDS.items()
+        for item in structure_list(permission, place)
     ]
     yield from found or [("cidr_ipv4", "CidrIp", {})]
 
 
-def _traffic(item: Item) -> dict[str, Any]:
+def _traffic(item: ResponseItem) -> dict[str, Any]:
     """Protocol and ports of a permission or a rule; "" for a protocol that is not told."""
-    protocol = _named(text(item, "IpProtocol"))
-    ports = {"from_port": number(item, "FromPort"), "to_port": number(item, "ToPort")}
+    protocol = _named(text_field(item, "IpProtocol"))
+    ports = {"from_port": number_field(item, "FromPort"), "to_port": number_field(item, "ToPort")}
     return {"protocol": protocol, **(ports if protocol in WITH_PORTS else dict.fromkeys(ports))}
 
 
@@ -154,9 +176,9 @@ def _named(protocol: str) -> str:
     return PROTOCOLS.get(protocol, protocol)
 
 
-def identified(item: Item, own: str = "") -> tuple[object, ...]:
+def rule_identity(item: ResponseItem, own: str = "") -> tuple[object, ...]:
     """The identity of one of DescribeSecurityGroupRules' items, to find a rule's sgr- id by; `own` is our account."""
-    pair = structure(item, "ReferencedGroupInfo")
+    pair = structure_field(item, "ReferencedGroupInfo")
     peers: tuple[tuple[PeerType, Any], ...] = (
         ("cidr_ipv4", item.get("CidrIpv4")),
         ("cidr_ipv6", item.get("CidrIpv6")),

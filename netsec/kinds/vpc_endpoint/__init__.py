@@ -6,15 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from netsec.codes import STILL_HELD
-from netsec.kinds.vpc_endpoint.parts import difference, listed
+from netsec.codes import RETRY_WHILE_IN_USE
+from netsec.kinds.vpc_endpoint.attachments import attachments_difference, attachments_of
+from netsec.kinds.vpc_endpoint.declarations import EMULATED, PERMISSIONS
+from netsec.kinds.vpc_endpoint.quotas import count_endpoints
+from netsec.kinds.vpc_endpoint.reading import ENDED_STATES, GATEWAY, INTERFACE, NAME, live_vpc_endpoint
+from netsec.kinds.vpc_endpoint.simulation import HANDLERS
 from netsec.model import (
-    TOKEN,
+    CLIENT_TOKEN,
+    REPEATABLE,
     Address,
     Answers,
     Call,
     Config,
     Decision,
+    DestroyOptions,
     Detail,
     Kind,
     Live,
@@ -22,30 +28,23 @@ from netsec.model import (
     Query,
     Recover,
     Ref,
-    Retire,
     Spec,
     Wait,
-    by_vpc,
     identity_tags,
-    live_address,
+    query_by_vpc,
     reason,
-    tag_map,
+    resource_tags,
     tag_specifications,
-    tags_for,
 )
-from netsec.model.answer import missing, moment, text, texts, unknown
+from netsec.model.response_fields import text_field
 
-NAME = "vpc_endpoint"
-GATEWAY, INTERFACE = "Gateway", "Interface"
 # The group that interface endpoints wear: the config loader makes it, like any other.
 GROUP = "endpoints"
-# The API reference writes states with a capital, the answers do not.
-ENDED = frozenset({"deleting", "deleted", "failed", "rejected", "expired"})
-GONE = ("InvalidVpcEndpointId.NotFound", "InvalidVpcEndpoint.NotFound")
+NOT_FOUND_CODES = ("InvalidVpcEndpointId.NotFound", "InvalidVpcEndpoint.NotFound")
 
 
 @dataclass(frozen=True, kw_only=True)
-class VpcEndpoint(Spec):
+class VpcEndpointSpec(Spec):
     """An endpoint as wanted. `subnets` are, for each zone, those it may stand in: any one of them will do."""
 
     vpc_id: str
@@ -57,13 +56,13 @@ class VpcEndpoint(Spec):
     private_dns: bool = False
 
 
-def queries(vpc_id: str) -> tuple[Query, ...]:
-    return (by_vpc("describe_vpc_endpoints", "VpcEndpoints", vpc_id),)
+def _queries(vpc_id: str) -> tuple[Query, ...]:
+    return (query_by_vpc("describe_vpc_endpoints", "VpcEndpoints", vpc_id, id_field="VpcEndpointId"),)
 
 
-def desire(config: Config, network: Network) -> Iterator[VpcEndpoint]:
+def _desire(config: Config, network: Network) -> Iterator[VpcEndpointSpec]:
     wanted = config.endpoints
-    tables = tuple(sorted({table for zone in network.zones for table in zone.private_tables}))
+    tables = tuple(sorted({table for zone in network.zones for table in zone.private_route_tables}))
     for name in wanted.gateway:
         yield _spec(config, network, name, GATEWAY, table_ids=tables)
     zones = [zone for zone in network.zones if zone.private_subnets and zone.name in (wanted.zones or (zone.name,))]
@@ -79,11 +78,11 @@ def desire(config: Config, network: Network) -> Iterator[VpcEndpoint]:
         )
 
 
-def _spec(config: Config, network: Network, name: str, kind: str, **fields: Any) -> VpcEndpoint:
+def _spec(config: Config, network: Network, name: str, kind: str, **fields: Any) -> VpcEndpointSpec:
     address, service = Address(NAME, name), service_name(config.region, name)
-    return VpcEndpoint(
+    return VpcEndpointSpec(
         address=address,
-        tags=tags_for(config, address, f"{config.prefix}-{name.replace('.', '-')}-endpoint"),
+        tags=resource_tags(config, address, f"{config.name_prefix}-{name.replace('.', '-')}-endpoint"),
         natural_name=service,
         vpc_id=network.vpc_id,
         service=service,
@@ -98,34 +97,13 @@ def service_name(region: str, name: str) -> str:
     return f"{'cn.' if china else ''}com.amazonaws.{region}.{name}"
 
 
-def read(answers: Answers, network: Network) -> Iterator[Live]:
-    tables = {table for zone in network.zones for table in zone.private_tables}
+def _read(answers: Answers, network: Network) -> Iterator[Live]:
+    tables = {table for zone in network.zones for table in zone.private_route_tables}
     for item in answers.of("describe_vpc_endpoints"):
-        tags = tag_map(item)
-        yield Live(
-            kind=NAME,
-            id=item["VpcEndpointId"],
-            address=live_address(NAME, tags),
-            name=text(item, "ServiceName") if _in_the_way(item, tables) else "",
-            tags=tags,
-            created=moment(item, "CreationTimestamp"),
-            uses=frozenset(listed(item)["SecurityGroupIds"]),
-            attributes={"service": text(item, "ServiceName"), "vpc_id": network.vpc_id},
-            data=item,
-            fading=text(item, "State").lower() in ENDED,
-            # One to a Lattice resource or service network has no ServiceName; netsec makes none of those.
-            unclear=(*missing(item, "ServiceName", "State"), *unknown(item, "VpcEndpointType", (GATEWAY, INTERFACE))),
-        )
+        yield live_vpc_endpoint(item, network.vpc_id, tables)
 
 
-def _in_the_way(item: dict[str, Any], tables: set[str]) -> bool:
-    """A service has one endpoint in each route table, and one that answers to its name."""
-    if item.get("VpcEndpointType") == INTERFACE:
-        return bool(item.get("PrivateDnsEnabled"))
-    return bool(tables & set(texts(item, "RouteTableIds")))
-
-
-def create(spec: VpcEndpoint) -> Decision:
+def _create(spec: VpcEndpointSpec) -> Decision:
     tags = dict(spec.tags)
     call = Call(
         op="create_vpc_endpoint",
@@ -135,81 +113,99 @@ def create(spec: VpcEndpoint) -> Decision:
             "ServiceName": spec.service,
             **{name: list(ids) for name, ids in _wanted(spec, {}).items() if ids},
             **({"PrivateDnsEnabled": spec.private_dns} if spec.type == INTERFACE else {}),
-            "ClientToken": TOKEN,
+            "ClientToken": CLIENT_TOKEN,
             "TagSpecifications": tag_specifications("vpc-endpoint", tags),
         },
         out={"id": "VpcEndpoint.VpcEndpointId"},
-        teach={"service": spec.service, "vpc_id": spec.vpc_id},
+        sets={"service": spec.service, "vpc_id": spec.vpc_id},
         recover=Recover(
-            query=queries(spec.vpc_id)[0], out={"id": "VpcEndpointId"}, tags=identity_tags(tags), dead=ENDED
+            query=_queries(spec.vpc_id)[0],
+            out={"id": "VpcEndpointId"},
+            tags=identity_tags(tags),
+            dead_states=ENDED_STATES,
+            creation=REPEATABLE,
         ),
     )
     wait = _until_available(spec, Ref(spec.address))
     return Decision(verb="create", why=reason("endpoint_missing", service=spec.service), steps=(call, wait))
 
 
-def _until_available(spec: VpcEndpoint, endpoint_id: str | Ref) -> Wait:
+def _until_available(spec: VpcEndpointSpec, endpoint_id: str | Ref) -> Wait:
     return Wait(
-        query=queries(spec.vpc_id)[0],
+        query=_queries(spec.vpc_id)[0],
         id=endpoint_id,
         id_field="VpcEndpointId",
-        good=frozenset({"available", "Available"}),
-        bad=frozenset({*ENDED, *(state.capitalize() for state in ENDED)}),
-        reasons=("LastError.Code", "LastError.Message"),
-        on_bad=reason("endpoint_failed"),
+        good_states=frozenset({"available", "Available"}),
+        bad_states=frozenset({*ENDED_STATES, *(state.capitalize() for state in ENDED_STATES)}),
+        reason_fields=("LastError.Code", "LastError.Message"),
+        on_bad_state=reason("endpoint_failed"),
     )
 
 
-def _wanted(spec: VpcEndpoint, there: dict[str, tuple[str, ...]]) -> dict[str, tuple[str | Ref, ...]]:
+def _wanted(spec: VpcEndpointSpec, there: dict[str, tuple[str, ...]]) -> dict[str, tuple[str | Ref, ...]]:
     """The lists as wanted; of the subnets that will do in a zone, the one it stands in already."""
     standing = set(there.get("SubnetIds", ()))
     subnets = tuple(min(standing & set(zone), default=zone[0]) for zone in spec.subnets)
     return {"RouteTableIds": spec.table_ids, "SubnetIds": subnets, "SecurityGroupIds": spec.group_ids}
 
 
-def compare(spec: VpcEndpoint, live: Live) -> Decision:
+def _compare(spec: VpcEndpointSpec, live: Live) -> Decision:
     if (spec.service, spec.type) != (live.data["ServiceName"], live.data["VpcEndpointType"]):
         return Decision(verb="replace", why=reason("endpoint_other_service", was=live.data["ServiceName"]))
-    there = listed(live.data)
-    params, details = difference(_wanted(spec, there), there)
+    there = attachments_of(live.data)
+    params, details = attachments_difference(_wanted(spec, there), there)
     if spec.type == INTERFACE and spec.private_dns != bool(live.data.get("PrivateDnsEnabled")):
         params["PrivateDnsEnabled"] = spec.private_dns
         details += (Detail("~", f"private DNS {'on' if spec.private_dns else 'off'}", reason("endpoint_private_dns")),)
-    pending = text(live.data, "State").lower().startswith("pending")
+    pending = text_field(live.data, "State").lower().startswith("pending")
     if not params:
         wait = (_until_available(spec, live.id),) if pending else ()
         why = reason("endpoint_pending" if pending else "as_wanted")
         return Decision(verb="update" if pending else "keep", why=why, steps=wait)
-    call = Call(op="modify_vpc_endpoint", params={"VpcEndpointId": live.id, **params}, repeat=False)
+    call = Call(op="modify_vpc_endpoint", params={"VpcEndpointId": live.id, **params}, idempotent=False)
     settled = _until_available(spec, live.id)
     # EC2 changes none that is still being made.
     steps = (settled, call, settled) if pending else (call, settled)
     return Decision(verb="update", why=reason("endpoint_differs"), steps=steps, details=details)
 
 
-def delete(live: Live, retire: Retire) -> Decision:
+def _delete(live: Live, retire: DestroyOptions) -> Decision:
     """DeleteVpcEndpoints tells of what it could not delete in its answer; the connection makes that a failure."""
-    call = Call(op="delete_vpc_endpoints", params={"VpcEndpointIds": [live.id]}, benign=GONE, retry_on=STILL_HELD)
+    call = Call(
+        op="delete_vpc_endpoints",
+        params={"VpcEndpointIds": [live.id]},
+        benign=NOT_FOUND_CODES,
+        retry_on=RETRY_WHILE_IN_USE,
+    )
     wait = Wait(
-        query=queries(live.attributes["vpc_id"])[0],
+        query=_queries(live.attributes["vpc_id"])[0],
         id=live.id,
         id_field="VpcEndpointId",
-        good=frozenset({"deleted", "Deleted"}),
-        missing="good",
+        good_states=frozenset({"deleted", "Deleted"}),
+        when_missing="good",
         patience=900.0,
     )
-    leaving = text(live.data, "State").lower() in ("deleting", "deleted")
+    leaving = text_field(live.data, "State").lower() in ("deleting", "deleted")
     why = reason("still_deleting" if leaving else "not_wanted")
     return Decision(verb="delete", why=why, steps=(wait,) if leaving else (call, wait))
 
 
 KIND = Kind(
     name=NAME,
+    heading="VPC endpoints",
     id_prefix="vpce",
-    queries=queries,
-    read=read,
-    desire=desire,
-    create=create,
-    compare=compare,
-    delete=delete,
+    queries=_queries,
+    read=_read,
+    desire=_desire,
+    create=_create,
+    compare=_compare,
+    delete=_delete,
+    count_quotas=count_endpoints,
+    judged_with=("security_group",),
+    creation=REPEATABLE,
+    is_charged=True,
+    permissions=PERMISSIONS,
+    emulated=(EMULATED,),
+    not_found=NOT_FOUND_CODES,
+    handlers=HANDLERS,
 )

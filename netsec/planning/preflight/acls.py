@@ -1,4 +1,4 @@
-"""What a network ACL would cut off from a NAT gateway in its subnet; ACLs are stateless: answers need a way as well."""
+"""Traffic of a NAT gateway that the network ACL of its subnet blocks; ACLs are stateless, so answers count too."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_network
 
+from netsec.messages import Message, message
 from netsec.model import AclEntry, Change, Config, reason
-from netsec.model.answer import texts_of
-from netsec.planning.observe import Observation
-from netsec.planning.preflight.findings import Findings, calls
+from netsec.model.response_fields import member_texts
+from netsec.planning.observation import Observation
+from netsec.planning.preflight.findings import PreflightFindings, calls_of_operation
 
 TCP, UDP, ICMP, ALL = "6", "17", "1", "-1"
 ANYWHERE = "0.0.0.0/0"
@@ -20,9 +21,9 @@ TOUCHING = ("nat_gateway", "network_acl_entries", "network_acl_association")
 
 @dataclass(frozen=True)
 class Probe:
-    """A sort of traffic that people expect a NAT gateway to pass; ICMP has no ports."""
+    """A type of traffic that a NAT gateway is expected to pass; ICMP has no ports."""
 
-    name: str
+    name: str | Message
     protocol: str
     port: int | None = None
 
@@ -31,65 +32,72 @@ PROBES = (
     Probe("HTTPS (443)", TCP, 443),
     Probe("HTTP (80)", TCP, 80),
     Probe("SSH (22)", TCP, 22),
-    Probe("mail (587)", TCP, 587),
-    Probe("high TCP ports", TCP, 8443),
-    Probe("DNS elsewhere (UDP 53)", UDP, 53),
+    Probe(message("problem.mail"), TCP, 587),
+    Probe(message("problem.high_ports"), TCP, 8443),
+    Probe(message("problem.external_dns"), UDP, 53),
     Probe("QUIC (UDP 443)", UDP, 443),
     Probe("ping", ICMP),
 )
 
 
-def check(config: Config, seen: Observation, makes: Sequence[Change]) -> Findings:
-    """A warning for each ACL that would stand around a NAT gateway and cut something off."""
-    made = {str(params["SubnetId"]) for _, params in calls(makes, "create_nat_gateway")}
-    there = {live.attributes["subnet_id"] for live in seen.lives if live.kind == "nat_gateway" and live.owned}
+def check_nat_acls(config: Config, observation: Observation, makes: Sequence[Change]) -> PreflightFindings:
+    """A warning for each ACL that would block traffic of a NAT gateway in its subnet."""
+    made = {str(params["SubnetId"]) for _, params in calls_of_operation(makes, "create_nat_gateway")}
+    existing = {
+        live.attributes["subnet_id"] for live in observation.lives if live.kind == "nat_gateway" and live.is_owned
+    }
     if not config.enable_nat_gateway or not any(change.address.kind in TOUCHING for change in makes):
-        return Findings()
-    around: dict[tuple[AclEntry, ...] | None, list[str]] = {}
-    for subnet in sorted(made | there):
-        around.setdefault(_entries(config, seen, subnet), []).append(subnet)
+        return PreflightFindings()
+    by_entries: dict[tuple[AclEntry, ...] | None, list[str]] = {}
+    for subnet in sorted(made | existing):
+        by_entries.setdefault(_entries(config, observation, subnet), []).append(subnet)
     warnings = []
-    for entries, subnets in around.items():
+    for entries, subnets in by_entries.items():
         known = entries is not None
-        cut = [each.name for each in PROBES if known and not _passes(entries or (), each, seen.network.cidr)]
+        cut = [probe.name for probe in PROBES if known and not _passes(entries or (), probe, observation.network.cidr)]
         warnings += [reason("acl_cuts_nat", subnets=subnets, cut=cut)] if cut else []
-    return Findings(warnings=tuple(warnings))
+    return PreflightFindings(warnings=tuple(warnings))
 
 
-def _entries(config: Config, seen: Observation, subnet: str) -> tuple[AclEntry, ...] | None:
-    """Those of the ACL that the subnet will be on: the config's, where that puts it on one, else the one it is on.
+def _entries(config: Config, observation: Observation, subnet: str) -> tuple[AclEntry, ...] | None:
+    """The entries of the ACL that the subnet will have: the config's if that associates one, else its current one's.
 
-    None where AWS shows no ACL for it.
+    None if AWS reports no ACL for it.
     """
-    public = {each for zone in seen.network.zones for each in zone.public_subnets}
+    public = {each for zone in observation.network.zones for each in zone.public_subnets}
     for acl in config.network_acls:
         on_it = subnet in public if acl.subnets == "public" else subnet in acl.subnets
         if acl.associate and on_it:
             return acl.entries
-    for item in seen.answers.of("describe_network_acls"):
-        there = subnet in texts_of(item, "Associations", "SubnetId")
+    for item in observation.answers.of("describe_network_acls"):
+        there = subnet in member_texts(item, "Associations", "SubnetId")
         if there and item.get("Entries"):  # a real one is never without: the last entries deny
-            found = (live.data for live in seen.lives if live.owner == item["NetworkAclId"] and live.key)
+            found = (live.data for live in observation.lives if live.owner == item["NetworkAclId"] and live.key)
             return tuple(next((data for data in found if isinstance(data, tuple)), ()))
     return None
 
 
 def _passes(entries: Iterable[AclEntry], probe: Probe, vpc: str) -> bool:
-    """From a private subnet in, on to the internet, the answer in, and back to the private subnet."""
+    """Whether the request passes in from a private subnet and out to the internet, and its answer back."""
     entries = sorted(entries, key=lambda entry: entry.number)
     answer = EPHEMERAL if probe.port is not None else None
-    ways = ((False, vpc, probe.port), (True, ANYWHERE, probe.port), (False, ANYWHERE, answer), (True, vpc, answer))
-    return all(_allowed(entries, egress, probe.protocol, port, peer, vpc) for egress, peer, port in ways)
+    legs = (
+        (False, vpc, probe.port),
+        (True, ANYWHERE, probe.port),
+        (False, ANYWHERE, answer),
+        (True, vpc, answer),
+    )
+    return all(_allowed(entries, egress, probe.protocol, port, peer, vpc) for egress, peer, port in legs)
 
 
-def lets_https(entries: Iterable[AclEntry], peer: str, vpc: str) -> bool:
-    """Whether who is in a subnet behind these entries can open HTTPS connections to all of `peer`, a CIDR."""
+def allows_https(entries: Iterable[AclEntry], peer: str, vpc: str) -> bool:
+    """Whether these entries let a subnet open HTTPS connections to all addresses of `peer`, a CIDR block."""
     entries = sorted(entries, key=lambda entry: entry.number)
     return all(_allowed(entries, egress, TCP, port, peer, vpc) for egress, port in ((True, 443), (False, EPHEMERAL)))
 
 
 def _allowed(entries: Iterable[AclEntry], egress: bool, protocol: str, port: int | None, peer: str, vpc: str) -> bool:
-    """What the first entry that fits says; without one, no. One for a part of the peer is let count where it allows."""
+    """Whether the first match allows; False without any. An entry for part of the peer counts only if it allows."""
     for entry in entries:
         whole = _covers(vpc if entry.cidr == "vpc" else entry.cidr, peer, vpc)
         fits = entry.egress == egress and entry.protocol in (ALL, protocol) and _has(entry, port)
@@ -99,12 +107,12 @@ def _allowed(entries: Iterable[AclEntry], egress: bool, protocol: str, port: int
 
 
 def _covers(cidr: str, peer: str, vpc: str) -> bool | None:
-    """Whether all of the peer is meant, or a part of it; None for nothing of it. What is in the VPC is no internet."""
-    there, wanted = ip_network(cidr, strict=False), ip_network(peer)
-    inside = peer == ANYWHERE and there.version == 4 and there.subnet_of(ip_network(vpc))  # type: ignore[arg-type]
-    if there.version != wanted.version or inside or not there.overlaps(wanted):
+    """True if the block covers all of the peer, False for a part, None for nothing; the VPC is not the internet."""
+    block, wanted = ip_network(cidr, strict=False), ip_network(peer)
+    inside = peer == ANYWHERE and block.version == 4 and block.subnet_of(ip_network(vpc))  # type: ignore[arg-type]
+    if block.version != wanted.version or inside or not block.overlaps(wanted):
         return None
-    return wanted.subnet_of(there)  # type: ignore[arg-type]
+    return wanted.subnet_of(block)  # type: ignore[arg-type]
 
 
 def _has(entry: AclEntry, port: int | None) -> bool:

@@ -1,4 +1,4 @@
-"""What one check of the preflight found, and what it would like to know."""
+"""The result of one check of the preflight."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from netsec.model import Call, Change, Query, Reason
 
 
 @dataclass(frozen=True)
-class Findings:
-    """Obstacles, quotas that would be exceeded, warnings; `asks` are questions on the side."""
+class PreflightFindings:
+    """Problems, quotas that would be exceeded, warnings; `asks` are optional queries for a more precise result."""
 
     problems: tuple[Reason, ...] = ()
-    exceeded: tuple[Reason, ...] = ()
+    exceeded_quotas: tuple[Reason, ...] = ()
     warnings: tuple[Reason, ...] = ()
-    asks: tuple[Query, ...] = ()
+    followup_queries: tuple[Query, ...] = ()
 
 
-def calls(changes: Iterable[Change], op: str) -> list[tuple[Change, dict[str, Any]]]:
-    """The calls of this operation in these changes, with their parameters."""
-    found = ((change, step) for change in changes for step in change.steps if isinstance(step, Call))
-    return [(change, dict(step.params)) for change, step in found if step.op == op]
+def calls_of_operation(changes: Iterable[Change], op: str) -> list[tuple[Change, dict[str, Any]]]:
+    """Every call of this operation in these changes: its change and its parameters."""
+    steps = ((change, step) for change in changes for step in change.steps if isinstance(step, Call))
+    return [(change, dict(step.params)) for change, step in steps if step.op == op]

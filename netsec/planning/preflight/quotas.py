@@ -1,121 +1,72 @@
-"""AWS's quotas: what would stand once everything is made, against what the account may have.
+"""AWS's quotas: what the account would have after the plan, compared with what it may have.
 
-Defaults are from the VPC user guide's page on quotas; the account's own are asked for where a default is not enough.
+Defaults: VPC user guide, Amazon VPC quotas; the account's own values are asked for if a default may not be enough.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from typing import Any
 
-from netsec.model import Change, Config, Query, Reason, reason
-from netsec.model.answer import named, structures, text
-from netsec.model.quota import Quota
-from netsec.planning.observe import Observation
-from netsec.planning.preflight.findings import Findings, calls
-from netsec.planning.preflight.rule_counts import Filling, fillings, weights_query
-
-# States in which a NAT gateway counts.
-COUNTED = ("pending", "available", "deleting")
+from netsec.kinds import KINDS
+from netsec.model import Call, Change, Config, Reason, reason
+from netsec.model.quota import QuotaUsage
+from netsec.planning.observation import Observation
+from netsec.planning.preflight.findings import PreflightFindings
+from netsec.planning.preflight.rule_usage import RuleUsage, prefix_list_weight_queries, rule_usages
 
 
-ADDRESSES = Quota("elastic_ips", "ec2", "L-0263D0A3", 5)
-GATEWAYS = Quota("nat_gateways", "vpc", "L-FE5A380F", 5)
-ACLS = Quota("network_acls", "vpc", "L-B4A6D682", 200)
-BY_ROUTES = Quota("gateway_endpoints", "vpc", "L-1B52E74A", 20)
-BY_INTERFACES = Quota("interface_endpoints", "vpc", "L-29B6F2EB", 50)
-
-
-@dataclass(frozen=True)
-class Many:
-    """How many there would be of something, and of what or where; `peak` is the most on the way, where that is more."""
-
-    quota: Quota
-    where: str
-    count: int
-    peak: int = 0
-    facts: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def doubtful(self) -> bool:
-        """Whether the account's own quota matters: one may be lowered as well, though hardly to less than half."""
-        return self.count > self.quota.default or self.peak > self.quota.default / 2
-
-
-def check(config: Config, seen: Observation, makes: Sequence[Change]) -> Findings:
-    """More than the account may have: refused. More than the default, and the account's own not known: a warning."""
-    filled = tuple(fillings(config, seen, {change.address for change in makes}))
-    counted = [each for each in (*_counts(seen, makes), *map(_fullest, filled)) if each.doubtful]
+def check_quotas(config: Config, observation: Observation, makes: Sequence[Change]) -> PreflightFindings:
+    """More than the account's quota is refused; more than the default is a warning if its own is not known."""
+    filled, creates = tuple(rule_usages(config, observation, {change.address for change in makes})), _creates(makes)
+    counted = [each for each in (*_counts(observation, creates), *map(_fullest, filled)) if each.doubtful]
     exceeded: list[Reason] = []
     warnings: list[Reason] = []
     for each in counted:
-        limit = seen.network.limits.quotas.get(each.quota.code)
-        facts = {"what": each.quota.what, "where": each.where, "count": each.count, "quota": each.quota.code}
+        limit = observation.network.limits.quotas.get(each.quota.code)
+        facts = {"what": each.quota.name, "where": each.where, "count": each.count, "quota": each.quota.code}
         if limit is None and each.count > each.quota.default:
             warnings.append(reason("quota_unknown", limit=each.quota.default, **facts, **each.facts))
         elif limit is not None and each.count > limit:
             exceeded.append(reason("quota_exceeded", limit=limit, service=each.quota.service, **facts, **each.facts))
-    warnings += [_unweighed(each, seen) for each in filled if each.unknown]
+    warnings += [_unweighed(each, observation) for each in filled if each.unknown]
     asks = tuple(each.quota.query for each in counted)
-    elsewhere = (_elsewhere(),) if calls(makes, "create_nat_gateway") else ()
-    return Findings(
-        exceeded=tuple(exceeded), warnings=tuple(warnings), asks=(*elsewhere, *weights_query(filled), *asks)
+    of_kinds = (query for kind in KINDS.values() if kind.name in creates for query in kind.quota_queries)
+    return PreflightFindings(
+        exceeded_quotas=tuple(exceeded),
+        warnings=tuple(warnings),
+        followup_queries=(*of_kinds, *prefix_list_weight_queries(filled), *asks),
     )
 
 
-def _fullest(each: Filling) -> Many:
-    """By the family that will have more."""
+def _fullest(each: RuleUsage) -> QuotaUsage:
+    """Usage in the address family that will have more."""
     family = "IPv6" if each.final.ipv6 > each.final.ipv4 else "IPv4"
-    return Many(each.quota, str(each.address), each.final.most, each.peak.most, {"family": family})
+    return QuotaUsage(each.quota, str(each.address), each.final.maximum, each.peak.maximum, {"family": family})
 
 
-def _unweighed(each: Filling, seen: Observation) -> Reason:
-    limit = seen.network.limits.of(each.quota)
+def _unweighed(each: RuleUsage, observation: Observation) -> Reason:
+    limit = observation.network.limits.of(each.quota)
     return reason(
-        "prefix_lists_unweighed", where=str(each.address), lists=list(each.unknown), count=each.final.most, limit=limit
+        "prefix_lists_unweighed",
+        where=str(each.address),
+        lists=list(each.unknown),
+        count=each.final.maximum,
+        limit=limit,
     )
 
 
-def _counts(seen: Observation, makes: Sequence[Change]) -> Iterator[Many]:
-    yield from _addresses(seen, makes)
-    yield from _gateways(seen, makes)
-    yield from _endpoints(seen, makes)
-    acls = len(calls(makes, "create_network_acl"))
-    if acls:
-        yield Many(ACLS, seen.network.vpc_id, acls + len(seen.answers.of("describe_network_acls")))
+def _creates(makes: Sequence[Change]) -> dict[str, list[Mapping[str, Any]]]:
+    """The parameters of each create call, by the kind that makes it."""
+    creates: dict[str, list[Mapping[str, Any]]] = {}
+    for change in makes:
+        calls = (step for step in change.steps if isinstance(step, Call) and step.recover)
+        creates.setdefault(change.address.kind, []).extend(call.params for call in calls)
+    return {kind: params for kind, params in creates.items() if params}
 
 
-def _addresses(seen: Observation, makes: Sequence[Change]) -> Iterator[Many]:
-    """Those that AWS's own services keep for themselves do not count."""
-    new = len(calls(makes, "allocate_address"))
-    there = [each for each in seen.answers.of("describe_addresses") if not each.get("ServiceManaged")]
-    if new:
-        yield Many(ADDRESSES, "", new + len(there))
-
-
-def _elsewhere() -> Query:
-    """The quota counts the gateways of a zone in every VPC of the account."""
-    return Query("describe_nat_gateways", "NatGateways", (("state", COUNTED),), argument="Filter", aside=True)
-
-
-def _gateways(seen: Observation, makes: Sequence[Change]) -> Iterator[Many]:
-    zone_of = {each["SubnetId"]: text(each, "AvailabilityZone") for each in seen.answers.of("describe_subnets")}
-    new = Counter(zone_of.get(params["SubnetId"], "") for _, params in calls(makes, "create_nat_gateway"))
-    there: Counter[str] = Counter()
-    elsewhere = named("describe_nat_gateways", seen.answers.get(_elsewhere()) or [])
-    rows = {each["NatGatewayId"]: each for each in (*seen.answers.of("describe_nat_gateways"), *elsewhere)}
-    for row in rows.values():
-        if text(row, "State") in COUNTED:
-            held = next(iter(structures(row, "NatGatewayAddresses")), {})
-            there[zone_of.get(text(row, "SubnetId"), text(held, "AvailabilityZone"))] += 1
-    for zone in sorted(new):
-        yield Many(GATEWAYS, zone, new[zone] + there[zone])
-
-
-def _endpoints(seen: Observation, makes: Sequence[Change]) -> Iterator[Many]:
-    new = Counter(str(params["VpcEndpointType"]) for _, params in calls(makes, "create_vpc_endpoint"))
-    there = Counter(text(each, "VpcEndpointType") for each in seen.answers.of("describe_vpc_endpoints"))
-    for kind, quota in (("Gateway", BY_ROUTES), ("Interface", BY_INTERFACES)):
-        if new[kind]:
-            yield Many(quota, seen.network.vpc_id, new[kind] + there[kind])
+def _counts(observation: Observation, creates: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[QuotaUsage]:
+    """What each kind counts that creates something."""
+    for kind in KINDS.values():
+        if kind.name in creates:
+            yield from kind.count_quotas(observation.answers, creates[kind.name], observation.network.vpc_id)

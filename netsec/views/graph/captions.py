@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from netsec.insight.picture import Box, Node
+from netsec.insight.picture import Node, SubnetBox
+from netsec.messages import text
 
 
-def name_of(node: Node) -> str:
+def caption_title(node: Node) -> str:
     """The first line of a box, or what an arrow to it is called."""
-    return f"NAT {node.label}" if node.kind == "gateway" else node.label
+    return text("graph.nat", zone=node.label) if node.kind == "gateway" else node.label
 
 
-def lines_of(node: Node) -> tuple[str, ...]:
-    """What else there is to say of it."""
-    ips = (", ".join(node.public_ips) or "a public IP to come",) if node.kind == "gateway" else ()
-    cost = () if node.monthly is None else (f"${node.monthly:.2f} a month",)
+def caption_details(node: Node) -> tuple[str, ...]:
+    """What else there is to say of it: what AWS tells, public IPs, the monthly cost in USD."""
+    ips = (", ".join(node.public_ips) or text("graph.no_public_ip_yet"),) if node.kind == "gateway" else ()
+    cost = () if node.monthly is None else (text("graph.monthly", cost=f"{node.monthly:.2f}"),)
     return (*node.facts, *ips, *cost)
 
 
-def told_of(node: Node) -> tuple[str, ...]:
+def caption_lines(node: Node) -> tuple[str, ...]:
     """All of it, line by line."""
-    return (name_of(node), *lines_of(node))
+    return (caption_title(node), *caption_details(node))
 
 
-def way_out(box: Box) -> str:
+def default_route_label(box: SubnetBox) -> str:
     """Where the default route of a subnet leads, "" for nowhere."""
-    return f"NAT {box.out_zone}" if box.out_zone else box.out_id
+    target = text("graph.nat", zone=box.egress_zone) if box.egress_zone else box.default_target
+    return target if box.has_active_route or not target else text("graph.blackhole", target=target)
+
+
+def tier_text(tier: str) -> str:
+    """public, private or isolated, in words."""
+    return text(f"graph.{tier}")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from netsec.insight.picture import Box, Edge, Node, Picture
-from netsec.views.graph.captions import lines_of
+from netsec.insight.picture import Edge, Node, Picture, SubnetBox
+from netsec.views.graph.captions import caption_details
 
 CELL, GAP, PAD = 276, 16, 14
 LINE, HEAD = 18, 24
@@ -25,11 +25,7 @@ class Rect:
     y: int
     width: int
     height: int
-    what: Box | Node | str
-
-    @property
-    def middle(self) -> tuple[int, int]:
-        return self.x + self.width // 2, self.y + self.height // 2
+    content: SubnetBox | Node | str
 
 
 @dataclass(frozen=True)
@@ -46,19 +42,19 @@ class Layout:
     endpoints: tuple[Rect, ...]
 
 
-def lay_out(picture: Picture) -> Layout:
+def compute_layout(picture: Picture) -> Layout:
     """The network on top, the groups beneath it: nothing overlaps, however many there are."""
     heights = {tier: max((_height(each) for each in _cells(picture, tier)), default=0) for tier in TIERS}
     zones, boxes, gateways = [], [], []
     bottom = TOP + HEAD + sum(height + GAP for height in heights.values() if height) + GAP
     for column, zone in enumerate(picture.zones):
         x = PAD * 2 + column * (CELL + 2 * PAD + GAP)
-        zones.append(Rect(x=x, y=TOP, width=CELL + 2 * PAD, height=bottom - TOP, what=zone))
+        zones.append(Rect(x=x, y=TOP, width=CELL + 2 * PAD, height=bottom - TOP, content=zone))
         y = TOP + HEAD + PAD
         for tier in TIERS:
             top = y
-            for box in (each for each in picture.boxes if (each.zone, each.tier) == (zone, tier)):
-                boxes.append(Rect(x=x + PAD, y=top, width=CELL, height=_box_height(box), what=box))
+            for box in (each for each in picture.subnets if (each.zone, each.tier) == (zone, tier)):
+                boxes.append(Rect(x=x + PAD, y=top, width=CELL, height=_box_height(box), content=box))
                 gateways += _gateways(box, x + PAD, top)
                 top += _box_height(box) + GAP // 2
             y += heights[tier] + GAP if heights[tier] else 0
@@ -68,32 +64,32 @@ def lay_out(picture: Picture) -> Layout:
     chips = _chips(picture, inner + PAD + HEAD + 22)
     width = max(wide, *(chip.x + chip.width + PAD for chip in chips), 0) if chips else wide
     height = max((chip.y + chip.height for chip in chips), default=inner) + 2 * PAD
-    vpc = Rect(x=PAD, y=TOP - HEAD - PAD, width=wide - 2 * PAD, height=inner - TOP + HEAD + PAD, what=picture.title)
+    vpc = Rect(x=PAD, y=TOP - HEAD - PAD, width=wide - 2 * PAD, height=inner - TOP + HEAD + PAD, content=picture.title)
     return Layout(width, height, vpc, tuple(zones), tuple(boxes), tuple(gateways), tuple(chips), tuple(endpoints))
 
 
-def _cells(picture: Picture, tier: str) -> list[list[Box]]:
-    return [[box for box in picture.boxes if (box.zone, box.tier) == (zone, tier)] for zone in picture.zones]
+def _cells(picture: Picture, tier: str) -> list[list[SubnetBox]]:
+    return [[box for box in picture.subnets if (box.zone, box.tier) == (zone, tier)] for zone in picture.zones]
 
 
-def _height(cell: list[Box]) -> int:
+def _height(cell: list[SubnetBox]) -> int:
     return sum(_box_height(box) + GAP // 2 for box in cell) - (GAP // 2 if cell else 0)
 
 
-def _box_height(box: Box) -> int:
+def _box_height(box: SubnetBox) -> int:
     lines = 3 if box.acl else 2
     return HEAD + lines * LINE + sum(_gateway_height(each) + 8 for each in box.gateways) + 10
 
 
 def _gateway_height(gateway: Node) -> int:
-    return HEAD + len(lines_of(gateway)) * LINE
+    return HEAD + len(caption_details(gateway)) * LINE
 
 
-def _gateways(box: Box, x: int, y: int) -> list[Rect]:
+def _gateways(box: SubnetBox, x: int, y: int) -> list[Rect]:
     y += HEAD + (3 if box.acl else 2) * LINE + 8
     found = []
     for each in box.gateways:
-        found.append(Rect(x=x + 12, y=y, width=CELL - 24, height=_gateway_height(each), what=each))
+        found.append(Rect(x=x + 12, y=y, width=CELL - 24, height=_gateway_height(each), content=each))
         y += _gateway_height(each) + 8
     return found
 
@@ -107,7 +103,7 @@ def _row(nodes: tuple[Node, ...], y: int, wide: int) -> list[Rect]:
             y=y + (number // per_row) * (TALL_CHIP + 8),
             width=CHIP_WIDTH,
             height=TALL_CHIP,
-            what=node,
+            content=node,
         )
         for number, node in enumerate(nodes)
     ]
@@ -125,7 +121,7 @@ def _chips(picture: Picture, y: int) -> list[Rect]:
         for start in range(0, len(nodes), TALLEST):
             for row, node in enumerate(nodes[start : start + TALLEST]):
                 top = y + row * (CHIP_HEIGHT + CHIP_GAP)
-                found.append(Rect(x=x, y=top, width=CHIP_WIDTH, height=CHIP_HEIGHT, what=node))
+                found.append(Rect(x=x, y=top, width=CHIP_WIDTH, height=CHIP_HEIGHT, content=node))
             x += CHIP_WIDTH + (COLUMN_GAP if start + TALLEST >= len(nodes) else CHIP_GAP)
     return found
 

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from netsec.insight.picture import Picture
-from netsec.views.escape import printable
-from netsec.views.graph.captions import told_of, way_out
-from netsec.views.graph.names import Names
+from netsec.messages import text
+from netsec.messages.escape import printable
+from netsec.views.graph.captions import caption_lines, default_route_label, tier_text
+from netsec.views.graph.node_ids import NodeIds
 
 
 def graph_mermaid(picture: Picture) -> str:
     """A flowchart, left to right."""
-    names = Names()
+    names = NodeIds()
     lines = ["flowchart LR", f"  {names['internet']}(({_quoted('internet')}))"]
-    title = _quoted(" ".join((picture.title, *picture.cidrs)))
     title = _quoted(" ".join((picture.title, *picture.cidrs)))
     lines.append(f"  subgraph {names['vpc']}[{title}]")
     for zone in picture.zones:
         lines.append(f"    subgraph {names[f'zone {zone}']}[{_quoted(zone)}]")
-        for box in (each for each in picture.boxes if each.zone == zone):
-            told = f"{box.tier}: {box.label}\n{box.cidr}"
-            lines.append(f"      {names[box.id]}[{_quoted(told)}]{_class(box.mark)}")
+        for box in (each for each in picture.subnets if each.zone == zone):
+            label = f"{tier_text(box.tier)}: {box.label}\n{box.cidr}"
+            lines.append(f"      {names[box.id]}[{_quoted(label)}]{_class(box.mark)}")
             for gateway in box.gateways:
-                told = "\n".join(told_of(gateway))
-                lines.append(f"      {names[gateway.id]}{{{{{_quoted(told)}}}}}{_class(gateway.mark)}")
+                label = "\n".join(caption_lines(gateway))
+                lines.append(f"      {names[gateway.id]}{{{{{_quoted(label)}}}}}{_class(gateway.mark)}")
         lines.append("    end")
     for node in picture.endpoints:
-        lines.append(f"    {names[node.id]}[/{_quoted(' '.join(told_of(node)))}/]{_class(node.mark)}")
+        lines.append(f"    {names[node.id]}[/{_quoted(' '.join(caption_lines(node)))}/]{_class(node.mark)}")
     for node in picture.groups:
         lines.append(f"    {names[node.id]}([{_quoted(node.label)}]){_class(node.mark)}")
     lines.append("  end")
@@ -43,18 +43,18 @@ def graph_mermaid(picture: Picture) -> str:
     return "\n".join(lines)
 
 
-def _routes(picture: Picture, names: Names) -> list[str]:
+def _routes(picture: Picture, names: NodeIds) -> list[str]:
     """Dotted: where the default route of each subnet leads."""
     lines = []
-    drawn = {gateway.id for box in picture.boxes for gateway in box.gateways}
-    for box in picture.boxes:
-        if box.out_id in drawn:
-            lines.append(f"  {names[box.id]} -.-> {names[box.out_id]}")
-        elif box.out_id and box.out_id == picture.internet_gateway:
+    drawn = {gateway.id for box in picture.subnets for gateway in box.gateways}
+    for box in picture.subnets:
+        if box.default_target in drawn:
+            lines.append(f"  {names[box.id]} -.-> {names[box.default_target]}")
+        elif box.default_target and box.default_target == picture.internet_gateway:
             lines.append(f"  {names[box.id]} -.-> {names['internet']}")
-        elif box.out_id:
-            lost = names[f"{box.id} {box.out_id}"]
-            lines.append(f"  {names[box.id]} -.-x {lost}[{_quoted(way_out(box))}]")
+        elif box.default_target:
+            lost = names[f"{box.id} {box.default_target}"]
+            lines.append(f"  {names[box.id]} -.-x {lost}[{_quoted(default_route_label(box))}]")
     return lines
 
 
@@ -62,8 +62,8 @@ def _class(mark: str) -> str:
     return f":::{mark}" if mark else ""
 
 
-def _marked(text: str, mark: str) -> str:
-    return f"{text} ({mark})" if mark else text
+def _marked(label: str, mark: str) -> str:
+    return f"{label} ({text(f'graph.{mark}')})" if mark else label
 
 
 def _quoted(text: str) -> str:

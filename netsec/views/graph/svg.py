@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from html import escape
 
-from netsec.insight.picture import Box, Edge, Node, Picture
-from netsec.views.escape import printable
-from netsec.views.graph.captions import lines_of, name_of, told_of, way_out
-from netsec.views.graph.layout import CHIP_HEIGHT, LINE, Layout, Rect, lay_out
-from netsec.views.graph.names import Names
+from netsec.insight.picture import Edge, Node, Picture, SubnetBox
+from netsec.messages import text
+from netsec.messages.escape import printable
+from netsec.views.graph.captions import caption_details, caption_lines, caption_title, default_route_label, tier_text
+from netsec.views.graph.layout import CHIP_HEIGHT, LINE, Layout, Rect, compute_layout
+from netsec.views.graph.node_ids import NodeIds
 from netsec.views.paint import width as cells
 
 # Pixels that a letter of 12 pixels takes at most, in the fonts named below.
@@ -39,12 +40,13 @@ SIGNS = {"new": "+ ", "changed": "~ ", "going": "\N{MINUS SIGN} "}
 
 def graph_svg(picture: Picture, *, style: bool = True) -> str:
     """A whole SVG document; without `style` for a page that brings STYLE itself."""
-    layout, names = lay_out(picture), Names()
+    layout, names = compute_layout(picture), NodeIds()
+    title = text("graph.title", name=picture.title)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="netsec" viewBox="0 0 {layout.width} {layout.height}" '
-        f'width="{layout.width}" height="{layout.height}" role="img" aria-label="{_safe(f"Network {picture.title}")}">',
+        f'width="{layout.width}" height="{layout.height}" role="img" aria-label="{_safe(title)}">',
         f"<style>{STYLE}</style>" if style else "",
-        f"<title>{_safe(f'Network {picture.title}')}</title>",
+        f"<title>{_safe(title)}</title>",
         _top(picture, layout),
         *(_zone(rect) for rect in layout.zones),
         *(_edges(picture, layout, names)),
@@ -62,9 +64,9 @@ def _safe(text: str) -> str:
     return escape(printable(text), quote=True)
 
 
-def fitting(text: str, room: int) -> str:
-    """The text as far as it fits into so many pixels."""
-    shown, most = printable(text), max(room // LETTER, 1)
+def truncated(line: str, room: int) -> str:
+    """The line as far as it fits into so many pixels."""
+    shown, most = printable(line), max(room // LETTER, 1)
     if cells(shown) <= most:
         return shown
     while shown and cells(shown) > most - 1:
@@ -72,9 +74,9 @@ def fitting(text: str, room: int) -> str:
     return f"{shown}…"
 
 
-def _text(x: int, y: int, text: str, room: int, kind: str = "") -> str:
+def _text(x: int, y: int, line: str, room: int, kind: str = "") -> str:
     chosen = f' class="{kind}"' if kind else ""
-    return f'<text x="{x}" y="{y}"{chosen}>{escape(fitting(text, room), quote=True)}</text>'
+    return f'<text x="{x}" y="{y}"{chosen}>{escape(truncated(line, room), quote=True)}</text>'
 
 
 def _rect(rect: Rect, radius: int = 8) -> str:
@@ -88,39 +90,39 @@ def _group(kind: str, mark: str, title: str, *inside: str, data: str = "") -> st
 
 def _top(picture: Picture, layout: Layout) -> str:
     vpc = layout.vpc
-    cloud = Rect(x=vpc.x, y=8, width=150, height=32, what="internet")
-    told = f"{picture.title}  {', '.join(picture.cidrs)}"
+    cloud = Rect(x=vpc.x, y=8, width=150, height=32, content="internet")
+    name = f"{picture.title}  {', '.join(picture.cidrs)}"
     lines = [_group("outside", "", "internet", _rect(cloud), _text(cloud.x + 12, 29, "internet", 130, "strong"))]
     if picture.internet_gateway:
-        lines.append(_text(cloud.x + 162, 29, f"internet gateway {picture.internet_gateway}", 330, "small"))
-    lines.append(_group("vpc", "", told, _rect(vpc, 12), _text(vpc.x + 14, vpc.y + 22, told, vpc.width - 28, "strong")))
-    if picture.unknown:
-        said = f"not drawn, as it may not be read: {', '.join(picture.unknown)}"
-        lines.append(_text(vpc.x + 14, vpc.y - 6, said, vpc.width - 28, "small"))
+        lines.append(
+            _text(cloud.x + 162, 29, text("graph.internet_gateway", id=picture.internet_gateway), 330, "small")
+        )
+    lines.append(_group("vpc", "", name, _rect(vpc, 12), _text(vpc.x + 14, vpc.y + 22, name, vpc.width - 28, "strong")))
+    if picture.unread_operations:
+        not_drawn = text("graph.not_drawn", operations=picture.unread_operations)
+        lines.append(_text(vpc.x + 14, vpc.y - 6, not_drawn, vpc.width - 28, "small"))
     if picture.groups:
         below = vpc.y + vpc.height + 30
-        lines.append(_text(vpc.x, below, "Groups, and who may reach them", 300, "strong"))
+        lines.append(_text(vpc.x, below, text("graph.reachability"), 300, "strong"))
     return "\n".join(lines)
 
 
 def _zone(rect: Rect) -> str:
-    zone = str(rect.what)
+    zone = str(rect.content)
     return _group("zone", "", zone, _rect(rect, 10), _text(rect.x + 12, rect.y + 18, zone, rect.width - 24, "small"))
 
 
 def _subnet(rect: Rect) -> str:
-    box = rect.what
-    assert isinstance(box, Box)  # nosec B101 # tells mypy which shape this is
+    box = rect.content
+    assert isinstance(box, SubnetBox)  # nosec B101 # tells mypy which shape this is
     out = (
-        f"0.0.0.0/0 \N{RIGHTWARDS ARROW} {way_out(box)}{'' if box.works else ' (blackhole)'}"
-        if box.out_id
-        else "no way out"
+        f"0.0.0.0/0 \N{RIGHTWARDS ARROW} {default_route_label(box)}" if box.default_target else text("graph.no_egress")
     )
     lines = [
         f"{SIGNS.get(box.mark, '')}{box.label}",
-        f"{box.tier} {box.cidr}",
+        f"{tier_text(box.tier)} {box.cidr}",
         out,
-        *([f"ACL {box.acl}"] if box.acl else []),
+        *([text("graph.acl", name=box.acl)] if box.acl else []),
     ]
     texts = [
         _text(rect.x + 12, rect.y + 20 + number * LINE, line, rect.width - 20, "small" if number else "strong")
@@ -129,10 +131,10 @@ def _subnet(rect: Rect) -> str:
     return _group(box.tier, box.mark, "\n".join((*lines, box.id)), _rect(rect), *texts)
 
 
-def _node(rect: Rect, kind: str, names: Names) -> str:
-    node = rect.what
+def _node(rect: Rect, kind: str, names: NodeIds) -> str:
+    node = rect.content
     assert isinstance(node, Node)  # nosec B101 # tells mypy which shape this is
-    lines = (f"{SIGNS.get(node.mark, '')}{name_of(node)}", *lines_of(node))
+    lines = (f"{SIGNS.get(node.mark, '')}{caption_title(node)}", *caption_details(node))
     texts = [
         _text(rect.x + 12, rect.y + 18 + number * LINE, line, rect.width - 20, _kind(number, line))
         for number, line in enumerate(lines)
@@ -143,27 +145,27 @@ def _node(rect: Rect, kind: str, names: Names) -> str:
 
 
 def _kind(number: int, line: str) -> str:
-    return "strong" if number == 0 else "price" if line.startswith("$") else "small"
+    return "strong" if number == 0 else "price" if "$" in line else "small"
 
 
-def _chip(rect: Rect, picture: Picture, names: Names) -> str:
+def _chip(rect: Rect, picture: Picture, names: NodeIds) -> str:
     """A group with who may reach it; one outside with nothing more."""
-    node = rect.what
+    node = rect.content
     assert isinstance(node, Node)  # nosec B101 # tells mypy which shape this is
     labels = {each.id: each.label for each in (*picture.groups, *picture.outside)}
     coming = [f"{labels.get(edge.source, edge.source)} {edge.text}" for edge in picture.edges if edge.target == node.id]
     kind = "outside" if node in picture.outside else "group"
-    told = "; ".join(coming) if coming else ("" if kind == "outside" else "nobody may reach it")
-    title = "\n".join((*told_of(node), *coming))
+    access = "; ".join(coming) if coming else ("" if kind == "outside" else text("graph.unreachable"))
+    title = "\n".join((*caption_lines(node), *coming))
     name = f"{SIGNS.get(node.mark, '')}{node.label}"
     inside = [_rect(rect), _text(rect.x + 10, rect.y + 18, name, rect.width - 18, "strong")]
-    inside += [_text(rect.x + 10, rect.y + 35, told, rect.width - 18, "small")] if told else []
+    inside += [_text(rect.x + 10, rect.y + 35, access, rect.width - 18, "small")] if access else []
     return _group(kind, node.mark, title, *inside, data=f' data-id="{names[node.id]}" tabindex="0"')
 
 
-def _edges(picture: Picture, layout: Layout, names: Names) -> list[str]:
-    places = {rect.what.id: rect for rect in layout.chips if isinstance(rect.what, Node)}
-    labels = {rect.what.id: rect.what.label for rect in layout.chips if isinstance(rect.what, Node)}
+def _edges(picture: Picture, layout: Layout, names: NodeIds) -> list[str]:
+    places = {rect.content.id: rect for rect in layout.chips if isinstance(rect.content, Node)}
+    labels = {rect.content.id: rect.content.label for rect in layout.chips if isinstance(rect.content, Node)}
     return [
         _edge(edge, places[edge.source], places[edge.target], labels, names)
         for edge in picture.edges
@@ -171,7 +173,7 @@ def _edges(picture: Picture, layout: Layout, names: Names) -> list[str]:
     ]
 
 
-def _edge(edge: Edge, source: Rect, target: Rect, labels: dict[str, str], names: Names) -> str:
+def _edge(edge: Edge, source: Rect, target: Rect, labels: dict[str, str], names: NodeIds) -> str:
     ends = f' data-from="{names[edge.source]}" data-to="{names[edge.target]}"'
     title = f"{labels[edge.source]} \N{RIGHTWARDS ARROW} {labels[edge.target]}: {edge.text}"
     forward = target.x > source.x
@@ -186,15 +188,15 @@ def _edge(edge: Edge, source: Rect, target: Rect, labels: dict[str, str], names:
 
 def _routes(picture: Picture, layout: Layout) -> list[str]:
     """From each subnet's edge to the gateway of its default route, beside the boxes."""
-    places = {rect.what.id: rect for rect in layout.gateways if isinstance(rect.what, Node)}
+    places = {rect.content.id: rect for rect in layout.gateways if isinstance(rect.content, Node)}
     lines = []
     for rect in layout.boxes:
-        box = rect.what
-        if isinstance(box, Box) and (target := places.get(box.out_id)):
-            title = f"{box.label} \N{RIGHTWARDS ARROW} {way_out(box)}"
+        box = rect.content
+        if isinstance(box, SubnetBox) and (target := places.get(box.default_target)):
+            title = f"{box.label} \N{RIGHTWARDS ARROW} {default_route_label(box)}"
             x, y = rect.x + rect.width - 24, rect.y
             tx, ty = target.x + target.width - 12, target.y + target.height
             path = f'<path d="M{x} {y} C {x} {y - 14} {tx} {ty + 14} {tx} {ty}"/>'
             head = f'<path d="M{tx - 4} {ty + 5} L{tx} {ty} L{tx + 4} {ty + 5}"/>'
-            lines.append(_group("route" if box.works else "broken", "", title, path, head))
+            lines.append(_group("route" if box.has_active_route else "broken", "", title, path, head))
     return lines

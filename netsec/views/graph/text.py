@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from netsec.insight.picture import Box, Node, Picture
-from netsec.views.escape import printable
-from netsec.views.graph.captions import told_of, way_out
-from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging, padded, width
+from netsec.insight.picture import Node, Picture, SubnetBox
+from netsec.messages import text
+from netsec.messages.escape import printable
+from netsec.views.graph.captions import caption_lines, default_route_label, tier_text
+from netsec.views.graph.layout import TIERS
+from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging_indent, padded, width
 
 SIGNS = {"": " ", "new": "+", "changed": "~", "going": "-"}
 
@@ -14,15 +16,15 @@ def graph_text(picture: Picture, *, paint: Paint = PLAIN, columns: int = COLUMNS
     """At most `columns` wide; marks are + new, ~ changed, - going."""
     lines = [paint.bold(printable(f"{picture.title}  {', '.join(picture.cidrs)}".strip()))]
     if picture.internet_gateway:
-        lines.append(f"  internet gateway {printable(picture.internet_gateway)}")
+        lines.append(f"  {text('graph.internet_gateway', id=picture.internet_gateway)}")
     for zone in picture.zones:
         lines += ["", paint.bold(printable(zone))]
-        for box in (each for each in picture.boxes if each.zone == zone):
+        for box in (each for each in picture.subnets if each.zone == zone):
             lines += _box(box, paint, columns)
-    lines += _nodes("Endpoints", picture.endpoints, paint, columns)
+    lines += _nodes(text("graph.endpoints"), picture.endpoints, paint, columns)
     lines += _groups(picture, paint, columns)
-    for each in picture.unknown:
-        lines += ["", *hanging(f"{each} may not be read: what it would show is not drawn", "? ", columns)]
+    if picture.unread_operations:
+        lines += ["", *hanging_indent(text("graph.not_drawn", operations=picture.unread_operations), "? ", columns)]
     return "\n".join(lines)
 
 
@@ -30,21 +32,23 @@ def _painted(mark: str, text: str, paint: Paint) -> str:
     return {"new": paint.green, "changed": paint.yellow, "going": paint.red}.get(mark, str)(text)
 
 
-def _box(box: Box, paint: Paint, columns: int) -> list[str]:
-    broken = "" if box.works else " (blackhole)"
-    out = f"-> {way_out(box)}{broken}" if box.out_id else "no way out"
-    acl = f"  ACL {box.acl}" if box.acl else ""
-    text = printable(f"{box.label}  {box.cidr}  {out}{acl}")
-    lines = hanging(text, f"{SIGNS[box.mark]} {box.tier:<9} ", columns)
+def _box(box: SubnetBox, paint: Paint, columns: int) -> list[str]:
+    out = f"-> {default_route_label(box)}" if box.default_target else text("graph.no_egress")
+    acl = f"  {text('graph.acl', name=box.acl)}" if box.acl else ""
+    line = printable(f"{box.label}  {box.cidr}  {out}{acl}")
+    widest = max(width(tier_text(tier)) for tier in TIERS)
+    lines = hanging_indent(line, f"{SIGNS[box.mark]} {padded(tier_text(box.tier), widest)}  ", columns)
     for gateway in box.gateways:
-        lines += hanging(printable("  ".join(told_of(gateway))), f"{SIGNS[gateway.mark]}           ", columns)
+        lines += hanging_indent(
+            printable("  ".join(caption_lines(gateway))), f"{SIGNS[gateway.mark]}{' ' * (widest + 3)}", columns
+        )
     return [_painted(box.mark if number == 0 else "", line, paint) for number, line in enumerate(lines)]
 
 
 def _nodes(title: str, nodes: tuple[Node, ...], paint: Paint, columns: int) -> list[str]:
     lines = []
     for node in nodes:
-        lines += hanging(printable("  ".join(told_of(node))), f"{SIGNS[node.mark]} ", columns)
+        lines += hanging_indent(printable("  ".join(caption_lines(node))), f"{SIGNS[node.mark]} ", columns)
     return ["", paint.bold(title), *lines] if lines else []
 
 
@@ -57,10 +61,10 @@ def _groups(picture: Picture, paint: Paint, columns: int) -> list[str]:
         lead = f"{SIGNS[node.mark]} {padded(printable(node.label), widest)}  "
         edges = [edge for edge in picture.edges if edge.target == node.id]
         for edge in edges:
-            text = printable(f"<- {labels.get(edge.source, edge.source)}  {edge.text}")
+            line = printable(f"<- {labels.get(edge.source, edge.source)}  {edge.text}")
             sign = SIGNS[edge.mark or node.mark]
-            lines += [_painted(edge.mark, line, paint) for line in hanging(text, f"{sign}{lead[1:]}", columns)]
+            lines += [_painted(edge.mark, part, paint) for part in hanging_indent(line, f"{sign}{lead[1:]}", columns)]
             lead = f"  {' ' * widest}  "
         if not edges:
-            lines += hanging("nobody may reach it", lead, columns)
-    return ["", paint.bold("Groups, and who may reach them"), *lines] if lines else []
+            lines += hanging_indent(text("graph.unreachable"), lead, columns)
+    return ["", paint.bold(text("graph.reachability")), *lines] if lines else []

@@ -1,25 +1,29 @@
 
 "use strict";
 (() => {
+  // Sentences are in the page, in its language: %1, %2, … are their blanks.
+  const filled = (template, ...facts) => template.replace(/%([1-9])/g, (_, number) => facts[number - 1]);
+  const texts = document.body.dataset;
+
   // Rows that hold every word of the search stay.
   const search = document.getElementById("search");
   const count = document.getElementById("count");
   const rows = [...document.querySelectorAll("#rows tbody tr")];
-  const texts = rows.map((row) => row.textContent.toLowerCase());
-  const sift = () => {
+  const contents = rows.map((row) => row.textContent.toLowerCase());
+  const filter = () => {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     let left = 0;
     rows.forEach((row, number) => {
-      row.hidden = !words.every((word) => texts[number].includes(word));
+      row.hidden = !words.every((word) => contents[number].includes(word));
       left += row.hidden ? 0 : 1;
     });
-    count.textContent = `${left} of ${rows.length} rows`;
+    count.textContent = filled(texts.rowsOf, left, rows.length);
   };
-  search.addEventListener("input", sift);
+  search.addEventListener("input", filter);
 
   // From a group along the edges, both ways, as far as they lead.
   const picture = document.querySelector("svg.netsec");
-  const told = document.getElementById("told");
+  const followed = document.getElementById("followed");
   const chips = [...picture.querySelectorAll("[data-id][tabindex]")];
   const edges = [...picture.querySelectorAll("[data-from]")];
   const name = (id) => picture.querySelector(`[data-id="${id}"] text`).textContent;
@@ -52,13 +56,13 @@
     for (const edge of edges) {
       edge.classList.toggle("lit", ahead.taken.has(edge) || behind.taken.has(edge));
     }
-    const list = (met) => [...met].filter((each) => each !== id).map(name).join(", ") || "nobody";
-    told.textContent = `${name(id)}: reached, at the end, by ${list(behind.met)}; leads on to ${list(ahead.met)}.`;
+    const list = (met) => [...met].filter((each) => each !== id).map(name).join(", ") || texts.nothing;
+    followed.textContent = filled(texts.followed, name(id), list(behind.met), list(ahead.met));
   };
   const release = () => {
     picture.classList.remove("following");
     for (const each of [...chips, ...edges]) each.classList.remove("lit");
-    told.textContent = "";
+    followed.textContent = "";
   };
   const rest = () => (pinned ? follow(pinned) : release());
   const pin = (id) => {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from netsec.app.stack import APPLY
+from netsec.app.stack import APPLY_GOAL
 from tests.support.faults.scenes import SCENES, Setter
 from tests.support.faults.wire import killed_after, nth
 
@@ -39,5 +39,5 @@ def test_lost_before_every_other_run(scene_of: Setter, name: str) -> None:
     trial = scene.again()
     trial.loses_the_state()
     assert trial.run(scene.goal).errors == ()
-    if scene.goal is APPLY:
+    if scene.goal is APPLY_GOAL:
         assert scene.faults() == []

@@ -1,4 +1,4 @@
-"""A stack's life at random: applied, edited, cut off, meddled with by hand, forgotten; in the end all is as wanted."""
+"""A stack's life at random: applied, edited, cut off, meddled with by hand, forgotten; in the end all is up to date."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from netsec.app.stack import APPLY
+from netsec.app.stack import APPLY_GOAL
 from netsec.errors import NetsecError
 from tests.support.faults.portrait import Picture
 from tests.support.faults.trial import DESTROY, DESTROY_NAT, DESTROY_NAT_KEEP, RELEASE, Moment, Trial
@@ -24,7 +24,7 @@ from tests.support.story import ZONES
 # `make reliability` asks for many times as much.
 LONGER = int(os.environ.get("NETSEC_LONG", "1"))
 GOALS = {
-    "apply": APPLY,
+    "apply": APPLY_GOAL,
     "destroy-nat": DESTROY_NAT,
     "keeping addresses": DESTROY_NAT_KEEP,
     "destroy": DESTROY,
@@ -80,7 +80,7 @@ class Life(RuleBasedStateMachine):
         """What it made may stay invisible to the runs that follow, too."""
         self.trial.heal()
         self.trial.wire.on_write = nth(number, CUTS[cut])
-        self.trial.world.knobs.invisible_seconds = hidden
+        self.trial.world.settings.invisible_seconds = hidden
         self.trial.dies(GOALS[name])
         self.trial.wire.reset()
 

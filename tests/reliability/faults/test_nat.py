@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from netsec.app.run import Report
-from netsec.errors import gravest
+from netsec.app.run import RunReport
+from netsec.errors import most_severe_exit_code
 from tests.support.faults.portrait import Picture
 from tests.support.faults.scenes import Setter
 from tests.support.faults.trial import Trial
@@ -23,9 +23,9 @@ CODES = (
 def test_a_failed_gateway_is_said_and_made_anew_by_the_next_run(scene_of: Setter, code: str) -> None:
     scene = scene_of("apply")
     trial = scene.again()
-    trial.world.knobs.fail_nat[:] = [[code, "as ordered"]]
+    trial.world.settings.fail_nat[:] = [[code, "as ordered"]]
     report = trial.run()
-    assert gravest(report.errors) == 8
+    assert most_severe_exit_code(report.errors) == 8
     (error,) = report.errors
     facts = error.reasons[0].facts
     assert (error.reasons[0].code, facts["failure"], facts["message"]) == ("nat_failed", code, "as ordered")
@@ -38,16 +38,16 @@ def test_a_failed_gateway_is_said_and_made_anew_by_the_next_run(scene_of: Setter
 @pytest.mark.parametrize("times", [1, 2])
 def test_internal_error_is_healed_in_the_same_run(scene_of: Setter, times: int) -> None:
     scene = scene_of("apply")
-    scene.again().world.knobs.fail_nat[:] = [["InternalError", "Please try again"]] * times
+    scene.again().world.settings.fail_nat[:] = [["InternalError", "Please try again"]] * times
     assert scene.trouble() == []
 
 
 def test_internal_error_without_end_is_said(scene_of: Setter) -> None:
     scene = scene_of("apply")
     trial = scene.again()
-    trial.world.knobs.fail_nat[:] = [["InternalError", "Please try again"]] * 6
+    trial.world.settings.fail_nat[:] = [["InternalError", "Please try again"]] * 6
     report = trial.run()
-    assert gravest(report.errors) == 8
+    assert most_severe_exit_code(report.errors) == 8
     assert trial.wire.writes.count("CreateNatGateway") == 6
     assert _failures(report) == {"InternalError"}
     assert scene.trouble() == []
@@ -76,13 +76,13 @@ def test_a_gateway_that_vanishes_while_pending_is_made_anew(scene_of: Setter, li
 def test_a_gateway_that_stays_pending_is_kept_and_waited_for_by_the_next_run(scene_of: Setter) -> None:
     scene = scene_of("apply")
     trial = scene.again()
-    trial.world.knobs.pending_seconds = 700.0
+    trial.world.settings.pending_seconds = 700.0
     try:
         report = trial.run()
     finally:
-        trial.world.knobs.pending_seconds = 10.0
+        trial.world.settings.pending_seconds = 10.0
     assert {error.reasons[0].code for error in report.errors} == {"nat_slow"}
-    assert gravest(report.errors) == 8
+    assert most_severe_exit_code(report.errors) == 8
     gateways = {i for i, address in Picture(trial.ec2).ours().items() if address.startswith("nat_gateway/")}
     assert scene.trouble() == []
     assert gateways <= {each["NatGatewayId"] for each in Picture(trial.ec2).gateways}
@@ -96,7 +96,7 @@ def test_an_address_that_is_not_let_go_is_in_use_not_forbidden(scene_of: Setter)
         refusal(400, "AuthFailure") if operation == "ReleaseAddress" else act()
     )
     report = trial.run(scene.goal)
-    assert gravest(report.errors) == 5
+    assert most_severe_exit_code(report.errors) == 5
     assert {error.reasons[0].code for error in report.errors} == {"in_use"}
     assert scene.trouble_healed() == []
 
@@ -115,5 +115,5 @@ def _addresses(trial: Trial) -> set[str]:
     return {i for i, address in Picture(trial.ec2).ours().items() if address.startswith("elastic_ip/")}
 
 
-def _failures(report: Report) -> set[object]:
+def _failures(report: RunReport) -> set[object]:
     return {error.reasons[0].facts.get("failure") for error in report.errors}

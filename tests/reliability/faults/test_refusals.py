@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from netsec.app.run import Watch
-from netsec.errors import gravest
+from netsec.app.run import RunObserver
+from netsec.errors import most_severe_exit_code
 from tests.support.faults.portrait import Picture
 from tests.support.faults.scenes import Scene, Setter
 from tests.support.faults.sweep import Attempt, ended, sweep
@@ -72,7 +72,7 @@ def test_nothing_is_made_untagged_where_tagging_is_denied(scene_of: Setter) -> N
     trial = scene_of("apply").again()
     before, others = Picture(trial.ec2).portrait(), Picture(trial.ec2).strangers()
     trial.wire.on_write = _only_untagged(trial.wire)
-    assert gravest(trial.run().errors) == 4
+    assert most_severe_exit_code(trial.run().errors) == 4
     assert Picture(trial.ec2).portrait() == before
     assert Picture(trial.ec2).strangers() == others
 
@@ -102,6 +102,6 @@ def test_throttled_for_ever_ends_at_the_deadline(scene_of: Setter, number: int) 
     trial = scene.again()
     began = trial.clock.now()
     trial.wire.on_write = nth(number, throttled, 100_000)
-    assert gravest(trial.run(watch=Watch(timeout=300)).errors) == 6
+    assert most_severe_exit_code(trial.run(watch=RunObserver(timeout=300)).errors) == 6
     assert 300 <= trial.clock.now() - began < 360
     assert scene.trouble_healed() == []

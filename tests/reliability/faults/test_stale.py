@@ -177,12 +177,12 @@ def test_an_address_that_is_hidden_for_too_long_is_a_spare_that_the_next_run_hea
 def test_answers_come_in_pages(scene_of: Setter, name: str) -> None:
     scene = scene_of(name)
     trial = scene.again()
-    trial.world.knobs.page_size = 1
+    trial.world.settings.page_size = 1
     try:
         report = trial.run(scene.goal)
-        assert trial.plan(scene.goal).work == ()
+        assert trial.plan(scene.goal).active_changes == ()
     finally:
-        trial.world.knobs.page_size = None
+        trial.world.settings.page_size = None
     assert report.errors == ()
     assert scene.faults() == []
 

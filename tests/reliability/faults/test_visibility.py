@@ -77,7 +77,7 @@ def test_killed_and_destroyed_while_invisible(scene_of: Setter, number: int) -> 
 
 def hidden(scene: Scene, seconds: float) -> Trial:
     trial = scene.again()
-    trial.world.knobs.invisible_seconds = seconds
+    trial.world.settings.invisible_seconds = seconds
     trial.clock.turn = 1.0
     return trial
 

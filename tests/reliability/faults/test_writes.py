@@ -95,6 +95,6 @@ def test_throttled_for_a_minute_then_lost_and_invisible(scene_of: Setter) -> Non
 
 def _hidden(scene: Scene, seconds: float) -> Any:
     trial = scene.again()
-    trial.world.knobs.invisible_seconds = seconds
+    trial.world.settings.invisible_seconds = seconds
     trial.clock.turn = 1.0
     return trial.wire

@@ -10,8 +10,17 @@ from typing import Any
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from netsec.insight.reach import Answer, Question, reach
-from netsec.insight.world import Acl, Group, Interface, NatGateway, Route, RouteTable, Subnet, World
+from netsec.insight.reach import Question, ReachAnswer, reach
+from netsec.insight.snapshot import (
+    NatGateway,
+    NetworkAcl,
+    NetworkInterface,
+    Route,
+    RouteTable,
+    SecurityGroup,
+    Subnet,
+    VpcSnapshot,
+)
 from netsec.kinds.security_group_rules.rule import GroupRule
 from netsec.model import AclEntry
 from tests.support.reach_model import Host, Net, open_ports
@@ -106,7 +115,7 @@ def answers_in_doubt(draw: Any) -> Parts:
 
 
 @st.composite
-def networks(draw: Any) -> tuple[Net, World]:
+def networks(draw: Any) -> tuple[Net, VpcSnapshot]:
     """The same network twice: for the model, and for the engine."""
     parts = st.one_of(any_parts(), open_but_for_a_part(), answers_in_doubt())
     ours, acl_lists, tables, nat_subnet, works = draw(parts)
@@ -124,19 +133,19 @@ def networks(draw: Any) -> tuple[Net, World]:
     return net, world_of(ours, acl_lists, tables, members, nat_subnet, works)
 
 
-def world_of(ours: Any, acl_lists: Any, tables: Any, members: Any, nat_subnet: str, works: bool) -> World:
+def world_of(ours: Any, acl_lists: Any, tables: Any, members: Any, nat_subnet: str, works: bool) -> VpcSnapshot:
     names = {"igw": "igw-1", "nat": "nat-1", "blackhole": "nat-gone"}
     subnets = {
         s: Subnet(id=s, name=s, zone="z", cidr=c, table_id=f"rtb-{s}", acl_id=f"acl-{s}",
-                  public=any(t == "igw" for _, t in tables[s]))
+                  is_public=any(t == "igw" for _, t in tables[s]))
         for s, c in SUBNETS.items()
     }  # fmt: skip
     interfaces = {
-        f"eni-{n}": Interface(id=f"eni-{n}", subnet_id=s, private_ips=(ip_of(s, n),), group_ids=tuple(groups),
+        f"eni-{n}": NetworkInterface(id=f"eni-{n}", subnet_id=s, private_ips=(ip_of(s, n),), group_ids=tuple(groups),
                               public_ip=f"192.0.2.{100 + n}" if public else "")
         for n, (s, groups, public) in enumerate(members)
     }  # fmt: skip
-    return World(
+    return VpcSnapshot(
         vpc_id="vpc-1",
         cidrs=(VPC,),
         subnets=subnets,
@@ -148,10 +157,11 @@ def world_of(ours: Any, acl_lists: Any, tables: Any, members: Any, nat_subnet: s
             for s in SUBNETS
         },
         groups={
-            g: Group(id=g, name=g, group_name=g, ingress=group_rules(ours[g, "in"]), egress=group_rules(ours[g, "out"]))
+            g: SecurityGroup(id=g, name=g, group_name=g, ingress=group_rules(ours[g, "in"]),
+                egress=group_rules(ours[g, "out"]))
             for g in GROUPS
         },
-        acls={f"acl-{s}": Acl(id=f"acl-{s}", name=s, entries=acl_entries(acl_lists, s)) for s in SUBNETS},
+        acls={f"acl-{s}": NetworkAcl(id=f"acl-{s}", name=s, entries=acl_entries(acl_lists, s)) for s in SUBNETS},
         gateways={"nat-1": NatGateway(id="nat-1", state="available" if works else "pending", subnet_id=nat_subnet)},
         interfaces=interfaces,
     )  # fmt: skip
@@ -177,7 +187,7 @@ def acl_entries(lists: Any, subnet: str) -> tuple[AclEntry, ...]:
     )
 
 
-def hosts_of(world: World) -> dict[str, list[Host]]:
+def hosts_of(world: VpcSnapshot) -> dict[str, list[Host]]:
     """Who stands behind each name that the model knows as well: one host, all who wear a group, the internet."""
     found = {
         each.private_ips[0]: [Host(number(each.private_ips[0]), each.subnet_id, each.group_ids, bool(each.public_ip))]
@@ -193,18 +203,18 @@ def hosts_of(world: World) -> dict[str, list[Host]]:
 
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(networks(), st.data())
-def test_the_engine_finds_the_ports_that_packets_find(both: tuple[Net, World], data: Any) -> None:
+def test_the_engine_finds_the_ports_that_packets_find(both: tuple[Net, VpcSnapshot], data: Any) -> None:
     net, world = both
     named = hosts_of(world)
     outside = {"internet", "203.0.113.0/24"}
     pairs = [(a, b) for a in named for b in named if a != b and not {a, b} <= outside]
     for source, target in data.draw(st.lists(st.sampled_from(pairs), min_size=1, max_size=4, unique=True)):
         answer = reach(world, Question(source=source, target=target))
-        assert isinstance(answer, Answer)
+        assert isinstance(answer, ReachAnswer)
         found = {port for port in PORTS if port in answer.ports}
         assert found == open_ports(net, named[source], named[target], PORTS, CLIENTS), (source, target, answer)
         assert answer.verdict == ("yes" if answer.ports else "no")
-        assert all(first in EDGES or first - 1 in EDGES for first, _ in answer.ports.parts)
+        assert all(first in EDGES or first - 1 in EDGES for first, _ in answer.ports.intervals)
         event(f"{answer.verdict} {kind(source, net)} -> {kind(target, net)}")
 
 
@@ -218,7 +228,7 @@ def test_both_answers_are_common_everywhere() -> None:
 
     @settings(max_examples=250, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(networks())
-    def count(both: tuple[Net, World]) -> None:
+    def count(both: tuple[Net, VpcSnapshot]) -> None:
         net, world = both
         named = hosts_of(world)
         source, *others = sorted(named)

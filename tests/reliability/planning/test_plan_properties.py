@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from netsec.kinds import KINDS, OUTBOUND
-from netsec.model import Answers, Call, Change, Config, Plan, Ref, Retire, Slot, Step, nat_zones
-from netsec.planning.match import refs
-from netsec.planning.observe import Observation, Records, look
+from netsec.messages.en.reasons import REASONS
+from netsec.model import Answers, Call, Change, Config, DestroyOptions, Plan, Ref, Slot, Step, nat_zones
+from netsec.planning.match import refs_in
+from netsec.planning.observation import Observation, Records, read_observation
 from netsec.planning.plan import make_destroy_plan, make_plan
-from netsec.views.texts import TEXTS
 from tests.support.clouds import clouds, configs, memories
 
 # A failing example is shown as it was found: shrinking clouds takes minutes.
@@ -45,7 +45,7 @@ def steps_of(plan: Plan) -> Iterator[tuple[Change, Step]]:
 
 
 def named_in(step: Step) -> frozenset[Ref]:
-    return refs(dict(step.params)) if isinstance(step, Call) else refs(step.id)
+    return refs_in(dict(step.params)) if isinstance(step, Call) else refs_in(step.id)
 
 
 def awaited(plan: Plan, slot: Slot) -> set[Slot]:
@@ -65,14 +65,14 @@ def check_graph(plan: Plan) -> None:
     assert len(slots) == len(set(slots))
     ids = [(change.address.kind, change.id) for change in plan.changes if change.id]
     assert len(ids) == len(set(ids)), "one resource at two addresses"
-    busy = {change.slot for change in plan.work}
+    busy = {change.slot for change in plan.active_changes}
     assert all(change.needs <= busy for change in plan.changes)
-    TopologicalSorter({change.slot: change.needs for change in plan.work}).prepare()
+    TopologicalSorter({change.slot: change.needs for change in plan.active_changes}).prepare()
 
 
 def check_words(plan: Plan) -> None:
     for change in plan.changes:
-        assert all(why.code in TEXTS for why in (change.why, *(each.why for each in change.details)))
+        assert all(why.code in REASONS for why in (change.why, *(each.why for each in change.details)))
         assert not (change.verb == "blocked" and change.steps)
         assert change.steps or change.verb in ("keep", "adopt", "blocked"), change
 
@@ -89,9 +89,9 @@ def check_refs(plan: Plan) -> None:
 
 def check_strangers(plan: Plan, seen: Observation) -> None:
     """Nothing is taken from, or changed of, what is not ours."""
-    ours = {live.id for live in seen.lives if live.owned}
-    proven = {live.id for live in seen.lives if live.proven}
-    pinned = {live.id for live in seen.lives if live.pinned and live.recorded}
+    ours = {live.id for live in seen.lives if live.is_owned}
+    proven = {live.id for live in seen.lives if live.may_delete}
+    pinned = {live.id for live in seen.lives if live.is_pinned and live.is_recorded}
     for change, step in steps_of(plan):
         if isinstance(step, Call) and step.op in TOUCHING:
             target = step.params[TOUCHING[step.op]]
@@ -106,7 +106,9 @@ def check_order(plan: Plan, seen: Observation) -> None:
     leaving = {change.id: change for change in plan.changes if change.verb == "delete"}
     for live in seen.lives:
         for used in live.uses & leaving.keys():
-            users = [change for change in plan.work if change.id == live.id and change.slot != leaving[used].slot]
+            users = [
+                change for change in plan.active_changes if change.id == live.id and change.slot != leaving[used].slot
+            ]
             for user in users:
                 before = user.slot in awaited(plan, leaving[used].slot)
                 assert before or leaving[used].slot in awaited(plan, user.slot), (user.slot, leaving[used].slot)
@@ -114,7 +116,7 @@ def check_order(plan: Plan, seen: Observation) -> None:
 
 def check_brought(plan: Plan, config: Config, seen: Observation) -> None:
     """Addresses that people bring are used and nothing else, unless they carry our own tags."""
-    ours = {live.id for live in seen.lives if live.owned}
+    ours = {live.id for live in seen.lives if live.is_owned}
     brought = {config.nat.eips.get(zone.name) for zone in nat_zones(config, seen.network)} - ours
     for _, step in steps_of(plan):
         if isinstance(step, Call) and step.op != "create_nat_gateway":
@@ -128,10 +130,10 @@ def shuffled(answers: Answers, order: Any) -> Answers:
 @often
 @given(configs(), clouds(), memories(), st.randoms(use_true_random=False))
 def test_every_plan(config: Config, answers: Answers, records: Records, order: Any) -> None:
-    seen = look(config, "", answers, records)
+    seen = read_observation(config, "", answers, records)
     plan = make_plan(config, seen, records)
     assert plan == make_plan(config, seen, records)
-    assert plan == make_plan(config, look(config, "", shuffled(answers, order), records), records)
+    assert plan == make_plan(config, read_observation(config, "", shuffled(answers, order), records), records)
     check_graph(plan)
     check_words(plan)
     # One with obstacles is shown, but never carried out.
@@ -148,8 +150,8 @@ def test_every_destroy_plan(kinds: frozenset[str], keep: bool) -> None:
     @often
     @given(configs(), clouds(), memories())
     def check(config: Config, answers: Answers, records: Records) -> None:
-        seen = look(config, "", answers, records)
-        plan = make_destroy_plan(seen, records, kinds, Retire(explicit=True, keep_addresses=keep))
+        seen = read_observation(config, "", answers, records)
+        plan = make_destroy_plan(seen, records, kinds, DestroyOptions(is_requested=True, keep_addresses=keep))
         check_graph(plan)
         check_words(plan)
         check_refs(plan)

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from netsec.sandbox import daemon
-from netsec.sandbox.daemon import Running
-from netsec.sandbox.foundation import lay
+from netsec.sandbox.daemon import RunningDaemon
+from netsec.sandbox.foundation import lay_foundation
 from tests.support.process import NETSEC, Bench
 from tests.support.proof_counts import proof_counts
 from tests.support.shell import without_aws
@@ -49,7 +49,7 @@ class Machines:
     """Folders that have nothing in common but the bucket."""
 
     root: Path
-    running: Running
+    running: RunningDaemon
 
     def start(self, machine: str, *arguments: str) -> subprocess.Popen[str]:
         folder = self.root / machine
@@ -70,7 +70,7 @@ class Machines:
         body = client("s3", self.running).get_object(Bucket="team", Key="trial-dev.json")["Body"]
         return dict(json.loads(body.read()))
 
-    def in_order(self) -> None:
+    def sorted_groups(self) -> None:
         assert self.run("one", "plan", "--nat", "--detailed-exitcode")[0] == 0
         assert wrong(client("ec2", self.running), self.state()) == []
 
@@ -78,7 +78,7 @@ class Machines:
 @pytest.fixture
 def machines(tmp_path: Path) -> Iterator[Machines]:
     running = daemon.ensure(tmp_path / "world")
-    lay(client("ec2", running), project="trial", environment="dev", zones=ZONES)
+    lay_foundation(client("ec2", running), project="trial", environment="dev", zones=ZONES)
     s3 = client("s3", running)
     s3.create_bucket(Bucket="team", CreateBucketConfiguration={"LocationConstraint": REGION})
     s3.put_bucket_versioning(Bucket="team", VersioningConfiguration={"Status": "Enabled"})
@@ -95,7 +95,7 @@ def test_four_machines_at_once(machines: Machines) -> None:
     assert codes <= {0, 10}, [err for _, (_, err) in ended]
     assert 0 in codes
     assert not [err for _, (_, err) in ended if "Traceback" in err]
-    machines.in_order()
+    machines.sorted_groups()
     proof_counts("races of four machines on one state in S3", runs=1, converged=1)
 
 
@@ -111,6 +111,6 @@ def test_the_holder_of_the_lock_is_killed(machines: Machines, moment: float) -> 
         assert machines.run("two", "state", "unlock", "-y")[0] == 0
         code, _, err = machines.run("two", "apply", "--nat", "-y")
     assert code == 0, err
-    machines.in_order()
+    machines.sorted_groups()
     assert len(ours(client("ec2", machines.running))) >= 7
     proof_counts("holders of the lock in S3 killed", runs=1, converged=1)

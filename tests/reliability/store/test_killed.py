@@ -15,14 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from netsec.store.local import LocalStore
-from netsec.store.state import parse
+from netsec.store.local_backend import LocalBackend
+from netsec.store.state import parse_state
 
 SAVING = """
 import sys
 from pathlib import Path
 from netsec.errors import NetsecError
-from netsec.store.local import LocalStore
+from netsec.store.local_backend import LocalStore
 store = LocalStore(Path(sys.argv[1]), "myapp", "dev")
 with store.locked("a trial", 0.0):
     state = store.load() or store.fresh()
@@ -57,18 +57,18 @@ def go(process: subprocess.Popen[bytes]) -> None:
     process.stdin.flush()
 
 
-def serial(store: LocalStore) -> int:
+def serial(store: LocalBackend) -> int:
     """That of the state on disk, which must be whole, and so must its backup, the one before it or the same."""
     state = store.load()
     found = state.serial if state else 0
     if store.backup_path.exists():
-        assert found - parse(store.backup_path.read_text(), "").serial in (0, 1)
+        assert found - parse_state(store.backup_path.read_text(), "").serial in (0, 1)
     return found
 
 
 @pytest.mark.parametrize("rounds", [3, pytest.param(60, marks=pytest.mark.reliability)])
 def test_killed_at_any_moment(tmp_path: Path, rounds: int) -> None:
-    store, dice, before = LocalStore(tmp_path / "state", "myapp", "dev"), random.Random(7), 0
+    store, dice, before = LocalBackend(tmp_path / "state", "myapp", "dev"), random.Random(7), 0
     for _ in range(rounds):
         with saving(store.directory, 1_000_000) as process:
             go(process)
@@ -90,10 +90,10 @@ def test_the_kernel_refuses_or_kills(tmp_path: Path, call: str, fault: str, firs
     """At the first, second … call of this name, until a save gets by without meeting it."""
     # The first thing that is read is the word to go.
     for number in range(2 if call == "read" else 1, 12):
-        store = LocalStore(tmp_path / str(number) / "state", "myapp", "dev")
+        store = LocalBackend(tmp_path / str(number) / "state", "myapp", "dev")
         store.directory.parent.mkdir()
         if not first:
-            store.save(store.fresh())
+            store.save(store.new_state())
         before = serial(store)
         code = saved_under(store, f"inject={call}:{fault}:when={number}")
         assert serial(store) in (before, before + 1)
@@ -101,14 +101,14 @@ def test_the_kernel_refuses_or_kills(tmp_path: Path, call: str, fault: str, firs
             assert serial(store) == before + 1
         elif code == 9:
             rescued = list(store.directory.parent.glob("netsec-state-*.json"))
-            assert [parse(each.read_text(), "").serial for each in rescued] == [before + 1]
+            assert [parse_state(each.read_text(), "").serial for each in rescued] == [before + 1]
         else:
             assert code == -signal.SIGKILL
         with store.locked("the next run", 0.0):
             assert [name for name in os.listdir(store.directory) if name.startswith(".myapp")] == []
 
 
-def saved_under(store: LocalStore, injection: str) -> int:
+def saved_under(store: LocalBackend, injection: str) -> int:
     """One save by a process of its own, with strace between it and the kernel; its exit code."""
     with saving(store.directory, 1) as process:
         names = injection.split("=")[1].split(":")[0]

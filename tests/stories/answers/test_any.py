@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.support.answers.readers import READERS, complaint_of
-from tests.support.answers.shapes import OPERATIONS, Maker, ids_of
+from tests.support.answers.shapes import OPERATIONS, Maker, record_ids
 from tests.support.answers.worlds import ASIDE, Worlds, stack_told, written
 
 LONGER = int(os.environ.get("NETSEC_LONG", "1"))
@@ -38,7 +38,7 @@ often = settings(
 
 @pytest.mark.parametrize("op", OPERATIONS)
 def test_no_answer_that_aws_may_give_stops_a_reader(op: str, worlds: Worlds) -> None:
-    ids = ids_of(worlds)
+    ids = record_ids(worlds)
 
     @often
     @given(st.integers(0, 2**40), st.sampled_from(ON_THE_SIDE if op in ASIDE else ONE_OF), st.booleans(), st.booleans())
@@ -55,7 +55,7 @@ def test_no_answer_that_aws_may_give_stops_a_reader(op: str, worlds: Worlds) -> 
 
 
 def test_every_read_in_the_sources_is_among_them() -> None:
-    asked = re.compile(r'(?:Query|by_vpc)\(\s*"((?:describe|get|list)_\w+)"')
+    asked = re.compile(r'(?:Query|query_by_vpc)\(\s*"((?:describe|get|list)_\w+)"')
     found = {op for path in SOURCES.rglob("*.py") for op in asked.findall(path.read_text(encoding="utf-8"))}
     assert found - ELSEWHERE <= set(OPERATIONS)
 

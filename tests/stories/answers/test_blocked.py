@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from netsec.app.graph import Of, picture_of
+from netsec.app.graph import GraphSource, graph_of_stack
 from netsec.errors import Conflict
 from netsec.kinds import KINDS
-from netsec.model import OWN_TAGS, Address, Config, Record
+from netsec.model import OWNERSHIP_TAGS, Address, Config, Record
 from netsec.store.state import State
 from tests.support.answers.readers import READERS, complaint_of, read_graph, read_report
 from tests.support.answers.worlds import CONFIG, Items, Worlds, stack_told
@@ -28,7 +28,7 @@ def forgotten(told: Answers, address: Address, record: Record) -> None:
     """Our tags are off, as `forget` leaves it."""
     for item in told[LISTED[address.kind]]:
         if record.id in item.values():
-            item["Tags"] = [tag for tag in item["Tags"] if tag["Key"] not in OWN_TAGS]
+            item["Tags"] = [tag for tag in item["Tags"] if tag["Key"] not in OWNERSHIP_TAGS]
 
 
 def each_forgotten(state: State) -> Iterator[tuple[Address, Record]]:
@@ -133,6 +133,6 @@ def test_what_hangs_on_a_blocked_group_is_not_drawn_as_made(worlds: Worlds) -> N
         "GroupId": "sg-stranger", "GroupName": "myapp-dev-alb-sg", "Description": "x", "VpcId": vpc, "Tags": [],
         "IpPermissions": [], "IpPermissionsEgress": [],
     })  # fmt: skip
-    picture = picture_of(stack_told(told), Of.PLAN, None)
+    picture = graph_of_stack(stack_told(told), GraphSource.PLAN, None)
     assert {node.id for node in picture.groups if node.mark == "new"} >= {"security_group/ecs", "security_group/rds"}
     assert not [edge for edge in picture.edges if edge.source == "security_group/alb"]

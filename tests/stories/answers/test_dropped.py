@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from netsec.app.verify import verify
-from netsec.app.world import live_world
-from netsec.config.hands_on import groups
+from netsec.app.verify import verify_stack
+from netsec.app.world import live_snapshot
+from netsec.config.default_rules import default_groups
 from netsec.errors import NetsecError
 from netsec.insight.audit import audit
+from netsec.insight.intervals import IntervalSet
 from netsec.insight.reach import Question, reach
-from netsec.insight.reach.spans import Spans
 from netsec.model import Config, Reason
 from tests.support.answers.readers import QUESTIONS
 from tests.support.answers.shapes import NEVER_HEARD, items_shape
@@ -34,7 +34,7 @@ MEANT = {
     "IpRanges", "Ipv6Ranges", "UserIdGroupPairs", "PrefixListIds", "Tags", "Key", "Value", "Association",
     "AssociationId", "NetworkInterfaceId", "InstanceId", "Main",
 }  # fmt: skip
-OTHER_PORT = tuple(groups(CONFIG.prefix, app_port=8080)) + tuple(
+OTHER_PORT = tuple(default_groups(CONFIG.name_prefix, app_port=8080)) + tuple(
     each for each in CONFIG.security_groups if each.key == "endpoints"
 )
 Path = tuple[str | int, ...]
@@ -74,18 +74,21 @@ def _enum(shape: Any, path: Path) -> bool:
 
 def verdicts(answers: dict[str, Items], worlds: Worlds) -> dict[tuple[str, str, int], str]:
     """Question → yes, no or unknown; one that can't be asked any more is left out."""
-    world = live_world(stack_told(answers, worlds.state))
-    asked = {each: reach(world, Question(source=each[0], target=each[1], port=Spans.of(each[2]))) for each in QUESTIONS}
+    world = live_snapshot(stack_told(answers, worlds.state))
+    asked = {
+        each: reach(world, Question(source=each[0], target=each[1], ports=IntervalSet.of(each[2])))
+        for each in QUESTIONS
+    }
     return {question: each.verdict for question, each in asked.items() if not isinstance(each, Reason)}
 
 
 def passes(answers: dict[str, Items], worlds: Worlds, config: Config) -> set[str]:
-    return {each.what for each in verify(stack_told(answers, worlds.state, config)) if each.status == "pass"}
+    return {each.subject for each in verify_stack(stack_told(answers, worlds.state, config)) if each.status == "pass"}
 
 
 def judged_controls(answers: dict[str, Items], worlds: Worlds) -> tuple[set[tuple[str, str]], set[str]]:
-    report = audit(live_world(stack_told(answers, worlds.state)))
-    return {(each.control.id, each.id) for each in report.findings}, set(report.unknown)
+    report = audit(live_snapshot(stack_told(answers, worlds.state)))
+    return {(each.control.id, each.id) for each in report.findings}, set(report.unchecked_controls)
 
 
 @pytest.mark.parametrize("op", OPERATIONS)

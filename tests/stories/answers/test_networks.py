@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from netsec.app.nat import statuses
-from netsec.app.world import live_world
+from netsec.app.nat import nat_statuses
+from netsec.app.world import live_snapshot
 from netsec.errors import NetworkUnfit
-from netsec.insight.cost import prices_of
-from netsec.insight.reach import Answer, Question, reach
-from netsec.insight.reach.spans import Spans
+from netsec.insight.cost import list_prices
+from netsec.insight.intervals import IntervalSet
+from netsec.insight.reach import Question, ReachAnswer, reach
+from netsec.messages import hint, say
 from netsec.model import Call, Config, NatConfig, Plan, VpcConfig, Zone
-from netsec.views.texts import hint, say
 from tests.support.answers.readers import READERS, complaint_of
 from tests.support.answers.worlds import ACCOUNT, CONFIG, Items, Worlds, stack_told
 from tests.support.story import REGION, ZONES
@@ -133,9 +133,11 @@ def test_a_settled_stack_stays_settled_beside_it(alter: Callable[[Answers], None
 def test_an_ipv6_only_subnet_is_neither_reached_nor_not(worlds: Worlds) -> None:
     story = altered(worlds)
     ipv6_only(story)
-    found = reach(live_world(stack_told(story)), Question(source="ecs", target="subnet-six", port=Spans.of(443)))
-    assert isinstance(found, Answer)
-    assert (found.verdict, found.because and found.because.code) == ("unknown", "reach_only_ipv6")
+    found = reach(
+        live_snapshot(stack_told(story)), Question(source="ecs", target="subnet-six", ports=IntervalSet.of(443))
+    )
+    assert isinstance(found, ReachAnswer)
+    assert (found.verdict, found.unknown_reason and found.unknown_reason.code) == ("unknown", "reach_only_ipv6")
 
 
 def test_the_way_of_a_regional_gateway_is_not_known(worlds: Worlds) -> None:
@@ -145,9 +147,11 @@ def test_the_way_of_a_regional_gateway_is_not_known(worlds: Worlds) -> None:
         for route in table["Routes"]:
             if route.get("NatGatewayId"):
                 route["NatGatewayId"] = "nat-regional"
-    found = reach(live_world(stack_told(story)), Question(source="ecs", target="internet", port=Spans.of(443)))
-    assert isinstance(found, Answer)
-    assert (found.verdict, found.because and found.because.code) == ("unknown", "reach_regional_nat")
+    found = reach(
+        live_snapshot(stack_told(story)), Question(source="ecs", target="internet", ports=IntervalSet.of(443))
+    )
+    assert isinstance(found, ReachAnswer)
+    assert (found.verdict, found.unknown_reason and found.unknown_reason.code) == ("unknown", "reach_regional_nat")
 
 
 def test_a_gateway_without_its_subnet_or_state_is_told_as_such(worlds: Worlds) -> None:
@@ -159,7 +163,7 @@ def test_a_gateway_without_its_subnet_or_state_is_told_as_such(worlds: Worlds) -
         assert {(change.verb, change.why.code) for change in plan.changes if change.id == ours["NatGatewayId"]} == {
             ("blocked", "answer_incomplete")
         }
-        assert len(statuses(stack_told(story, worlds.state), prices_of(REGION))) == 2
+        assert len(nat_statuses(stack_told(story, worlds.state), list_prices(REGION))) == 2
 
 
 # Zones
@@ -255,8 +259,8 @@ def test_a_single_gateway_in_an_ordinary_zone_serves_a_local_one(worlds: Worlds)
     ],
 )  # fmt: skip
 def test_what_of_a_zone_stands_in_names(name: str, suffix: str) -> None:
-    zone = Zone(name=name, public_subnet="", private_tables=(), public_subnets=(), private_subnets=())
-    assert zone.letter == suffix
+    zone = Zone(name=name, nat_subnet="", private_route_tables=(), public_subnets=(), private_subnets=())
+    assert zone.name_suffix == suffix
 
 
 # Shared VPCs

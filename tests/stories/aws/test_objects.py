@@ -9,9 +9,9 @@ import pytest
 from botocore.exceptions import ClientError, ConnectionClosedError, EndpointConnectionError, ReadTimeoutError
 from botocore.parsers import ResponseParserError
 
-from netsec.aws.objects import Bucket
+from netsec.aws.s3_bucket import S3Bucket
 from netsec.errors import IdentityError, StateUnusable
-from netsec.model.objects import LARGEST, Overtaken, Unsure
+from netsec.model.object_store import MAX_OBJECT_BYTES, OutcomeUnknown, PreconditionFailed
 from netsec.sandbox.world import strict_world
 
 URL = "https://s3.invalid/"
@@ -25,24 +25,24 @@ def client() -> Iterator[Any]:
         yield client
 
 
-def door(client: Any, name: str = "team", **more: Any) -> Bucket:
-    return Bucket(name=name, client=client, now=lambda: 0.0, **more)
+def door(client: Any, name: str = "team", **more: Any) -> S3Bucket:
+    return S3Bucket(name=name, client=client, now=lambda: 0.0, **more)
 
 
 def test_texts_are_written_only_where_the_condition_holds(client: Any) -> None:
     bucket = door(client)
     assert bucket.get("a.json") is None
     first = bucket.put("a.json", "one", None)
-    with pytest.raises(Overtaken):
+    with pytest.raises(PreconditionFailed):
         bucket.put("a.json", "two", None)
     second = bucket.put("a.json", "zwei é", first)
-    with pytest.raises(Overtaken):
+    with pytest.raises(PreconditionFailed):
         bucket.put("a.json", "three", first)
     assert bucket.get("a.json") == ("zwei é", second)
-    with pytest.raises(Overtaken):
+    with pytest.raises(PreconditionFailed):
         bucket.delete("a.json", first)
     bucket.delete("a.json", second)
-    with pytest.raises(Overtaken):
+    with pytest.raises(PreconditionFailed):
         bucket.delete("a.json", second)
     assert bucket.get("a.json") is None
 
@@ -75,8 +75,8 @@ def test_every_call_names_the_owner() -> None:
         bucket.put("a", "x", None),
         bucket.get("a"),
         bucket.delete("a", "t"),
-        bucket.keeps_versions(),
-        bucket.check_privacy(),
+        bucket.is_versioned(),
+        bucket.check_not_public(),
     )
     assert len(noting.asked) == 7
     assert {params["ExpectedBucketOwner"] for _, params in noting.asked} == {"123456789012"}
@@ -119,12 +119,12 @@ def test_no_more_is_read_than_a_state_may_be_large(length: int | None) -> None:
     with pytest.raises(StateUnusable) as caught:
         door(Noting({"get_object": answer})).get("a")
     assert caught.value.reasons[0].code == "state_too_large"
-    assert (body.closed, body.given) == (True, 0 if length and length > LARGEST else LARGEST + 1)
+    assert (body.closed, body.given) == (True, 0 if length and length > MAX_OBJECT_BYTES else MAX_OBJECT_BYTES + 1)
 
 
 @pytest.mark.parametrize("answer", [{}, {"ETag": "t"}, {"Body": Body(b"x")}])
 def test_half_an_answer_is_asked_for_again(answer: dict[str, Any]) -> None:
-    with pytest.raises(Unsure):
+    with pytest.raises(OutcomeUnknown):
         door(Noting({"get_object": answer})).get("a")
 
 
@@ -173,15 +173,15 @@ def test_a_public_bucket_is_refused_and_an_unknown_one_said(
     bucket = door(Noting(dict(zip(BLOCKS, answers, strict=True))))
     if through:
         with pytest.raises(StateUnusable) as caught:
-            bucket.check_privacy()
+            bucket.check_not_public()
         assert (caught.value.reasons[0].code, caught.value.reasons[0].facts["through"]) == ("bucket_public", through)
         return
-    assert [each.facts["denied"] for each in bucket.check_privacy()] == ([unknown] if unknown else [])
+    assert [each.facts["denied"] for each in bucket.check_not_public()] == ([unknown] if unknown else [])
 
 
 def test_a_bucket_that_blocks_the_public_is_asked_once() -> None:
     noting = Noting({BLOCKS[0]: block(RestrictPublicBuckets=True, IgnorePublicAcls=True)})
-    assert door(noting).check_privacy() == ()
+    assert door(noting).check_not_public() == ()
     assert len(noting.asked) == 1
 
 
@@ -203,9 +203,9 @@ class Noting:
 
 
 def test_versions_are_known_and_a_missing_bucket_is_named(client: Any) -> None:
-    assert door(client).keeps_versions() is False
+    assert door(client).is_versioned() is False
     client.put_bucket_versioning(Bucket="team", VersioningConfiguration={"Status": "Enabled"})
-    assert door(client).keeps_versions() is True
+    assert door(client).is_versioned() is True
     with pytest.raises(StateUnusable) as caught:
         door(client, "nowhere").get("a.json")
     assert caught.value.reasons[0].facts["bucket"] == "nowhere"
@@ -231,15 +231,15 @@ def answered(code: str, status: int = 400) -> ClientError:
 
 
 MEANINGS: list[tuple[Exception, type[Exception]]] = [
-    (answered("PreconditionFailed", 412), Overtaken),
-    (answered("ConditionalRequestConflict", 409), Unsure),
-    (answered("SlowDown", 503), Unsure),
-    (answered("InternalError", 500), Unsure),
-    (answered("502", 502), Unsure),
-    (ReadTimeoutError(endpoint_url=URL), Unsure),
-    (ConnectionClosedError(endpoint_url=URL), Unsure),
-    (EndpointConnectionError(endpoint_url=URL), Unsure),
-    (ResponseParserError("garbage"), Unsure),
+    (answered("PreconditionFailed", 412), PreconditionFailed),
+    (answered("ConditionalRequestConflict", 409), OutcomeUnknown),
+    (answered("SlowDown", 503), OutcomeUnknown),
+    (answered("InternalError", 500), OutcomeUnknown),
+    (answered("502", 502), OutcomeUnknown),
+    (ReadTimeoutError(endpoint_url=URL), OutcomeUnknown),
+    (ConnectionClosedError(endpoint_url=URL), OutcomeUnknown),
+    (EndpointConnectionError(endpoint_url=URL), OutcomeUnknown),
+    (ResponseParserError("garbage"), OutcomeUnknown),
     (answered("AccessDenied", 403), IdentityError),
     (answered("ExpiredToken", 400), IdentityError),
     (answered("NoSuchBucket", 404), StateUnusable),
@@ -257,7 +257,7 @@ def test_every_failure_means_one_thing_and_is_not_tried_again(error: Exception, 
 
 
 def test_versions_that_may_not_be_asked_for_are_not_known() -> None:
-    assert door(Failing(answered("AccessDenied", 403))).keeps_versions() is None
+    assert door(Failing(answered("AccessDenied", 403))).is_versioned() is None
 
 
 def test_a_bug_stays_a_bug() -> None:

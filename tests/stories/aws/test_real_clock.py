@@ -8,8 +8,8 @@ import time
 import pytest
 
 from netsec.aws.clock import SystemClock, sleep_until
-from netsec.aws.describe import describe, in_time
-from netsec.aws.limit import Limit
+from netsec.aws.deadline import Deadline
+from netsec.aws.describe import call_before, describe
 from netsec.errors import Unfinished
 from netsec.model import Query
 from tests.support.fake_aws import Silence
@@ -28,9 +28,9 @@ def test_the_computers_own_clocks_agree_on_a_moment_of_waiting() -> None:
 def test_a_look_ends_at_its_limit_however_long_the_threads_hang() -> None:
     silence, began = Silence("describe_vpcs"), time.monotonic()
     said: list[str] = []
-    asked = [Query("describe_vpcs", "V"), Query("describe_quotas", "Q", aside=True), Query("describe_subnets", "S")]
+    asked = [Query("describe_vpcs", "V"), Query("describe_quotas", "Q", optional=True), Query("describe_subnets", "S")]
     with pytest.raises(Unfinished) as raised:
-        describe(silence, asked, time.time, silent=lambda: said.append("silent"), limit=Limit(4.0))
+        describe(silence, asked, time.time, on_slow_answer=lambda: said.append("silent"), deadline=Deadline(4.0))
     assert (time.monotonic() - began < 6, said) == (True, ["silent"])
     assert raised.value.reasons[0].code == "look_timed_out"
     assert raised.value.reasons[0].facts == {"operation": "describe_subnets", "seconds": 4}
@@ -40,20 +40,20 @@ def test_a_look_ends_at_its_limit_however_long_the_threads_hang() -> None:
 def test_a_look_in_a_run_that_is_called_off_is_not_waited_for() -> None:
     silence, began = Silence(), time.monotonic()
     with pytest.raises(Unfinished):
-        describe(silence, [Query("describe_vpcs", "V")], time.time, limit=Limit(stopped=lambda: True))
+        describe(silence, [Query("describe_vpcs", "V")], time.time, deadline=Deadline(is_cancelled=lambda: True))
     assert time.monotonic() - began < 5
     silence.over.set()
 
 
 def test_what_was_asked_on_the_side_is_left_unanswered_at_the_limit() -> None:
     silence = Silence("describe_vpcs")
-    asked = [Query("describe_vpcs", "V"), Query("describe_quotas", "Q", aside=True)]
-    assert list(describe(silence, asked, time.time, limit=Limit(0.5))) == asked[:1]
+    asked = [Query("describe_vpcs", "V"), Query("describe_quotas", "Q", optional=True)]
+    assert list(describe(silence, asked, time.time, deadline=Deadline(0.5))) == asked[:1]
     silence.over.set()
 
 
 def test_making_the_connection_ends_at_the_limit_as_well() -> None:
     over = threading.Event()
     with pytest.raises(Unfinished):
-        in_time(lambda: bool(over.wait(30)) and None, Limit(0.3), "connect")
+        call_before(lambda: bool(over.wait(30)) and None, Deadline(0.3), "connect")
     over.set()

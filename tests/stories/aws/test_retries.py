@@ -19,7 +19,7 @@ from tests.support.story import DESTROY, hands_on, new_story
 
 OWN, FOREIGN = "t-1", "sg-0aaaaaaaaaaaaaaaa"
 TAKE_AWAY = ("delete_", "release_", "disassociate_")
-HELD = sorted({*codes.STILL_HELD, "AuthFailure"})
+HELD = sorted({*codes.RETRY_WHILE_IN_USE, "AuthFailure"})
 ENDPOINTS = EndpointsConfig(gateway=("s3",))
 
 
@@ -54,7 +54,7 @@ def calls(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Call]:
 def tried(call: Call, code: str, message: str) -> tuple[int, float, Bench]:
     """How often the call is sent, and for how long, when it is refused for ever; it follows what makes `t-1`."""
     naming = {"Own": Ref(slot("a").address), "Other": FOREIGN}
-    bare = replace(call, params=naming, teach={}, out={}, recover=None)
+    bare = replace(call, params=naming, sets={}, out={}, recover=None)
     bench = Bench(create_thing=[{"Id": OWN}], **{call.op: [refusal(code, message=message)]})
     bench.run(change("a", create()), change("b", bare, needs=["a"]))
     return bench.sent.count(call.op), bench.clock.monotonic() - 1000, bench
@@ -89,7 +89,7 @@ def test_still_held_passes_only_where_something_is_taken_away(calls: dict[str, C
 @pytest.mark.parametrize("code", sorted(codes.NOT_FOUND))
 def test_not_found_passes_only_for_what_this_run_made_and_for_two_minutes(calls: dict[str, Call], code: str) -> None:
     for op, call in calls.items():
-        if code in (*call.benign, *call.again_on, *call.retry_on):
+        if code in (*call.benign, *call.replan_on, *call.retry_on):
             continue
         times, seconds, _ = tried(call, code, f"The ID '{OWN}' does not exist")
         assert (times > 5, 120 <= seconds <= 151) == (True, True), op
@@ -98,12 +98,12 @@ def test_not_found_passes_only_for_what_this_run_made_and_for_two_minutes(calls:
 
 
 def test_what_an_open_intent_made_counts_as_made_by_this_run() -> None:
-    from netsec.aws.execute import execute
-    from netsec.aws.means import Means
+    from netsec.aws.executor import execute
+    from netsec.aws.run_context import RunContext
 
     bench = Bench(use=[refusal("InvalidGroup.NotFound"), {}])
     use = Call(op="use", params={"GroupId": "sg-1"})
-    means = Means(aws=bench.aws, journal=bench.journal, clock=bench.clock, made=frozenset({"sg-1"}))
+    means = RunContext(aws=bench.aws, journal=bench.journal, clock=bench.clock, new_ids=frozenset({"sg-1"}))
     assert execute(Plan((change("a", use),)), means) == ()
     assert bench.sent == ["use", "use"]
 
@@ -119,7 +119,7 @@ def test_what_an_open_intent_made_counts_as_made_by_this_run() -> None:
 def test_a_create_that_is_refused_does_not_speak_of_what_uses_it(code: str, error: type, word: str) -> None:
     bench = Bench(create_thing=[refusal(code)])
     (failed,) = bench.run(change("a", create()))
-    assert (type(failed.error), failed.error.reasons[0].code, failed.again) == (error, word, False)
+    assert (type(failed.error), failed.error.reasons[0].code, failed.can_replan) == (error, word, False)
 
 
 # Ids from the config are looked up before anything is made

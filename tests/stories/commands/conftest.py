@@ -10,7 +10,7 @@ import pytest
 
 from netsec.sandbox import daemon
 from netsec.sandbox.clock import WallClock
-from netsec.sandbox.world import World, strict_world
+from netsec.sandbox.world import StrictWorld, strict_world
 from tests.support.laid import laid_once
 from tests.support.process import Bench
 from tests.support.shell import TOML, ZONES, Shell, shared_clients, without_aws
@@ -23,13 +23,13 @@ def _shared() -> Iterator[None]:
 
 
 @pytest.fixture
-def world() -> Iterator[World]:
+def world() -> Iterator[StrictWorld]:
     with strict_world(WallClock()) as world:
         yield world
 
 
 @pytest.fixture
-def shell(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
+def shell(world: StrictWorld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("AWS_DEFAULT_REGION")
     site = laid_once(world.client(), project="myapp", environment="dev", zones=ZONES)

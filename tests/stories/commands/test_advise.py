@@ -18,7 +18,7 @@ def test_asked_before_anything_is_there(shell: Shell) -> None:
 def test_the_answers_in_the_config_count(shell: Shell) -> None:
     shell.config(TOML + "[workload]\nexternal_apis = true\ntasks = 20\n")
     result = shell("advise")
-    assert "Recommended: a single NAT gateway" in result.out
+    assert "Recommended: single NAT gateway" in result.out
     assert "20 tasks in public subnets" in result.out
     shell.config(TOML + "[workload]\nexternal_api = true\ngb = -1\n")
     result = shell("advise")

@@ -16,7 +16,7 @@ def test_before_and_after(shell: Shell) -> None:
     shell.config(ON)
     result = shell("cost")
     assert result.code == 0, result.all
-    assert "Nothing that costs anything runs." in result.out
+    assert "Nothing that costs money is running." in result.out
     assert "After `netsec apply`: $97.82 a month (+$97.82)." in result.out
     shell.done("apply")
     document = shell("cost", "--json", "--gb", "10").json
@@ -29,7 +29,7 @@ def test_before_and_after(shell: Shell) -> None:
 
 def test_every_plan_ends_with_the_month(shell: Shell) -> None:
     shell.config(ON)
-    assert shell("plan").out.rstrip().endswith("Monthly cost: $0.00 -> $97.82 (+$97.82), traffic apart.")
+    assert shell("plan").out.rstrip().endswith("Monthly cost: $0.00 -> $97.82 (+$97.82), traffic not included.")
     assert shell("plan", "--json").json["cost"] == {
         "currency": "USD",
         "region": "ap-northeast-1",
@@ -47,7 +47,7 @@ def test_every_plan_ends_with_the_month(shell: Shell) -> None:
 def test_gigabytes_that_are_none(shell: Shell, typed: str) -> None:
     result = shell("cost", "--gb", typed)
     assert result.code == 3
-    assert "GB a month" in result.err
+    assert "GB per month" in result.err
 
 
 def test_a_region_without_prices(shell: Shell) -> None:
@@ -79,20 +79,20 @@ def test_what_is_in_the_way_of_a_plan_is_in_the_way_of_its_price(shell: Shell) -
     assert (result.code, "Monthly cost" in result.out) == (5, False)
     assert shell("plan", "--json").json["cost"] is None
     result = shell("cost")
-    assert (result.code, "`netsec apply` can't be carried out" in result.out) == (0, True), result.all
+    assert (result.code, "`netsec apply` can't be applied now" in result.out) == (0, True), result.all
 
 
 def test_what_passed_is_what_cloudwatch_counts(shell: Shell) -> None:
     shell.config(ON)
     shell.done("apply")
-    assert "Passed in the last 30 days: unknown." in shell("cost").out
+    assert "Traffic in the last 30 days: unknown." in shell("cost").out
     metrics, noon = shell.world.client("cloudwatch"), datetime.now(UTC) - timedelta(days=3)
     for gateway in shell.gateways():
         for metric, count in (("BytesInFromSource", 1e9), ("BytesInFromDestination", 4e9), ("BytesOutToSource", 9e9)):
             one = {"MetricName": metric, "Timestamp": noon, "Value": count, "Unit": "Bytes"}
             dimensions = [{"Name": "NatGatewayId", "Value": gateway}]
             metrics.put_metric_data(Namespace="AWS/NATGateway", MetricData=[{**one, "Dimensions": dimensions}])
-    assert "Passed in the last 30 days: 10.00 GB, $0.62." in shell("cost").out
+    assert "Traffic in the last 30 days: 10.00 GB, $0.62." in shell("cost").out
     assert shell("cost", "--json").json["gb_last_30_days"] == "10.00"
 
 

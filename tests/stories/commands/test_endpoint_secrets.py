@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from netsec.model.urls import bare_url, bared
+from netsec.model.urls import redact_url, redact_urls
 from tests.support.shell import TOML, Shell
 
 REAL = "ec2.ap-northeast-1.amazonaws.com"
@@ -133,7 +133,7 @@ def test_of_a_state_that_holds_some_already(shell: Shell) -> None:
     ],
 )
 def test_a_url_as_it_may_be_shown(url: str, bare: str) -> None:
-    assert bare_url(url) == bare
+    assert redact_url(url) == bare
 
 
 SECRET = st.text(st.characters(exclude_categories=["Cs", "Zs", "Cc", "Zl", "Zp"]), min_size=1).map(
@@ -146,15 +146,15 @@ SECRET = st.text(st.characters(exclude_categories=["Cs", "Zs", "Cc", "Zl", "Zp"]
 @example("~u~", "~p?q@r~")
 def test_whatever_they_are(user: str, password: str) -> None:
     url = f"https://{user}:{password}@host/path?token={password}"
-    told = bared(f'Could not connect to the endpoint URL: "{url}" (again)')
+    told = redact_urls(f'Could not connect to the endpoint URL: "{url}" (again)')
     assert told.startswith('Could not connect to the endpoint URL: "https://')
     assert "host/path" in told or "?" in user + password or "@" in password
-    for each in (told, bare_url(url)):
+    for each in (told, redact_url(url)):
         assert user not in each
         assert password not in each
 
 
 def test_texts_without_urls_stay() -> None:
     for text in ("mail me@example.com", "https://docs.aws.amazon.com/vpc/#x", json.dumps({"a": 1}), os.sep):
-        assert bared(text) == text
-    assert bared(TOML) == TOML
+        assert redact_urls(text) == text
+    assert redact_urls(TOML) == TOML

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from netsec.sandbox.foundation import lay
-from netsec.sandbox.knobs import KNOBS
+from netsec.sandbox.foundation import lay_foundation
+from netsec.sandbox.settings import SETTINGS
 from tests.support.exit_codes.cases import Case
 from tests.support.exit_codes.failures import FAILURES
 from tests.support.exit_codes.refusals import REFUSALS
@@ -50,7 +50,7 @@ def test_a_bug_is_one_line_and_a_traceback_on_request(shell: Shell, monkeypatch:
 
 
 def test_a_failed_gateway_is_healed_by_the_next_run(shell: Shell) -> None:
-    KNOBS.fail_nat.append(["InsufficientFreeAddressesInSubnet", "none left"])
+    SETTINGS.fail_nat.append(["InsufficientFreeAddressesInSubnet", "none left"])
     assert shell("apply", "--nat", "-y").code == 8
     shell.done("apply", "--nat")
     shell.empty("--nat")
@@ -58,21 +58,21 @@ def test_a_failed_gateway_is_healed_by_the_next_run(shell: Shell) -> None:
 
 
 def test_what_a_quota_left_out_comes_once_there_is_room(shell: Shell) -> None:
-    KNOBS.eip_quota = 1
+    SETTINGS.eip_quota = 1
     assert shell("apply", "--nat", "-y").code == 7
-    KNOBS.eip_quota = 5
+    SETTINGS.eip_quota = 5
     shell.done("apply", "--nat")
     shell.empty("--nat")
 
 
 def test_the_gravest_code_wins(shell: Shell) -> None:
-    KNOBS.eip_quota = 1
-    KNOBS.fail_call.append(["CreateSecurityGroup", "UnauthorizedOperation", "no"])
+    SETTINGS.eip_quota = 1
+    SETTINGS.fail_call.append(["CreateSecurityGroup", "UnauthorizedOperation", "no"])
     assert shell("apply", "--nat", "-y").code == 4
 
 
 def test_nothing_is_written_where_another_region_is_meant(shell: Shell) -> None:
-    lay(shell.world.client("ec2", "us-east-1"), project="myapp", environment="dev", zones=["us-east-1a"])
+    lay_foundation(shell.world.client("ec2", "us-east-1"), project="myapp", environment="dev", zones=["us-east-1a"])
     shell.done("apply")
     before = shell.state_path.read_bytes()
     assert shell("apply", "-y", "--region", "us-east-1").code == 4

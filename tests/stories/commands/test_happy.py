@@ -49,7 +49,7 @@ def test_from_nothing_to_everything_and_back(shell: Shell) -> None:
     assert "15 created" in first.err
     assert "enable_nat_gateway is false: a plain `netsec apply` takes the NAT gateways away" in flat(first.err)
     second = shell.done("apply", "--nat")
-    assert "No changes. AWS already is as wanted." in second.out
+    assert "No changes. AWS matches netsec.toml." in second.out
     assert len(shell.gateways()) == len(shell.addresses()) == 2
     shell.empty("--nat")
     shell.done("destroy-nat")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from netsec.sandbox.knobs import KNOBS
-from netsec.views.escape import UNSAFE
+from netsec.messages.escape import UNSAFE
+from netsec.sandbox.settings import SETTINGS
 from tests.support.shell import TOML, Shell, netsec
 
 ESC, CSI, BIDI, DEL = "\x1b[2J", "\x9b2J", "\u202e", "\x7f"
@@ -49,11 +49,11 @@ def test_a_strangers_name_and_a_vpcs_name(shell: Shell) -> None:
 
 @pytest.mark.parametrize("flag", ["", "-v", "--json"])
 def test_what_aws_says_in_errors(shell: Shell, flag: str) -> None:
-    KNOBS.fail_call.append(["DescribeVpcs", "UnauthorizedOperation", VENOM])
+    SETTINGS.fail_call.append(["DescribeVpcs", "UnauthorizedOperation", VENOM])
     result = shell("plan", *flag.split())
     assert result.code == 4
     assert_harmless(result.all)
-    KNOBS.fail_call.append(["CreateSecurityGroup", f"Odd{BIDI}", VENOM])
+    SETTINGS.fail_call.append(["CreateSecurityGroup", f"Odd{BIDI}", VENOM])
     result = shell("apply", "-y", *flag.split())
     assert_harmless(result.all)
 
@@ -166,7 +166,7 @@ def test_ids_in_the_state_that_are_somebody_elses(shell: Shell) -> None:
 def test_secrets_never_get_out(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
     monkeypatch.setenv("AWS_SESSION_TOKEN", VERY_TOKEN)
-    KNOBS.fail_call.append(["DescribeSubnets", "SignatureDoesNotMatch", "The request signature does not match."])
+    SETTINGS.fail_call.append(["DescribeSubnets", "SignatureDoesNotMatch", "The request signature does not match."])
     for command in ("plan -v", "apply -y -v", "plan -v --json", "show -v", "state show", "init --force"):
         assert "MARKED" not in shell(*command.split()).all
     for path in shell.folder.rglob("*"):

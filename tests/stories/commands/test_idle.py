@@ -6,9 +6,9 @@ import signal
 
 import pytest
 
-from netsec.model import Address, Began, Call, Change, Done, Intent, Record, Slot, reason
-from netsec.planning.idle import Progress, idle
-from netsec.sandbox.knobs import KNOBS
+from netsec.model import Address, Call, Change, Intent, Record, Slot, StepStarted, StepSucceeded, reason
+from netsec.planning.idle_resources import UnfinishedChanges, find_idle
+from netsec.sandbox.settings import SETTINGS
 from tests.support.process import Bench, clear
 from tests.support.shell import Shell, flat
 
@@ -19,7 +19,7 @@ FORBIDDEN = ["CreateNatGateway", "OperationNotPermitted", "The address has anoth
 
 
 def refuse_gateways() -> None:
-    KNOBS.fail_call += 2 * [FORBIDDEN]
+    SETTINGS.fail_call += 2 * [FORBIDDEN]
 
 
 def test_a_gateway_that_is_refused_is_asked_for_once_and_its_address_is_told_last(shell: Shell) -> None:
@@ -52,7 +52,7 @@ def test_a_run_that_came_to_its_end_says_nothing_of_it(shell: Shell) -> None:
 def test_what_serves_is_not_told_when_something_else_fails(shell: Shell) -> None:
     shell.done("apply", "--nat")
     shell.ec2.delete_security_group(GroupId=shell.id("security_group/rds"))
-    KNOBS.fail_call.append(["CreateSecurityGroup", "UnauthorizedOperation", "no"])
+    SETTINGS.fail_call.append(["CreateSecurityGroup", "UnauthorizedOperation", "no"])
     result = shell("apply", "--nat", "--yes")
     assert (result.code, "by the hour" in result.all) == (4, False), result.all
 
@@ -67,7 +67,7 @@ def test_what_was_begun_when_a_run_was_stopped_is_told_last(bench: Bench, number
     process.send_signal(number)
     _, err = process.communicate(timeout=60)
     assert process.returncode == code
-    assert "NAT gateways that cost by the hour though no route on record leads to them: nat-" in flat(err)
+    assert "billed by the hour without a recorded route to nat-" in flat(err)
     assert flat(err).endswith("netsec --sandbox destroy-nat --release-eips")
     clear(bench)
 
@@ -76,8 +76,8 @@ def test_what_was_begun_when_a_run_was_stopped_is_told_last(bench: Bench, number
 
 
 def codes_of(records: dict[Address, Record], **more: object) -> list[tuple[str, object]]:
-    given = {"intents": (), "unfinished": Progress(), "kept": (), **more}
-    found = idle(records, **given)  # type: ignore[arg-type]
+    given = {"intents": (), "unfinished": UnfinishedChanges(), "kept": (), **more}
+    found = find_idle(records, **given)  # type: ignore[arg-type]
     return [(each.code, identifier) for each in found for identifier, _ in each.facts["ids"]]  # type: ignore[attr-defined]
 
 
@@ -118,10 +118,10 @@ def test_what_an_unanswered_create_may_have_made_is_told() -> None:
 def test_an_endpoint_that_is_not_up_yet_costs_where_it_has_interfaces(kind: str, told: list[tuple[str, str]]) -> None:
     steps = (Call(op="create_vpc_endpoint", params={"VpcEndpointType": kind}),)
     change = Change(slot=Slot(ENDPOINT), verb="create", why=reason("as_wanted"), steps=steps)
-    progress, records = Progress(), {ENDPOINT: Record(id="vpce-1")}
-    progress.take(Began(change, 0))
+    progress, records = UnfinishedChanges(), {ENDPOINT: Record(id="vpce-1")}
+    progress.note_event(StepStarted(change, 0))
     assert codes_of(records, unfinished=progress) == told
-    progress.take(Done(change, 0, {}, last=False))
+    progress.note_event(StepSucceeded(change, 0, {}, is_last=False))
     assert codes_of(records, unfinished=progress) == told
-    progress.take(Done(change, 0, {}, last=True))
+    progress.note_event(StepSucceeded(change, 0, {}, is_last=True))
     assert codes_of(records, unfinished=progress) == []

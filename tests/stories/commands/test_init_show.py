@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from netsec.config import load
+from netsec.config import load_config
 from tests.support.shell import TOML, ZONES, Shell, changed, lay_site, netsec, without_aws
 
 BROKEN = TOML + '[security_groups.alb]\ndescription = "x"\ningress = [{ port = 99999999, from = "nowhere" }]\n'
@@ -21,7 +21,7 @@ def test_init_offline_writes_the_hands_on(tmp_path: Path, monkeypatch: pytest.Mo
     result = netsec("init", "--offline")
     assert (result.code, result.err) == (0, "")
     assert result.out == "Wrote netsec.toml.\nNext: look through it, then run `netsec plan`.\n"
-    assert load(Path("netsec.toml")).project == "my-web-app"
+    assert load_config(Path("netsec.toml")).project == "my-web-app"
 
 
 def test_init_in_a_seen_vpc(shell: Shell) -> None:
@@ -29,7 +29,7 @@ def test_init_in_a_seen_vpc(shell: Shell) -> None:
     result = shell("init", "--region", "ap-northeast-1")
     assert result.code == 0, result.all
     assert f"what was seen of {shell.site.vpc_id} (myapp-dev-vpc)" in result.out
-    config = load(shell.folder / "netsec.toml")
+    config = load_config(shell.folder / "netsec.toml")
     assert (config.project, config.environment, config.region) == ("myapp", "dev", "ap-northeast-1")
     assert config.account_id == "123456789012"
     assert dict(config.vpc.public_subnets) == shell.site.public_subnets
@@ -63,7 +63,7 @@ def test_init_lists_several_vpcs(shell: Shell) -> None:
         assert f"netsec init --vpc {vpc}" in result.err
     assert not (shell.folder / "netsec.toml").exists()
     assert shell("init", "--region", "ap-northeast-1", "--vpc", other.vpc_id).code == 0
-    assert load(shell.folder / "netsec.toml").project == "other"
+    assert load_config(shell.folder / "netsec.toml").project == "other"
 
 
 def test_init_picks_the_vpc_that_the_project_names(shell: Shell) -> None:
@@ -98,9 +98,7 @@ def test_init_without_credentials_still_writes(shell: Shell, monkeypatch: pytest
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
     result = shell("init", "--force", "--region", "ap-northeast-1")
-    assert (result.code, "AWS could not be looked at: there are no AWS credentials" in result.err) == (0, True), (
-        result.all
-    )
+    assert (result.code, "AWS could not be looked at: no AWS credentials found" in result.err) == (0, True), result.all
 
 
 def test_show_before_anything(shell: Shell) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from netsec.app.place import Flags, find_place
+from netsec.app.connection import GlobalOptions, resolve_connection
 from netsec.errors import NetsecError
 from netsec.model import Config
-from netsec.sandbox.foundation import lay
+from netsec.sandbox.foundation import lay_foundation
 from tests.support.shell import Shell, lay_site
 
 CONFIG_FILE = """
@@ -45,7 +45,7 @@ def profiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def found(monkeypatch: pytest.MonkeyPatch, environ: dict[str, str], config: str = "", **flags: str) -> dict[str, str]:
     for name, value in environ.items():
         monkeypatch.setenv(name, value)
-    _, origin = find_place(Config(project="x", region=config), Flags(**flags), os.environ)  # type: ignore[arg-type]
+    _, origin = resolve_connection(Config(project="x", region=config), GlobalOptions(**flags), os.environ)  # type: ignore[arg-type]
     return {label: f"{value} ({source})" for label, (value, source) in origin.items.items()}
 
 
@@ -113,16 +113,16 @@ def test_which_endpoint_and_what_boto3_really_asks(
     sts: str | None,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from netsec.aws.client import Aws
+    from netsec.aws.client import AwsClient
 
     told = found(monkeypatch, {"AWS_REGION": "us-east-1", **environ}, **flags)
     assert (told.get("endpoint"), told.get("sts endpoint")) == (ec2, sts)
-    place, _ = find_place(Config(project="x"), Flags(**flags), os.environ)  # type: ignore[arg-type]
-    aws = Aws(place, "test")
+    place, _ = resolve_connection(Config(project="x"), GlobalOptions(**flags), os.environ)  # type: ignore[arg-type]
+    aws = AwsClient(place, "test")
     for service, shown in (("ec2", ec2), ("sts", sts or (None if "ENDPOINT_URL_EC2" in str(environ) else ec2))):
         if "by-service" in str(environ) and service == "sts":
             continue
-        asked = aws.client(service).meta.endpoint_url
+        asked = aws.service_client(service).meta.endpoint_url
         assert asked == shown.split()[0] if shown else asked.endswith("amazonaws.com"), service
 
 
@@ -155,7 +155,7 @@ def test_an_endpoint_is_said_aloud_and_recorded(shell: Shell, monkeypatch: pytes
 
 
 def test_the_flag_takes_the_region_from_the_config(shell: Shell) -> None:
-    lay(shell.world.client("ec2", "us-east-1"), project="myapp", environment="dev", zones=["us-east-1a"])
+    lay_foundation(shell.world.client("ec2", "us-east-1"), project="myapp", environment="dev", zones=["us-east-1a"])
     result = shell("plan", "--json", "--region", "us-east-1")
     assert result.json["header"]["region"] == {"value": "us-east-1", "source": "--region"}
     assert result.code == 0

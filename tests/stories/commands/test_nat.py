@@ -21,7 +21,7 @@ def test_on_for_a_while_outranks_the_config(shell: Shell) -> None:
     (end,) = ends(shell)
     assert f"On until {end[:10]} {end[11:16]} UTC" in result.err
     shell.empty()
-    assert "switched on until" in shell("plan").out
+    assert "on until" in shell("plan").out
     shell.state_path.unlink()
     shell.done("apply")
     assert ends(shell) == {end}
@@ -55,7 +55,7 @@ def test_past_its_end(shell: Shell) -> None:
     result = shell("plan")
     assert "their time is up" in flat(result.out)
     assert "delete" in changed(shell("plan", "--json")).values()
-    assert "which is past" in shell("nat", "status").out
+    assert "(expired)" in shell("nat", "status").out
     assert shell("nat", "reap", "--yes").code == 0
     assert shell.gateways() == []
     assert shell("nat", "reap", "--yes", "--json").json == {"reaped": False, "next": None}
@@ -66,8 +66,8 @@ def test_an_end_that_is_no_time_is_said_and_the_config_counts(shell: Shell) -> N
     for gateway in shell.gateways():
         shell.tag(gateway, {TAG: "soon\u202e"})
     result = shell("plan")
-    assert "is no time (soon\\u202e)" in flat(result.out)
-    assert "which is no time" in flat(shell("nat", "status").out)
+    assert "is not a valid time (soon\\u202e)" in flat(result.out)
+    assert "is not a valid time" in flat(shell("nat", "status").out)
     assert shell("nat", "reap", "--yes").out == "Nothing is due.\n"
     assert len(shell.gateways()) == 2
 
@@ -75,14 +75,14 @@ def test_an_end_that_is_no_time_is_said_and_the_config_counts(shell: Shell) -> N
 def test_on_in_the_config_needs_no_end(shell: Shell) -> None:
     shell.config(ON)
     result = shell.done("nat", "on", "--for", "1h")
-    assert "no end is set" in result.err
+    assert "no end is set" in flat(result.err)
     assert all(TAG not in shell.tags(gateway) for gateway in shell.gateways())
     assert shell("nat", "reap", "--yes").out == "Nothing is due.\n"
     assert "enable_nat_gateway is true" in shell.done("nat", "off").err
 
 
 def test_status(shell: Shell) -> None:
-    assert shell("nat", "status").out == "No NAT gateway of this stack runs.\n"
+    assert shell("nat", "status").out == "No NAT gateway of this stack is running.\n"
     shell.done("nat", "on", "--for", "3h")
     one, two = shell("nat", "status", "--json").json
     assert (one["address"], one["state"], one["cost_so_far"]) == ("nat_gateway/ap-northeast-1a", "available", "0.07")
@@ -111,10 +111,10 @@ def test_traffic_as_cloudwatch_tells_it(shell: Shell) -> None:
     found = {each["id"]: each for each in shell("nat", "status", "--json").json}[gateway]
     assert found["bytes_out_14_days"] == 2_000_000
     assert found["idle_days"] in (3, 4)
-    assert "2.0 MB out in 14 days; nothing for" in shell("nat", "status").out
+    assert "2.0 MB out in 14 days; none for" in shell("nat", "status").out
 
 
-@pytest.mark.parametrize("typed", ["3x", "", "0h", "h", "-1h", "31d", "1h 30m", "30m1h"])
+@pytest.mark.parametrize("typed", ["3x", "", "0h", "h", "-1h", "31d", "1h30", "30m1h"])
 def test_spans_that_are_none(shell: Shell, typed: str) -> None:
     result = shell("nat", "on", "--for", typed)
     assert result.code == 3

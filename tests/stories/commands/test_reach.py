@@ -59,11 +59,11 @@ def test_unknown_names_list_the_nearest(shell: Shell) -> None:
 
 
 def test_what_may_not_be_read_is_unknown(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    from netsec.sandbox.knobs import KNOBS
+    from netsec.sandbox.settings import SETTINGS
 
     shell.config(TOML)
     shell.done("apply")
-    KNOBS.fail_call.append(["DescribeNetworkAcls", "UnauthorizedOperation", "You are not authorized."])
+    SETTINGS.fail_call.append(["DescribeNetworkAcls", "UnauthorizedOperation", "You are not authorized."])
     result = shell("reach", "alb", "ecs", "3000")
     assert (result.code, "describe_network_acls" in result.out) == (4, True), result.all
 
@@ -86,7 +86,7 @@ def test_what_is_expected_is_held_by_plan_and_apply(shell: Shell) -> None:
     shell.config(TOML + wide + forbidden)
     result = shell("plan")
     assert result.code == 3, result.all
-    assert "alb can reach rds (tcp 5432; open: 5432), which [[expect]] forbids" in flat(result.out)
+    assert "alb can reach rds (tcp 5432; open: 5432), but [[expect]] has reachable = false" in flat(result.out)
     assert "Only the app may." in result.out
     assert "netsec reach alb rds 5432/tcp --planned" in result.out
     before = shell.state["resources"]
@@ -104,4 +104,4 @@ def test_an_expectation_that_must_hold(shell: Shell) -> None:
     assert "ecs can't reach internet (tcp 443), which [[expect]] asks for" in flat(result.out)
     assert shell("plan", "--nat").code == 0
     shell.config(TOML + wanted.replace('"ecs"', '"nobody"'))
-    assert "nothing in this VPC is called nobody" in flat(shell("plan").out)
+    assert "nothing in this VPC is named nobody" in flat(shell("plan").out)

@@ -50,7 +50,7 @@ def test_what_is_taken_on_record_is_listed_and_asked_first(shell: Shell) -> None
     shell.state_path.unlink()
     result = shell("state", "rebuild")
     assert (result.code, "--yes" in result.err, shell.state_path.exists()) == (3, True, False)
-    for each in (*shell.gateways(), *(each["PublicIp"] for each in shell.addresses()), "when AWS made it"):
+    for each in (*shell.gateways(), *(each["PublicIp"] for each in shell.addresses()), "when it was created"):
         assert each in result.err
     assert shell("state", "rebuild", typed="n\n").code == 3
     assert not shell.state_path.exists()

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from netsec.sandbox import daemon, home, seal
+from netsec.sandbox import daemon, locations, seal
 from tests.support.shell import Result, config, flat, inside, netsec
 
 
@@ -39,7 +39,7 @@ def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def place_of(work: Path) -> Path:
-    return home.directory_of(work, os.environ) / "world"
+    return locations.sandbox_directory(work, os.environ) / "world"
 
 
 def refused(result: Result) -> str:
@@ -72,11 +72,11 @@ def test_the_trees_own_sandbox_is_not_even_looked_at(clone: Path, tmp_path: Path
 
 def test_a_world_that_would_run_is_refused_until_it_is_reset(clone: Path, tmp_path: Path) -> None:
     place, proof = place_of(clone), tmp_path / "executed"
-    home.prepare(place, os.environ)
+    locations.prepare_directories(place, os.environ)
     world = place / "world.pickle"
-    key = seal.key_in(home.state_home(os.environ))
+    key = seal.seal_key(locations.state_home(os.environ))
     run = pickle.dumps(Runs(proof))
-    for data in (run, seal.MAGIC + b"0" * 64 + b"\n" + run, seal.sealed(b"{}\n" + run, key)):
+    for data in (run, seal.MAGIC + b"0" * 64 + b"\n" + run, seal.seal_content(b"{}\n" + run, key)):
         world.write_bytes(data)
         world.chmod(0o600)
         for command in ("plan", "apply -y", "destroy -y"):
@@ -109,7 +109,7 @@ def test_a_world_that_may_be_another_ones(clone: Path, tmp_path: Path, how: str)
 @pytest.mark.parametrize("level", range(3))
 def test_a_directory_that_others_write_in(clone: Path, level: int) -> None:
     place = place_of(clone)
-    home.prepare(place, os.environ)
+    locations.prepare_directories(place, os.environ)
     shared = place.parents[level]
     shared.chmod(0o777)
     assert f"{shared} is refused" in refused(netsec("--sandbox", "plan"))

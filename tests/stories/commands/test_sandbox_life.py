@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from netsec.sandbox import daemon, home
+from netsec.sandbox import daemon, locations
 from tests.support.shell import changed, config, inside, netsec
 
 
@@ -63,7 +63,7 @@ def test_reset_ends_the_world_and_the_next_command_begins_anew(tmp_path: Path, m
     monkeypatch.delenv("NETSEC_SANDBOX_DIR", raising=False)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "xdg"))
     config('project = "anew"\n')
-    directory = home.directory_of(work, os.environ)
+    directory = locations.sandbox_directory(work, os.environ)
     try:
         inside("apply", "-y")
         assert (directory / "anew-dev.json").exists()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from netsec.sandbox.knobs import KNOBS
+from netsec.sandbox.settings import SETTINGS
 from tests.support.shell import Shell
 
 MARKED = {"AWS_SECRET_ACCESS_KEY": "MARKED-SECRET-0123456789", "AWS_SESSION_TOKEN": "MARKED-TOKEN-0123456789"}
@@ -28,7 +28,7 @@ def _marked(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("code", REFUSALS)
 @pytest.mark.parametrize("flag", ["-v", "--json"])
 def test_refused(shell: Shell, code: str, flag: str) -> None:
-    KNOBS.fail_call.append(["CreateSecurityGroup", code, "as ordered"])
+    SETTINGS.fail_call.append(["CreateSecurityGroup", code, "as ordered"])
     result = shell("apply", "-y", flag)
     assert result.code == REFUSALS[code], result.all
     nowhere(shell, result.all)

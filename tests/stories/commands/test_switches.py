@@ -158,10 +158,10 @@ def test_a_yes_to_adopt_or_forget_never_becomes_an_apply(
 
 
 def test_an_adopt_that_must_look_again_never_becomes_an_apply(shell: Shell) -> None:
-    from netsec.sandbox.knobs import KNOBS
+    from netsec.sandbox.settings import SETTINGS
 
     group = shell.group("by-hand")
-    KNOBS.fail_call.append(["CreateTags", "InvalidID", "not there"])
+    SETTINGS.fail_call.append(["CreateTags", "InvalidID", "not there"])
     result = shell("adopt", "security_group/alb", group, "-y")
     assert result.code == 0, result.all
     assert list(shell.state["resources"]) == ["security_group/alb"]

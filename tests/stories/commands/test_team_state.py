@@ -172,16 +172,16 @@ def test_a_file_that_lies_beside_is_said_before_anything_is_made(team: Team) -> 
 @pytest.fixture
 def asked(team: Team) -> Iterator[list[dict[str, Any]]]:
     """The parameters of every request to S3 that the commands make."""
-    from netsec.aws.objects import Bucket
+    from netsec.aws.s3_bucket import S3Bucket
 
-    params, whose = list[dict[str, Any]](), Bucket._whose
+    params, of_bucket = list[dict[str, Any]](), S3Bucket._bucket_parameters
 
-    def noting(bucket: Bucket) -> dict[str, str]:
-        params.append(dict(whose(bucket)))
-        return whose(bucket)
+    def noting(bucket: S3Bucket) -> dict[str, str]:
+        params.append(dict(of_bucket(bucket)))
+        return of_bucket(bucket)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Bucket, "_whose", noting)
+        patch.setattr(S3Bucket, "_bucket_parameters", noting)
         yield params
 
 

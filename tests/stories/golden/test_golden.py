@@ -28,11 +28,11 @@ NAME = {"project": "handson"}
 def setting(name: str) -> Any:
     from dataclasses import replace
 
-    from netsec.config import defaults
-    from netsec.config.hands_on import acls
+    from netsec.config import default_config
+    from netsec.config.default_rules import default_acls
 
-    config = replace(defaults("handson", zones=(ZONE_A, ZONE_C)), enable_nat_gateway=name in ("nat_on", "all_on"))
-    lists = acls(config.prefix, name != "nacl") if name in ("nacl", "nacl_assoc", "all_on") else ()
+    config = replace(default_config("handson", zones=(ZONE_A, ZONE_C)), enable_nat_gateway=name in ("nat_on", "all_on"))
+    lists = default_acls(config.name_prefix, name != "nacl") if name in ("nacl", "nacl_assoc", "all_on") else ()
     return replace(config, network_acls=lists)
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from netsec.app.cost import costs, outlook_of
-from netsec.app.stack import APPLY
-from netsec.insight.cost import Outlook, bill, prices_of
-from netsec.insight.world import ElasticIp, Endpoint, NatGateway, Subnet, World
+from netsec.app.cost import outlook_of, read_costs
+from netsec.app.stack import APPLY_GOAL
+from netsec.insight.cost import BillChange, calculate_bill, list_prices
+from netsec.insight.snapshot import ElasticIp, NatGateway, Subnet, VpcEndpoint, VpcSnapshot
 from netsec.model import NatConfig
 from netsec.views.cost import cost_text, money, outlook_line
 from tests.support.story import DESTROY_NAT, KEEP_EIPS, ZONE_C, hands_on, new_story
@@ -20,32 +20,32 @@ TOKYO, VIRGINIA = "ap-northeast-1", "us-east-1"
 HOUR = 3600.0
 
 
-def world(gateways: int = 0, idle: int = 0, endpoints: int = 0, zones: int = 2) -> World:
+def world(gateways: int = 0, idle: int = 0, endpoints: int = 0, zones: int = 2) -> VpcSnapshot:
     """So many gateways with an address each, idle addresses, and interface endpoints in so many zones."""
-    held = {f"eipalloc-{n}": ElasticIp(id=f"eipalloc-{n}", public_ip=f"192.0.2.{n}", owned=True, holder="eni")
+    held = {f"eipalloc-{n}": ElasticIp(id=f"eipalloc-{n}", public_ip=f"192.0.2.{n}", is_owned=True, attached_to="eni")
             for n in range(gateways)}  # fmt: skip
-    free = {f"eipalloc-free{n}": ElasticIp(id=f"eipalloc-free{n}", public_ip="", owned=True) for n in range(idle)}
-    return World(
+    free = {f"eipalloc-free{n}": ElasticIp(id=f"eipalloc-free{n}", public_ip="", is_owned=True) for n in range(idle)}
+    return VpcSnapshot(
         vpc_id="vpc-1",
         subnets={f"subnet-{n}": Subnet(id=f"subnet-{n}", zone=f"zone-{n}", cidr="10.0.0.0/24") for n in range(9)},
         gateways={
-            f"nat-{n}": NatGateway(id=f"nat-{n}", owned=True, state="available", subnet_id=f"subnet-{n}",
-                                   allocation_ids=(f"eipalloc-{n}",), created=0.0)
+            f"nat-{n}": NatGateway(id=f"nat-{n}", is_owned=True, state="available", subnet_id=f"subnet-{n}",
+                                   allocation_ids=(f"eipalloc-{n}",), created_at=0.0)
             for n in range(gateways)
         },
         addresses={**held, **free},
         endpoints={
-            f"vpce-{n}": Endpoint(id=f"vpce-{n}", owned=True, service=f"com.amazonaws.x.s{n}", type="Interface",
+            f"vpce-{n}": VpcEndpoint(id=f"vpce-{n}", is_owned=True, service=f"com.amazonaws.x.s{n}", type="Interface",
                                   subnet_ids=tuple(map(str, range(zones))))
             for n in range(endpoints)
         },
     )  # fmt: skip
 
 
-def a_month(region: str, standing: World, gb: str = "0") -> str:
-    prices = prices_of(region)
+def a_month(region: str, standing: VpcSnapshot, gb: str = "0") -> str:
+    prices = list_prices(region)
     assert prices
-    return money(bill(standing, prices, Decimal(gb)).monthly)
+    return money(calculate_bill(standing, prices, Decimal(gb)).monthly)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def a_month(region: str, standing: World, gb: str = "0") -> str:
         (TOKYO, world(), "0.00"),
     ],
 )
-def test_a_month(region: str, standing: World, expected: str) -> None:
+def test_a_month(region: str, standing: VpcSnapshot, expected: str) -> None:
     assert a_month(region, standing) == expected
 
 
@@ -111,42 +111,42 @@ def test_what_is_not_ours_or_not_charged_does_not_count() -> None:
     ("hours", "expected"), [(0.0, "0.07"), (0.5, "0.07"), (1.0, "0.07"), (3 + 20 / 60, "0.27"), (730.0, "48.91")]
 )
 def test_so_far_a_begun_hour_is_a_whole_one(hours: float, expected: str) -> None:
-    prices = prices_of(TOKYO)
+    prices = list_prices(TOKYO)
     assert prices
-    assert money(bill(world(1), prices).so_far(hours * HOUR)) == expected
+    assert money(calculate_bill(world(1), prices).cost_so_far(hours * HOUR)) == expected
 
 
 def test_less_is_a_saving() -> None:
-    prices = prices_of(TOKYO)
+    prices = list_prices(TOKYO)
     assert prices
-    two, one = bill(world(2), prices), bill(world(1), prices)
-    assert (Outlook(two, one).difference, Outlook(one, two).difference) == (Decimal("-48.910"), Decimal("48.910"))
+    two, one = calculate_bill(world(2), prices), calculate_bill(world(1), prices)
+    assert (BillChange(two, one).difference, BillChange(one, two).difference) == (Decimal("-48.910"), Decimal("48.910"))
 
 
 def test_a_region_without_prices_has_none() -> None:
-    assert prices_of("eu-nowhere-9") is None
-    assert outlook_line(None, "eu-nowhere-9") == "Monthly cost: no prices are known for eu-nowhere-9."
+    assert list_prices("eu-nowhere-9") is None
+    assert outlook_line(None, "eu-nowhere-9") == "Monthly cost: unknown, no prices for eu-nowhere-9."
 
 
 def test_plans_foretell_the_bill(tmp_path: Path) -> None:
     with new_story(tmp_path, hands_on()) as story:
         stack = story.stack()
-        assert outlook_line(outlook_of(stack, stack.plan(), APPLY, prices_of(TOKYO)), TOKYO) == (
-            "Monthly cost: $0.00 -> $97.82 (+$97.82), traffic apart."
+        assert outlook_line(outlook_of(stack, stack.plan(), APPLY_GOAL, list_prices(TOKYO)), TOKYO) == (
+            "Monthly cost: $0.00 -> $97.82 (+$97.82), traffic not included."
         )
         story.settled()
         stack = story.stack()
         assert (
-            outlook_line(outlook_of(stack, stack.plan(), APPLY, prices_of(TOKYO)), TOKYO)
-            == "Monthly cost: $97.82, as before; traffic apart."
+            outlook_line(outlook_of(stack, stack.plan(), APPLY_GOAL, list_prices(TOKYO)), TOKYO)
+            == "Monthly cost: $97.82, unchanged; traffic not included."
         )
-        off, kept = (outlook_of(stack, stack.plan(goal), goal, prices_of(TOKYO)) for goal in (DESTROY_NAT, KEEP_EIPS))
+        off, kept = (outlook_of(stack, stack.plan(goal), goal, list_prices(TOKYO)) for goal in (DESTROY_NAT, KEEP_EIPS))
         assert off
         assert kept
         assert (money(off.difference), money(kept.difference)) == ("-97.82", "-90.52")
         story.config = replace(hands_on(), nat=NatConfig(topology="single", zone=ZONE_C))
         stack = story.stack()
-        single = outlook_of(stack, stack.plan(), APPLY, prices_of(TOKYO))
+        single = outlook_of(stack, stack.plan(), APPLY_GOAL, list_prices(TOKYO))
         assert single
         assert money(single.difference) == "-48.91"
 
@@ -155,11 +155,11 @@ def test_the_table_of_what_runs(tmp_path: Path) -> None:
     with new_story(tmp_path, hands_on()) as story:
         story.settled()
         story.world.clock.advance(2 * HOUR)
-        found = costs(story.stack(), prices_of(TOKYO), Decimal(100))
-        text = cost_text(found.now, found.applied, found.without_nat, found.at)
+        found = read_costs(story.stack(), list_prices(TOKYO), Decimal(100))
+        text = cost_text(found.current, found.after_apply, found.after_destroy_nat, found.read_at)
     rows = {line.split("  ")[0]: line.split()[-4:] for line in text.splitlines() if "  " in line}
     assert rows["NAT gateway ap-northeast-1a"] == ["0.062", "1.49", "45.26", "0.12"]
-    assert rows["total"] == ["0.134", "3.22", "104.02", "0.27"]
-    assert "After `netsec apply`: $104.02 a month, as now." in text
+    assert rows["Total"] == ["0.134", "3.22", "104.02", "0.27"]
+    assert "After `netsec apply`: $104.02 a month, unchanged." in text
     assert "After `netsec destroy-nat`: $0.00 a month (-$104.02)." in text
     assert max(map(len, text.splitlines())) <= 80

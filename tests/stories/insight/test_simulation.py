@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from netsec.app.stack import APPLY, Goal
-from netsec.app.world import live_world, planned_world
-from netsec.config.endpoints import with_their_group
-from netsec.insight.after import NEW, PLAYS
-from netsec.insight.world import Route, World
+from netsec.app.stack import APPLY_GOAL, Goal
+from netsec.app.world import live_snapshot, planned_snapshot
+from netsec.config.endpoints import with_endpoint_group
+from netsec.insight.simulate import NEW_ID_PREFIX, handlers
+from netsec.insight.snapshot import Route, VpcSnapshot
 from netsec.model import Config, EndpointsConfig, NatConfig, Peer, Rule
 from tests.support.story import DESTROY, DESTROY_NAT, KEEP_EIPS, ZONE_A, ZONE_C, hands_on, new_story
 
@@ -21,7 +21,7 @@ SINGLE = replace(hands_on(), nat=NatConfig(topology="single", zone=ZONE_C))
 
 
 def edited(config: Config) -> Config:
-    """A rule more, one less, one changed in place, one described anew; an entry more and one changed."""
+    """A rule more, one less, one replaced in place, one described anew; an entry more and one changed."""
     alb, ecs, rds = config.security_groups
     office = replace(alb.ingress[0], peer=Peer("cidr_ipv4", "203.0.113.0/24"), description="office")
     admin = Rule(protocol="tcp", from_port=22, to_port=22, peer=Peer("cidr_ipv4", "10.9.0.0/16"))
@@ -37,33 +37,33 @@ def edited(config: Config) -> Config:
 def private(*interface: str, gateway: tuple[str, ...] = ("s3",), zones: tuple[str, ...] = ()) -> Config:
     wanted = EndpointsConfig(gateway=gateway, interface=interface, clients=("ecs",), zones=zones)
     config = replace(hands_on(nat=False), endpoints=wanted)
-    return replace(config, security_groups=with_their_group(config.security_groups, wanted, config.prefix))
+    return replace(config, security_groups=with_endpoint_group(config.security_groups, wanted, config.name_prefix))
 
 
 WALKS: dict[str, list[Step]] = {
     "endpoints made, moved, fewer, gone": [
-        (APPLY, private("logs", zones=(ZONE_A,))),
-        (APPLY, private("logs", "ecr.api", gateway=("s3", "dynamodb"))),
-        (APPLY, private("ecr.api", zones=(ZONE_C,))),
-        (APPLY, private(gateway=())),
+        (APPLY_GOAL, private("logs", zones=(ZONE_A,))),
+        (APPLY_GOAL, private("logs", "ecr.api", gateway=("s3", "dynamodb"))),
+        (APPLY_GOAL, private("ecr.api", zones=(ZONE_C,))),
+        (APPLY_GOAL, private(gateway=())),
     ],
-    "groups, then everything": [(APPLY, hands_on(nat=False)), (APPLY, hands_on(acl=True, associate=True))],
-    "on, single, and back": [(APPLY, hands_on()), (APPLY, SINGLE), (APPLY, hands_on())],
+    "groups, then everything": [(APPLY_GOAL, hands_on(nat=False)), (APPLY_GOAL, hands_on(acl=True, associate=True))],
+    "on, single, and back": [(APPLY_GOAL, hands_on()), (APPLY_GOAL, SINGLE), (APPLY_GOAL, hands_on())],
     "rules and entries edited": [
-        (APPLY, hands_on(nat=False, acl=True)),
-        (APPLY, edited(hands_on(nat=False, acl=True))),
-        (APPLY, hands_on(nat=False, acl=True)),
+        (APPLY_GOAL, hands_on(nat=False, acl=True)),
+        (APPLY_GOAL, edited(hands_on(nat=False, acl=True))),
+        (APPLY_GOAL, hands_on(nat=False, acl=True)),
     ],
     "off keeping, on, off, gone": [
-        (APPLY, hands_on()),
+        (APPLY_GOAL, hands_on()),
         (KEEP_EIPS, hands_on()),
-        (APPLY, hands_on()),
+        (APPLY_GOAL, hands_on()),
         (DESTROY_NAT, hands_on()),
         (DESTROY, hands_on()),
     ],
-    "everything gone at once": [(APPLY, hands_on(acl=True, associate=True)), (DESTROY, hands_on())],
-    "a group less": [(APPLY, hands_on(nat=False)), (APPLY, replace(hands_on(nat=False), security_groups=()))],
-    "other tags": [(APPLY, hands_on()), (APPLY, replace(hands_on(), tags={"Owner": "platform"}))],
+    "everything gone at once": [(APPLY_GOAL, hands_on(acl=True, associate=True)), (DESTROY, hands_on())],
+    "a group less": [(APPLY_GOAL, hands_on(nat=False)), (APPLY_GOAL, replace(hands_on(nat=False), security_groups=()))],
+    "other tags": [(APPLY_GOAL, hands_on()), (APPLY_GOAL, replace(hands_on(), tags={"Owner": "platform"}))],
 }
 
 
@@ -72,26 +72,26 @@ def test_what_is_foretold_comes_true(walk: str, tmp_path: Path) -> None:
     with new_story(tmp_path, hands_on()) as story:
         for goal, config in WALKS[walk]:
             story.config = config
-            plan, foretold = planned_world(story.stack(), goal)
+            plan, foretold = planned_snapshot(story.stack(), goal)
             assert not plan.is_empty
             story.apply(goal)
-            assert portrait(foretold) == portrait(live_world(story.stack()))
+            assert portrait(foretold) == portrait(live_snapshot(story.stack()))
 
 
 def test_a_plan_that_does_nothing_foretells_the_world_as_it_is(tmp_path: Path) -> None:
     with new_story(tmp_path, hands_on()) as story:
         story.settled()
-        plan, foretold = planned_world(story.stack())
+        plan, foretold = planned_snapshot(story.stack())
         assert plan.is_empty
-        assert foretold == live_world(story.stack())
+        assert foretold == live_snapshot(story.stack())
 
 
 def test_the_answers_that_were_given_stay_as_they_were(tmp_path: Path) -> None:
     with new_story(tmp_path, hands_on()) as story:
-        before = live_world(story.stack())
-        _, foretold = planned_world(story.stack())
-        assert [each for each in foretold.groups if each.startswith(NEW)]
-        assert live_world(story.stack()) == before
+        before = live_snapshot(story.stack())
+        _, foretold = planned_snapshot(story.stack())
+        assert [each for each in foretold.groups if each.startswith(NEW_ID_PREFIX)]
+        assert live_snapshot(story.stack()) == before
 
 
 def test_every_call_that_a_plan_can_hold_has_a_play() -> None:
@@ -105,13 +105,13 @@ def test_every_call_that_a_plan_can_hold_has_a_play() -> None:
     verbs = "create|delete|replace|allocate|release|associate|disassociate|authorize|revoke|modify|update"
     written = {found for text in sources for found in re.findall(rf'"((?:{verbs})_[a-z_]+)"', text)}
     codes = {found for text in sources for found in re.findall(r'reason\(\s*"([a-z_]+)"', text)}
-    assert {op for op in written - codes if not op.endswith("_")} <= PLAYS.keys()
+    assert {op for op in written - codes if not op.endswith("_")} <= handlers().keys()
 
 
 Labels = dict[str, str]
 
 
-def portrait(world: World) -> Any:
+def portrait(world: VpcSnapshot) -> Any:
     """The world with every id of ours replaced by what it stands for, and without what only AWS knows."""
     things = [
         *world.endpoints.values(),
@@ -121,7 +121,7 @@ def portrait(world: World) -> Any:
         *world.addresses.values(),
     ]
     labels = {each.id: str(each.address or each.label) for each in things}
-    named = {field.name: getattr(world, field.name) for field in fields(World) if field.name != "interfaces"}
+    named = {field.name: getattr(world, field.name) for field in fields(VpcSnapshot) if field.name != "interfaces"}
     return {name: _drawn(value, labels) for name, value in named.items()}
 
 

@@ -6,23 +6,23 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from netsec.app.verify import exit_code, verify
-from netsec.config import defaults
-from netsec.config.hands_on import acls
+from netsec.app.verify import verify_exit_code, verify_stack
+from netsec.config import default_config
+from netsec.config.default_rules import default_acls
 from netsec.insight.verify import Check
+from netsec.messages.en.reasons import REASONS
 from netsec.model import Expectation
-from netsec.sandbox.knobs import KNOBS
+from netsec.sandbox.settings import SETTINGS
 from netsec.views.header import Header
-from netsec.views.texts import TEXTS
 from netsec.views.verify import verify_object, verify_text
 from tests.support import drifts
 from tests.support.laid import put_back, taken
 from tests.support.story import ZONE_A, ZONE_C, ZONES, Story, line, new_story
 
 CONFIG = replace(
-    defaults("handson", "dev", ZONES),
+    default_config("handson", "dev", ZONES),
     enable_nat_gateway=True,
-    network_acls=acls("handson-dev", True),
+    network_acls=default_acls("handson-dev", True),
     expect=(Expectation(source="internet", target="rds", ports=(5432, 5432), reachable=False),),
 )
 GROUPS = ("alb", "ecs", "rds")
@@ -103,12 +103,12 @@ BREAKAGES: tuple[tuple[Callable[[Story], None], Broken, str], ...] = (
 
 
 def failed(found: tuple[Check, ...]) -> set[str]:
-    return {check.what for check in found if check.status == "fail"}
+    return {check.subject for check in found if check.status == "fail"}
 
 
 def seen(story: Story) -> tuple[Check, ...]:
-    found = verify(story.stack())
-    assert all(check.why.code in TEXTS for check in found)
+    found = verify_stack(story.stack())
+    assert all(check.why.code in REASONS for check in found)
     return found
 
 
@@ -123,7 +123,7 @@ def test_each_breakage_is_named_and_nothing_else(tmp_path: Path) -> None:
             breakage(story)
             found = seen(story)
             assert failed(found) == broken(story), breakage.__name__
-            assert exit_code(found) == 2
+            assert verify_exit_code(found) == 2
             lines = [line for line in verify_text(found, Header(), quiet=True).splitlines() if line]
             assert any(fact in line for line in lines), (breakage.__name__, lines)
             assert all(len(line) <= 80 for line in lines), lines
@@ -132,7 +132,7 @@ def test_each_breakage_is_named_and_nothing_else(tmp_path: Path) -> None:
 def test_the_facts_stand_beside_what_is_right(tmp_path: Path) -> None:
     with new_story(tmp_path, CONFIG) as story:
         story.settled()
-        facts = {check.what: check.found for check in seen(story)}
+        facts = {check.subject: check.live_facts for check in seen(story)}
         zone, table = f"nat_gateway/{ZONE_A}", story.site.private_route_tables[ZONE_A]
         gateway = story.id(zone)
         (public_ip,) = (
@@ -155,12 +155,12 @@ def test_what_may_not_be_read_is_unknown(tmp_path: Path) -> None:
             ("DescribeNatGateways", {"nat_gateway", "elastic_ip", "private_route"}),
             ("DescribeAddresses", {"elastic_ip", "nat_gateway", "private_route"}),
         ):
-            KNOBS.fail_call[:] = [[action, "UnauthorizedOperation", "no"]] * 4
+            SETTINGS.fail_call[:] = [[action, "UnauthorizedOperation", "no"]] * 4
             found = seen(story)
-            assert unknown <= {check.what for check in found if check.status == "unknown"}, action
+            assert unknown <= {check.subject for check in found if check.status == "unknown"}, action
             readable = action != "DescribeSecurityGroups"
             assert failed(found) == (rules("rds-egress") if readable else set()), action
-            assert exit_code(found) == (2 if readable else 4)
+            assert verify_exit_code(found) == (2 if readable else 4)
             document = verify_object(found)
             assert document["unknown"] >= len(unknown)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from netsec.aws.client import Place
+from netsec.aws.client import ConnectionSettings
 from netsec.model import Query
 from tests.support.story import DESTROY, REGION, NotedAws, Story, hands_on, new_story
 
@@ -19,7 +19,7 @@ class Bursting:
 
     def __init__(self, inner: NotedAws, expected: int) -> None:
         self.inner, self.gate = inner, threading.Barrier(expected, timeout=10)
-        self.place = Place(region=REGION)
+        self.place = ConnectionSettings(region=REGION)
         self.started, self.answered = 0, threading.Event()
         self.lock = threading.Lock()
 

@@ -76,7 +76,7 @@ def test_a_path_is_followed_by_mouse_and_by_keyboard(browser: Any, tmp_path: Pat
         lit = page.locator("svg.netsec .edge.lit")
         chips.nth(1).hover()
         assert lit.count() >= 2
-        assert "group-1: reached, at the end, by group-0, internet" in page.locator("#told").inner_text()
+        assert "group-1: reachable from group-0, internet" in page.locator("#followed").inner_text()
         page.mouse.move(5, 5)
         assert lit.count() == 0
         chips.nth(1).hover()

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from netsec.app.report import gather
-from netsec.sandbox.knobs import KNOBS
+from netsec.app.report import read_report
+from netsec.sandbox.settings import SETTINGS
 from netsec.views.header import Header
 from netsec.views.report import report_html
 from tests.support.networks import HOSTILE, PRICES, network
@@ -79,16 +79,16 @@ def test_nothing_in_it_points_outside() -> None:
 
 def test_a_real_stack(tmp_path: Path) -> None:
     with new_story(tmp_path, hands_on(acl=True)) as story:
-        before = report_html(gather(story.stack(), PRICES), Header())
-        assert "What apply would change" in before
+        before = report_html(read_report(story.stack(), PRICES), Header())
+        assert "Changes that apply would make" in before
         assert "create" in before
         assert "Marked:" in before
         story.settled()
-        page = report_html(gather(story.stack(), PRICES), Header((("stack", "myapp/dev", ""),)))
-        for part in ("$97.82", "tcp 80, 443", "EC2.21", "Nothing: AWS is as netsec.toml wants it.", "nat_gateway/"):
+        page = report_html(read_report(story.stack(), PRICES), Header((("stack", "myapp/dev", ""),)))
+        for part in ("$97.82", "tcp 80, 443", "EC2.21", "No changes. AWS matches netsec.toml.", "nat_gateway/"):
             assert part in page, part
-        assert "<b>+</b> new" not in page
-        KNOBS.fail_call += [["DescribeSecurityGroups", "UnauthorizedOperation", "no"]] * 3
-        blind = report_html(gather(story.stack(), PRICES), Header())
+        assert "Marked:" not in page
+        SETTINGS.fail_call += [["DescribeSecurityGroups", "UnauthorizedOperation", "no"]] * 3
+        blind = report_html(read_report(story.stack(), PRICES), Header())
         assert "describe_security_groups" in blind
-        assert "EC2.19 can&#39;t be judged" in blind or "EC2.19 can't be judged" in blind
+        assert "EC2.19 can&#39;t be checked" in blind or "EC2.19 can't be checked" in blind

@@ -8,20 +8,20 @@ from typing import Any
 import pytest
 
 from netsec.sandbox.foundation import Foundation
-from netsec.sandbox.world import World, strict_world
+from netsec.sandbox.world import StrictWorld, strict_world
 from tests.support.laid import laid_once
 
 ZONE, OTHER_ZONE = "ap-northeast-1a", "ap-northeast-1c"
 
 
 @pytest.fixture
-def world() -> Iterator[World]:
+def world() -> Iterator[StrictWorld]:
     with strict_world(pending_seconds=100, deleting_seconds=40) as world:
         yield world
 
 
 @pytest.fixture
-def ec2(world: World) -> Any:
+def ec2(world: StrictWorld) -> Any:
     return world.client()
 
 

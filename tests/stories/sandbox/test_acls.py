@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from netsec.sandbox.foundation import Foundation, lay
-from netsec.sandbox.world import World
+from netsec.sandbox.foundation import Foundation, lay_foundation
+from netsec.sandbox.world import StrictWorld
 from tests.support.sandbox_calls import named, refused, tagged
 
 ENTRY = {"RuleNumber": 100, "Egress": False, "Protocol": "6", "RuleAction": "allow"}
@@ -35,7 +35,7 @@ def test_a_new_one_denies_everything(ec2: Any, site: Foundation) -> None:
 
 
 def test_with_ipv6_twice(ec2: Any) -> None:
-    dual = lay(ec2, project="dual", environment="dev", zones=["ap-northeast-1a"], ipv6=True)
+    dual = lay_foundation(ec2, project="dual", environment="dev", zones=["ap-northeast-1a"], ipv6=True)
     made = ec2.create_network_acl(VpcId=dual.vpc_id)["NetworkAcl"]
     assert [each[0] for each in numbers(made["Entries"])] == [32767, 32767, 32768, 32768]
     (default,) = ec2.describe_network_acls(Filters=[*named("vpc-id", dual.vpc_id), *named("default", "true")])[
@@ -119,8 +119,8 @@ def test_each_family_has_twenty_of_its_own(ec2: Any, acl: str) -> None:
     ec2.replace_network_acl_entry(NetworkAclId=acl, **{**HTTP, "RuleNumber": 1, "RuleAction": "deny"})
 
 
-def test_service_quotas_tells_the_quotas_that_are_kept(world: World) -> None:
-    world.knobs.rule_quota, world.knobs.entry_quota = 100, 40
+def test_service_quotas_tells_the_quotas_that_are_kept(world: StrictWorld) -> None:
+    world.settings.rule_quota, world.settings.entry_quota = 100, 40
     asking = world.client("service-quotas")
     values = {
         code: asking.get_service_quota(ServiceCode="vpc", QuotaCode=code)["Quota"]["Value"]
@@ -152,7 +152,7 @@ def test_an_association_gets_a_new_id_and_the_old_one_is_dead(ec2: Any, acl: str
 
 
 def test_no_association_across_vpcs(ec2: Any, site: Foundation, subnet: str) -> None:
-    other = lay(ec2, project="other", environment="dev", zones=[])
+    other = lay_foundation(ec2, project="other", environment="dev", zones=[])
     foreign = ec2.create_network_acl(VpcId=other.vpc_id)["NetworkAcl"]["NetworkAclId"]
     with refused("InvalidParameterValue"):
         ec2.replace_network_acl_association(AssociationId=association(ec2, subnet)[0], NetworkAclId=foreign)
@@ -173,8 +173,8 @@ def test_unknown_ones(ec2: Any) -> None:
         ec2.create_network_acl_entry(**unknown, **HTTP)
 
 
-def test_the_quota(world: World, ec2: Any, site: Foundation) -> None:
-    world.knobs.acl_quota = 2
+def test_the_quota(world: StrictWorld, ec2: Any, site: Foundation) -> None:
+    world.settings.acl_quota = 2
     ec2.create_network_acl(VpcId=site.vpc_id)
     with refused("NetworkAclLimitExceeded"):
         ec2.create_network_acl(VpcId=site.vpc_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from netsec.sandbox.world import World
+from netsec.sandbox.world import StrictWorld
 from tests.support.sandbox_calls import allocate, make_nat, refused
 
 
@@ -24,7 +24,7 @@ def test_public_addresses_are_never_the_same(ec2: Any) -> None:
     assert second["PublicIp"].startswith("203.0.113.")
 
 
-def test_no_release_while_a_nat_gateway_holds_it(world: World, ec2: Any, subnet: str) -> None:
+def test_no_release_while_a_nat_gateway_holds_it(world: StrictWorld, ec2: Any, subnet: str) -> None:
     allocation = allocate(ec2)
     nat = make_nat(ec2, subnet, allocation)
     for seconds in (0, 100):

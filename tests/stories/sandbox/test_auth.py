@@ -15,13 +15,13 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
 from netsec.sandbox import keys
-from netsec.sandbox.allowed import SERVICES, is_plain
-from netsec.sandbox.door import Door
+from netsec.sandbox.allowlist import SERVICES, is_plain
+from netsec.sandbox.auth import AuthenticatedApp
 
 HOST = "127.0.0.1:4000"
 FORM = "application/x-www-form-urlencoded"
 DELETE = b"Action=DeleteVpc&Version=2016-11-15&VpcId=vpc-1"
-KEYS = keys.make()
+KEYS = keys.make_keys()
 
 
 @dataclass
@@ -72,7 +72,7 @@ def behind() -> Behind:
 
 @pytest.fixture
 def ask(behind: Behind) -> Callable[[Wire], int]:
-    door = Door(behind, KEYS, "nonce", 4000, behind.leave)
+    door = AuthenticatedApp(behind, KEYS, "nonce", 4000, behind.leave)
 
     def asked(wire: Wire) -> int:
         told: list[str] = []
@@ -190,10 +190,10 @@ def test_what_is_wrong_with_it_does_not_matter(ask: Callable[[Wire], int], behin
 @pytest.mark.parametrize("minutes", [-16, 16, 60 * 24 * 365])
 def test_stale(ask: Callable[[Wire], int], behind: Behind, minutes: int, monkeypatch: pytest.MonkeyPatch) -> None:
     wire, now = signed(), time.time()
-    monkeypatch.setattr("netsec.sandbox.door.time.time", lambda: now + minutes * 60)
+    monkeypatch.setattr("netsec.sandbox.auth.time.time", lambda: now + minutes * 60)
     assert ask(wire) == 403
     assert behind.seen == []
-    monkeypatch.setattr("netsec.sandbox.door.time.time", lambda: now + 14 * 60)
+    monkeypatch.setattr("netsec.sandbox.auth.time.time", lambda: now + 14 * 60)
     assert ask(wire) == 200
 
 

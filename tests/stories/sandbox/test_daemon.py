@@ -24,8 +24,8 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from netsec.sandbox import daemon
-from netsec.sandbox.daemon import Running, SandboxError, Untrusted
-from netsec.sandbox.foundation import lay
+from netsec.sandbox.daemon import RunningDaemon, SandboxError, Untrusted
+from netsec.sandbox.foundation import lay_foundation
 from netsec.sandbox.keys import Keys
 
 ZONE = "ap-northeast-1a"
@@ -38,7 +38,7 @@ def place(tmp_path: Path) -> Iterator[Path]:
     daemon.stop(directory)
 
 
-def client(running: Running, service: str = "ec2") -> Any:
+def client(running: RunningDaemon, service: str = "ec2") -> Any:
     keys = {"aws_access_key_id": running.keys.key_id, "aws_secret_access_key": running.keys.secret}
     config = Config(proxies={}, retries={"total_max_attempts": 1}, max_pool_connections=16)
     return boto3.client(service, endpoint_url=running.endpoint_url, region_name="ap-northeast-1", config=config, **keys)
@@ -66,7 +66,7 @@ def test_start_use_stop_and_start_again(place: Path) -> None:
     assert daemon.ensure(place) == first
     assert daemon.status(place) == first
     assert client(first, "sts").get_caller_identity()["Account"] == "123456789012"
-    site = lay(client(first), project="myapp", environment="dev", zones=[ZONE])
+    site = lay_foundation(client(first), project="myapp", environment="dev", zones=[ZONE])
     allocation = client(first).allocate_address(Domain="vpc")["AllocationId"]
     request = {"SubnetId": site.public_subnets[ZONE], "AllocationId": allocation, "ClientToken": "t"}
     nat = client(first).create_nat_gateway(**request)["NatGateway"]
@@ -78,7 +78,7 @@ def test_start_use_stop_and_start_again(place: Path) -> None:
 
     second = daemon.ensure(place)
     assert second.pid != first.pid
-    assert lay(client(second), project="myapp", environment="dev", zones=[ZONE]) == site
+    assert lay_foundation(client(second), project="myapp", environment="dev", zones=[ZONE]) == site
     assert client(second).create_nat_gateway(**request)["NatGateway"]["NatGatewayId"] == nat["NatGatewayId"]
     assert len(client(second).describe_nat_gateways()["NatGateways"]) == 1
 
@@ -111,7 +111,7 @@ def test_one_that_hangs_is_replaced(place: Path, monkeypatch: pytest.MonkeyPatch
 def test_time_goes_on_in_the_daemon(place: Path) -> None:
     running = daemon.ensure(place, pending_seconds=0.2, deleting_seconds=0.2)
     ec2 = client(running)
-    site = lay(ec2, project="myapp", environment="dev", zones=[ZONE])
+    site = lay_foundation(ec2, project="myapp", environment="dev", zones=[ZONE])
     allocation = ec2.allocate_address(Domain="vpc")["AllocationId"]
     made = ec2.create_nat_gateway(SubnetId=site.public_subnets[ZONE], AllocationId=allocation)["NatGateway"]
 
@@ -232,7 +232,7 @@ def test_what_netsec_uses_is_served_and_nothing_else(place: Path) -> None:
 
 def test_sixteen_readers_do_not_hold_each_other_up(place: Path) -> None:
     ec2 = client(daemon.ensure(place))
-    lay(ec2, project="myapp", environment="dev", zones=[ZONE])
+    lay_foundation(ec2, project="myapp", environment="dev", zones=[ZONE])
     ec2.describe_vpcs()
 
     def seconds(_: int) -> float:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from netsec.sandbox.foundation import lay
+from netsec.sandbox.foundation import lay_foundation
 from netsec.sandbox.world import strict_world
 
 ZONES = ("ap-northeast-1a", "ap-northeast-1c")
@@ -20,7 +20,7 @@ class Bench:
 
     def __init__(self, world: Any) -> None:
         self.world, self.ec2 = world, world.client()
-        self.site = lay(self.ec2, project="p", environment="dev", zones=ZONES)
+        self.site = lay_foundation(self.ec2, project="p", environment="dev", zones=ZONES)
 
     def make(self, service: str, **params: Any) -> dict[str, Any]:
         made: dict[str, Any] = self.ec2.create_vpc_endpoint(VpcId=self.site.vpc_id, ServiceName=service, **params)

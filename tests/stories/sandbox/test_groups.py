@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from netsec.sandbox.foundation import Foundation, lay
-from netsec.sandbox.world import World
+from netsec.sandbox.foundation import Foundation, lay_foundation
+from netsec.sandbox.world import StrictWorld
 from tests.support.sandbox_calls import make_group, named, refused, rule
 
 EVERYTHING = {"CidrIp": "0.0.0.0/0"}
@@ -43,7 +43,7 @@ def test_names_are_unique_without_regard_to_case(ec2: Any, site: Foundation) -> 
     make_group(ec2, site.vpc_id, "Web")
     with refused("InvalidGroup.Duplicate"):
         make_group(ec2, site.vpc_id, "wEB")
-    other = lay(ec2, project="other", environment="dev", zones=[])
+    other = lay_foundation(ec2, project="other", environment="dev", zones=[])
     make_group(ec2, other.vpc_id, "web")
 
 
@@ -55,7 +55,7 @@ def test_a_new_group_lets_everything_out(ec2: Any, site: Foundation) -> None:
 
 
 def test_with_ipv6_also_over_ipv6(ec2: Any) -> None:
-    dual = lay(ec2, project="dual", environment="dev", zones=["ap-northeast-1a"], ipv6=True)
+    dual = lay_foundation(ec2, project="dual", environment="dev", zones=["ap-northeast-1a"], ipv6=True)
     (group,) = ec2.describe_security_groups(GroupIds=[make_group(ec2, dual.vpc_id)])["SecurityGroups"]
     (block,) = group["IpPermissionsEgress"]
     assert (block["IpRanges"], block["Ipv6Ranges"]) == ([EVERYTHING], [{"CidrIpv6": "::/0"}])
@@ -99,8 +99,8 @@ def test_no_deletion_while_an_interface_wears_it(ec2: Any, site: Foundation, sub
     ec2.delete_security_group(GroupId=group)
 
 
-def test_the_quota(world: World, ec2: Any, site: Foundation) -> None:
-    world.knobs.group_quota = len(ec2.describe_security_groups()["SecurityGroups"]) + 1
+def test_the_quota(world: StrictWorld, ec2: Any, site: Foundation) -> None:
+    world.settings.group_quota = len(ec2.describe_security_groups()["SecurityGroups"]) + 1
     make_group(ec2, site.vpc_id, "last")
     with refused("SecurityGroupLimitExceeded"):
         make_group(ec2, site.vpc_id, "one too many")

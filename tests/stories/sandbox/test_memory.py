@@ -7,26 +7,26 @@ from typing import Any
 
 import pytest
 
-from netsec.sandbox.around import READS, Around
 from netsec.sandbox.foundation import Foundation
-from netsec.sandbox.world import World
+from netsec.sandbox.middleware import READ_CACHE, Middleware
+from netsec.sandbox.world import StrictWorld
 from tests.support.sandbox_calls import allocate, make_group, make_nat, refused
 
 
 @pytest.fixture
-def worked(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def worked(world: StrictWorld, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """The actions that moto itself answered, while answers are kept."""
     actions: list[str] = []
-    reply = Around._reply
+    reply = Middleware._reply
 
-    def counted(self: Around, action: str) -> Any:
+    def counted(self: Middleware, action: str) -> Any:
         actions.append(action)
         return reply(self, action)
 
-    monkeypatch.setattr(Around, "_reply", counted)
-    monkeypatch.setattr(READS, "on", True)
+    monkeypatch.setattr(Middleware, "_reply", counted)
+    monkeypatch.setattr(READ_CACHE, "on", True)
     yield actions
-    READS.forget()
+    READ_CACHE.forget()
 
 
 def test_the_same_question_is_answered_once(ec2: Any, site: Foundation, worked: list[str]) -> None:
@@ -49,7 +49,7 @@ def test_a_write_ends_it_and_so_does_one_that_fails(ec2: Any, site: Foundation, 
     assert worked == ["DescribeSecurityGroups"]
 
 
-def test_time_ends_it(world: World, ec2: Any, subnet: str, worked: list[str]) -> None:
+def test_time_ends_it(world: StrictWorld, ec2: Any, subnet: str, worked: list[str]) -> None:
     nat = make_nat(ec2, subnet)
 
     def state() -> str:
@@ -60,7 +60,7 @@ def test_time_ends_it(world: World, ec2: Any, subnet: str, worked: list[str]) ->
     assert (state(), state()) == ("available", "available")
 
 
-def test_each_region_has_answers_of_its_own(world: World, ec2: Any, worked: list[str]) -> None:
+def test_each_region_has_answers_of_its_own(world: StrictWorld, ec2: Any, worked: list[str]) -> None:
     assert len(allocate(ec2)) > 0
     assert len(ec2.describe_addresses()["Addresses"]) == 1
     assert world.client(region="us-east-1").describe_addresses()["Addresses"] == []

@@ -9,13 +9,13 @@ import pytest
 from botocore.exceptions import ClientError
 
 from netsec.sandbox.foundation import Foundation
-from netsec.sandbox.world import World
+from netsec.sandbox.world import StrictWorld
 from tests.support.sandbox_calls import allocate, make_group, make_nat, named, refused, rule, tagged
 
 UNKNOWN = "0123456789abcdef0"
 
 
-def test_the_same_token_gets_the_same_nat_gateway(world: World, ec2: Any, subnet: str) -> None:
+def test_the_same_token_gets_the_same_nat_gateway(world: StrictWorld, ec2: Any, subnet: str) -> None:
     request = {"SubnetId": subnet, "AllocationId": allocate(ec2), "ClientToken": "t"}
     first = ec2.create_nat_gateway(**request)["NatGateway"]
     world.clock.advance(100)
@@ -92,17 +92,17 @@ def test_page_sizes_that_ec2_refuses(ec2: Any, action: str, parameters: dict[str
         ("describe_vpcs", "Vpcs"),
     ],
 )
-def test_pages_that_nobody_asked_for(world: World, ec2: Any, site: Foundation, action: str, rows: str) -> None:
+def test_pages_that_nobody_asked_for(world: StrictWorld, ec2: Any, site: Foundation, action: str, rows: str) -> None:
     everything = getattr(ec2, action)()[rows]
-    world.knobs.page_size = 1
+    world.settings.page_size = 1
     assert len(getattr(ec2, action)()[rows]) == 1
     pages = ec2.get_paginator(action).paginate()
     assert [row for page in pages for row in page[rows]] == everything
 
 
-def test_ids_and_addresses_never_page(world: World, ec2: Any, site: Foundation) -> None:
+def test_ids_and_addresses_never_page(world: StrictWorld, ec2: Any, site: Foundation) -> None:
     allocate(ec2), allocate(ec2)
-    world.knobs.page_size = 1
+    world.settings.page_size = 1
     assert len(ec2.describe_addresses()["Addresses"]) == 2
     both = list(site.public_subnets.values())
     assert len(ec2.describe_subnets(SubnetIds=both)["Subnets"]) == 2
@@ -150,9 +150,9 @@ def test_unknown_ids(ec2: Any, action: str, parameters: dict[str, Any], code: st
         getattr(ec2, action)(**parameters)
 
 
-def test_new_things_are_invisible_for_a_while(world: World, ec2: Any, site: Foundation, subnet: str) -> None:
+def test_new_things_are_invisible_for_a_while(world: StrictWorld, ec2: Any, site: Foundation, subnet: str) -> None:
     world.clock.advance(10)
-    world.knobs.invisible_seconds = 5
+    world.settings.invisible_seconds = 5
     group, allocation = make_group(ec2, site.vpc_id), allocate(ec2)
     assert group not in {each["GroupId"] for each in ec2.describe_security_groups()["SecurityGroups"]}
     assert ec2.describe_addresses()["Addresses"] == []
@@ -177,8 +177,8 @@ def test_new_things_are_invisible_for_a_while(world: World, ec2: Any, site: Foun
     assert len(ec2.describe_nat_gateways()["NatGateways"]) == 1
 
 
-def test_throttling(world: World, ec2: Any) -> None:
-    world.knobs.throttle, world.knobs.eip_quota = True, 1000
+def test_throttling(world: StrictWorld, ec2: Any) -> None:
+    world.settings.throttle, world.settings.eip_quota = True, 1000
     for _ in range(50):
         allocate(ec2)
     with refused("RequestLimitExceeded", status=503):
@@ -191,22 +191,22 @@ def test_throttling(world: World, ec2: Any) -> None:
         allocate(ec2)
 
 
-def test_a_call_fails_on_order_once(world: World, ec2: Any) -> None:
-    world.knobs.fail_call = [["AllocateAddress", "Unavailable", "try later"]]
+def test_a_call_fails_on_order_once(world: StrictWorld, ec2: Any) -> None:
+    world.settings.fail_call = [["AllocateAddress", "Unavailable", "try later"]]
     with refused("Unavailable"):
         allocate(ec2)
     assert ec2.describe_addresses()["Addresses"] == []
     allocate(ec2)
 
 
-def test_an_answer_gets_lost_on_order(world: World, ec2: Any) -> None:
-    world.knobs.lose_answer = ["AllocateAddress"]
+def test_an_answer_gets_lost_on_order(world: StrictWorld, ec2: Any) -> None:
+    world.settings.lose_answer = ["AllocateAddress"]
     with refused("InternalError", status=500):
         allocate(ec2)
     assert len(ec2.describe_addresses()["Addresses"]) == 1
 
 
-def test_hooks_run_after_writes_that_worked(world: World, ec2: Any) -> None:
+def test_hooks_run_after_writes_that_worked(world: StrictWorld, ec2: Any) -> None:
     calls: list[int] = []
     world.on_write(lambda: calls.append(1))
     ec2.describe_vpcs()
@@ -237,5 +237,5 @@ def test_threads_do_not_get_past_a_quota(ec2: Any, threads: int, quota: int) -> 
     assert answers.count("AddressLimitExceeded") == threads - quota
 
 
-def test_the_caller_has_an_identity(world: World) -> None:
+def test_the_caller_has_an_identity(world: StrictWorld) -> None:
     assert world.client("sts").get_caller_identity()["Account"] == "123456789012"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from netsec.sandbox.foundation import Foundation
-from netsec.sandbox.world import World
+from netsec.sandbox.world import StrictWorld
 from tests.support.sandbox_calls import allocate, make_nat, named, refused, tagged
 
 UNKNOWN = "nat-0123456789abcdef0"
@@ -18,7 +18,7 @@ def shown(ec2: Any, nat: str) -> dict[str, Any]:
     return dict(found)
 
 
-def test_a_nat_gateway_is_pending_then_available(world: World, ec2: Any, subnet: str) -> None:
+def test_a_nat_gateway_is_pending_then_available(world: StrictWorld, ec2: Any, subnet: str) -> None:
     nat = make_nat(ec2, subnet)
     assert shown(ec2, nat)["State"] == "pending"
     world.clock.advance(99)
@@ -28,14 +28,14 @@ def test_a_nat_gateway_is_pending_then_available(world: World, ec2: Any, subnet:
     assert shown(ec2, nat)["CreateTime"].timestamp() == world.clock.now() - 100
 
 
-def test_the_answer_says_pending_even_when_it_takes_no_time(world: World, ec2: Any, subnet: str) -> None:
-    world.knobs.pending_seconds = 0
+def test_the_answer_says_pending_even_when_it_takes_no_time(world: StrictWorld, ec2: Any, subnet: str) -> None:
+    world.settings.pending_seconds = 0
     made = ec2.create_nat_gateway(SubnetId=subnet, AllocationId=allocate(ec2))["NatGateway"]
     assert made["State"] == "pending"
     assert shown(ec2, made["NatGatewayId"])["State"] == "available"
 
 
-def test_deleting_deleted_and_gone_after_an_hour(world: World, ec2: Any, subnet: str) -> None:
+def test_deleting_deleted_and_gone_after_an_hour(world: StrictWorld, ec2: Any, subnet: str) -> None:
     nat = make_nat(ec2, subnet)
     world.clock.advance(100)
     ec2.delete_nat_gateway(NatGatewayId=nat)
@@ -60,7 +60,7 @@ def test_one_unknown_id_fails_the_whole_question(ec2: Any, subnet: str) -> None:
         ec2.delete_nat_gateway(NatGatewayId=UNKNOWN)
 
 
-def test_the_interface_comes_and_goes_with_the_gateway(world: World, ec2: Any, subnet: str) -> None:
+def test_the_interface_comes_and_goes_with_the_gateway(world: StrictWorld, ec2: Any, subnet: str) -> None:
     nat = make_nat(ec2, subnet)
     (interface,) = ec2.describe_network_interfaces(Filters=named("subnet-id", subnet))["NetworkInterfaces"]
     assert (interface["InterfaceType"], interface["RequesterManaged"]) == ("nat_gateway", True)
@@ -71,7 +71,7 @@ def test_the_interface_comes_and_goes_with_the_gateway(world: World, ec2: Any, s
     assert ec2.describe_network_interfaces(Filters=named("subnet-id", subnet))["NetworkInterfaces"] == []
 
 
-def test_the_address_is_disassociated_not_released(world: World, ec2: Any, subnet: str) -> None:
+def test_the_address_is_disassociated_not_released(world: StrictWorld, ec2: Any, subnet: str) -> None:
     allocation = allocate(ec2)
     nat = make_nat(ec2, subnet, allocation)
     assert shown(ec2, nat)["NatGatewayAddresses"][0]["AllocationId"] == allocation
@@ -105,8 +105,8 @@ def test_a_private_one_has_no_address(ec2: Any, subnet: str) -> None:
         ec2.create_nat_gateway(SubnetId=subnet, ConnectivityType="private", AllocationId=allocate(ec2))
 
 
-def test_failures_on_order(world: World, ec2: Any, subnet: str) -> None:
-    world.knobs.fail_nat = [["InternalError", "Please try again"]]
+def test_failures_on_order(world: StrictWorld, ec2: Any, subnet: str) -> None:
+    world.settings.fail_nat = [["InternalError", "Please try again"]]
     allocation = allocate(ec2)
     first = make_nat(ec2, subnet, allocation)
     world.clock.advance(100)
@@ -121,7 +121,7 @@ def test_failures_on_order(world: World, ec2: Any, subnet: str) -> None:
     assert [each["NatGatewayId"] for each in ec2.describe_nat_gateways()["NatGateways"]] == [second]
 
 
-def test_a_taken_address_fails_later_not_at_once(world: World, ec2: Any, subnet: str) -> None:
+def test_a_taken_address_fails_later_not_at_once(world: StrictWorld, ec2: Any, subnet: str) -> None:
     allocation = allocate(ec2)
     make_nat(ec2, subnet, allocation)
     second = make_nat(ec2, subnet, allocation)
@@ -131,15 +131,15 @@ def test_a_taken_address_fails_later_not_at_once(world: World, ec2: Any, subnet:
     assert ec2.describe_addresses()["Addresses"][0]["AssociationId"]
 
 
-def test_without_an_internet_gateway_it_fails(world: World, ec2: Any, site: Foundation, subnet: str) -> None:
+def test_without_an_internet_gateway_it_fails(world: StrictWorld, ec2: Any, site: Foundation, subnet: str) -> None:
     ec2.detach_internet_gateway(InternetGatewayId=site.internet_gateway_id, VpcId=site.vpc_id)
     nat = make_nat(ec2, subnet)
     world.clock.advance(100)
     assert shown(ec2, nat)["FailureCode"] == "Gateway.NotAttached"
 
 
-def test_five_to_a_zone(world: World, ec2: Any, site: Foundation, subnet: str) -> None:
-    world.knobs.eip_quota = 10
+def test_five_to_a_zone(world: StrictWorld, ec2: Any, site: Foundation, subnet: str) -> None:
+    world.settings.eip_quota = 10
     nats = [make_nat(ec2, subnet) for _ in range(5)]
     with refused("NatGatewayLimitExceeded"):
         make_nat(ec2, subnet)

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from netsec.sandbox import stand_ins
-from netsec.sandbox.foundation import Foundation, lay
-from netsec.sandbox.world import World
+from netsec.sandbox import placeholders
+from netsec.sandbox.foundation import Foundation, lay_foundation
+from netsec.sandbox.world import StrictWorld
 from tests.support.sandbox_calls import make_group, make_nat, named, refused
 
 A, C, D = "ap-northeast-1a", "ap-northeast-1c", "ap-northeast-1d"
@@ -37,29 +37,33 @@ def test_the_hands_ons_names_and_blocks(ec2: Any, site: Foundation) -> None:
     assert names(ec2.describe_internet_gateways()["InternetGateways"]) == {"myapp-dev-igw"}
 
 
-def test_laying_again_changes_nothing_and_adds_zones(world: World, ec2: Any, site: Foundation) -> None:
+def test_laying_again_changes_nothing_and_adds_zones(world: StrictWorld, ec2: Any, site: Foundation) -> None:
     writes: list[int] = []
     world.on_write(lambda: writes.append(1))
-    assert lay(ec2, project="myapp", environment="dev", zones=[A, C]) == site
+    assert lay_foundation(ec2, project="myapp", environment="dev", zones=[A, C]) == site
     assert not writes
-    wider = lay(ec2, project="myapp", environment="dev", zones=[A, C, D])
+    wider = lay_foundation(ec2, project="myapp", environment="dev", zones=[A, C, D])
     assert wider.vpc_id == site.vpc_id
     assert site.private_subnets.items() <= wider.private_subnets.items()
     (new,) = ec2.describe_subnets(SubnetIds=[wider.public_subnets[D]])["Subnets"]
     assert (new["CidrBlock"], new["AvailabilityZone"]) == ("10.0.3.0/24", D)
-    assert lay(ec2, project="myapp", environment="dev", zones=[A]).private_subnets == {A: site.private_subnets[A]}
+    assert lay_foundation(ec2, project="myapp", environment="dev", zones=[A]).private_subnets == {
+        A: site.private_subnets[A]
+    }
 
 
 @pytest.mark.parametrize("cidr", ["10.0.0.0/16", "192.168.0.0/20", "172.31.0.0/24"])
 def test_any_size_of_vpc(ec2: Any, cidr: str) -> None:
-    laid = lay(ec2, project="any", environment="dev", zones=[A, C, D], cidr=cidr, ipv6=True, database_subnets=True)
+    laid = lay_foundation(
+        ec2, project="any", environment="dev", zones=[A, C, D], cidr=cidr, ipv6=True, database_subnets=True
+    )
     subnets = inside(ec2, laid.vpc_id, "describe_subnets", "Subnets")
     assert len(subnets) == 9
     assert len({each["Ipv6CidrBlockAssociationSet"][0]["Ipv6CidrBlock"] for each in subnets}) == 9
 
 
 def test_blocks_of_ones_own(ec2: Any) -> None:
-    laid = lay(
+    laid = lay_foundation(
         ec2,
         project="own",
         environment="dev",
@@ -72,12 +76,12 @@ def test_blocks_of_ones_own(ec2: Any) -> None:
     assert blocks == {"10.9.200.0/24", "10.9.100.0/22"}
 
 
-def test_laying_survives_pages(world: World, ec2: Any, site: Foundation) -> None:
-    world.knobs.page_size = 1
-    assert lay(ec2, project="myapp", environment="dev", zones=[A, C]) == site
+def test_laying_survives_pages(world: StrictWorld, ec2: Any, site: Foundation) -> None:
+    world.settings.page_size = 1
+    assert lay_foundation(ec2, project="myapp", environment="dev", zones=[A, C]) == site
 
 
-def test_a_subnet_with_an_interface_stays(world: World, ec2: Any, site: Foundation, subnet: str) -> None:
+def test_a_subnet_with_an_interface_stays(world: StrictWorld, ec2: Any, site: Foundation, subnet: str) -> None:
     nat = make_nat(ec2, subnet)
     with refused("DependencyViolation"):
         ec2.delete_subnet(SubnetId=subnet)
@@ -88,7 +92,7 @@ def test_a_subnet_with_an_interface_stays(world: World, ec2: Any, site: Foundati
     assert subnet not in {each["SubnetId"] for each in acl["Associations"]}
 
 
-def test_a_gateway_with_mapped_addresses_stays(world: World, ec2: Any, site: Foundation, subnet: str) -> None:
+def test_a_gateway_with_mapped_addresses_stays(world: StrictWorld, ec2: Any, site: Foundation, subnet: str) -> None:
     gateway = {"InternetGatewayId": site.internet_gateway_id, "VpcId": site.vpc_id}
     nat = make_nat(ec2, subnet)
     with refused("DependencyViolation"):
@@ -99,7 +103,7 @@ def test_a_gateway_with_mapped_addresses_stays(world: World, ec2: Any, site: Fou
 
 
 def test_a_vpc_goes_only_when_it_is_empty(ec2: Any) -> None:
-    laid = lay(ec2, project="bare", environment="dev", zones=[])
+    laid = lay_foundation(ec2, project="bare", environment="dev", zones=[])
     group = make_group(ec2, laid.vpc_id)
     ec2.delete_route(RouteTableId=laid.public_route_table_id, DestinationCidrBlock="0.0.0.0/0")
     ec2.delete_route_table(RouteTableId=laid.public_route_table_id)
@@ -115,11 +119,11 @@ def test_a_vpc_goes_only_when_it_is_empty(ec2: Any) -> None:
 def test_stand_ins_are_made_once(ec2: Any, site: Foundation) -> None:
     def all_of_them() -> list[str]:
         return [
-            stand_ins.address(ec2, "eipalloc-0aaaaaaaaaaaaaaaa"),
-            stand_ins.address(ec2, "eipalloc-0bbbbbbbbbbbbbbbb"),
-            stand_ins.group(ec2, site.vpc_id, "sg-0aaaaaaaaaaaaaaaa"),
-            stand_ins.prefix_list(ec2, "pl-0aaaaaaaaaaaaaaaa"),
-            stand_ins.subnet(ec2, site.vpc_id, "subnet-0aaaaaaaaaaaaaaaa", zone=A, cidr="10.0.99.0/24"),
+            placeholders.placeholder_address(ec2, "eipalloc-0aaaaaaaaaaaaaaaa"),
+            placeholders.placeholder_address(ec2, "eipalloc-0bbbbbbbbbbbbbbbb"),
+            placeholders.placeholder_group(ec2, site.vpc_id, "sg-0aaaaaaaaaaaaaaaa"),
+            placeholders.placeholder_prefix_list(ec2, "pl-0aaaaaaaaaaaaaaaa"),
+            placeholders.placeholder_subnet(ec2, site.vpc_id, "subnet-0aaaaaaaaaaaaaaaa", zone=A, cidr="10.0.99.0/24"),
         ]
 
     first = all_of_them()

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from netsec.sandbox import daemon, home, private
-from netsec.sandbox.place import Place
-from netsec.sandbox.private import Untrusted
+from netsec.sandbox import daemon, locations, private_files
+from netsec.sandbox.daemon_files import DaemonFiles
+from netsec.sandbox.private_files import Untrusted
 
 
 @pytest.fixture(params=[0o000, 0o077, 0o777])
@@ -60,12 +60,12 @@ FILES = [link, dangling, hard_link, writable, pipe, of_another, Path.mkdir]
 
 def test_made_for_us_alone_whatever_the_umask(umask: int, tmp_path: Path) -> None:
     environ = {"XDG_STATE_HOME": str(tmp_path / "a" / "b")}
-    directory = home.directory_of(tmp_path, environ) / "world"
-    home.prepare(directory, environ)
+    directory = locations.sandbox_directory(tmp_path, environ) / "world"
+    locations.prepare_directories(directory, environ)
     ours = [directory, *directory.parents][: -len(tmp_path.parents) - 3]
     assert {mode(each) for each in ours} == {0o700}
-    private.replace(directory / "file", b"x")
-    os.close(private.open_file(directory / "lock", os.O_RDWR | os.O_CREAT))
+    private_files.replace_private(directory / "file", b"x")
+    os.close(private_files.open_file(directory / "lock", os.O_RDWR | os.O_CREAT))
     assert {mode(each) for each in directory.iterdir()} == {0o600}
 
 
@@ -73,16 +73,16 @@ def test_made_for_us_alone_whatever_the_umask(umask: int, tmp_path: Path) -> Non
 def test_files_that_are_refused(make: Callable[[Path], None], tmp_path: Path) -> None:
     make(tmp_path / "file")
     with pytest.raises(Untrusted):
-        private.read(tmp_path / "file", 10)
+        private_files.read_private(tmp_path / "file", 10)
     with pytest.raises((Untrusted, OSError)):
-        os.close(private.open_file(tmp_path / "file", os.O_RDWR | os.O_CREAT))
+        os.close(private_files.open_file(tmp_path / "file", os.O_RDWR | os.O_CREAT))
     assert not (tmp_path / "nowhere").exists()
 
 
 def test_what_others_can_read_is_shut(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     (tmp_path / "file").chmod(0o644)
-    assert private.read(tmp_path / "file", 10) == b"x"
+    assert private_files.read_private(tmp_path / "file", 10) == b"x"
     assert mode(tmp_path / "file") == 0o600
 
 
@@ -90,8 +90,8 @@ def test_what_others_can_read_is_shut(tmp_path: Path) -> None:
 @pytest.mark.parametrize("how", ["link", "writable", "file", "another's"])
 def test_no_directory_of_ours_is_anybody_elses(name: str, how: str, tmp_path: Path) -> None:
     environ = {"XDG_STATE_HOME": str(tmp_path / "xdg")}
-    stack = home.directory_of(tmp_path, environ)
-    home.prepare(stack / "world", environ)
+    stack = locations.sandbox_directory(tmp_path, environ)
+    locations.prepare_directories(stack / "world", environ)
     path = tmp_path / "xdg" / name.replace("STACK", stack.name)
     if how == "link":
         path.rename(tmp_path / "moved")
@@ -104,7 +104,7 @@ def test_no_directory_of_ours_is_anybody_elses(name: str, how: str, tmp_path: Pa
     else:
         of_another(tmp_path / "x")
         os.chown(path, 12345, 12345)
-    for act in (home.prepare, home.check):
+    for act in (locations.prepare_directories, locations.check_directories):
         with pytest.raises((Untrusted, NotADirectoryError)):
             act(stack / "world", environ)
 
@@ -113,7 +113,7 @@ def test_the_users_own_links_on_the_way_are_followed(tmp_path: Path) -> None:
     (tmp_path / "disk").mkdir()
     (tmp_path / "state").symlink_to("disk")
     environ = {"XDG_STATE_HOME": str(tmp_path / "state")}
-    home.prepare(home.directory_of(tmp_path, environ), environ)
+    locations.prepare_directories(locations.sandbox_directory(tmp_path, environ), environ)
     assert (tmp_path / "disk" / "netsec" / "sandbox").is_dir()
 
 
@@ -140,9 +140,9 @@ def test_reset_mends_whatever_stands_there(make: Callable[[Path], None], name: s
     make(world / name)
     daemon.reset(world)
     if name.endswith(".lock"):
-        assert Place(world).occupied() is False
+        assert DaemonFiles(world).is_running() is False
     elif name == "log":
-        os.close(Place(world).open_log())
+        os.close(DaemonFiles(world).open_log())
     else:
         assert not os.path.lexists(world / name)
     assert (world / "elsewhere").exists() is (make is link)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from netsec.sandbox.foundation import Foundation
-from netsec.sandbox.world import World
+from netsec.sandbox.world import StrictWorld
 from tests.support.sandbox_calls import make_nat, refused
 
 ANYWHERE, UNKNOWN = "0.0.0.0/0", "nat-0123456789abcdef0"
@@ -18,7 +18,9 @@ def default_route(ec2: Any, table: str) -> dict[str, Any]:
     return next(each for each in description["Routes"] if each.get("DestinationCidrBlock") == ANYWHERE)
 
 
-def test_a_route_becomes_a_blackhole_with_its_nat_gateway(world: World, ec2: Any, subnet: str, table: str) -> None:
+def test_a_route_becomes_a_blackhole_with_its_nat_gateway(
+    world: StrictWorld, ec2: Any, subnet: str, table: str
+) -> None:
     nat = make_nat(ec2, subnet)
     ec2.create_route(RouteTableId=table, DestinationCidrBlock=ANYWHERE, NatGatewayId=nat)
     assert default_route(ec2, table)["State"] == "active"
@@ -32,8 +34,8 @@ def test_a_route_becomes_a_blackhole_with_its_nat_gateway(world: World, ec2: Any
     assert (default_route(ec2, table)["State"], default_route(ec2, table)["NatGatewayId"]) == ("active", second)
 
 
-def test_a_failed_nat_gateway_is_a_blackhole_too(world: World, ec2: Any, subnet: str, table: str) -> None:
-    world.knobs.fail_nat = [["InternalError", "no"]]
+def test_a_failed_nat_gateway_is_a_blackhole_too(world: StrictWorld, ec2: Any, subnet: str, table: str) -> None:
+    world.settings.fail_nat = [["InternalError", "no"]]
     nat = make_nat(ec2, subnet)
     ec2.create_route(RouteTableId=table, DestinationCidrBlock=ANYWHERE, NatGatewayId=nat)
     world.clock.advance(100)
@@ -47,7 +49,7 @@ def test_a_route_to_a_detached_gateway_is_a_blackhole(ec2: Any, site: Foundation
 
 @pytest.mark.parametrize("action", ["create_route", "replace_route"])
 def test_no_route_to_a_nat_gateway_that_is_not_there(
-    world: World, ec2: Any, site: Foundation, subnet: str, action: str
+    world: StrictWorld, ec2: Any, site: Foundation, subnet: str, action: str
 ) -> None:
     table = site.private_route_tables["ap-northeast-1a"]
     nat = make_nat(ec2, subnet)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from netsec.sandbox.foundation import Foundation
-from netsec.sandbox.world import World
+from netsec.sandbox.world import StrictWorld
 from tests.support.sandbox_calls import make_group, named, refused, rule, tagged
 
 
@@ -265,7 +265,7 @@ def test_the_first_egress_rule_can_be_described(ec2: Any, group: str) -> None:
     assert rules_of(ec2, group, egress=True)[0]["Description"] == "All traffic"
 
 
-def test_rules_named_by_id(world: World, ec2: Any, group: str) -> None:
+def test_rules_named_by_id(world: StrictWorld, ec2: Any, group: str) -> None:
     (made,) = allow(ec2, group, rule(v4="10.0.0.0/8"))
     found = ec2.describe_security_group_rules(SecurityGroupRuleIds=[made["SecurityGroupRuleId"]])
     assert found["SecurityGroupRules"] == [made]

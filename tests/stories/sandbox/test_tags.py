@@ -12,7 +12,7 @@ from tests.support.sandbox_calls import allocate, make_group, make_nat, refused,
 UNKNOWN = "0123456789abcdef0"
 
 
-def tags_of(ec2: Any, resource: str) -> dict[str, str]:
+def intent_tags(ec2: Any, resource: str) -> dict[str, str]:
     rows = ec2.describe_tags(Filters=[{"Name": "resource-id", "Values": [resource]}])["Tags"]
     return {each["Key"]: each["Value"] for each in rows}
 
@@ -34,9 +34,9 @@ def test_everything_can_be_tagged_and_untagged(ec2: Any, site: Foundation, subne
     ]
     ec2.create_tags(Resources=everything, Tags=[{"Key": "a", "Value": "1"}, {"Key": "b", "Value": "2"}])
     ec2.create_tags(Resources=everything, Tags=[{"Key": "a", "Value": "3"}])
-    assert all({"a": "3", "b": "2"}.items() <= tags_of(ec2, each).items() for each in everything)
+    assert all({"a": "3", "b": "2"}.items() <= intent_tags(ec2, each).items() for each in everything)
     ec2.delete_tags(Resources=everything, Tags=[{"Key": "a"}, {"Key": "b", "Value": "other"}])
-    assert all("a" not in tags_of(ec2, each) and "b" in tags_of(ec2, each) for each in everything)
+    assert all("a" not in intent_tags(ec2, each) and "b" in intent_tags(ec2, each) for each in everything)
     assert ec2.describe_nat_gateways()["NatGateways"][0]["Tags"] == [{"Key": "b", "Value": "2"}]
     assert ec2.describe_addresses()["Addresses"][0]["Tags"] == [{"Key": "b", "Value": "2"}]
 
@@ -97,10 +97,10 @@ def test_tags_go_with_what_carried_them(ec2: Any, site: Foundation) -> None:
     ec2.create_tags(Resources=[group, allocation], Tags=[{"Key": "a", "Value": "1"}])
     ec2.delete_security_group(GroupId=group)
     ec2.release_address(AllocationId=allocation)
-    assert tags_of(ec2, group) == tags_of(ec2, allocation) == {}
+    assert intent_tags(ec2, group) == intent_tags(ec2, allocation) == {}
 
 
 def test_japanese_is_fine_in_tags(ec2: Any) -> None:
     allocation = allocate(ec2)
     ec2.create_tags(Resources=[allocation], Tags=[{"Key": "用途", "Value": "出口\u202e"}])
-    assert tags_of(ec2, allocation) == {"用途": "出口\u202e"}
+    assert intent_tags(ec2, allocation) == {"用途": "出口\u202e"}

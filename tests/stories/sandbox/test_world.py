@@ -6,8 +6,8 @@ import os
 
 import pytest
 
-from netsec.sandbox.clock import HandClock, WallClock
-from netsec.sandbox.knobs import KNOBS, Knobs
+from netsec.sandbox.clock import ManualClock, WallClock
+from netsec.sandbox.settings import SETTINGS, Settings
 from netsec.sandbox.world import strict_world
 from tests.support.sandbox_calls import allocate
 
@@ -37,7 +37,7 @@ def test_worlds_are_strangers() -> None:
     for _ in range(2):
         with strict_world(eip_quota=1) as world:
             allocate(world.client())
-    assert KNOBS.eip_quota == Knobs().eip_quota
+    assert SETTINGS.eip_quota == Settings().eip_quota
 
 
 def test_regions_are_strangers_too() -> None:
@@ -52,7 +52,7 @@ def test_knobs_are_checked() -> None:
 
 
 def test_clocks() -> None:
-    clock = HandClock(100)
+    clock = ManualClock(100)
     clock.advance(5)
     clock.sleep(1.5)
     assert clock.now() == 106.5

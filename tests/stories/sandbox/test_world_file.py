@@ -16,7 +16,7 @@ import pytest
 
 from netsec.sandbox import seal, snapshot
 from netsec.sandbox.foundation import Foundation
-from netsec.sandbox.private import Untrusted
+from netsec.sandbox.private_files import Untrusted
 from netsec.sandbox.world import strict_world
 from tests.support.sandbox_calls import make_group, make_nat
 
@@ -60,12 +60,12 @@ def test_a_busy_world_comes_back(path: Path, ec2: Any, site: Foundation, subnet:
         LogDestinationType="s3",
         LogDestination="arn:aws:s3:::b",
     ) if False else None
-    snapshot.save(path, KEY)
+    snapshot.save_world(path, KEY)
     before = ec2.describe_security_groups(GroupIds=[group])["SecurityGroups"]
     from moto.ec2.models import ec2_backends
 
     ec2_backends.reset()
-    assert snapshot.load(path, KEY)
+    assert snapshot.load_world(path, KEY)
     assert ec2.describe_security_groups(GroupIds=[group])["SecurityGroups"] == before
     assert ec2.describe_nat_gateways(NatGatewayIds=[nat])["NatGateways"][0]["State"] == "pending"
     assert ec2.describe_security_groups(Filters=[{"Name": "vpc-id", "Values": [site.vpc_id]}])["SecurityGroups"]
@@ -74,7 +74,7 @@ def test_a_busy_world_comes_back(path: Path, ec2: Any, site: Foundation, subnet:
 
 
 def test_no_world_is_no_fault(path: Path) -> None:
-    assert snapshot.load(path, KEY) is False
+    assert snapshot.load_world(path, KEY) is False
 
 
 @pytest.mark.parametrize(
@@ -85,16 +85,16 @@ def test_no_world_is_no_fault(path: Path) -> None:
         ("the mark alone", lambda run: seal.MAGIC),
         ("no seal", lambda run: seal.MAGIC + b"\n" + content(run)),
         ("an empty seal", lambda run: seal.MAGIC + b"0" * 64 + b"\n" + content(run)),
-        ("another's seal", lambda run: seal.sealed(content(run), OTHER)),
-        ("a seal over less", lambda run: seal.sealed(content(), KEY) + pickle.dumps(run)),
-        ("another mark", lambda run: seal.sealed(content(run), KEY).replace(b"world 2", b"world 1")),
+        ("another's seal", lambda run: seal.seal_content(content(run), OTHER)),
+        ("a seal over less", lambda run: seal.seal_content(content(), KEY) + pickle.dumps(run)),
+        ("another mark", lambda run: seal.seal_content(content(run), KEY).replace(b"world 3", b"world 1")),
     ],
 )
 def test_what_is_not_sealed_is_not_unpickled(path: Path, why: str, data: Callable[[Runs], bytes]) -> None:
     proof = path.with_name("executed")
     path.write_bytes(data(Runs(os.mkdir, str(proof))))
     with pytest.raises(Untrusted, match="not written by your netsec"):
-        snapshot.load(path, KEY)
+        snapshot.load_world(path, KEY)
     assert not proof.exists()
 
 
@@ -125,9 +125,9 @@ def test_even_sealed_nothing_but_a_world_is_made(path: Path, function: Any, argu
         data = content(Runs(function, *filled))
     except TypeError:  # a module as an argument can't be pickled: named instead
         data = json.dumps(snapshot._header()).encode() + b"\n" + b"cbuiltins\ngetattr\n(cos\nmkdir\nS'__call__'\ntR."
-    path.write_bytes(seal.sealed(data, KEY))
+    path.write_bytes(seal.seal_content(data, KEY))
     with pytest.raises(Untrusted, match="no part of a sandbox"):
-        snapshot.load(path, KEY)
+        snapshot.load_world(path, KEY)
     assert not proof.exists()
 
 
@@ -145,46 +145,46 @@ def test_even_sealed_nothing_but_a_world_is_made(path: Path, function: Any, argu
     ],
 )
 def test_names_in_motos_modules_that_are_no_models(path: Path, name: bytes) -> None:
-    path.write_bytes(seal.sealed(json.dumps(snapshot._header()).encode() + b"\n" + b"c" + name + b"\n.", KEY))
+    path.write_bytes(seal.seal_content(json.dumps(snapshot._header()).encode() + b"\n" + b"c" + name + b"\n.", KEY))
     with pytest.raises(Untrusted):
-        snapshot.load(path, KEY)
+        snapshot.load_world(path, KEY)
 
 
 def test_another_moto_wrote_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path.write_bytes(seal.sealed(b'{"moto": "4.0", "python": "2.7"}\n' + pickle.dumps([]), KEY))
+    path.write_bytes(seal.seal_content(b'{"moto": "4.0", "python": "2.7"}\n' + pickle.dumps([]), KEY))
     with pytest.raises(Untrusted, match=r"moto 4\.0 and python 2\.7"):
-        snapshot.load(path, KEY)
+        snapshot.load_world(path, KEY)
 
 
 def test_sealed_and_torn(path: Path) -> None:
-    path.write_bytes(seal.sealed(content()[:-3], KEY))
+    path.write_bytes(seal.seal_content(content()[:-3], KEY))
     with pytest.raises(Untrusted, match="can't be read"):
-        snapshot.load(path, KEY)
+        snapshot.load_world(path, KEY)
 
 
 def test_larger_than_any_world(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with strict_world():
-        snapshot.save(path, KEY)
+        snapshot.save_world(path, KEY)
         monkeypatch.setattr(snapshot, "LARGEST", 100)
         with pytest.raises(ValueError, match="larger"):
-            snapshot.save(path, KEY)
+            snapshot.save_world(path, KEY)
     with pytest.raises(Untrusted, match="larger"):
-        snapshot.load(path, KEY)
+        snapshot.load_world(path, KEY)
 
 
 def test_one_key_for_each_user_made_once(tmp_path: Path) -> None:
     home = tmp_path / "state" / "netsec"
-    key = seal.key_in(home)
-    assert (len(key), seal.key_in(home)) == (32, key)
+    key = seal.seal_key(home)
+    assert (len(key), seal.seal_key(home)) == (32, key)
     modes = {stat.S_IMODE(each.stat().st_mode) for each in (home, home / "sandbox.key")}
     assert modes == {0o700, 0o600}
     (home / "sandbox.key").write_bytes(b"")
-    assert seal.key_in(home) not in (key, b"")
+    assert seal.seal_key(home) not in (key, b"")
 
 
 @pytest.mark.parametrize("mode", [0o620, 0o602, 0o666])
 def test_a_key_that_others_can_write_is_refused(tmp_path: Path, mode: int) -> None:
-    seal.key_in(tmp_path / "netsec")
+    seal.seal_key(tmp_path / "netsec")
     (tmp_path / "netsec" / "sandbox.key").chmod(mode)
     with pytest.raises(Untrusted, match="others can write"):
-        seal.key_in(tmp_path / "netsec")
+        seal.seal_key(tmp_path / "netsec")

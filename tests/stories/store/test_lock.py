@@ -17,12 +17,12 @@ import pytest
 
 from netsec.errors import Locked, StateUnusable
 from netsec.store import lock
-from netsec.store.local import LocalStore
+from netsec.store.local_backend import LocalBackend
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from netsec.store.local import LocalStore
+from netsec.store.local_backend import LocalStore
 with LocalStore(Path(sys.argv[1]), "myapp", "dev").locked("netsec apply", 0.0):
     print("held", flush=True)
     time.sleep(60)
@@ -30,12 +30,12 @@ with LocalStore(Path(sys.argv[1]), "myapp", "dev").locked("netsec apply", 0.0):
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> LocalStore:
-    return LocalStore(tmp_path / "state", "myapp", "dev")
+def store(tmp_path: Path) -> LocalBackend:
+    return LocalBackend(tmp_path / "state", "myapp", "dev")
 
 
 @contextmanager
-def other_process(store: LocalStore) -> Iterator[subprocess.Popen[str]]:
+def other_process(store: LocalBackend) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-c", HOLD, str(store.directory)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
@@ -46,7 +46,7 @@ def other_process(store: LocalStore) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
-def test_a_second_process_is_told_who_holds_it(store: LocalStore) -> None:
+def test_a_second_process_is_told_who_holds_it(store: LocalBackend) -> None:
     with other_process(store) as process:
         with pytest.raises(Locked) as caught, store.locked("netsec plan", 0.0):
             pass
@@ -61,7 +61,7 @@ def test_a_second_process_is_told_who_holds_it(store: LocalStore) -> None:
     assert store.lock_holder() is None
 
 
-def test_it_is_free_again_after_success_and_failure(store: LocalStore) -> None:
+def test_it_is_free_again_after_success_and_failure(store: LocalBackend) -> None:
     with store.locked("a", 0.0):
         assert store.lock_holder()
     with pytest.raises(KeyError), store.locked("b", 0.0):
@@ -71,7 +71,7 @@ def test_it_is_free_again_after_success_and_failure(store: LocalStore) -> None:
     assert store.lock_path.stat().st_mode & 0o777 == 0o600
 
 
-def test_a_lock_left_behind_is_in_nobodys_way(store: LocalStore) -> None:
+def test_a_lock_left_behind_is_in_nobodys_way(store: LocalBackend) -> None:
     store.directory.mkdir(mode=0o700)
     store.lock_path.write_text('{"pid": 1, "command": "a dead one, and a longer note than ours will be' + "x" * 300)
     store.lock_path.chmod(0o600)
@@ -80,7 +80,7 @@ def test_a_lock_left_behind_is_in_nobodys_way(store: LocalStore) -> None:
 
 
 @pytest.mark.parametrize("note", ["", "[]", "{", "[" * 4000, '{"pid": null}'])
-def test_any_note_can_be_read(store: LocalStore, note: str) -> None:
+def test_any_note_can_be_read(store: LocalBackend, note: str) -> None:
     with store.locked("a", 0.0):
         store.lock_path.write_text(note)
         with pytest.raises(Locked), store.locked("b", 0.0):
@@ -88,7 +88,7 @@ def test_any_note_can_be_read(store: LocalStore, note: str) -> None:
 
 
 @pytest.mark.parametrize("place", ["symlink", "directory", "hard link", "pipe"])
-def test_what_is_no_plain_file_of_ours_is_refused(store: LocalStore, tmp_path: Path, place: str) -> None:
+def test_what_is_no_plain_file_of_ours_is_refused(store: LocalBackend, tmp_path: Path, place: str) -> None:
     store.directory.mkdir(mode=0o700)
     other = tmp_path / "other"
     other.write_text("precious")
@@ -103,7 +103,7 @@ def test_what_is_no_plain_file_of_ours_is_refused(store: LocalStore, tmp_path: P
     assert other.read_text() == "precious"
 
 
-def test_a_disk_too_full_for_the_note_is_said(store: LocalStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_too_full_for_the_note_is_said(store: LocalBackend, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: Any) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -113,7 +113,7 @@ def test_a_disk_too_full_for_the_note_is_said(store: LocalStore, monkeypatch: py
     assert caught.value.reasons[0].code == "lock_unusable"
 
 
-def test_a_file_system_without_locks_is_said(store: LocalStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_system_without_locks_is_said(store: LocalBackend, monkeypatch: pytest.MonkeyPatch) -> None:
     def none(*_: Any) -> None:
         raise OSError(errno.ENOLCK, "No locks available")
 

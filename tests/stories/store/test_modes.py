@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 
 from netsec.errors import Refused, StateUnusable
-from netsec.insight.cost import Prices, prices_of
-from netsec.store import prices
-from netsec.store.local import LocalStore
-from netsec.store.output import write_output
-from netsec.store.rescue import rescue
+from netsec.insight.cost import Prices, list_prices
+from netsec.store import price_cache
+from netsec.store.local_backend import LocalBackend
+from netsec.store.output_files import write_output_file
+from netsec.store.rescue_copies import write_rescue_copy
 from tests.support.states import full_state
 
 UMASKS = [0o000, 0o022, 0o077, 0o777]
@@ -40,7 +40,7 @@ def modes(directory: Path) -> dict[str, int]:
 
 
 def priced() -> Prices:
-    found = prices_of("ap-northeast-1")
+    found = list_prices("ap-northeast-1")
     assert found
     return found
 
@@ -51,20 +51,22 @@ def mode(path: Path) -> int:
 
 @pytest.mark.parametrize("value", UMASKS)
 def test_what_is_kept_is_ours_alone(tmp_path: Path, value: int) -> None:
-    store = LocalStore(tmp_path / "a" / "b" / "state", "myapp", "dev")
+    store = LocalBackend(tmp_path / "a" / "b" / "state", "myapp", "dev")
     with umask(value):
         with store.locked("apply", 0.0):
             store.save(store.save(full_state()))
-        prices.save(store.directory, priced())
-        copy = Path(rescue(full_state()))
+        price_cache.save_prices(store.directory, priced())
+        copy = Path(write_rescue_copy(full_state()))
         assert store.load()
     assert mode(copy) == 0o600
     assert {mode(each) for each in (tmp_path / "a", tmp_path / "a" / "b", store.directory)} == {0o700}
     assert set(modes(store.directory).values()) == {0o600}
-    assert {"myapp-dev.json", "myapp-dev.json.backup", "myapp-dev.lock", "prices.json"} < set(modes(store.directory))
+    assert {"myapp-dev.json", "myapp-dev.json.backup", "myapp-dev.lock", "price_cache.json"} < set(
+        modes(store.directory)
+    )
 
 
-def opened(store: LocalStore, directory: int, file: int) -> None:
+def opened(store: LocalBackend, directory: int, file: int) -> None:
     store.save(store.save(full_state()))
     store.lock_path.touch()
     for path in (store.path, store.backup_path, store.lock_path):
@@ -74,21 +76,21 @@ def opened(store: LocalStore, directory: int, file: int) -> None:
 
 @pytest.mark.parametrize(("directory", "file"), [(0o755, 0o644), (0o711, 0o604), (0o700, 0o640), (0o750, 0o600)])
 def test_what_was_open_to_others_is_closed_and_said(tmp_path: Path, directory: int, file: int) -> None:
-    store = LocalStore(tmp_path / "state", "myapp", "dev")
+    store = LocalBackend(tmp_path / "state", "myapp", "dev")
     opened(store, directory, file)
     with umask(0), store.locked("apply", 0.0):
-        said = {str(each.facts["path"]): each.facts["was"] for each in store.remarks()}
+        said = {str(each.facts["path"]): each.facts["was"] for each in store.warnings()}
     assert mode(store.directory) == 0o700
     assert {mode(each) for each in (store.path, store.backup_path, store.lock_path)} == {0o600}
     wanted = {str(store.directory): directory, str(store.path): file, str(store.backup_path): file}
     assert said == {path: f"{was:o}" for path, was in wanted.items() if was not in (0o700, 0o600)}
     with store.locked("apply", 0.0):
-        assert len(LocalStore(tmp_path / "state", "myapp", "dev").remarks()) == 0
+        assert len(LocalBackend(tmp_path / "state", "myapp", "dev").warnings()) == 0
 
 
 @pytest.mark.parametrize(("directory", "file"), [(0o757, 0o600), (0o700, 0o606), (0o700, 0o660)])
 def test_what_others_could_write_is_refused(tmp_path: Path, directory: int, file: int) -> None:
-    store = LocalStore(tmp_path / "state", "myapp", "dev")
+    store = LocalBackend(tmp_path / "state", "myapp", "dev")
     opened(store, directory, 0o600)
     store.path.chmod(file)
     with pytest.raises(StateUnusable) as caught, store.locked("apply", 0.0):
@@ -101,7 +103,7 @@ def test_a_folder_that_belongs_to_all_or_was_named_for_the_sandbox_keeps_its_mod
     for name, value, sandbox in (("shared", 0o1777, False), ("named", 0o755, True)):
         (tmp_path / name).mkdir()
         (tmp_path / name).chmod(value)
-        store = LocalStore(tmp_path / name, "myapp", "dev", sandbox=sandbox)
+        store = LocalBackend(tmp_path / name, "myapp", "dev", sandbox=sandbox)
         store.save(replace(full_state(), lineage="sandbox-1"))
         assert mode(tmp_path / name) == value
 
@@ -112,9 +114,9 @@ def test_a_folder_that_belongs_to_all_or_was_named_for_the_sandbox_keeps_its_mod
 @pytest.mark.parametrize("value", UMASKS)
 def test_what_was_asked_for_can_be_read_by_all(tmp_path: Path, value: int) -> None:
     with umask(value):
-        write_output(tmp_path / "report.html", "x")
-        write_output(tmp_path / "new", "x", new=True)
-        write_output(tmp_path / "plan", "x", private=True)
+        write_output_file(tmp_path / "report.html", "x")
+        write_output_file(tmp_path / "new", "x", must_be_new=True)
+        write_output_file(tmp_path / "plan", "x", private=True)
     assert modes(tmp_path / "") == {
         "new": 0o644,
         "plan": 0o600,
@@ -128,16 +130,16 @@ def test_what_is_written_over_is_never_opened_wider(tmp_path: Path, was: int, no
     path = tmp_path / "report.html"
     path.write_text("former, and longer")
     path.chmod(was)
-    write_output(path, "x")
+    write_output_file(path, "x")
     assert (path.read_text(), mode(path)) == ("x", now)
     with pytest.raises(Refused):
-        write_output(path, "y", new=True)
+        write_output_file(path, "y", must_be_new=True)
     assert path.read_text() == "x"
 
 
 def test_a_pipe_takes_it_too(tmp_path: Path) -> None:
     reading, writing = os.pipe()
-    write_output(Path(f"/proc/self/fd/{writing}"), "x")
+    write_output_file(Path(f"/proc/self/fd/{writing}"), "x")
     assert os.read(reading, 9) == b"x"
     os.close(reading), os.close(writing)
 
@@ -155,7 +157,7 @@ def test_commands_set_the_mode_of_what_they_write(tmp_path: Path, value: int) ->
     }
 
 
-WRITERS = {"store/files.py", "store/lock.py", "store/output.py"}
+WRITERS = {"store/secure_files.py", "store/lock.py", "store/output_files.py"}
 
 
 def test_nothing_else_makes_a_file() -> None:

@@ -6,22 +6,23 @@ from collections.abc import Callable
 from typing import cast
 
 from netsec.app.advice import advise
-from netsec.app.audit import audited
-from netsec.app.cost import costs
-from netsec.app.first_look import look_around
-from netsec.app.graph import Of, picture_of
-from netsec.app.nat import due, statuses
-from netsec.app.report import gather
-from netsec.app.run import check
-from netsec.app.stack import APPLY, Goal, Stack
-from netsec.app.taking import plan_adoption
-from netsec.app.verify import exit_code, verify
-from netsec.app.world import live_world, planned_world
-from netsec.aws.client import Aws
+from netsec.app.audit import audit_stack
+from netsec.app.cost import read_costs
+from netsec.app.discovery import discover_vpc
+from netsec.app.graph import GraphSource, graph_of_stack
+from netsec.app.nat import nat_expiry, nat_statuses
+from netsec.app.ownership import plan_adoption
+from netsec.app.report import read_report
+from netsec.app.run import check_plan
+from netsec.app.stack import APPLY_GOAL, Goal, Stack
+from netsec.app.verify import verify_exit_code, verify_stack
+from netsec.app.world import live_snapshot, planned_snapshot
+from netsec.aws.client import AwsClient
 from netsec.errors import NetsecError
-from netsec.insight.cost import prices_of
+from netsec.insight.cost import list_prices
+from netsec.insight.intervals import IntervalSet
 from netsec.insight.reach import Question, reach
-from netsec.insight.reach.spans import Spans
+from netsec.messages.en.reasons import REASONS
 from netsec.model import Address, Reason
 from netsec.views.advice import advice_object, advice_text
 from netsec.views.audit import audit_object, audit_text
@@ -38,12 +39,11 @@ from netsec.views.plan import plan_text
 from netsec.views.plan_json import plan_json
 from netsec.views.reach import reach_object, reach_text
 from netsec.views.report import report_html
-from netsec.views.texts import TEXTS
 from netsec.views.verify import verify_object, verify_text
 from tests.support.answers.worlds import Told
 from tests.support.story import DESTROY, DESTROY_NAT
 
-PRICES = prices_of("ap-northeast-1")
+PRICES = list_prices("ap-northeast-1")
 HEADER = Header((("stack", "myapp/dev", ""),))
 QUESTIONS = (
     ("internet", "alb", 443), ("alb", "ecs", 3000), ("ecs", "rds", 5432), ("ecs", "internet", 443),
@@ -51,72 +51,72 @@ QUESTIONS = (
 )  # fmt: skip
 
 
-def read_plan(stack: Stack, goal: Goal = APPLY) -> None:
+def read_plan(stack: Stack, goal: Goal = APPLY_GOAL) -> None:
     plan = stack.plan(goal)
     assert plan_text(plan, HEADER)
     assert plan_json(plan, HEADER, None)
     for why in (*plan.obstacles, *plan.warnings, *(change.why for change in plan.changes)):
-        assert why.code in TEXTS, why
-    check(plan, goal)
+        assert why.code in REASONS, why
+    check_plan(plan, goal)
 
 
 def read_verify(stack: Stack) -> None:
-    found = verify(stack)
+    found = verify_stack(stack)
     assert verify_text(found, HEADER)
     assert verify_object(found)
-    assert exit_code(found) in (0, 2, 4)
+    assert verify_exit_code(found) in (0, 2, 4)
 
 
 def read_audit(stack: Stack) -> None:
-    report = audited(stack, PRICES)
+    report = audit_stack(stack, PRICES)
     assert audit_text(report, report.findings)
     assert audit_object(report, report.findings)
 
 
 def read_advice(stack: Stack) -> None:
     found = advise(stack, PRICES)
-    parts = (found.rows, found.setups, found.recommendation, found.prices, found.measured)
+    parts = (found.rows, found.setups, found.recommendation, found.prices, found.measured_gb)
     assert advice_text(*parts)
     assert advice_object(*parts)
 
 
 def read_cost(stack: Stack) -> None:
-    found = costs(stack, PRICES)
-    parts = (found.now, found.applied, found.without_nat, found.at, found.processed)
+    found = read_costs(stack, PRICES)
+    parts = (found.current, found.after_apply, found.after_destroy_nat, found.read_at, found.processed_gb)
     assert cost_text(*parts)
     assert cost_object(*parts)
 
 
 def read_graph(stack: Stack) -> None:
-    for of in (Of.LIVE, Of.PLAN):
-        picture = picture_of(stack, of, PRICES)
+    for of in (GraphSource.LIVE, GraphSource.PLAN):
+        picture = graph_of_stack(stack, of, PRICES)
         assert graph_object(picture)
         for drawn in (graph_text, graph_mermaid, graph_dot, graph_svg):
             assert drawn(picture)
 
 
 def read_reach(stack: Stack) -> None:
-    for world in (live_world(stack), planned_world(stack)[1]):
+    for world in (live_snapshot(stack), planned_snapshot(stack)[1]):
         for source, target, port in QUESTIONS:
-            answer = reach(world, Question(source=source, target=target, port=Spans.of(port)))
+            answer = reach(world, Question(source=source, target=target, ports=IntervalSet.of(port)))
             if not isinstance(answer, Reason):
                 assert reach_text(answer)
                 assert reach_object(answer)
 
 
-def read_report(stack: Stack) -> None:
-    assert report_html(gather(stack, PRICES), HEADER)
+def read_report_page(stack: Stack) -> None:
+    assert report_html(read_report(stack, PRICES), HEADER)
 
 
 def read_nat_status(stack: Stack) -> None:
-    found = statuses(stack, PRICES)
+    found = nat_statuses(stack, PRICES)
     assert nat_text(found, stack.clock.now())
     nat_object(found)
-    due(stack)
+    nat_expiry(stack)
 
 
 def read_init(stack: Stack) -> None:
-    look_around(cast("Aws", stack.aws), stack.clock.now, vpc_id="", prefix="myapp-dev")
+    discover_vpc(cast("AwsClient", stack.aws), stack.clock.now, vpc_id="", prefix="myapp-dev")
 
 
 def read_adoption(stack: Stack) -> None:
@@ -150,6 +150,6 @@ def complaint_of(name: str, stack: Stack) -> NetsecError | None:
     else:
         return None
     assert complaint.exit_code != 1, complaint
-    assert all(isinstance(why, Reason) and why.code in TEXTS for why in complaint.reasons), complaint
+    assert all(isinstance(why, Reason) and why.code in REASONS for why in complaint.reasons), complaint
     assert errors_text([complaint])
     return complaint

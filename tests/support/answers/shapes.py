@@ -151,7 +151,7 @@ class Maker:
         return self.random.choice(known or ["x"]) if name.endswith(("Id", "Ids")) else self.random.choice(("", "x"))
 
 
-def ids_of(worlds: Worlds) -> dict[str, list[str]]:
+def record_ids(worlds: Worlds) -> dict[str, list[str]]:
     """Field → the ids that stand in it in the sound worlds, and some that stand nowhere."""
     found: dict[str, set[str]] = {}
     for world in (worlds.bare, worlds.full):

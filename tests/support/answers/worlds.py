@@ -10,14 +10,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from netsec.app.place import Origin
+from netsec.app.connection import SettingSources
 from netsec.app.stack import Stack
-from netsec.aws.client import Place
-from netsec.config.endpoints import with_their_group
-from netsec.insight.reading import world_queries
-from netsec.model import Config, EndpointsConfig, Expectation, Query, by_vpc
-from netsec.planning.network import IDENTITY
-from netsec.planning.observe import vpc_queries
+from netsec.aws.client import ConnectionSettings
+from netsec.config.endpoints import with_endpoint_group
+from netsec.insight.snapshot_reader import snapshot_queries
+from netsec.model import Config, EndpointsConfig, Expectation, Query, query_by_vpc
+from netsec.planning.network import CALLER_IDENTITY
+from netsec.planning.observation import vpc_queries
 from netsec.store.state import State
 from tests.support.story import REGION, ZONES, NotedAws, Story, hands_on, new_story
 
@@ -31,7 +31,7 @@ PLAIN = hands_on(
     endpoints=ENDPOINTS,
     expect=(Expectation(source="internet", target="rds", ports=(5432, 5432), reachable=False),),
 )
-CONFIG = replace(PLAIN, security_groups=with_their_group(PLAIN.security_groups, ENDPOINTS, PLAIN.prefix))
+CONFIG = replace(PLAIN, security_groups=with_endpoint_group(PLAIN.security_groups, ENDPOINTS, PLAIN.name_prefix))
 SERVICES = ("s3", "logs")
 # What the strict world is not asked for, in the words of the API reference's examples.
 ASIDE: dict[str, Items] = {
@@ -59,9 +59,10 @@ ASIDE: dict[str, Items] = {
 
 @dataclass(frozen=True)
 class Worlds:
-    """Operation → its answer, before anything of ours stands (`bare`), and once all of it does; what is recorded then.
+    """Operation → its answer, before anything of ours stands (`group_id_of`), and once all of it does; what is
+    recorded then.
 
-    In `bare` something is idle that is to go.
+    In `group_id_of` something is idle that is to go.
     """
 
     bare: dict[str, Items]
@@ -88,8 +89,13 @@ def _populate(story: Story) -> None:
 
 def _answers(story: Story) -> dict[str, Items]:
     reader, vpc = NotedAws([]), story.vpc
-    queries = [IDENTITY, Query("describe_vpcs", "Vpcs", (("vpc-id", (vpc,)),)), *vpc_queries(vpc), *world_queries(vpc)]
-    rules = by_vpc("describe_security_group_rules", "SecurityGroupRules", vpc)
+    queries = [
+        CALLER_IDENTITY,
+        Query("describe_vpcs", "Vpcs", (("vpc-id", (vpc,)),)),
+        *vpc_queries(vpc),
+        *snapshot_queries(vpc),
+    ]
+    rules = query_by_vpc("describe_security_group_rules", "SecurityGroupRules", vpc)
     found = {query.op: reader.read(query) for query in queries}
     groups = tuple(sorted(each["GroupId"] for each in found["describe_security_groups"]))
     found[rules.op] = reader.read(replace(rules, filters=(("group-id", groups),)))
@@ -101,7 +107,7 @@ class Told:
 
     def __init__(self, answers: dict[str, Items]) -> None:
         self.answers = answers
-        self.place = Place(region=REGION)
+        self.place = ConnectionSettings(region=REGION)
         self.asked: set[str] = set()
 
     def warm_up(self, *services: str) -> None: ...
@@ -152,7 +158,7 @@ class AtOnce(Executor):
 
 def stack_told(answers: dict[str, Items], state: State | None = None, config: Config = CONFIG) -> Stack:
     """The stack of CONFIG that sees these answers; `state` is what is recorded."""
-    return Stack(config, Kept(state), Told(answers), Origin({}), Still(), pool=AtOnce())  # type: ignore[arg-type]
+    return Stack(config, Kept(state), Told(answers), SettingSources({}), Still(), pool=AtOnce())  # type: ignore[arg-type]
 
 
 def written(items: Any) -> str:

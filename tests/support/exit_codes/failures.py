@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from netsec.sandbox.knobs import KNOBS
+from netsec.sandbox.settings import SETTINGS
 from tests.support.exit_codes.cases import Book
 from tests.support.shell import TOML, ZONE_A, Shell
 
@@ -34,28 +34,28 @@ def other_region(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     shell.done("apply")
 
 
-@case(4, "plan", "there are no AWS credentials", "credentials_missing")
+@case(4, "plan", "no AWS credentials found", "credentials_missing")
 def no_credentials(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     patch.delenv("AWS_ACCESS_KEY_ID")
     patch.delenv("AWS_SECRET_ACCESS_KEY")
 
 
-@case(4, "plan --profile nobody", "there is no profile nobody", "profile_unknown")
+@case(4, "plan --profile nobody", "there is no AWS profile nobody", "profile_unknown")
 def no_such_profile(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     pass
 
 
 @case(4, "apply --yes", "you are not allowed to create_security_group", "permission")
 def unauthorised_to_write(shell: Shell, patch: pytest.MonkeyPatch) -> None:
-    KNOBS.fail_call.append(["CreateSecurityGroup", "UnauthorizedOperation", "You are not authorized."])
+    SETTINGS.fail_call.append(["CreateSecurityGroup", "UnauthorizedOperation", "You are not authorized."])
 
 
 @case(4, "plan", "you are not allowed to describe_vpcs", "permission")
 def unauthorised_to_read(shell: Shell, patch: pytest.MonkeyPatch) -> None:
-    KNOBS.fail_call += 2 * [["DescribeVpcs", "UnauthorizedOperation", "You are not authorized."]]
+    SETTINGS.fail_call += 2 * [["DescribeVpcs", "UnauthorizedOperation", "You are not authorized."]]
 
 
-@case(5, "plan --nat", "its default route leads to tgw-", "route_foreign")
+@case(5, "plan --nat", "its default route points to tgw-", "route_foreign")
 def foreign_route(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     made = shell.ec2.create_transit_gateway()["TransitGateway"]["TransitGatewayId"]
     shell.ec2.create_route(
@@ -85,18 +85,18 @@ def unreachable(shell: Shell, patch: pytest.MonkeyPatch) -> None:
 
 @case(3, "plan", "AWS refuses describe_vpcs", "aws_error")
 def refused_with_a_code_nobody_knows(shell: Shell, patch: pytest.MonkeyPatch) -> None:
-    KNOBS.fail_call += 2 * [["DescribeVpcs", "SomethingNewIn2031", "Not today."]]
+    SETTINGS.fail_call += 2 * [["DescribeVpcs", "SomethingNewIn2031", "Not today."]]
 
 
 @case(7, "apply --nat --yes", "AWS allows no more Elastic IPs", "quota")
 def quota_of_addresses(shell: Shell, patch: pytest.MonkeyPatch) -> None:
-    KNOBS.eip_quota = 1
+    SETTINGS.eip_quota = 1
 
 
 @case(8, "apply --nat --yes", "no free private address", "nat_failed")
 def gateway_failed(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     code = "InsufficientFreeAddressesInSubnet"
-    KNOBS.fail_nat.append([code, f"{code}: no free private address left"])
+    SETTINGS.fail_nat.append([code, f"{code}: no free private address left"])
 
 
 @case(9, "plan", "netsec state rebuild", "state_not_json")

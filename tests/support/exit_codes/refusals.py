@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from netsec.app import opening
+from netsec.app import context
 from tests.support.exit_codes.cases import Book
 from tests.support.shell import TOML, Shell
 
@@ -123,4 +123,4 @@ def a_bug(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     def stumble(*given: object) -> None:
         raise ZeroDivisionError("told \x1b[2J")
 
-    patch.setattr(opening, "find_place", stumble)
+    patch.setattr(context, "find_place", stumble)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from netsec.app.stack import APPLY, Goal
+from netsec.app.stack import APPLY_GOAL, Goal
 from netsec.errors import NetsecError
 from tests.support.faults.portrait import Picture, Portrait
 from tests.support.faults.trial import DESTROY, DESTROY_NAT, DESTROY_NAT_KEEP, Moment, Trial
@@ -14,15 +14,15 @@ from tests.support.faults.trial import DESTROY, DESTROY_NAT, DESTROY_NAT_KEEP, M
 Switches = Mapping[str, Any]
 # Scene → the switches of a first apply (None: there was none), those of the run itself, and its goal.
 SCENES: dict[str, tuple[Switches | None, Switches, Goal]] = {
-    "apply": (None, {}, APPLY),
-    "apply without nat": (None, {"nat": False}, APPLY),
+    "apply": (None, {}, APPLY_GOAL),
+    "apply without nat": (None, {"nat": False}, APPLY_GOAL),
     "destroy-nat": ({"nacls": False}, {"nacls": False}, DESTROY_NAT),
     "destroy-nat keeping addresses": ({"nacls": False}, {"nacls": False}, DESTROY_NAT_KEEP),
     "destroy": ({}, {}, DESTROY),
-    "nat switched off": ({"nacls": False}, {"nacls": False, "nat": False}, APPLY),
-    "per_az to single": ({"nacls": False}, {"nacls": False, "topology": "single"}, APPLY),
-    "single to per_az": ({"nacls": False, "topology": "single"}, {"nacls": False}, APPLY),
-    "gateway replaced": ({"nacls": False}, {"nacls": False, "second_subnet": True}, APPLY),
+    "nat switched off": ({"nacls": False}, {"nacls": False, "nat": False}, APPLY_GOAL),
+    "per_az to single": ({"nacls": False}, {"nacls": False, "topology": "single"}, APPLY_GOAL),
+    "single to per_az": ({"nacls": False, "topology": "single"}, {"nacls": False}, APPLY_GOAL),
+    "gateway replaced": ({"nacls": False}, {"nacls": False, "second_subnet": True}, APPLY_GOAL),
 }
 
 

@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterable
 from zlib import crc32
 
-from netsec.errors import NetsecError, gravest
+from netsec.errors import NetsecError, most_severe_exit_code
 from tests.support.faults.scenes import Scene
 from tests.support.faults.wire import Fault
 from tests.support.proof_counts import proof_counts
@@ -68,7 +68,7 @@ def ended(scene: Scene, fault: Fault, code: int) -> list[str]:
     trial = scene.again()
     trial.wire.on_write = fault
     try:
-        seen = gravest(trial.run(scene.goal).errors)
+        seen = most_severe_exit_code(trial.run(scene.goal).errors)
     except NetsecError as error:
         seen = error.exit_code
     return [*([] if seen == code else [f"exit {seen}"]), *scene.trouble_healed()]

@@ -10,18 +10,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from netsec.app.place import Origin
-from netsec.app.run import Report, Watch, check, run
-from netsec.app.stack import APPLY, Goal, Stack
-from netsec.app.taking import plan_rebuild, rebuild
-from netsec.aws.client import Aws, Place
-from netsec.config import defaults
-from netsec.config.hands_on import acls
+from netsec.app.connection import SettingSources
+from netsec.app.ownership import plan_rebuild, rebuild_state
+from netsec.app.run import RunObserver, RunReport, check_plan, run_plan
+from netsec.app.stack import APPLY_GOAL, Goal, Stack
+from netsec.aws.client import AwsClient, ConnectionSettings
+from netsec.config import default_config
+from netsec.config.default_rules import default_acls
 from netsec.kinds import KINDS, OUTBOUND
-from netsec.model import Config, NatConfig, Plan, Retire, VpcConfig
-from netsec.sandbox.foundation import Foundation, lay
-from netsec.sandbox.world import World, strict_world
-from netsec.store.local import LocalStore
+from netsec.model import Config, DestroyOptions, NatConfig, Plan, VpcConfig
+from netsec.sandbox.foundation import Foundation, lay_foundation
+from netsec.sandbox.world import StrictWorld, strict_world
+from netsec.store.local_backend import LocalBackend
 from netsec.store.state import State
 from tests.support.faults.portrait import Picture, Portrait
 from tests.support.faults.wire import InlinePool, Killed, Wire
@@ -31,10 +31,10 @@ from tests.support.story import ZONES
 PENDING, DELETING = 10.0, 8.0
 # Time goes on in turns of this many seconds: the fewer looks at AWS, the more cuts can be tried.
 TURN = 15.0
-DESTROY = Goal(frozenset(KINDS), Retire(explicit=True))
-RELEASE = Goal(frozenset(KINDS), Retire(explicit=True, release_addresses=True))
-DESTROY_NAT = Goal(OUTBOUND, Retire(explicit=True))
-DESTROY_NAT_KEEP = Goal(OUTBOUND, Retire(explicit=True, keep_addresses=True))
+DESTROY = Goal(frozenset(KINDS), DestroyOptions(is_requested=True))
+RELEASE = Goal(frozenset(KINDS), DestroyOptions(is_requested=True, release_addresses=True))
+DESTROY_NAT = Goal(OUTBOUND, DestroyOptions(is_requested=True))
+DESTROY_NAT_KEEP = Goal(OUTBOUND, DestroyOptions(is_requested=True, keep_addresses=True))
 
 
 class HastyClock:
@@ -56,9 +56,9 @@ class HastyClock:
 
 
 def config(nat: bool = True, nacls: bool = True, topology: Any = "per_az", public_subnet: str = "") -> Config:
-    made = replace(defaults("myapp", "dev"), enable_nat_gateway=nat, nat=NatConfig(topology=topology))
+    made = replace(default_config("myapp", "dev"), enable_nat_gateway=nat, nat=NatConfig(topology=topology))
     chosen = VpcConfig(public_subnets={ZONES[0]: public_subnet}) if public_subnet else VpcConfig()
-    return replace(made, network_acls=acls("myapp-dev", associate=True) if nacls else (), vpc=chosen)
+    return replace(made, network_acls=default_acls("myapp-dev", associate=True) if nacls else (), vpc=chosen)
 
 
 @dataclass(frozen=True)
@@ -73,9 +73,9 @@ class Moment:
 class MortalStore:
     """The local store, and a hook before each save: the place where a process dies between answer and record."""
 
-    def __init__(self, store: LocalStore, before_save: Callable[[], None]) -> None:
+    def __init__(self, store: LocalBackend, before_save: Callable[[], None]) -> None:
         self.store, self.before_save = store, before_save
-        self.load, self.fresh, self.locked, self.back_up = store.load, store.fresh, store.locked, store.back_up
+        self.load, self.fresh, self.locked, self.back_up = store.load, store.new_state, store.locked, store.back_up
 
     def save(self, state: State) -> State:
         self.before_save()
@@ -85,10 +85,10 @@ class MortalStore:
 class Trial:
     """A world, a state directory and a config; every run opens the stack anew, as a process would."""
 
-    def __init__(self, world: World, directory: Path) -> None:
+    def __init__(self, world: StrictWorld, directory: Path) -> None:
         self.world, self.directory, self.config = world, directory, config()
         self.ec2, self.clock = world.client(), HastyClock(world.clock)
-        self.aws = Aws(Place(region="ap-northeast-1"), "test")
+        self.aws = AwsClient(ConnectionSettings(region="ap-northeast-1"), "test")
         self.wire = Wire(self.aws)
         self.saves, self.dies_at_save = 0, 0
         self.zone_subnets: tuple[str, ...] = ()
@@ -116,44 +116,44 @@ class Trial:
     def heal(self) -> None:
         """Everything works again: no fault on the wire or at the store."""
         self.wire.reset()
-        self.world.knobs.invisible_seconds = 0
+        self.world.settings.invisible_seconds = 0
         self.clock.turn = TURN
         self.saves, self.dies_at_save = 0, 0
 
     # Runs
 
-    def store(self) -> LocalStore:
-        return LocalStore(self.directory, "myapp", "dev")
+    def store(self) -> LocalBackend:
+        return LocalBackend(self.directory, "myapp", "dev")
 
     def stack(self) -> Stack:
         store: Any = MortalStore(self.store(), self._before_save)
-        return Stack(self.config, store, self.aws, Origin({}), self.clock, pool=InlinePool())  # type: ignore[arg-type]
+        return Stack(self.config, store, self.aws, SettingSources({}), self.clock, pool=InlinePool())  # type: ignore[arg-type]
 
     def _before_save(self) -> None:
         self.saves += 1
         if self.saves == self.dies_at_save:
             raise Killed
 
-    def plan(self, goal: Goal = APPLY) -> Plan:
+    def plan(self, goal: Goal = APPLY_GOAL) -> Plan:
         return self.stack().plan(goal)
 
-    def run(self, goal: Goal = APPLY, watch: Watch | None = None) -> Report:
-        stack, watch = self.stack(), watch or Watch()
+    def run(self, goal: Goal = APPLY_GOAL, watch: RunObserver | None = None) -> RunReport:
+        stack, watch = self.stack(), watch or RunObserver()
         watch.pool = InlinePool()
         with stack.locked("test"):
-            stack.settle(watch.tell)
+            stack.settle_intents(watch.on_remark)
             plan = stack.plan(goal)
-            check(plan, goal)
-            return run(stack, plan, goal, watch)
+            check_plan(plan, goal)
+            return run_plan(stack, plan, goal, watch)
 
     def loses_the_state(self) -> None:
         """The file is gone, and made anew from the tags, as `state rebuild` does."""
         self.store().path.unlink(missing_ok=True)
         stack = self.stack()
         with stack.locked("test"):
-            rebuild(stack, plan_rebuild(stack))
+            rebuild_state(stack, plan_rebuild(stack))
 
-    def dies(self, goal: Goal = APPLY) -> bool:
+    def dies(self, goal: Goal = APPLY_GOAL) -> bool:
         """Run and be killed on the way; False when the run came through after all."""
         try:
             self.run(goal)
@@ -206,7 +206,7 @@ def on_trial(directory: Path) -> Iterator[Trial]:
 
 def _laid(trial: Trial) -> tuple[str, str]:
     """The first zone's two public subnets, in a network where the strangers' gateway is up."""
-    site = lay(trial.ec2, project="myapp", environment="dev", zones=ZONES)
+    site = lay_foundation(trial.ec2, project="myapp", environment="dev", zones=ZONES)
     first = site.public_subnets[ZONES[0]]
     _settle_strangers(trial.ec2, site.vpc_id, first)
     second = _second_subnet(trial.ec2, site)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Any
 
-from netsec.aws.client import Aws
+from netsec.aws.client import AwsClient
 
 Act = Callable[[], Any]
 # (number of the call from 1 on, operation) and a way to let it act → what boto3 sees; may raise.
@@ -39,15 +39,15 @@ def honest(number: int, operation: str, act: Act) -> Any:
 class Wire:
     """Stands where moto stubs botocore's HTTP; netsec's own clients and all of botocore's parsing are real."""
 
-    def __init__(self, aws: Aws) -> None:
+    def __init__(self, aws: AwsClient) -> None:
         from moto.core.models import botocore_stubber
 
         self.moto = botocore_stubber
         self.counting = threading.Lock()
         self.reset()
-        self._tap(aws.client("ec2", writing=True), self._write)
-        self._tap(aws.client("ec2"), self._read)
-        self._tap(aws.client("sts"), self._read)
+        self._tap(aws.service_client("ec2", for_writes=True), self._write)
+        self._tap(aws.service_client("ec2"), self._read)
+        self._tap(aws.service_client("sts"), self._read)
 
     def reset(self) -> None:
         self.writes: list[str] = []

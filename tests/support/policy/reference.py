@@ -6,6 +6,9 @@ Read in October 2026, from the table "Actions defined by Amazon EC2"; keys that 
 
 from __future__ import annotations
 
+from netsec.config import default_config
+from netsec.kinds import KINDS
+
 TAGGED = {"aws:ResourceTag"}
 IN_VPC = {"aws:ResourceTag", "ec2:Vpc"}
 NEW = {"aws:RequestTag", "aws:TagKeys"}
@@ -54,4 +57,25 @@ KEYS: dict[str, dict[str, set[str]]] = {
     # ec2:Vpc goes with groups and ACLs only here, and ec2:CreateAction with what is tagged while it is made.
     "CreateTags": dict.fromkeys(_TAGGABLE, TAGGED_WHEN_MADE),
     "DeleteTags": dict.fromkeys(_TAGGABLE, RETAGGED),
+}
+
+
+def _assumed_types() -> dict[str, str]:
+    """Actions of registered kinds that the table above lacks, each with its type of resource.
+
+    They are taken to be as EC2's usual ones: a create holds the tags of the request, and the VPC's own; what changes a
+    resource holds the resource's. Whoever adds a kind looks it up in the reference.
+    """
+    found: dict[str, str] = {}
+    for kind in (kind for kind in KINDS.values() if kind.is_enabled(default_config("project", "dev", ()))):
+        types = [each.resource_type for each in kind.emulated if each.resource_type]
+        for statement in kind.permissions.keys() - {"Look"} if types else ():
+            found |= {action: types[0] for action in kind.permissions[statement] if action not in KEYS}
+    return found
+
+
+ASSUMED = _assumed_types()
+KEYS |= {
+    action: {kind: NEW, "vpc": TAGGED} if action.startswith("Create") else {kind: TAGGED}
+    for action, kind in ASSUMED.items()
 }

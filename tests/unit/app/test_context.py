@@ -7,25 +7,25 @@ from pathlib import Path
 
 import pytest
 
-from netsec.app.goals import Aim, goal_for
-from netsec.app.opening import Opening
-from netsec.app.place import Flags
-from netsec.app.sandbox import is_of_sandbox, sandbox_region
-from netsec.config import defaults
+from netsec.app.connection import GlobalOptions
+from netsec.app.context import Invocation
+from netsec.app.goals import PlanMode, goal_for
+from netsec.app.sandbox import is_sandbox_state, sandbox_region
+from netsec.config import default_config
 from netsec.errors import ConfigInvalid
 from netsec.kinds import KINDS, OUTBOUND
 from netsec.model import NatConfig
 
 
-def opening(directory: Path, environ: dict[str, str] | None = None, **flags: object) -> Opening:
-    return Opening(Flags(**flags), environ or {}, directory)  # type: ignore[arg-type]
+def opening(directory: Path, environ: dict[str, str] | None = None, **flags: object) -> Invocation:
+    return Invocation(GlobalOptions(**flags), environ or {}, directory)  # type: ignore[arg-type]
 
 
 def test_states_lie_beside_the_config(tmp_path: Path) -> None:
     (tmp_path / "netsec.toml").write_text('project = "web"\n', encoding="utf-8")
     below = tmp_path / "a" / "b"
     below.mkdir(parents=True)
-    store = opening(below).store(opening(below).config())
+    store = opening(below).state_backend(opening(below).config())
     assert store.path == tmp_path / "state" / "web-dev.json"
     assert not store.sandbox
 
@@ -41,7 +41,7 @@ def test_the_sandbox_lies_where_it_is_said_to(tmp_path: Path) -> None:
     (tmp_path / "netsec.toml").write_text('project = "web"\n', encoding="utf-8")
     opened = opening(tmp_path, {"NETSEC_SANDBOX_DIR": "/elsewhere"}, sandbox=True)
     assert opened.sandbox_directory == Path("/elsewhere")
-    store = opened.store(opened.config())
+    store = opened.state_backend(opened.config())
     assert (store.directory, store.sandbox) == (Path("/elsewhere"), True)
 
 
@@ -81,7 +81,7 @@ def test_only_the_sandbox_does_without_a_config(tmp_path: Path) -> None:
     ],
 )
 def test_the_sandboxes_region(flag: str, written: str, wanted: tuple[str, str]) -> None:
-    assert sandbox_region(replace(defaults(), region=written), Flags(region=flag)) == wanted
+    assert sandbox_region(replace(default_config(), region=written), GlobalOptions(region=flag)) == wanted
 
 
 @pytest.mark.parametrize(
@@ -90,28 +90,28 @@ def test_the_sandboxes_region(flag: str, written: str, wanted: tuple[str, str]) 
 )
 def test_which_files_are_of_the_sandbox(tmp_path: Path, text: str, wanted: bool) -> None:
     (tmp_path / "x").write_text(text, encoding="latin-1")
-    assert is_of_sandbox(tmp_path / "x") is wanted
-    assert not is_of_sandbox(tmp_path / "nothing")
+    assert is_sandbox_state(tmp_path / "x") is wanted
+    assert not is_sandbox_state(tmp_path / "nothing")
 
 
 @pytest.mark.parametrize(
     ("aim", "flag", "written", "kept"),
     [
-        (Aim.DESTROY_NAT, None, False, False),
-        (Aim.DESTROY_NAT, None, True, True),
-        (Aim.DESTROY_NAT, True, False, True),
-        (Aim.DESTROY_NAT, False, True, False),
-        (Aim.DESTROY, None, True, True),
-        (Aim.DESTROY, False, True, False),
-        (Aim.DESTROY, True, False, True),
+        (PlanMode.DESTROY_NAT, None, False, False),
+        (PlanMode.DESTROY_NAT, None, True, True),
+        (PlanMode.DESTROY_NAT, True, False, True),
+        (PlanMode.DESTROY_NAT, False, True, False),
+        (PlanMode.DESTROY, None, True, True),
+        (PlanMode.DESTROY, False, True, False),
+        (PlanMode.DESTROY, True, False, True),
     ],
 )
-def test_which_goal_keeps_addresses(aim: Aim, flag: bool | None, written: bool, kept: bool) -> None:
-    goal = goal_for(aim, replace(defaults(), nat=NatConfig(keep_eips=written)), flag)
-    assert goal.destroy == (OUTBOUND if aim is Aim.DESTROY_NAT else frozenset(KINDS))
-    assert (goal.retire.explicit, goal.retire.keep_addresses) == (True, kept)
+def test_which_goal_keeps_addresses(aim: PlanMode, flag: bool | None, written: bool, kept: bool) -> None:
+    goal = goal_for(aim, replace(default_config(), nat=NatConfig(keep_eips=written)), flag)
+    assert goal.destroy_kinds == (OUTBOUND if aim is PlanMode.DESTROY_NAT else frozenset(KINDS))
+    assert (goal.destroy_options.is_requested, goal.destroy_options.keep_addresses) == (True, kept)
 
 
 def test_apply_takes_nothing_away() -> None:
-    goal = goal_for(Aim.APPLY, defaults(), None)
-    assert (goal.destroy, goal.retire.explicit) == (frozenset(), False)
+    goal = goal_for(PlanMode.APPLY, default_config(), None)
+    assert (goal.destroy_kinds, goal.destroy_options.is_requested) == (frozenset(), False)

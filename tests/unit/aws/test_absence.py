@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from netsec.aws.execute import ABSENCE_SECONDS
+from netsec.aws.executor import SUSPENSION_SECONDS
 from netsec.errors import Locked
-from netsec.model import Began, Call, Done, Event, Intent, Waiting
-from netsec.model.journal import Announcement
+from netsec.model import Call, Event, Intent, StepStarted, StepSucceeded, StepWaiting
+from netsec.model.journal import PendingCreate
 from tests.support.fake_aws import Bench, call, change, create, refusal, thing, wait_for
 
 
@@ -38,7 +38,7 @@ def test_stopped_while_something_is_recorded_it_asks_before_it_sends() -> None:
     bench = Bench(create_thing=[{"Id": "t-1"}])
 
     def stopped_for_long(event: Event) -> None:
-        bench.clock.time += 600 if isinstance(event, Began) and event.change.slot.address.name == "a" else 0
+        bench.clock.time += 600 if isinstance(event, StepStarted) and event.change.slot.address.name == "a" else 0
 
     bench.on_event = stopped_for_long
     bench.run(change("a", call("first"), call("second")))
@@ -51,7 +51,7 @@ def test_stopped_between_an_answer_and_the_next_call_it_asks_before_it_sends(ste
     bench = Bench(second=[{"Id": "t-1"}])
 
     def stopped_for_long(event: Event) -> None:
-        bench.clock.time += 600 if isinstance(event, Done) and event.step == 0 else 0
+        bench.clock.time += 600 if isinstance(event, StepSucceeded) and event.step == 0 else 0
 
     bench.on_event = stopped_for_long
     bench.run(change("a", call("first"), step))
@@ -62,7 +62,7 @@ def test_overtaken_between_an_answer_and_the_next_call_nothing_is_sent() -> None
     bench = Bench()
 
     def stopped_for_long(event: Event) -> None:
-        if isinstance(event, Done):
+        if isinstance(event, StepSucceeded):
             bench.clock.time, bench.journal.overtaken = bench.clock.time + 600, True
 
     bench.on_event = stopped_for_long
@@ -75,7 +75,7 @@ def test_stopped_while_the_intents_are_saved_it_asks_before_it_sends() -> None:
     bench = Bench(create_thing=[{"Id": "t-1"}])
     begin = bench.journal.begin
 
-    def slowly(announced: Sequence[Announcement]) -> Sequence[Intent]:
+    def slowly(announced: Sequence[PendingCreate]) -> Sequence[Intent]:
         bench.clock.time, bench.journal.overtaken = bench.clock.time + 600, True
         return begin(announced)
 
@@ -89,25 +89,25 @@ def test_a_second_try_after_an_absence_asks_first() -> None:
     bench = Bench(touch=[refusal("RequestLimitExceeded", 503), {}])
 
     def stopped_for_long(event: Event) -> None:
-        bench.clock.time += 600 if isinstance(event, Waiting) else 0
+        bench.clock.time += 600 if isinstance(event, StepWaiting) else 0
 
     bench.on_event = stopped_for_long
     assert bench.run(change("a", call("touch"))) == ()
     assert bench.log[:3] == ["touch", "check", "touch"]
 
 
-@pytest.mark.parametrize("seconds", [0.0, ABSENCE_SECONDS])
+@pytest.mark.parametrize("seconds", [0.0, SUSPENSION_SECONDS])
 def test_waiting_as_long_as_it_meant_to_is_no_absence(seconds: float) -> None:
     bench = Bench(describe_things=[*[[thing("t-1", "pending")]] * 300, [thing("t-1")]])
     sleeping_once(bench, seconds)
     assert bench.run(change("a", wait_for("t-1", patience=1e9))) == ()
-    assert bench.clock.monotonic() - 1000 > 10 * ABSENCE_SECONDS
+    assert bench.clock.monotonic() - 1000 > 10 * SUSPENSION_SECONDS
     assert "check" not in bench.log
 
 
 def test_an_absence_while_only_calls_in_the_air_are_waited_for_is_noticed() -> None:
     """However far the deadline is: a rest is never so long that a night would hide in it."""
     bench = Bench(create_thing=[{"Id": "t-1"}])
-    sleeping_once(bench, 2 * ABSENCE_SECONDS)
+    sleeping_once(bench, 2 * SUSPENSION_SECONDS)
     bench.run(change("a", create()), seconds=1e9)
     assert "check" in bench.log

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from netsec.aws.clock import Anchored
-from netsec.aws.execute import ABSENCE_SECONDS, LAST_ANSWER_SECONDS, Run
-from netsec.aws.limit import Limit
-from netsec.aws.means import Means
-from netsec.aws.threads import Threads
+from netsec.aws.clock import AnchoredClock
+from netsec.aws.deadline import Deadline
+from netsec.aws.executor import DRAIN_SECONDS, SUSPENSION_SECONDS, Execution
+from netsec.aws.run_context import RunContext
+from netsec.aws.thread_pool import DaemonThreadPool
 from netsec.model import Plan
 from tests.support.fake_aws import Bench, JumpingClock, Silence, call, change, create, refusal, thing, wait_for
 
@@ -52,14 +52,14 @@ def test_pauses_patience_and_deadlines_are_as_long_as_ever(jump: float) -> None:
 @pytest.mark.parametrize("asleep", ["suspended", "asleep"])
 def test_after_a_sleep_the_lock_is_looked_at_before_anything_is_sent(asleep: str) -> None:
     bench = Bench(create_thing=[{"Id": "t-1"}])
-    setattr(bench.clock, asleep, 10 * ABSENCE_SECONDS)
+    setattr(bench.clock, asleep, 10 * SUSPENSION_SECONDS)
     assert bench.run(change("a", create(), call("use"))) == ()
     assert bench.log == ["intents 1", "create_thing", "check", "save", "use", "save"]
 
 
 def test_what_one_run_compares_can_not_jump_but_counts_the_time_asleep() -> None:
     clock = JumpingClock()
-    anchored, began = Anchored(clock), clock.now()
+    anchored, began = AnchoredClock(clock), clock.now()
     clock.time, clock.slept, clock.set = clock.time + 5, 100.0, -3600.0
     assert anchored.now() - began == pytest.approx(105)
 
@@ -68,21 +68,21 @@ def test_what_one_run_compares_can_not_jump_but_counts_the_time_asleep() -> None
 
 
 def test_once_something_was_changed_the_limit_does_not_say_otherwise() -> None:
-    limit = Limit(1.0)
-    assert limit.error("x").reasons[0].code == "look_timed_out"
-    limit.acting = True
-    assert limit.error("x").reasons[0].code == "look_timed_out_midway"
+    limit = Deadline(1.0)
+    assert limit.timeout_error("x").reasons[0].code == "look_timed_out"
+    limit.may_have_written = True
+    assert limit.timeout_error("x").reasons[0].code == "look_timed_out_midway"
 
 
 def test_the_time_that_a_person_takes_to_answer_is_left_out() -> None:
     clock = JumpingClock()
-    limit = Limit(10.0, clock)
+    limit = Deadline(10.0, clock)
     clock.time += 30.0
-    assert limit.passed
-    limit.leave_out(30.0)
-    assert not limit.passed
+    assert limit.has_passed
+    limit.extend(30.0)
+    assert not limit.has_passed
     clock.time += 10.0
-    assert limit.passed
+    assert limit.has_passed
 
 
 class Stubborn(JumpingClock):
@@ -92,11 +92,11 @@ class Stubborn(JumpingClock):
         super().wait((), max(seconds, 0.001))
 
 
-def execution(silence: Silence, *steps: Any) -> tuple[Run, Bench]:
+def execution(silence: Silence, *steps: Any) -> tuple[Execution, Bench]:
     bench = Bench()
     bench.clock = Stubborn()
-    means = Means(aws=silence, journal=bench.journal, clock=bench.clock, deadline=bench.clock.monotonic() + 60)
-    return Run(Plan((change("a", *steps),)), means, Threads(2)), bench
+    means = RunContext(aws=silence, journal=bench.journal, clock=bench.clock, deadline=bench.clock.monotonic() + 60)
+    return Execution(Plan((change("a", *steps),)), means, DaemonThreadPool(2)), bench
 
 
 def test_at_the_deadline_a_look_in_the_air_is_not_waited_for() -> None:
@@ -112,8 +112,8 @@ def test_at_the_deadline_a_call_in_the_air_is_waited_for_a_while_and_then_known_
     silence = Silence()
     run, bench = execution(silence, create())
     (failed,) = run.go()
-    assert failed.unsettled
-    assert LAST_ANSWER_SECONDS <= bench.clock.monotonic() - 1060 < LAST_ANSWER_SECONDS + 4
+    assert failed.is_outcome_unknown
+    assert DRAIN_SECONDS <= bench.clock.monotonic() - 1060 < DRAIN_SECONDS + 4
     silence.over.set()
 
 
@@ -129,6 +129,6 @@ def test_at_the_deadline_a_look_for_what_was_made_is_not_waited_for() -> None:
     run, bench = execution(silence, create())
     (failed,) = run.go()
     assert failed.error.reasons[0].code == "deadline_passed"
-    assert failed.unsettled
+    assert failed.is_outcome_unknown
     assert bench.clock.monotonic() - 1000 < 60 + 4
     silence.over.set()

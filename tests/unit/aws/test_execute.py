@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from botocore.exceptions import ConnectionClosedError, EndpointConnectionError, 
 from botocore.parsers import ResponseParserError
 
 from netsec.errors import Conflict, IdentityError, NatGatewayFailed, QuotaExceeded, Unfinished
-from netsec.model import TOKEN, Done, Ref, Waiting, reason
+from netsec.model import CLIENT_TOKEN, Creation, Ref, StepSucceeded, StepWaiting, reason
 from tests.support.fake_aws import Bench, call, change, create, looks_for, refusal, slot, thing, wait_for
 
 LOST = ReadTimeoutError(endpoint_url="https://ec2.invalid/")
@@ -28,14 +29,16 @@ def test_all_creates_that_are_ready_share_one_save_of_their_intents() -> None:
 def test_a_step_starts_only_after_what_it_needs_is_recorded_and_gets_its_refs() -> None:
     bench = Bench(create_thing=[{"Id": "t-1"}])
     params = {"Things": [{"Thing": Ref(slot("a").address)}], "Keep": "x"}
-    bench.run(change("b", call("use", params=params), needs=["a"]), change("a", create(params={"ClientToken": TOKEN})))
+    bench.run(
+        change("b", call("use", params=params), needs=["a"]), change("a", create(params={"ClientToken": CLIENT_TOKEN}))
+    )
     first = ("create_thing", {"ClientToken": "uuid-a"})
     assert bench.log == ["intents 1", first, "save", ("use", {"Things": [{"Thing": "t-1"}], "Keep": "x"}), "save"]
 
 
 def test_nothing_is_told_before_it_is_recorded() -> None:
     """Whoever reads that something was made can rely on it that the state knows."""
-    bench = Bench(create_thing=[{"Id": "t-1"}], bad=[refusal("NatGatewayLimitExceeded")])
+    bench = Bench(create_thing=[{"Id": "t-1"}], bad_states=[refusal("NatGatewayLimitExceeded")])
     bench.on_event = lambda event: bench.log.append(type(event).__name__)
     bench.run(change("a", create()), change("b", call("bad"), needs=["a"]))
     assert bench.log == ["intents 1", "create_thing", "Began", "save", "Done", "bad", "Began", "save", "Failed"]
@@ -43,35 +46,40 @@ def test_nothing_is_told_before_it_is_recorded() -> None:
 
 def test_an_intent_holds_a_placeholder_where_the_token_goes() -> None:
     bench = Bench(create_thing=[{"Id": "t-1"}])
-    bench.run(change("a", create(params={"ClientToken": TOKEN})))
+    bench.run(change("a", create(params={"ClientToken": CLIENT_TOKEN})))
     assert bench.journal.begun[0][0].params == {"ClientToken": "${token}"}
 
 
 def test_what_a_call_teaches_is_learned_with_its_refs_filled() -> None:
     bench = Bench(create_thing=[{"Id": "t-1"}])
     teach = {"target": Ref(slot("a").address)}
-    bench.run(change("a", create()), change("b", call("use", teach=teach), needs=["a"]))
-    assert [event.learned for event in bench.events if isinstance(event, Done)] == [{"id": "t-1"}, {"target": "t-1"}]
+    bench.run(change("a", create()), change("b", call("use", sets=teach), needs=["a"]))
+    assert [event.learned for event in bench.events if isinstance(event, StepSucceeded)] == [
+        {"id": "t-1"},
+        {"target": "t-1"},
+    ]
 
 
 # Failures
 
 
 def test_a_failure_stops_only_what_needs_it() -> None:
-    bench = Bench(bad=[refusal("NatGatewayLimitExceeded")])
+    bench = Bench(bad_states=[refusal("NatGatewayLimitExceeded")])
     failed = bench.run(
         change("a", call("bad"), call("never")),
         change("b", call("never"), needs=["a"]),
         change("c", call("good")),
         change("d", call("fine"), needs=["c"]),
     )
-    assert [(each.change.slot, type(each.error), each.again) for each in failed] == [(slot("a"), QuotaExceeded, False)]
+    assert [(each.change.slot, type(each.error), each.can_replan) for each in failed] == [
+        (slot("a"), QuotaExceeded, False)
+    ]
     assert bench.sent == ["bad", "good", "fine"]
 
 
 def test_a_bug_is_not_taken_for_a_failure_of_aws() -> None:
     with pytest.raises(ZeroDivisionError):
-        Bench(bad=[ZeroDivisionError()]).run(change("a", call("bad")))
+        Bench(bad_states=[ZeroDivisionError()]).run(change("a", call("bad")))
 
 
 def test_benign_codes_are_success() -> None:
@@ -98,7 +106,7 @@ def test_what_follows_nothing_that_was_taken_away_is_waited_for_two_minutes_at_m
 def test_retry_on_that_passes_is_success_and_its_tries_are_told() -> None:
     bench = Bench(release=[refusal("AuthFailure"), refusal("AuthFailure"), {}])
     assert bench.run(change("a", call("release", retry_on=("AuthFailure",)))) == ()
-    assert [event.state for event in bench.events if isinstance(event, Waiting)] == ["AuthFailure"] * 2
+    assert [event.state for event in bench.events if isinstance(event, StepWaiting)] == ["AuthFailure"] * 2
 
 
 def test_what_this_run_made_may_stay_invisible_for_a_while() -> None:
@@ -109,7 +117,7 @@ def test_what_this_run_made_may_stay_invisible_for_a_while() -> None:
     assert bench.run(made, uses) == ()
     assert 30 <= bench.clock.monotonic() - 1000 < 90
     (failed,) = Bench(use=list(unseen)).run(change("b", call("use", params={"Id": "t-0"})))
-    assert (failed.error.reasons[0].code, failed.again) == ("vanished", True)
+    assert (failed.error.reasons[0].code, failed.can_replan) == ("vanished", True)
 
 
 def test_auth_failure_anywhere_else_is_about_who_we_are() -> None:
@@ -121,7 +129,7 @@ def test_auth_failure_anywhere_else_is_about_who_we_are() -> None:
 def test_what_was_not_carried_out_is_sent_until_the_deadline(error: Exception) -> None:
     bench = Bench(touch=[error])
     (failed,) = bench.run(change("a", call("touch", repeat=False)), seconds=1800)
-    assert (failed.error.exit_code, failed.unsettled) == (6, False)
+    assert (failed.error.exit_code, failed.is_outcome_unknown) == (6, False)
     assert 1800 <= bench.clock.monotonic() - 1000 < 1801
     assert len(bench.sent) > 50
 
@@ -136,7 +144,7 @@ def test_of_several_that_a_lost_create_may_have_made_the_lowest_id_is_taken() ->
     """Each run takes the same one, however they are listed."""
     bench = Bench(create_thing=[LOST], describe_things=[[thing("t-2"), thing("t-1"), thing("t-3")]])
     assert bench.run(change("a", create())) == ()
-    assert [event.learned for event in bench.events if isinstance(event, Done)] == [{"id": "t-1"}]
+    assert [event.learned for event in bench.events if isinstance(event, StepSucceeded)] == [{"id": "t-1"}]
 
 
 @pytest.mark.parametrize("lost", [LOST, CLOSED, ResponseParserError("cut"), refusal("InternalError", 500)])
@@ -144,14 +152,14 @@ def test_unknown_outcome(lost: Exception) -> None:
     """Repeated where that is the same; else looked at anew."""
     assert Bench(put=[lost, {}]).run(change("a", call("put"))) == ()
     (failed,) = Bench(add=[lost]).run(change("a", call("add", repeat=False)), seconds=600)
-    assert (failed.again, failed.unsettled) == (True, True)
+    assert (failed.can_replan, failed.is_outcome_unknown) == (True, True)
 
 
 def test_gone_is_planned_anew_but_what_we_just_made_is_waited_for() -> None:
     gone = refusal("InvalidGroup.NotFound")
     bench = Bench(use=[gone])
     (failed,) = bench.run(change("a", call("use", params={"Id": "t-9"})))
-    assert (failed.again, bench.sent) == (True, ["use"])
+    assert (failed.can_replan, bench.sent) == (True, ["use"])
     bench = Bench(use=[gone, gone, {}])
     assert bench.run(change("a", call("use", params={"Id": "t-9"}), identifier="t-9")) == (), "a read that lags"
     bench = Bench(create_thing=[{"Id": "t-1"}], use=[gone, gone, {}])
@@ -171,7 +179,7 @@ def test_a_lost_create_is_looked_up_and_not_sent_again() -> None:
 
 def test_without_a_token_it_is_looked_for_all_the_window_before_it_is_sent_again() -> None:
     recover = looks_for("a")
-    patient = create(recover=type(recover)(**{**vars(recover), "resend": False, "window": 60.0}))
+    patient = create(recover=replace(recover, creation=Creation()))
     bench = Bench(create_thing=[LOST, {"Id": "t-2"}], describe_things=[[]])
     assert bench.run(change("a", patient)) == ()
     assert bench.sent.count("create_thing") == 2
@@ -181,7 +189,7 @@ def test_without_a_token_it_is_looked_for_all_the_window_before_it_is_sent_again
 
 def test_with_a_token_it_is_sent_again_at_once() -> None:
     bench = Bench(create_thing=[LOST, {"Id": "t-2"}], describe_things=[[]])
-    assert bench.run(change("a", create(params={"ClientToken": TOKEN}))) == ()
+    assert bench.run(change("a", create(params={"ClientToken": CLIENT_TOKEN}))) == ()
     tokens = [each[1] for each in bench.log if isinstance(each, tuple)]
     assert tokens == [{"ClientToken": "uuid-a"}] * 2
 
@@ -195,7 +203,7 @@ def test_a_duplicate_that_is_ours_is_taken_when_it_shows() -> None:
 def test_a_duplicate_that_never_shows_is_planned_anew() -> None:
     bench = Bench(create_thing=[refusal("InvalidGroup.Duplicate")], describe_things=[[]])
     (failed,) = bench.run(change("a", create()))
-    assert (failed.again, type(failed.error)) == (True, Unfinished)
+    assert (failed.can_replan, type(failed.error)) == (True, Unfinished)
 
 
 def test_what_stood_there_before_or_is_dying_is_not_taken_for_it() -> None:
@@ -223,14 +231,14 @@ def test_a_bad_state_fails_with_its_reasons(why: str, again: bool) -> None:
     failing = {**thing("t-1", "failed"), "FailureCode": why, "FailureMessage": "text"}
     wait = wait_for(
         "t-1",
-        bad=frozenset({"failed"}),
+        bad_states=frozenset({"failed"}),
         reasons=("FailureCode", "FailureMessage"),
         again=frozenset({"InternalError"}),
         error=NatGatewayFailed,
     )
     (failed,) = Bench(describe_things=[[failing]]).run(change("a", wait))
     assert isinstance(failed.error, NatGatewayFailed)
-    assert failed.again is again
+    assert failed.can_replan is again
     assert failed.error.reasons[0].facts == {"address": "thing/a", "failure": why, "message": "text"}
 
 
@@ -245,10 +253,10 @@ def test_what_never_shows_is_waited_for_and_what_vanishes_is_made_anew() -> None
     birth = {"bad": frozenset({"failed"}), "patience": 600.0, "on_late": reason("nat_slow")}
     bench = Bench(describe_things=[[]])
     (failed,) = bench.run(change("a", wait_for("t-1", **birth)))
-    assert (failed.again, failed.error.reasons[0].code) == (False, "nat_slow")
+    assert (failed.can_replan, failed.error.reasons[0].code) == (False, "nat_slow")
     bench = Bench(describe_things=[[thing("t-1", "pending")], []])
     (failed,) = bench.run(change("a", wait_for("t-1", **birth)))
-    assert failed.again
+    assert failed.can_replan
     assert bench.clock.monotonic() - 1000 < 60
 
 
@@ -273,8 +281,8 @@ def test_a_stop_sends_nothing_new_and_records_what_is_in_the_air() -> None:
     bench = Bench(create_thing=[{"Id": "t-1"}], describe_things=[[thing("t-9", "pending")]])
 
     def stop_at_first_done(event: Any) -> None:
-        if isinstance(event, Done):
-            bench.stop.code = 130
+        if isinstance(event, StepSucceeded):
+            bench.stop.exit_code = 130
 
     bench.on_event = stop_at_first_done
     failed = bench.run(
@@ -286,19 +294,22 @@ def test_a_stop_sends_nothing_new_and_records_what_is_in_the_air() -> None:
     assert failed == ()
     assert bench.sent[:2] == ["create_thing", "create_thing"]
     assert "later" not in bench.sent
-    assert {event.change.slot for event in bench.journal.recorded if isinstance(event, Done)} == {slot("a"), slot("b")}
+    assert {event.change.slot for event in bench.journal.recorded if isinstance(event, StepSucceeded)} == {
+        slot("a"),
+        slot("b"),
+    }
 
 
 def test_a_stop_before_the_start_sends_nothing() -> None:
     bench = Bench()
-    bench.stop.code = 143
+    bench.stop.exit_code = 143
     assert bench.run(change("a", call("touch"))) == ()
     assert bench.log == []
 
 
 def test_a_stop_while_a_lost_create_is_looked_for_keeps_its_intent() -> None:
     bench = Bench(create_thing=[LOST], describe_things=[[]])
-    bench.on_event = lambda event: setattr(bench.stop, "code", 130) if isinstance(event, Waiting) else None
+    bench.on_event = lambda event: setattr(bench.stop, "code", 130) if isinstance(event, StepWaiting) else None
     assert bench.run(change("a", create())) == ()
     assert bench.journal.recorded == []
 
@@ -309,10 +320,13 @@ def test_the_deadline_ends_waits_pauses_and_what_was_not_sent() -> None:
         change("a", call("release", retry_on=("AuthFailure",), patience=1e6)),
         change("b", wait_for("t-1", patience=1e6)),
         change("c", call("never"), needs=["b"]),
-        change("d", create(recover=type(looks_for("d"))(**{**vars(looks_for("d")), "resend": False, "window": 1e6}))),
+        change(
+            "d",
+            create(recover=replace(looks_for("d"), creation=Creation(visible_after=1e6))),
+        ),
         seconds=100,
     )
-    assert [(each.change.address.name, each.error.reasons[0].code, each.unsettled) for each in failed] == [
+    assert [(each.change.address.name, each.error.reasons[0].code, each.is_outcome_unknown) for each in failed] == [
         ("a", "deadline_passed", False),
         ("d", "deadline_passed", True),
         ("b", "deadline_passed", False),

@@ -8,8 +8,8 @@ import botocore.exceptions as botocore
 import pytest
 from botocore.parsers import ResponseParserError
 
-from netsec.aws.client import Aws, Place
-from netsec.aws.failure import Fault, error_of, failure_of
+from netsec.aws.client import AwsClient, ConnectionSettings
+from netsec.aws.failure import Fault, error_from_failure, failure_from_exception
 from netsec.errors import IdentityError
 from tests.support.fake_aws import Bench, call, change, refusal
 
@@ -53,9 +53,9 @@ URL = {"endpoint_url": "https://ec2.invalid/"}
     ],
 )
 def test_classes(error: Exception, fault: Fault, exit_code: int) -> None:
-    failure = failure_of(error, "describe_vpcs")
+    failure = failure_from_exception(error, "describe_vpcs")
     assert failure
-    assert (failure.fault, error_of(failure).exit_code) == (fault, exit_code)
+    assert (failure.fault, error_from_failure(failure).exit_code) == (fault, exit_code)
 
 
 # Every code by what is to be done about it: EC2 API reference, "Error codes", and the names of botocore's exceptions.
@@ -97,16 +97,16 @@ CODES = DEPENDS + [(code, fault, end) for fault, (end, text) in BY_CLASS.items()
 
 @pytest.mark.parametrize(("code", "fault", "exit_code"), CODES, ids=[code for code, _, _ in CODES])
 def test_every_code_is_of_its_class(code: str, fault: Fault, exit_code: int) -> None:
-    failure = failure_of(refusal(code), "create_thing")
+    failure = failure_from_exception(refusal(code), "create_thing")
     assert failure
-    assert (failure.code, failure.fault, error_of(failure).exit_code) == (code, fault, exit_code)
+    assert (failure.code, failure.fault, error_from_failure(failure).exit_code) == (code, fault, exit_code)
 
 
 @pytest.mark.parametrize(
     ("status", "fault"), [(429, Fault.THROTTLE), *((n, Fault.TRANSIENT) for n in (500, 502, 503, 504))]
 )
 def test_a_code_that_nobody_knows_is_told_by_its_status(status: int, fault: Fault) -> None:
-    failure = failure_of(refusal("SomethingNew", status), "create_thing")
+    failure = failure_from_exception(refusal("SomethingNew", status), "create_thing")
     assert failure
     assert failure.fault is fault
 
@@ -120,15 +120,15 @@ def test_a_throttled_call_is_sent_again(code: str) -> None:
 
 
 def test_a_bug_is_no_failure() -> None:
-    assert failure_of(KeyError("x"), "describe_vpcs") is None
+    assert failure_from_exception(KeyError("x"), "describe_vpcs") is None
 
 
 def test_a_clock_that_is_wrong_is_said() -> None:
     error = refusal("AuthFailure", 401)
     error.response["ResponseMetadata"]["HTTPHeaders"] = {"date": "Thu, 01 Jan 1970 00:00:00 GMT"}  # type: ignore[attr-defined]
-    failure = failure_of(error, "describe_vpcs", now=600.0)
+    failure = failure_from_exception(error, "describe_vpcs", now=600.0)
     assert failure
-    assert error_of(failure).reasons[0].facts == {"minutes": 10}
+    assert error_from_failure(failure).reasons[0].facts == {"minutes": 10}
 
 
 @pytest.mark.parametrize("zone", ["UTC0", "JST-9", "NST3:30"])
@@ -139,7 +139,7 @@ def test_the_hour_of_aws_is_utc_where_it_names_no_zone(zone: str, monkeypatch: p
     with monkeypatch.context() as patch:
         patch.setenv("TZ", zone)
         time.tzset()
-        failures = [failure_of(error, "describe_vpcs", now=now) for now in (60.0, 600.0)]
+        failures = [failure_from_exception(error, "describe_vpcs", now=now) for now in (60.0, 600.0)]
     time.tzset()
     assert [failure and failure.skew_minutes for failure in failures] == [0, 10]
 
@@ -148,12 +148,12 @@ def test_a_profile_that_is_not_there_is_said_when_clients_are_made(monkeypatch: 
     for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
         monkeypatch.setenv(name, "/dev/null")
     with pytest.raises(IdentityError):
-        Aws(Place(region="ap-northeast-1", profile="nobody"), "test").warm_up("ec2")
+        AwsClient(ConnectionSettings(region="ap-northeast-1", profile="nobody"), "test").warm_up("ec2")
 
 
 def test_clients_are_made_once_and_writes_are_sent_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-    aws = Aws(Place(region="ap-northeast-1", isolated=True), "test")
-    assert aws.client("ec2") is aws.client("ec2")
-    assert aws.client("ec2").meta.config.retries["total_max_attempts"] == 10
-    assert aws.client("ec2", writing=True).meta.config.retries["total_max_attempts"] == 1
+    aws = AwsClient(ConnectionSettings(region="ap-northeast-1", ignores_environment=True), "test")
+    assert aws.service_client("ec2") is aws.service_client("ec2")
+    assert aws.service_client("ec2").meta.config.retries["total_max_attempts"] == 10
+    assert aws.service_client("ec2", for_writes=True).meta.config.retries["total_max_attempts"] == 1

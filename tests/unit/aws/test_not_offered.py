@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from netsec.aws.client import Aws, Place
+from netsec.aws.client import AwsClient, ConnectionSettings
 from netsec.aws.describe import describe
 from netsec.errors import Refused
 from netsec.model import Query
@@ -36,23 +36,23 @@ class Body:
 
 
 @pytest.fixture(scope="module")
-def connection() -> Iterator[Aws]:
+def connection() -> Iterator[AwsClient]:
     """One for all tests: making its clients takes longer than asking them."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AWS_ACCESS_KEY_ID", "testing")
         patch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
-        aws = Aws(Place(region="ap-northeast-1", endpoint_url=URL), "test")
+        aws = AwsClient(ConnectionSettings(region="ap-northeast-1", endpoint_url=URL), "test")
         for writing in (False, True):
-            aws.client("ec2", writing=writing)
+            aws.service_client("ec2", for_writes=writing)
         yield aws
 
 
 @pytest.fixture
-def answering(connection: Aws, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[int, str], Aws]]:
+def answering(connection: AwsClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[int, str], AwsClient]]:
     """The connection with every request answered with this, and nothing sent."""
     from botocore.awsrequest import AWSResponse
 
-    clients = [connection.client("ec2", writing=writing) for writing in (False, True)]
+    clients = [connection.service_client("ec2", for_writes=writing) for writing in (False, True)]
     answers: list[tuple[int, str]] = []
 
     def answer(**event: Any) -> AWSResponse:
@@ -62,7 +62,7 @@ def answering(connection: Aws, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call
     def once(**event: Any) -> None:
         """What may pass is tried again, without waiting here."""
 
-    def with_answer(status: int, body: str) -> Aws:
+    def with_answer(status: int, body: str) -> AwsClient:
         answers.append((status, body))
         return connection
 
@@ -85,7 +85,7 @@ def check(error: Refused, operation: str) -> None:
 
 
 @pytest.mark.parametrize(("status", "body"), SAID)
-def test_a_read(answering: Callable[[int, str], Aws], status: int, body: str) -> None:
+def test_a_read(answering: Callable[[int, str], AwsClient], status: int, body: str) -> None:
     aws = answering(status, body)
     with pytest.raises(Refused) as caught:
         describe(aws, (NATS,), lambda: 0.0)
@@ -93,16 +93,16 @@ def test_a_read(answering: Callable[[int, str], Aws], status: int, body: str) ->
 
 
 @pytest.mark.parametrize(("status", "body"), SAID[:5])
-def test_a_write(answering: Callable[[int, str], Aws], status: int, body: str) -> None:
+def test_a_write(answering: Callable[[int, str], AwsClient], status: int, body: str) -> None:
     from botocore.exceptions import ClientError
 
-    from netsec.aws.failure import error_of, failure_of
+    from netsec.aws.failure import error_from_failure, failure_from_exception
 
     aws = answering(status, body)
     with pytest.raises(ClientError) as caught:
         aws.write("create_nat_gateway", {"SubnetId": "subnet-1", "AllocationId": "eipalloc-1"})
-    failure = failure_of(caught.value, "create_nat_gateway")
+    failure = failure_from_exception(caught.value, "create_nat_gateway")
     assert failure
-    error = error_of(failure)
+    error = error_from_failure(failure)
     assert isinstance(error, Refused)
     check(error, "create_nat_gateway")

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from botocore.awsrequest import AWSResponse
 
-from netsec.app.cost import known_prices, look_up_prices
-from netsec.aws.client import Aws, Place
+from netsec.app.cost import known_prices, refresh_prices
+from netsec.aws.client import AwsClient, ConnectionSettings
 from netsec.errors import IdentityError, Refused
-from netsec.store.prices import FILE_NAME
+from netsec.store.price_cache import FILE_NAME
 
 REGION = "eu-central-1"
 NOW = 1_790_000_000.0
@@ -57,9 +57,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     return []
 
 
-def aws_with(asked: list[dict[str, Any]], listed: dict[str, dict[str, str]], status: int = 200) -> Aws:
+def aws_with(asked: list[dict[str, Any]], listed: dict[str, dict[str, str]], status: int = 200) -> AwsClient:
     """A price list of two products a page, as the wire has it."""
-    aws = Aws(Place(region=REGION), "test")
+    aws = AwsClient(ConnectionSettings(region=REGION), "test")
 
     def answer(request: Any, **_: Any) -> AWSResponse:
         body = json.loads(request.body)
@@ -72,13 +72,13 @@ def aws_with(asked: list[dict[str, Any]], listed: dict[str, dict[str, str]], sta
         more = {"NextToken": str(start + 2)} if start + 2 < len(rows) else {}
         return AWSResponse(request.url, 200, {"x-amzn-requestid": "1"}, Raw(json.dumps({**page, **more}).encode()))  # type: ignore[arg-type]
 
-    aws.client("pricing").meta.events.register("before-send.pricing.GetProducts", answer)
+    aws.service_client("pricing").meta.events.register("before-send.pricing.GetProducts", answer)
     return aws
 
 
 def test_looked_up_kept_and_used(asked: list[dict[str, Any]], tmp_path: Path) -> None:
     assert known_prices(tmp_path, REGION) == (None, None)
-    prices = look_up_prices(aws_with(asked, LISTED), tmp_path, NOW)
+    prices = refresh_prices(aws_with(asked, LISTED), tmp_path, NOW)
     assert (prices.nat_hour, prices.nat_gb, prices.address_hour) == (
         Decimal("0.052"),
         Decimal("0.052"),
@@ -92,17 +92,17 @@ def test_looked_up_kept_and_used(asked: list[dict[str, Any]], tmp_path: Path) ->
 
 def test_the_newer_ones_count(asked: list[dict[str, Any]], tmp_path: Path) -> None:
     aws = aws_with(asked, LISTED)
-    aws.place = Place(region="ap-northeast-1")
-    look_up_prices(aws, tmp_path, NOW)
+    aws.settings = ConnectionSettings(region="ap-northeast-1")
+    refresh_prices(aws, tmp_path, NOW)
     assert str(known_prices(tmp_path, "ap-northeast-1")[0].nat_hour) == "0.062"  # type: ignore[union-attr]
-    look_up_prices(aws, tmp_path, NOW + 10 * 86400)
+    refresh_prices(aws, tmp_path, NOW + 10 * 86400)
     assert str(known_prices(tmp_path, "ap-northeast-1")[0].nat_hour) == "0.0520000000"  # type: ignore[union-attr]
 
 
 def test_a_list_that_lacks_one_changes_nothing(asked: list[dict[str, Any]], tmp_path: Path) -> None:
     lacking = {**LISTED, "AmazonVPC": {}}
     with pytest.raises(Refused) as caught:
-        look_up_prices(aws_with(asked, lacking), tmp_path, NOW)
+        refresh_prices(aws_with(asked, lacking), tmp_path, NOW)
     assert caught.value.reasons[0].facts["missing"] == (
         "PublicIPv4:InUseAddress", "VpcEndpoint-Hours", "VpcEndpoint-Bytes"
     )  # fmt: skip
@@ -111,7 +111,7 @@ def test_a_list_that_lacks_one_changes_nothing(asked: list[dict[str, Any]], tmp_
 
 def test_who_may_not_ask_is_told(asked: list[dict[str, Any]], tmp_path: Path) -> None:
     with pytest.raises(IdentityError):
-        look_up_prices(aws_with(asked, LISTED, status=400), tmp_path, NOW)
+        refresh_prices(aws_with(asked, LISTED, status=400), tmp_path, NOW)
 
 
 @pytest.mark.parametrize(

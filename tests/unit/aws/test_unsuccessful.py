@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from netsec.aws.client import Aws, Place
-from netsec.aws.failure import Fault, failure_of
+from netsec.aws.client import AwsClient, ConnectionSettings
+from netsec.aws.failure import Fault, failure_from_exception
 
 REFUSED = {"ResourceId": "vpce-1", "Error": {"Code": "InvalidVpcEndpointId.NotFound", "Message": "does not exist"}}
 
@@ -23,8 +23,8 @@ class Endpoint:
         return {"Unsuccessful": self.unsuccessful}
 
 
-def connection(*unsuccessful: dict[str, Any]) -> Aws:
-    aws = Aws(Place(region="ap-northeast-1"), "test")
+def connection(*unsuccessful: dict[str, Any]) -> AwsClient:
+    aws = AwsClient(ConnectionSettings(region="ap-northeast-1"), "test")
     aws._clients["ec2", True] = Endpoint(list(unsuccessful))
     return aws
 
@@ -32,7 +32,7 @@ def connection(*unsuccessful: dict[str, Any]) -> Aws:
 def test_what_could_not_be_done_is_an_error_with_its_code() -> None:
     with pytest.raises(ClientError) as caught:
         connection(REFUSED).write("delete_vpc_endpoints", {"VpcEndpointIds": ["vpce-1"]})
-    failure = failure_of(caught.value, "delete_vpc_endpoints")
+    failure = failure_from_exception(caught.value, "delete_vpc_endpoints")
     assert failure
     assert (failure.code, failure.fault) == ("InvalidVpcEndpointId.NotFound", Fault.NOT_FOUND)
 

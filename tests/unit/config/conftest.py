@@ -29,7 +29,7 @@ def config_of(written: Callable[[str], Path]) -> Callable[..., Config]:
     """The config of a file that starts with `project = "p"`."""
 
     def load(body: str, environment: str | None = None) -> Config:
-        return config.load(written(f'project = "p"\n{body}'), environment)
+        return config.load_config(written(f'project = "p"\n{body}'), environment)
 
     return load
 

@@ -82,7 +82,7 @@ def test_too_many_entries(config_of, mistakes_of):
     assert mistakes_of(entry(" }, { ".join(lines))) == [
         (
             "5 network_acls.x.ingress",
-            "found 40 entries for IPv4; EC2 takes at most 39 beside its own (quota L-2AEEBF1A)",
+            "40 IPv4 entries are too many: EC2 allows at most 39 besides its own (quota L-2AEEBF1A)",
         )
     ]
     six = [f'port = {port}, cidr = "2001:db8::/32"' for port in range(40)]
@@ -90,7 +90,7 @@ def test_too_many_entries(config_of, mistakes_of):
     assert mistakes_of(entry(" }, { ".join([*lines, *six]))) == [
         (
             "5 network_acls.x.ingress",
-            f"found 40 entries for {each}; EC2 takes at most 39 beside its own (quota L-2AEEBF1A)",
+            f"40 {each} entries are too many: EC2 allows at most 39 besides its own (quota L-2AEEBF1A)",
         )
         for each in ("IPv4", "IPv6")
     ]

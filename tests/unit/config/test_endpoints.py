@@ -10,50 +10,50 @@ from netsec.model import Config, EndpointsConfig, Peer
 
 Load = Callable[..., Config]
 OWN = "[security_groups.app]\ningress = []\n"
-AWS_WORD = 'expected a service as AWS writes it, like "ecr.api"'
+AWS_WORD = 'use a service name as AWS writes it, such as "ecr.api"'
 
-ZONE_WORD = 'expected the name of a zone, like "ap-northeast-1a"'
+ZONE_WORD = 'use a zone name such as "ap-northeast-1a"'
 # Body, place and message; the body's lines count from 3.
 MISTAKES = [
     (
         'gateway = ["ecr.api"]',
         "3 endpoints.gateway[0]",
-        'found "ecr.api"; gateway endpoints exist for s3, dynamodb; all others go under interface',
+        '"ecr.api" is invalid: gateway endpoints exist only for s3, dynamodb; list other services under interface',
     ),
     (
         'interface = ["s3"]',
         "3 endpoints.interface[0]",
-        'found "s3"; it has a gateway endpoint, which is free: list it under gateway',
+        '"s3" is invalid: it has a free gateway endpoint: list it under gateway',
     ),
     (
         'interface = ["com.amazonaws.us-east-1.logs"]',
         "3 endpoints.interface[0]",
-        'found "com.amazonaws.us-east-1.logs"; write the service alone: "logs"',
+        '"com.amazonaws.us-east-1.logs" is invalid: use only the service: "logs"',
     ),
-    ('interface = ["ECR_API"]', "3 endpoints.interface[0]", f'found "ECR_API"; {AWS_WORD}'),
+    ('interface = ["ECR_API"]', "3 endpoints.interface[0]", f'"ECR_API" is invalid: {AWS_WORD}'),
     ('interface = ["logs", "logs"]', "3 endpoints.interface[1]", '"logs" is listed twice'),
     (
         'interface = ["logs"]\nclients = ["esc"]',
         "4 endpoints.clients[0]",
-        'found "esc"; the groups here are alb, ecs, rds; did you mean "ecs"?',
+        '"esc" is invalid: there is no such group. Known: alb, ecs, rds; did you mean "ecs"?',
     ),
     (
         'interface = ["logs"]\nclients = []',
         "4 endpoints.clients",
-        "found an empty list; endpoints that nobody may use only cost",
+        "the list is empty: endpoints that no group can use only cost money",
     ),
-    ('interface = ["logs"]\nzones = ["a"]', "4 endpoints.zones[0]", f'found "a"; {ZONE_WORD}'),
+    ('interface = ["logs"]\nzones = ["a"]', "4 endpoints.zones[0]", f'"a" is invalid: {ZONE_WORD}'),
     ('gateways = ["s3"]', "3 endpoints.gateways", 'unknown key; did you mean "gateway"?'),
-    ('gateway = "s3"', "3 endpoints.gateway", 'found "s3"; expected a list: ["s3"]'),
+    ('gateway = "s3"', "3 endpoints.gateway", '"s3" is invalid: use a list: ["s3"]'),
     (
         f'interface = ["logs"]\n{OWN}',
         "2 endpoints.clients",
-        'missing; name the groups whose members use the endpoints, of app: clients = ["…"]',
+        'missing; list the groups that use the endpoints (Known: app): clients = ["…"]',
     ),
     (
         'interface = ["logs"]\nclients = ["endpoints"]\n[security_groups.endpoints]\ningress = []',
         "4 endpoints.clients",
-        'the group "endpoints" is written in this file; its own ingress says who may use the endpoints',
+        'the group "endpoints" is defined in this file, and its own ingress rules decide who can use the endpoints',
     ),
 ]
 

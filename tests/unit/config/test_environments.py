@@ -61,7 +61,7 @@ def test_groups_merge_by_key_and_rules_replace(config_of):
 
 def test_an_unknown_environment(mistakes_of):
     assert mistakes_of(BODY, "prdo") == [
-        ('--env "prdo"', 'there is no [environments.prdo]; allowed are dev, prod; did you mean "prod"?')
+        ('--env "prdo"', 'there is no [environments.prdo]. Known: dev, prod; did you mean "prod"?')
     ]
 
 
@@ -93,7 +93,7 @@ def test_mistakes_stand_where_they_are_written(mistakes_of):
 def test_the_shape_of_every_table_is_checked(mistakes_of):
     body = "[environments.a]\napp_port = true\n[environments.b.security_groups.web]\ningress = [{ prt = 1 }]"
     assert mistakes_of(body) == [
-        ("3 environments.a.app_port", "found true; expected a whole number"),
+        ("3 environments.a.app_port", "true is invalid: use a whole number"),
         ("5 environments.b.security_groups.web.ingress[0].prt", 'unknown key; did you mean "port"?'),
     ]
 

@@ -26,8 +26,8 @@ def test_it_is_read(config_of: Any) -> None:
 def test_mistakes(mistakes_of: Any) -> None:
     found = mistakes_of('[[expect]]\nport = 70000\nports = "9-8"\nprotocol = "tpc"\nreachabel = true\n')
     told = " ".join(f"{place}: {text}" for place, text in found)
-    for part in ("expect[0].from", "expect[0].to", "expect[0].protocol", 'found "tpc"', "reachabel"):
+    for part in ("expect[0].from", "expect[0].to", "expect[0].protocol", '"tpc" is invalid', "reachabel"):
         assert part in told, found
     assert mistakes_of(f'{TABLE}port = 70000\nreachable = "no"\n')
     assert "ICMP has no ports" in str(mistakes_of(f'{TABLE}port = 8\nprotocol = "icmp"\nreachable = true\n'))
-    assert "there is port already" in str(mistakes_of(f'{TABLE}port = 8\nports = "1-2"\nreachable = true\n'))
+    assert "port is set already" in str(mistakes_of(f'{TABLE}port = 8\nports = "1-2"\nreachable = true\n'))

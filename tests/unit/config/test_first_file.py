@@ -20,11 +20,11 @@ TOLD = {
 
 
 def test_untold_it_is_the_defaults(written):
-    assert config.load(written(config.template())) == config.defaults()
+    assert config.load_config(written(config.starter_config())) == config.default_config()
 
 
 def test_told_it_says_so(written):
-    read = config.load(written(config.template(**TOLD, vpc_id="vpc-01234567", vpc_name="main")))
+    read = config.load_config(written(config.starter_config(**TOLD, vpc_id="vpc-01234567", vpc_name="main")))
     assert read.vpc == VpcConfig(
         id="vpc-01234567",
         public_subnets=TOLD["public_subnets"],
@@ -32,36 +32,36 @@ def test_told_it_says_so(written):
     )
     assert (read.stack, read.region, read.account_id) == ("shop/prod", "ap-northeast-1", "123456789012")
     assert read.availability_zones == TOLD["zones"]
-    assert read.security_groups == config.defaults("shop", "prod").security_groups
+    assert read.security_groups == config.default_config("shop", "prod").security_groups
 
 
 def test_a_vpc_by_name(written):
     name = 'odd "name" \\ あ'
-    assert config.load(written(config.template(vpc_name=name))).vpc == VpcConfig(name=name)
+    assert config.load_config(written(config.starter_config(vpc_name=name))).vpc == VpcConfig(name=name)
 
 
 def test_a_name_that_no_tag_may_have_is_still_toml(written):
     with pytest.raises(ConfigInvalid, match="control characters"):
-        config.load(written(config.template(vpc_name="a\x7f\x1b\nb")))
+        config.load_config(written(config.starter_config(vpc_name="a\x7f\x1b\nb")))
 
 
 def test_the_acls_in_the_comments_are_the_hands_ons(written):
-    text = config.template().replace("enable_network_acls = false", "enable_network_acls = true")
+    text = config.starter_config().replace("enable_network_acls = false", "enable_network_acls = true")
     before, marker, acls = text.partition("# [network_acls.public]")
     uncommented = "\n".join(line.removeprefix("#").removeprefix(" ") for line in (marker + acls).split("\n"))
     assert "\n[network_acls.private]\n" in uncommented
-    assert config.load(written(before + uncommented)) == config.load(written(text))
+    assert config.load_config(written(before + uncommented)) == config.load_config(written(text))
 
 
 @pytest.mark.parametrize("told", [{}, TOLD])
 def test_every_commented_setting_is_a_setting(written, told):
-    lines = config.template(**told).split("\n")
+    lines = config.starter_config(**told).split("\n")
     settings = [line.removeprefix("# ") if " = " in line and line.startswith("# ") else line for line in lines]
     text = "\n".join(settings)
     start = text.index("Owner")  # what follows are tables, read in the test above
     head = text[:start].replace('topology = "per_az"', 'topology = "single"').replace('name = "', '# name = "')
-    config.load(written(head))
+    config.load_config(written(head))
 
 
 def test_lines_fit_a_screen():
-    assert max(map(len, config.template(**TOLD).split("\n"))) <= 120
+    assert max(map(len, config.starter_config(**TOLD).split("\n"))) <= 120

@@ -12,7 +12,7 @@ MISTAKES = [
         [
             (
                 "2 security_groups.Web",
-                ('found the name "Web"; allowed are lowercase letters, digits and hyphens, a letter first'),
+                ('the name "Web" is invalid: use lowercase letters, digits and hyphens, starting with a letter'),
             )
         ],
     ),
@@ -21,7 +21,7 @@ MISTAKES = [
         [
             (
                 "2 security_groups.self",
-                ('found the name "self"; no rule could name it: "self", sg-… and pl-… mean something else'),
+                ('the name "self" is reserved: "self", sg-… and pl-… have other meanings in rules'),
             )
         ],
     ),
@@ -30,13 +30,13 @@ MISTAKES = [
         [
             (
                 "2 security_groups.sg-web",
-                ('found the name "sg-web"; no rule could name it: "self", sg-… and pl-… mean something else'),
+                ('the name "sg-web" is reserved: "self", sg-… and pl-… have other meanings in rules'),
             )
         ],
     ),
     (
         '[security_groups.web]\ndescription = ""',
-        [("3 security_groups.web.description", 'found ""; EC2 wants 1 to 255 characters')],
+        [("3 security_groups.web.description", '"" is invalid: EC2 needs 1 to 255 characters')],
     ),
     (
         '[security_groups.web]\ndescription = "日本語"',
@@ -44,7 +44,7 @@ MISTAKES = [
             (
                 "3 security_groups.web.description",
                 (
-                    'found "日本語"; "日" is not allowed: EC2 allows here letters a-z A-Z, digits, '
+                    '"日本語" is invalid: "日" is not allowed: EC2 accepts letters a-z A-Z, digits, '
                     "spaces and ._-:/()#,@[]+=&;{}!$*"
                 ),
             )
@@ -52,24 +52,27 @@ MISTAKES = [
     ),
     (
         '[security_groups.web]\ndescription = "a "',
-        [("3 security_groups.web.description", 'found "a "; spaces at either end are not kept by EC2')],
+        [("3 security_groups.web.description", '"a " is invalid: EC2 removes spaces at the start and end')],
     ),
     (
         '[security_groups.web]\nname = "sg-web"',
-        [("3 security_groups.web.name", 'found "sg-web"; EC2 takes no group name that starts with "sg-"')],
+        [("3 security_groups.web.name", '"sg-web" is invalid: EC2 does not allow group names that start with "sg-"')],
     ),
     (
         '[security_groups.web]\nname = "Default"',
-        [("3 security_groups.web.name", 'found "Default"; every VPC has a group of that name already')],
+        [("3 security_groups.web.name", '"Default" is invalid: every VPC already has a group with this name')],
     ),
-    ('[security_groups.web]\nname = ""', [("3 security_groups.web.name", 'found ""; EC2 wants 1 to 255 characters')]),
+    (
+        '[security_groups.web]\nname = ""',
+        [("3 security_groups.web.name", '"" is invalid: EC2 needs 1 to 255 characters')],
+    ),
     (
         '[security_groups.web]\nname = "a<b"',
         [
             (
                 "3 security_groups.web.name",
                 (
-                    'found "a<b"; "<" is not allowed: EC2 allows here letters a-z A-Z, digits, '
+                    '"a<b" is invalid: "<" is not allowed: EC2 accepts letters a-z A-Z, digits, '
                     "spaces and ._-:/()#,@[]+=&;{}!$*"
                 ),
             )
@@ -80,22 +83,22 @@ MISTAKES = [
         [
             (
                 "5 security_groups.b.name",
-                ('found "web"; security_groups.a has that name already; EC2 does not tell upper and lower case apart'),
+                ('"web" is invalid: security_groups.a already has this name (EC2 ignores case)'),
             )
         ],
     ),
     ("[security_groups.web]\ningres = []", [("3 security_groups.web.ingres", 'unknown key; did you mean "ingress"?')]),
-    ("[security_groups]\nweb = 3", [("3 security_groups.web", "found 3; expected a table")]),
-    ("security_groups = []", [("2 security_groups", "found a list; expected a table")]),
+    ("[security_groups]\nweb = 3", [("3 security_groups.web", "3 is invalid: use a table")]),
+    ("security_groups = []", [("2 security_groups", "a list is invalid: use a table")]),
     (
         '[security_groups.web]\nexclusive = "no"',
-        [("3 security_groups.web.exclusive", 'found "no"; expected true or false')],
+        [("3 security_groups.web.exclusive", '"no" is invalid: use true or false')],
     ),
     (
         "[security_groups.web]\ningress = { port = 80 }",
-        [("3 security_groups.web.ingress", "found a table; expected a list")],
+        [("3 security_groups.web.ingress", "a table is invalid: use a list")],
     ),
-    ('[security_groups.web]\ningress = ["80"]', [("3 security_groups.web.ingress[0]", 'found "80"; expected a table')]),
+    ('[security_groups.web]\ningress = ["80"]', [("3 security_groups.web.ingress[0]", '"80" is invalid: use a table')]),
 ]
 
 

@@ -19,7 +19,7 @@ NAMES = {"6": "tcp", "-1": "-1"}
 @pytest.fixture
 def hands_on(written):
     body = 'project = "handson"\nenable_network_acls = true\nassociate_network_acls = true\nenable_nat_gateway = true'
-    return config.load(written(body))
+    return config.load_config(written(body))
 
 
 def test_groups(hands_on):
@@ -40,15 +40,15 @@ def test_acls(hands_on):
 
 
 def test_almost_empty_file(written):
-    empty = config.load(written('project = "myapp"'))
-    assert empty == config.defaults()
+    empty = config.load_config(written('project = "myapp"'))
+    assert empty == config.default_config()
     assert (empty.environment, empty.stack, empty.vpc_name) == ("dev", "myapp/dev", "myapp-dev-vpc")
     assert not empty.enable_nat_gateway
     assert empty.network_acls == ()
 
 
 def test_defaults_take_what_they_are_told():
-    told = config.defaults("shop", "prod", ("ap-northeast-1a",))
+    told = config.default_config("shop", "prod", ("ap-northeast-1a",))
     assert (told.stack, told.availability_zones) == ("shop/prod", ("ap-northeast-1a",))
     assert [group.name for group in told.security_groups] == [
         "shop-prod-alb-sg",
@@ -73,14 +73,17 @@ def test_an_app_on_port_80_needs_one_rule(config_of):
 
 @pytest.mark.parametrize(("switch", "expected"), [(None, False), (True, True), (False, False)])
 def test_switch(switch, expected):
-    assert config.with_switch(config.defaults(), switch).enable_nat_gateway is expected
+    assert config.with_nat_switch(config.default_config(), switch).enable_nat_gateway is expected
 
 
 def test_switch_turns_off():
-    on = config.with_switch(config.defaults(), True)
-    assert config.with_switch(on, None) is on
-    assert config.with_switch(on, False) == replace(config.defaults(), nat_given=True)
-    assert config.with_switch(config.defaults(), True, "2026-11-24T12:00:00Z").nat.until == "2026-11-24T12:00:00Z"
+    on = config.with_nat_switch(config.default_config(), True)
+    assert config.with_nat_switch(on, None) is on
+    assert config.with_nat_switch(on, False) == replace(config.default_config(), is_nat_switch_given=True)
+    assert (
+        config.with_nat_switch(config.default_config(), True, "2026-11-24T12:00:00Z").nat.expires_at
+        == "2026-11-24T12:00:00Z"
+    )
 
 
 def _group(group, prefix):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netsec.config.places import lines_of
+from netsec.config.toml_lines import key_lines
 
 TEXT = '''# head
 a = 1
@@ -68,13 +68,13 @@ LINES = {
 
 
 def test_every_way_to_write_a_key():
-    assert lines_of(TEXT) == LINES
+    assert key_lines(TEXT) == LINES
     assert set(LINES) == set(_paths(tomllib.loads(TEXT)))
 
 
 @pytest.mark.parametrize("text", ["", "a", "a =", "[", "[[a]", "=", "a = [1", 'a = "', "a = {b", "\x00", "[a]]\nb = 1"])
 def test_odd_text_is_no_error(text):
-    lines_of(text)
+    key_lines(text)
 
 
 KEY = st.from_regex(r"[A-Za-z0-9_-]{1,6}", fullmatch=True)
@@ -88,7 +88,7 @@ VALUE = st.recursive(
 @given(st.dictionaries(KEY, VALUE, max_size=5))
 def test_it_finds_what_tomllib_finds(table):
     text = "".join(f"{key} = {value}\n" for key, value in table.items())
-    lines = lines_of(text)
+    lines = key_lines(text)
     assert set(lines) == set(_paths(tomllib.loads(text)))
     for key in table:
         assert text.split("\n")[lines[key,] - 1].startswith(f"{key} = ")

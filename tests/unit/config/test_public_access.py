@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-ADVICE = 'name a narrower source, or say why it must be so: allow_public = "reason"'
-ALONE, TOGETHER = "{} is everyone", "{} and other rules are everyone"
-EVERYTHING = "every port and protocol"
+ADVICE = 'use a narrower source, or give the reason: allow_public = "reason"'
+ALONE, TOGETHER = "{} is everyone", "{} and other rules together are everyone"
+EVERYTHING = "all traffic"
 
 
 def rules(*lines: str) -> str:
@@ -18,7 +18,7 @@ def rules(*lines: str) -> str:
 
 
 def mistake(index: int, what: str, who: str) -> tuple[str, str]:
-    return f"{index + 5} security_groups.web.ingress[{index}]", f"opens {what} to everyone ({who}); {ADVICE}"
+    return f"{index + 5} security_groups.web.ingress[{index}]", f"opens {what} to everyone ({who}): {ADVICE}"
 
 
 V4 = ALONE.format("0.0.0.0/0")

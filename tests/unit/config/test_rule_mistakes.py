@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-NO_CIDR = 'this is no CIDR: an address and its mask, like "10.0.0.0/16" or "2001:db8::/32"'
-PROTOCOLS = "allowed are tcp, udp, icmp, icmpv6, all, or a number from 0 to 255 without quotes"
+NO_CIDR = 'use an address and its mask, such as "10.0.0.0/16" or "2001:db8::/32"'
+PROTOCOLS = "use tcp, udp, icmp, icmpv6, all, or a number from 0 to 255 without quotes"
 NO_GROUP = (
-    "there is no such group here, only db, web; allowed is a CIDR, a group of this file by its key, "
-    '"self", or an id (sg-…, 123456789012/sg-…, pl-…)'
+    "there is no such group. Known: db, web. Use a CIDR, a group of this file by its key, "
+    '"self", or an ID (sg-…, 123456789012/sg-…, pl-…)'
 )
-OF_AN_ACCOUNT = "expected the 12 digits of an account, a slash, and sg- and 8 or 17 hexadecimal digits"
+OF_AN_ACCOUNT = "use the 12 digits of an account, a slash, and sg- followed by 8 or 17 hexadecimal digits"
 NO_PEER = (
-    "missing; there is no default: a CIDR, a group of this file by its key, "
-    '"self", or an id (sg-…, 123456789012/sg-…, pl-…)'
+    "missing; there is no default. Use a CIDR, a group of this file by its key, "
+    '"self", or an ID (sg-…, 123456789012/sg-…, pl-…)'
 )
-NO_PORTS = 'wants port = 443 or ports = "8000-8100" (all of them are ports = "0-65535")'
-EC2_TEXT = "EC2 allows here letters a-z A-Z, digits, spaces and ._-:/()#,@[]+=&;{}!$*"
+NO_PORTS = 'needs port = 443 or ports = "8000-8100" (all ports: ports = "0-65535")'
+EC2_TEXT = "EC2 accepts letters a-z A-Z, digits, spaces and ._-:/()#,@[]+=&;{}!$*"
 
 
 def rule(line: str) -> str:
@@ -28,94 +28,114 @@ def egress(line: str) -> str:
 
 
 INGRESS = [
-    ('port = 99999, from = "self"', "port", "found 99999; a port is 0 to 65535"),
-    ('port = -1, from = "self"', "port", "found -1; a port is 0 to 65535"),
-    ('port = "80", from = "self"', "port", 'found "80"; expected a whole number: write 80 without quotes'),
-    ('port = true, from = "self"', "port", "found true; expected a whole number"),
+    ('port = 99999, from = "self"', "port", "99999 is invalid: use a port from 0 to 65535"),
+    ('port = -1, from = "self"', "port", "-1 is invalid: use a port from 0 to 65535"),
+    ('port = "80", from = "self"', "port", '"80" is invalid: use a whole number: write 80 without quotes'),
+    ('port = true, from = "self"', "port", "true is invalid: use a whole number"),
     (
         'port = [80, 443], from = "self"',
         "port",
-        'found a list; expected a whole number: a range is ports = "8000-8100"',
+        'a list is invalid: use a whole number: a range is ports = "8000-8100"',
     ),
     (
         'port = "8000-8100", from = "self"',
         "port",
-        'found "8000-8100"; expected a whole number: a range is ports = "8000-8100"',
+        '"8000-8100" is invalid: use a whole number: a range is ports = "8000-8100"',
     ),
-    ('ports = 80, from = "self"', "ports", "found 80; expected a text in quotes: one port is port = 80"),
-    ('ports = "80", from = "self"', "ports", 'found "80"; expected a range like "8000-8100": one port is port = 80'),
-    ('ports = "90-80", from = "self"', "ports", 'found "90-80"; the first port is higher than the last'),
-    ('ports = "1-70000", from = "self"', "ports", 'found "1-70000"; a port is 0 to 65535'),
-    ('ports = "80,443", from = "self"', "ports", 'found "80,443"; expected a range like "8000-8100"'),
-    ('port = 80, ports = "80-81", from = "self"', "ports", "port and ports are both given; one of them is enough"),
+    ('ports = 80, from = "self"', "ports", "80 is invalid: use a string in quotes: a single port is port = 80"),
+    (
+        'ports = "80", from = "self"',
+        "ports",
+        '"80" is invalid: use a range such as "8000-8100": a single port is port = 80',
+    ),
+    ('ports = "90-80", from = "self"', "ports", '"90-80" is invalid: the first port is higher than the last'),
+    ('ports = "1-70000", from = "self"', "ports", '"1-70000" is invalid: use a port from 0 to 65535'),
+    ('ports = "80,443", from = "self"', "ports", '"80,443" is invalid: use a range such as "8000-8100"'),
+    ('port = 80, ports = "80-81", from = "self"', "ports", "port and ports are both set: use one of them"),
     ('from = "self"', "port", "missing; tcp " + NO_PORTS),
     ('protocol = "udp", from = "self"', "port", "missing; udp " + NO_PORTS),
     ('prt = 80, from = "self"', "prt", 'unknown key; did you mean "port"?'),
-    ('protocol = "tpc", port = 80, from = "self"', "protocol", 'found "tpc"; ' + PROTOCOLS + '; did you mean "tcp"?'),
-    ('protocol = "-1", from = "self"', "protocol", 'found "-1"; ' + PROTOCOLS + '; all protocols are "all"'),
-    ('protocol = "6", port = 80, from = "self"', "protocol", 'found "6"; ' + PROTOCOLS),
-    ('protocol = 256, from = "self"', "protocol", "found 256; " + PROTOCOLS),
-    ('protocol = true, from = "self"', "protocol", "found true; expected a text in quotes or a whole number"),
-    ('protocol = "all", port = 80, from = "self"', "port", "found 80; protocol all covers every port: leave it out"),
-    ('protocol = 50, ports = "1-2", from = "self"', "ports", 'found "1-2"; protocol 50 has no ports: leave it out'),
-    ('protocol = "icmp", port = 80, from = "self"', "port", "found 80; icmp has no ports: icmp_type and icmp_code"),
-    ('port = 80, icmp_type = 8, from = "self"', "icmp_type", "found 8; it belongs to the protocols icmp and icmpv6"),
+    (
+        'protocol = "tpc", port = 80, from = "self"',
+        "protocol",
+        '"tpc" is invalid: ' + PROTOCOLS + '; did you mean "tcp"?',
+    ),
+    ('protocol = "-1", from = "self"', "protocol", '"-1" is invalid: ' + PROTOCOLS + '; all protocols are "all"'),
+    ('protocol = "6", port = 80, from = "self"', "protocol", '"6" is invalid: ' + PROTOCOLS),
+    ('protocol = 256, from = "self"', "protocol", "256 is invalid: " + PROTOCOLS),
+    ('protocol = true, from = "self"', "protocol", "true is invalid: use a string in quotes or a whole number"),
+    ('protocol = "all", port = 80, from = "self"', "port", "80 is invalid: protocol all covers every port: remove it"),
+    ('protocol = 50, ports = "1-2", from = "self"', "ports", '"1-2" is invalid: protocol 50 has no ports: remove it'),
+    (
+        'protocol = "icmp", port = 80, from = "self"',
+        "port",
+        "80 is invalid: icmp has no ports: use icmp_type and icmp_code",
+    ),
+    (
+        'port = 80, icmp_type = 8, from = "self"',
+        "icmp_type",
+        "8 is invalid: it is for the protocols icmp and icmpv6 only",
+    ),
     (
         'protocol = "icmp", icmp_type = 256, from = "self"',
         "icmp_type",
-        "found 256; an icmp type is 0 to 255, or -1 for any",
+        "256 is invalid: use 0 to 255, or -1 for any",
     ),
-    ('protocol = "icmp", icmp_code = 0, from = "self"', "icmp_code", "found 0; a code needs its icmp_type"),
+    ('protocol = "icmp", icmp_code = 0, from = "self"', "icmp_code", "0 is invalid: icmp_code needs icmp_type"),
     (
         'protocol = "icmp", icmp_type = 3, icmp_code = -2, from = "self"',
         "icmp_code",
-        "found -2; an icmp code is 0 to 255, or -1 for any",
+        "-2 is invalid: use 0 to 255, or -1 for any",
     ),
     ("port = 80", "from", NO_PEER),
-    ('port = 80, to = "self"', "to", 'an ingress rule takes "from", not "to"'),
-    ('port = 80, from = "self", to = "db"', "to", 'an ingress rule takes "from", not "to"'),
+    ('port = 80, to = "self"', "to", 'an ingress rule uses "from", not "to"'),
+    ('port = 80, from = "self", to = "db"', "to", 'an ingress rule uses "from", not "to"'),
     (
         'port = 80, from = ["10.0.0.0/8"]',
         "from",
-        "found a list; expected a text in quotes: write one rule per source or target",
+        "a list is invalid: use a string in quotes: write one rule per source or target",
     ),
-    ('port = 80, from = "dbx"', "from", 'found "dbx"; ' + NO_GROUP + '; did you mean "db"?'),
-    ('port = 80, from = "anywhere"', "from", 'found "anywhere"; ' + NO_GROUP + '; everyone is "0.0.0.0/0"'),
-    ('port = 80, from = ""', "from", 'found ""; ' + NO_GROUP),
-    ('port = 80, from = "sg-1"', "from", 'found "sg-1"; expected sg- and 8 or 17 hexadecimal digits'),
+    ('port = 80, from = "dbx"', "from", '"dbx" is invalid: ' + NO_GROUP + '; did you mean "db"?'),
+    ('port = 80, from = "anywhere"', "from", '"anywhere" is invalid: ' + NO_GROUP + '; everyone is "0.0.0.0/0"'),
+    ('port = 80, from = ""', "from", '"" is invalid: ' + NO_GROUP),
+    ('port = 80, from = "sg-1"', "from", '"sg-1" is invalid: use sg- followed by 8 or 17 hexadecimal digits'),
     (
         'port = 80, from = "12345678901/sg-01234567"',
         "from",
-        f'found "12345678901/sg-01234567"; {OF_AN_ACCOUNT}',
+        f'"12345678901/sg-01234567" is invalid: {OF_AN_ACCOUNT}',
     ),
     (
         'port = 80, from = "123456789012/sg-web"',
         "from",
-        f'found "123456789012/sg-web"; {OF_AN_ACCOUNT}',
+        f'"123456789012/sg-web" is invalid: {OF_AN_ACCOUNT}',
     ),
-    ('port = 80, from = "pl-xyz"', "from", 'found "pl-xyz"; expected pl- and 8 or 17 hexadecimal digits'),
+    ('port = 80, from = "pl-xyz"', "from", '"pl-xyz" is invalid: use pl- followed by 8 or 17 hexadecimal digits'),
     (
         'port = 80, from = "10.0.0.1"',
         "from",
-        'found "10.0.0.1"; a single address is written with its mask: "10.0.0.1/32"',
+        '"10.0.0.1" is invalid: a single address needs its mask: "10.0.0.1/32"',
     ),
-    ('port = 80, from = "::1"', "from", 'found "::1"; a single address is written with its mask: "::1/128"'),
-    ('port = 80, from = "10.0.0.0/33"', "from", 'found "10.0.0.0/33"; ' + NO_CIDR),
-    ('port = 80, from = "10.0.0/8"', "from", 'found "10.0.0/8"; ' + NO_CIDR),
-    ('port = 80, from = "10.0.0.0/255.0.0.0"', "from", 'found "10.0.0.0/255.0.0.0"; ' + NO_CIDR),
-    ('port = 80, from = "fe80::1%eth0/64"', "from", 'found "fe80::1%eth0/64"; ' + NO_CIDR),
-    ('port = 80, from = "２.0.0.0/8"', "from", 'found "２.0.0.0/8"; ' + NO_CIDR),
-    ('port = 80, cidr = "10.0.0.0/8"', "cidr", "unknown key; here it is from or to"),
-    ('port = 80, from = "self", description = "日本"', "description", 'found "日本"; "日" is not allowed: ' + EC2_TEXT),
+    ('port = 80, from = "::1"', "from", '"::1" is invalid: a single address needs its mask: "::1/128"'),
+    ('port = 80, from = "10.0.0.0/33"', "from", '"10.0.0.0/33" is invalid: ' + NO_CIDR),
+    ('port = 80, from = "10.0.0/8"', "from", '"10.0.0/8" is invalid: ' + NO_CIDR),
+    ('port = 80, from = "10.0.0.0/255.0.0.0"', "from", '"10.0.0.0/255.0.0.0" is invalid: ' + NO_CIDR),
+    ('port = 80, from = "fe80::1%eth0/64"', "from", '"fe80::1%eth0/64" is invalid: ' + NO_CIDR),
+    ('port = 80, from = "２.0.0.0/8"', "from", '"２.0.0.0/8" is invalid: ' + NO_CIDR),
+    ('port = 80, cidr = "10.0.0.0/8"', "cidr", "unknown key; use from or to"),
+    (
+        'port = 80, from = "self", description = "日本"',
+        "description",
+        '"日本" is invalid: "日" is not allowed: ' + EC2_TEXT,
+    ),
     (
         'port = 80, from = "self", description = "a\\tb"',
         "description",
-        'found "a\\tb"; "\\t" is not allowed: ' + EC2_TEXT,
+        '"a\\tb" is invalid: "\\t" is not allowed: ' + EC2_TEXT,
     ),
     (
         'port = 80, from = "self", allow_public = " "',
         "allow_public",
-        'found " "; it wants the reason why everyone may come in',
+        '" " is invalid: write the reason why everyone needs access',
     ),
 ]
 
@@ -123,9 +143,9 @@ EGRESS = [
     (
         'port = 80, to = "10.0.0.0/8", allow_public = "x"',
         "allow_public",
-        "only ingress rules have it: egress is never refused",
+        "it applies to ingress rules only: egress is never rejected",
     ),
-    ('port = 80, from = "10.0.0.0/8"', "from", 'an egress rule takes "to", not "from"'),
+    ('port = 80, from = "10.0.0.0/8"', "from", 'an egress rule uses "to", not "from"'),
     ("port = 80", "to", NO_PEER),
 ]
 
@@ -133,9 +153,9 @@ SEVERAL = [
     (
         rule('from_port = 80, to_port = 80, cidr_blocks = "10.0.0.0/8"'),
         [
-            ("4 security_groups.web.ingress[0].cidr_blocks", "unknown key; here it is from or to"),
-            ("4 security_groups.web.ingress[0].from_port", "unknown key; here it is port or ports"),
-            ("4 security_groups.web.ingress[0].to_port", "unknown key; here it is port or ports"),
+            ("4 security_groups.web.ingress[0].cidr_blocks", "unknown key; use from or to"),
+            ("4 security_groups.web.ingress[0].from_port", "unknown key; use port or ports"),
+            ("4 security_groups.web.ingress[0].to_port", "unknown key; use port or ports"),
         ],
     ),
     (
@@ -145,7 +165,7 @@ SEVERAL = [
                 "4 security_groups.web.ingress[1]",
                 (
                     "the same protocol, ports and web as netsec.toml:4 "
-                    "security_groups.web.ingress[0]; EC2 takes a rule once"
+                    "security_groups.web.ingress[0]: EC2 accepts a rule only once"
                 ),
             )
         ],
@@ -157,7 +177,7 @@ SEVERAL = [
                 "4 security_groups.web.ingress[1]",
                 (
                     "the same protocol, ports and 10.0.0.0/8 as netsec.toml:4 "
-                    "security_groups.web.ingress[0]; EC2 takes a rule once"
+                    "security_groups.web.ingress[0]: EC2 accepts a rule only once"
                 ),
             )
         ],

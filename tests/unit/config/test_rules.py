@@ -59,7 +59,7 @@ def test_quota_counts_ipv4_and_ipv6_apart(config_of, mistakes_of):
     sixes = [f'port = {port}, from = "2001:db8::/32"' for port in range(100, 1100)]
     assert len(config_of(rule(" },\n{ ".join(fours + sixes))).security_groups[1].ingress) == 2000
     assert mistakes_of(rule(" },\n{ ".join([*fours, 'port = 1, from = "db"']))) == [
-        ("4 security_groups.web.ingress", "found 1001 rules; EC2 takes 1000 at most in each direction")
+        ("4 security_groups.web.ingress", "1001 rules are too many: EC2 allows at most 1000 in each direction")
     ]
 
 

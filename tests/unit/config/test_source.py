@@ -15,7 +15,7 @@ HEAD = 'project = "p"\n'
 
 def reasons(path):
     with pytest.raises(ConfigInvalid) as caught:
-        config.load(path)
+        config.load_config(path)
     assert caught.value.exit_code == 3
     return caught.value.reasons
 
@@ -24,17 +24,17 @@ def test_find_goes_upward(tmp_path):
     below = tmp_path / "a" / "b"
     below.mkdir(parents=True)
     (tmp_path / "a" / "netsec.toml").mkdir()  # a folder of that name is not it
-    assert config.find(below) is None
+    assert config.find_config_file(below) is None
     (tmp_path / "netsec.toml").touch()
-    assert config.find(below) == tmp_path / "netsec.toml"
+    assert config.find_config_file(below) == tmp_path / "netsec.toml"
     (below / "netsec.toml").touch()
-    assert config.find(below) == below / "netsec.toml"
+    assert config.find_config_file(below) == below / "netsec.toml"
 
 
 def test_find_takes_a_relative_folder(tmp_path, monkeypatch):
     (tmp_path / "netsec.toml").touch()
     monkeypatch.chdir(tmp_path)
-    assert config.find(config.Path()) == tmp_path / "netsec.toml"
+    assert config.find_config_file(config.Path()) == tmp_path / "netsec.toml"
 
 
 def test_missing(tmp_path):
@@ -51,9 +51,9 @@ UNREADABLE = [
     (b"#" * (256 * 1024 + 1), "it is larger than 256 KiB"),
     (b"a = " + b"[" * 100_000, "it is nested too deeply"),
     (b"a = " + b"{a = " * 40_000, "it is nested too deeply"),
-    (b".".join([b"a"] * 120_000) + b" = 1", "line 1 has more than 300 dots: write it on several lines"),
-    (b"a = [" + b"1," * 100_000 + b"]", "it holds more than 20000 values"),
-    (b"a = [" + b"{}," * 80_000 + b"]", "it holds more than 20000 values"),
+    (b".".join([b"a"] * 120_000) + b" = 1", "line 1 has more than 300 dots: split it into several lines"),
+    (b"a = [" + b"1," * 100_000 + b"]", "it has more than 20000 values"),
+    (b"a = [" + b"{}," * 80_000 + b"]", "it has more than 20000 values"),
 ]
 
 
@@ -75,7 +75,7 @@ def test_a_directory(tmp_path):
 def test_a_pipe_does_not_hang(tmp_path):
     os.mkfifo(tmp_path / "netsec.toml")
     (reason,) = reasons(tmp_path / "netsec.toml")
-    assert reason.facts["detail"] == "it is no regular file"
+    assert reason.facts["detail"] == "it is not a regular file"
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
@@ -89,7 +89,7 @@ def test_a_file_that_may_not_be_read(written):
 def test_windows_text(tmp_path):
     path = tmp_path / "netsec.toml"
     path.write_bytes(b'\xef\xbb\xbfproject = "myapp"\r\n[tags]\r\n')
-    assert config.load(path) == config.defaults()
+    assert config.load_config(path) == config.default_config()
 
 
 BOMBS = {

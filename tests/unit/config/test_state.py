@@ -9,21 +9,21 @@ import pytest
 from netsec.model import Config, StateConfig
 
 Load = Callable[..., Config]
-NAME = "a bucket's name is 3 to 63 lowercase letters, digits, dots and hyphens"
-FOLDERS = 'expected folders with one / between them, like "team/netsec"'
-LETTERS = "allowed are letters, digits and ! - _ . * ' ( ) with / between, 200 at most"
+NAME = "use 3 to 63 lowercase letters, digits, dots and hyphens"
+FOLDERS = 'use folders separated by one /, such as "team/netsec"'
+LETTERS = "use letters, digits and ! - _ . * ' ( ) separated by /, at most 200 characters"
 MISTAKES = [
-    ('backend = "loacl"', "3 state.backend", 'found "loacl"; allowed are local, s3; did you mean "local"?'),
-    ('backend = "s3"', "2 state.bucket", 'missing; backend = "s3" needs the name of a bucket'),
-    ('bucket = "Team"', "3 state.bucket", f'found "Team"; {NAME}'),
-    ('bucket = "a..b"', "3 state.bucket", f'found "a..b"; {NAME}'),
-    ('bucket = "10.0.0.1"', "3 state.bucket", f'found "10.0.0.1"; {NAME}'),
-    ('prefix = "/team"', "3 state.prefix", f'found "/team"; {FOLDERS}'),
-    ('prefix = "a/../b"', "3 state.prefix", f'found "a/../b"; {FOLDERS}'),
-    ('prefix = "a//b"', "3 state.prefix", f'found "a//b"; {FOLDERS}'),
-    ('prefix = "a\\u0007"', "3 state.prefix", f'found "a\\u0007"; {LETTERS}'),
+    ('backend = "loacl"', "3 state.backend", '"loacl" is invalid: use local or s3; did you mean "local"?'),
+    ('backend = "s3"', "2 state.bucket", 'missing; backend = "s3" needs a bucket'),
+    ('bucket = "Team"', "3 state.bucket", f'"Team" is invalid: {NAME}'),
+    ('bucket = "a..b"', "3 state.bucket", f'"a..b" is invalid: {NAME}'),
+    ('bucket = "10.0.0.1"', "3 state.bucket", f'"10.0.0.1" is invalid: {NAME}'),
+    ('prefix = "/team"', "3 state.prefix", f'"/team" is invalid: {FOLDERS}'),
+    ('prefix = "a/../b"', "3 state.prefix", f'"a/../b" is invalid: {FOLDERS}'),
+    ('prefix = "a//b"', "3 state.prefix", f'"a//b" is invalid: {FOLDERS}'),
+    ('prefix = "a\\u0007"', "3 state.prefix", f'"a\\u0007" is invalid: {LETTERS}'),
     ('buckets = "x"', "3 state.buckets", 'unknown key; did you mean "bucket"?'),
-    ("bucket = 3", "3 state.bucket", "found 3; expected a text in quotes"),
+    ("bucket = 3", "3 state.bucket", "3 is invalid: use a string in quotes"),
 ]
 
 

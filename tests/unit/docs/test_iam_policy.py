@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.support.policy.evaluator import OTHER_VPC, OUR_VPC, Request, Resource, allows, listed
-from tests.support.policy.reference import KEYS
+from tests.support.policy.reference import ASSUMED, KEYS
 
 PAGE = (Path(__file__).resolve().parents[3] / "docs" / "iam-policy.md").read_text(encoding="utf-8")
 BLOCKS = [json.loads(each) for each in re.findall(r"^```json\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)]
@@ -79,6 +79,14 @@ WORK = [
     Request("CreateTags", (ADDRESS,), {"netsec:keep": "true"}),
     Request("CreateTags", (ADDRESS,), {"netsec:stack": "STACK", "netsec:vpc": "VPC_ID"}),
     Request("DeleteTags", (GATEWAY,), {"netsec:expires-at": "", "Owner": ""}),
+]
+
+# Of kinds that nobody has written requests for.
+WORK += [
+    Request(action, (Resource(f"{kind}/*"), VPC), TAGS)
+    if action.startswith("Create")
+    else Request(action, (Resource(f"{kind}/id-1", OURS),))
+    for action, kind in ASSUMED.items()
 ]
 
 ABUSE = {

@@ -6,27 +6,27 @@ from dataclasses import replace
 
 import pytest
 
-from netsec.insight.audit import CONTROLS, Report, audit
-from netsec.insight.cost import prices_of
-from netsec.insight.world import (
-    Acl,
+from netsec.insight.audit import CONTROLS, AuditReport, audit
+from netsec.insight.cost import list_prices
+from netsec.insight.snapshot import (
     ElasticIp,
-    Endpoint,
-    Group,
-    Interface,
     NatGateway,
+    NetworkAcl,
+    NetworkInterface,
     Route,
     RouteTable,
+    SecurityGroup,
     Subnet,
-    World,
+    VpcEndpoint,
+    VpcSnapshot,
 )
 from netsec.kinds.security_group_rules.rule import GroupRule
+from netsec.messages.en.reasons import REASONS
 from netsec.model import AclEntry, Suppression
-from netsec.views.audit import audit_object, audit_text, shown_of
-from netsec.views.texts import TEXTS
+from netsec.views.audit import audit_object, audit_text, selected_findings
 
-WORN = {"eni-1": Interface(id="eni-1", subnet_id="s", group_ids=("sg-1",))}
-PRICES = prices_of("ap-northeast-1")
+WORN = {"eni-1": NetworkInterface(id="eni-1", subnet_id="s", group_ids=("sg-1",))}
+PRICES = list_prices("ap-northeast-1")
 
 
 def rule(ports: str, cidr: str = "0.0.0.0/0", protocol: str = "tcp") -> GroupRule:
@@ -36,14 +36,14 @@ def rule(ports: str, cidr: str = "0.0.0.0/0", protocol: str = "tcp") -> GroupRul
                      peer_type="cidr_ipv6" if ":" in cidr else "cidr_ipv4")  # fmt: skip
 
 
-def with_rules(*rules: GroupRule, name: str = "web") -> World:
-    group = Group(id="sg-1", name=name, group_name=name, ingress=rules, owned=True)
-    return World(vpc_id="v", groups={"sg-1": group}, interfaces=WORN)
+def with_rules(*rules: GroupRule, name: str = "web") -> VpcSnapshot:
+    group = SecurityGroup(id="sg-1", name=name, group_name=name, ingress=rules, is_owned=True)
+    return VpcSnapshot(vpc_id="v", groups={"sg-1": group}, interfaces=WORN)
 
 
-def with_entries(*entries: AclEntry, on: tuple[str, ...] = ("s",), default: bool = False) -> World:
-    acl = Acl(id="acl-1", name="public", entries=entries, subnet_ids=on, default=default)
-    return World(vpc_id="v", acls={"acl-1": acl})
+def with_entries(*entries: AclEntry, on: tuple[str, ...] = ("s",), default: bool = False) -> VpcSnapshot:
+    acl = NetworkAcl(id="acl-1", name="public", entries=entries, subnet_ids=on, is_default=default)
+    return VpcSnapshot(vpc_id="v", acls={"acl-1": acl})
 
 
 def entry(number: int, ports: str, action: str = "allow", cidr: str = "0.0.0.0/0", protocol: str = "6") -> AclEntry:
@@ -52,9 +52,9 @@ def entry(number: int, ports: str, action: str = "allow", cidr: str = "0.0.0.0/0
                     from_port=int(first) if ports else None, to_port=int(last or first) if ports else None)  # fmt: skip
 
 
-def ids(report: Report) -> set[str]:
+def ids(report: AuditReport) -> set[str]:
     for each in report.findings:
-        assert each.why.code in TEXTS
+        assert each.why.code in REASONS
     return {each.control.id for each in report.findings}
 
 
@@ -133,41 +133,41 @@ def test_an_endpoint_that_is_gone_is_no_way() -> None:
     assert ids(audit(outbound(endpoints={}, gateways=private))) == set()
 
 
-def outbound(**changed: object) -> World:
+def outbound(**changed: object) -> VpcSnapshot:
     """Two zones, a NAT gateway in each, a gateway endpoint for S3."""
     subnets = {
-        f"pub-{z}": Subnet(id=f"pub-{z}", zone=z, cidr="10.0.0.0/24", table_id="rtb-pub", public=True) for z in "ac"
+        f"pub-{z}": Subnet(id=f"pub-{z}", zone=z, cidr="10.0.0.0/24", table_id="rtb-pub", is_public=True) for z in "ac"
     } | {f"pri-{z}": Subnet(id=f"pri-{z}", zone=z, cidr="10.0.1.0/24", table_id=f"rtb-{z}") for z in "ac"}
-    world = World(
+    world = VpcSnapshot(
         vpc_id="v",
         subnets=subnets,
         tables={f"rtb-{z}": RouteTable(id=f"rtb-{z}", routes=(Route(destination="0.0.0.0/0", target=f"nat-{z}"),))
                 for z in "ac"},
-        gateways={f"nat-{z}": NatGateway(id=f"nat-{z}", state="available", subnet_id=f"pub-{z}", created=0.0,
-                                             owned=True)
+        gateways={f"nat-{z}": NatGateway(id=f"nat-{z}", state="available", subnet_id=f"pub-{z}", created_at=0.0,
+                                             is_owned=True)
                   for z in "ac"},
-        addresses={"eip-1": ElasticIp(id="eip-1", public_ip="203.0.113.1", holder="eni-9")},
-        endpoints={"vpce-1": Endpoint(id="vpce-1", service="com.amazonaws.r.s3", type="Gateway",
+        addresses={"eip-1": ElasticIp(id="eip-1", public_ip="203.0.113.1", attached_to="eni-9")},
+        endpoints={"vpce-1": VpcEndpoint(id="vpce-1", service="com.amazonaws.r.s3", type="Gateway",
                                       table_ids=("rtb-a", "rtb-c"))},
     )  # fmt: skip
     return replace(world, **changed)  # type: ignore[arg-type]
 
 
 def test_a_way_out_that_is_used() -> None:
-    report = audit(outbound(), used={"nat-a": 1.0, "nat-c": 2.0}, now=10**6)
-    assert (ids(report), report.unknown) == (set(), {})
-    silent = audit(outbound(), used={"nat-a": 1.0, "nat-c": None}, now=10**6)
-    assert (ids(silent), silent.unknown) == (set(), {})
-    assert silent.silent == ("nat-c",)
-    assert ids(audit(outbound(), used={"nat-a": 0.0, "nat-c": None}, now=10**6)) == {"netsec.nat_idle"}
-    assert "CloudWatch has no figures for nat-c" in audit_text(silent, ())
+    report = audit(outbound(), bytes_by_gateway={"nat-a": 1.0, "nat-c": 2.0}, now=10**6)
+    assert (ids(report), report.unchecked_controls) == (set(), {})
+    silent = audit(outbound(), bytes_by_gateway={"nat-a": 1.0, "nat-c": None}, now=10**6)
+    assert (ids(silent), silent.unchecked_controls) == (set(), {})
+    assert silent.unmeasured_gateways == ("nat-c",)
+    assert ids(audit(outbound(), bytes_by_gateway={"nat-a": 0.0, "nat-c": None}, now=10**6)) == {"netsec.nat_idle"}
+    assert "CloudWatch has no metrics for nat-c" in audit_text(silent, ())
 
 
 def test_waste() -> None:
-    idle = audit(outbound(), prices=PRICES, used={"nat-a": 0.0, "nat-c": 5.0}, now=10**6)
+    idle = audit(outbound(), prices=PRICES, bytes_by_gateway={"nat-a": 0.0, "nat-c": 5.0}, now=10**6)
     (finding,) = idle.findings
     assert (finding.control.id, finding.id, finding.why.facts["monthly"]) == ("netsec.nat_idle", "nat-a", "$48.91")
-    assert ids(audit(outbound(), used={"nat-a": 0.0}, now=3600)) == set()
+    assert ids(audit(outbound(), bytes_by_gateway={"nat-a": 0.0}, now=3600)) == set()
     free = {"eip-1": ElasticIp(id="eip-1", public_ip="203.0.113.1")}
     (finding,) = audit(outbound(addresses=free), prices=PRICES).findings
     assert (finding.control.id, finding.why.facts["monthly"]) == ("EC2.12", "$3.65")
@@ -186,35 +186,35 @@ def test_waste() -> None:
 
 def test_what_can_not_be_told_is_no_finding() -> None:
     """Who wears a group is known of interfaces only: without them, "unused" would be a guess."""
-    bare = World(vpc_id="v", groups={"sg-1": Group(id="sg-1", name="web", group_name="web")})
+    bare = VpcSnapshot(vpc_id="v", groups={"sg-1": SecurityGroup(id="sg-1", name="web", group_name="web")})
     assert ids(audit(bare)) == {"EC2.22"}
     blind = audit(replace(bare, unknown=frozenset({"describe_network_interfaces"})))
-    assert (ids(blind), blind.unknown) == (set(), {"EC2.22": ("describe_network_interfaces",)})
+    assert (ids(blind), blind.unchecked_controls) == (set(), {"EC2.22": ("describe_network_interfaces",)})
 
 
 def test_what_may_not_be_read_is_unknown_and_never_fine() -> None:
-    blind = World(vpc_id="v", unknown=frozenset({"describe_security_groups", "describe_network_acls"}))
+    blind = VpcSnapshot(vpc_id="v", unread_operations=frozenset({"describe_security_groups", "describe_network_acls"}))
     report = audit(blind)
-    assert {"EC2.2", "EC2.13", "EC2.18", "EC2.19", "EC2.21", "EC2.22"} <= set(report.unknown)
-    assert "describe_network_acls may not be read" in audit_text(report, ())
-    assert audit(blind, [Suppression("EC2.21", "", "x")]).idle == ()
+    assert {"EC2.2", "EC2.13", "EC2.18", "EC2.19", "EC2.21", "EC2.22"} <= set(report.unchecked_controls)
+    assert "can't read describe_network_acls" in audit_text(report, ())
+    assert audit(blind, [Suppression("EC2.21", "", "x")]).unused_suppressions == ()
     assert audit_object(report, ())["unknown"]["EC2.21"] == ["describe_network_acls"]
-    assert set(audit(World(vpc_id="v")).unknown) == set()
+    assert set(audit(VpcSnapshot(vpc_id="v")).unchecked_controls) == set()
 
 
 def test_what_is_meant_so() -> None:
     world = with_rules(rule("22"), rule("3389"))
     report = audit(world, [Suppression("EC2.13", "web", "a bastion"), Suppression("EC2.21", "", "nothing")])
     assert {each.control.id: each.suppressed for each in report.findings}["EC2.13"] == "a bastion"
-    assert "EC2.13" not in {each.control.id for each in report.open}
-    assert [each.control for each in report.idle] == ["EC2.21"]
-    assert audit(world, [Suppression("EC2.13", "db", "x")]).idle
-    assert not audit(world, [Suppression("EC2.13", "sg-1", "x")]).idle
-    all_of_it = shown_of(report, ours=True, severity="low", everything=True)
+    assert "EC2.13" not in {each.control.id for each in report.unsuppressed}
+    assert [each.control for each in report.unused_suppressions] == ["EC2.21"]
+    assert audit(world, [Suppression("EC2.13", "db", "x")]).unused_suppressions
+    assert not audit(world, [Suppression("EC2.13", "sg-1", "x")]).unused_suppressions
+    all_of_it = selected_findings(report, ours=True, severity="low", everything=True)
     text = audit_text(report, all_of_it)
-    assert "meant so: a bastion" in text
+    assert "suppressed: a bastion" in text
     assert all(len(line) <= 80 for line in text.splitlines())
-    grave = shown_of(report, ours=False, severity="critical", everything=False)
+    grave = selected_findings(report, ours=False, severity="critical", everything=False)
     assert {each.control.id for each in grave} == {"EC2.19"}
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from netsec.insight.reach.expect import Verdict
-from netsec.insight.reach.judge import Question
-from netsec.insight.verify import checks, facts, unread_kinds
-from netsec.insight.world import ElasticIp, NatGateway, Route, RouteTable, Subnet, World
+from netsec.insight.expectations import ExpectationResult
+from netsec.insight.reach.analysis import Question
+from netsec.insight.snapshot import ElasticIp, NatGateway, Route, RouteTable, Subnet, VpcSnapshot
+from netsec.insight.verify import kinds_without_answer, live_facts, verify_checks
 from netsec.model import Address, Answers, Call, Change, Detail, Expectation, Plan, Query, Slot, Verb, reason
 
 STRAY = (Detail("=", "tcp 22 <- 0.0.0.0/0", reason("rule_stranger_kept")),)
 STEPS = (Call(op="create_tags", params={}),)
-WORLD = World(
+WORLD = VpcSnapshot(
     vpc_id="vpc-1",
     subnets={
         "subnet-1": Subnet(id="subnet-1", name="pub", zone="az-a", cidr="10.0.0.0/24", table_id="rtb-1", acl_id="")
@@ -23,7 +23,7 @@ WORLD = World(
         "rtb-3": RouteTable(id="rtb-3", routes=(Route(destination="10.0.0.0/16", target="local"),)),
     },
     gateways={"nat-1": NatGateway(id="nat-1", state="pending", subnet_id="subnet-1", public_ips=("203.0.113.1",))},
-    addresses={"eipalloc-1": ElasticIp(id="eipalloc-1", public_ip="203.0.113.1", holder="eni-1")},
+    addresses={"eipalloc-1": ElasticIp(id="eipalloc-1", public_ip="203.0.113.1", attached_to="eni-1")},
 )
 
 
@@ -44,23 +44,24 @@ WORLD = World(
 def test_each_verb_is_a_status(verb: Verb, steps: tuple[Call, ...], details: tuple[Detail, ...], status: str) -> None:
     change = Change(slot=Slot(Address("security_group", "web")), verb=verb, why=reason("as_wanted"), steps=steps,
                     details=details)  # fmt: skip
-    (check,) = checks(Plan((change,)), WORLD, (), {})
-    assert (check.what, check.status, check.details) == ("security_group/web", status, details)
+    (check,) = verify_checks(Plan((change,)), WORLD, (), {})
+    assert (check.subject, check.status, check.details) == ("security_group/web", status, details)
 
 
 def test_problems_fail_and_warnings_warn() -> None:
-    found = checks(
+    found = verify_checks(
         Plan((), problems=(reason("no_internet_gateway"),), warnings=(reason("acl_cuts_nat"),)), WORLD, (), {}
     )
-    assert [(check.what, check.status) for check in found] == [("vpc", "fail"), ("vpc", "warn")]
+    assert [(check.subject, check.status) for check in found] == [("vpc", "fail"), ("vpc", "warn")]
 
 
 @pytest.mark.parametrize(("met", "status"), [(True, "pass"), (False, "fail"), (None, "unknown")])
 def test_an_expectation_that_can_not_be_told_is_unknown(met: bool | None, status: str) -> None:
     wish = Expectation(source="internet", target="web", reachable=True)
-    verdict = Verdict(expectation=wish, question=Question(source="internet", target="web"), met=met, answer=None,
+    verdict = ExpectationResult(expectation=wish, question=Question(source="internet", target="web"), is_met=met,
+        answer=None,
                       why=reason("expectation_met"))  # fmt: skip
-    (check,) = checks(Plan(()), WORLD, (verdict,), {})
+    (check,) = verify_checks(Plan(()), WORLD, (verdict,), {})
     assert check.status == status
 
 
@@ -83,10 +84,10 @@ ASKED = {
     ],
 )
 def test_what_leans_on_an_answer_that_is_not_there_is_unknown(denied: str, kinds: set[str]) -> None:
-    unread = unread_kinds("vpc-1", Answers({Query(op, ""): [] for op in ASKED - {denied}}))
+    unread = kinds_without_answer("vpc-1", Answers({Query(op, ""): [] for op in ASKED - {denied}}))
     assert unread == dict.fromkeys(kinds, denied)
     gateway = Change(slot=Slot(Address("nat_gateway", "az-a")), verb="create", why=reason("as_wanted"))
-    found = {check.what: check.status for check in checks(Plan((gateway,)), WORLD, (), unread)}
+    found = {check.subject: check.status for check in verify_checks(Plan((gateway,)), WORLD, (), unread)}
     assert found == dict.fromkeys(kinds, "unknown") | ({} if "nat_gateway" in kinds else {"nat_gateway/az-a": "fail"})
 
 
@@ -102,4 +103,4 @@ def test_what_leans_on_an_answer_that_is_not_there_is_unknown(denied: str, kinds
     ],
 )
 def test_the_fact_that_stands_there(address: str, live_id: str, told: list[str]) -> None:
-    assert list(facts(Address.parse(address), live_id, WORLD)) == told
+    assert list(live_facts(Address.parse(address), live_id, WORLD)) == told

@@ -7,10 +7,20 @@ from time import perf_counter
 
 import pytest
 
-from netsec.insight.reach import Answer, Question, find_places, parse_traffic, reach
-from netsec.insight.reach.gates import Traffic, group_clauses
-from netsec.insight.reach.spans import PORTS, Spans
-from netsec.insight.world import Acl, Endpoint, Group, Interface, NatGateway, Route, RouteTable, Subnet, World
+from netsec.insight.intervals import ALL_PORTS, IntervalSet
+from netsec.insight.reach import Question, ReachAnswer, find_locations, parse_traffic, reach
+from netsec.insight.reach.filters import Connection, group_rules
+from netsec.insight.snapshot import (
+    NatGateway,
+    NetworkAcl,
+    NetworkInterface,
+    Route,
+    RouteTable,
+    SecurityGroup,
+    Subnet,
+    VpcEndpoint,
+    VpcSnapshot,
+)
 from netsec.kinds.security_group_rules.rule import GroupRule
 from netsec.model import AclEntry, PeerType, Reason
 
@@ -49,14 +59,14 @@ GUIDES_ACL = (
 )
 
 
-def network(**changed: object) -> World:
+def network(**changed: object) -> VpcSnapshot:
     """VPC user guide, "web servers and database servers": a public web subnet, a private one behind a NAT gateway."""
-    world = World(
+    world = VpcSnapshot(
         vpc_id="vpc-1",
         cidrs=("10.0.0.0/16",),
         subnets={
             WEB: Subnet(id=WEB, name="web-a", zone="az-a", cidr="10.0.0.0/24", table_id="rtb-web", acl_id="acl-web",
-                        public=True),
+                        is_public=True),
             DB: Subnet(id=DB, name="db-a", zone="az-a", cidr="10.0.1.0/24", table_id="rtb-db", acl_id="acl-db"),
         },
         tables={
@@ -64,8 +74,8 @@ def network(**changed: object) -> World:
             "rtb-db": table("rtb-db", (OUT, "nat-1")),
         },
         acls={
-            "acl-web": Acl(id="acl-web", name="web", entries=OPEN),
-            "acl-db": Acl(id="acl-db", name="db", entries=OPEN),
+            "acl-web": NetworkAcl(id="acl-web", name="web", entries=OPEN),
+            "acl-db": NetworkAcl(id="acl-db", name="db", entries=OPEN),
         },
         groups={
             # "WebServerSG" and "DBServerSG" of the guide's scenario.
@@ -76,10 +86,12 @@ def network(**changed: object) -> World:
         },
         gateways={"nat-1": NatGateway(id="nat-1", state="available", subnet_id=WEB, public_ips=("198.51.100.1",))},
         interfaces={
-            "eni-web": Interface(id="eni-web", subnet_id=WEB, private_ips=("10.0.0.5",), public_ip="198.51.100.5",
+            "eni-web": NetworkInterface(id="eni-web", subnet_id=WEB, private_ips=("10.0.0.5",),
+                public_ip="198.51.100.5",
                                  group_ids=("sg-web",)),
-            "eni-db": Interface(id="eni-db", subnet_id=DB, private_ips=("10.0.1.5",), group_ids=("sg-db",)),
-            "eni-jump": Interface(id="eni-jump", subnet_id=WEB, private_ips=("10.0.0.9",), public_ip="198.51.100.9",
+            "eni-db": NetworkInterface(id="eni-db", subnet_id=DB, private_ips=("10.0.1.5",), group_ids=("sg-db",)),
+            "eni-jump": NetworkInterface(id="eni-jump", subnet_id=WEB, private_ips=("10.0.0.9",),
+                public_ip="198.51.100.9",
                                   group_ids=("sg-bastion",)),
         },
     )  # fmt: skip
@@ -91,22 +103,22 @@ def table(i: str, *routes: tuple[str, str]) -> RouteTable:
     return RouteTable(id=i, routes=(local, *(Route(destination=d, target=t) for d, t in routes)))
 
 
-def group(name: str, ingress: tuple[GroupRule, ...], egress: tuple[GroupRule, ...]) -> Group:
-    return Group(id=f"sg-{name}", name=name, group_name=f"g-{name}", ingress=ingress, egress=egress)
+def group(name: str, ingress: tuple[GroupRule, ...], egress: tuple[GroupRule, ...]) -> SecurityGroup:
+    return SecurityGroup(id=f"sg-{name}", name=name, group_name=f"g-{name}", ingress=ingress, egress=egress)
 
 
-def with_acl(world: World, i: str, *entries: AclEntry) -> World:
+def with_acl(world: VpcSnapshot, i: str, *entries: AclEntry) -> VpcSnapshot:
     return replace(world, acls={**world.acls, i: replace(world.acls[i], entries=entries)})
 
 
-def asked(world: World, source: str, target: str, traffic: str = "") -> Answer:
-    port, protocol = parse_traffic(traffic) or (PORTS, "tcp")
-    found = reach(world, Question(source=source, target=target, port=port, protocol=protocol))
-    assert isinstance(found, Answer), found
+def asked(world: VpcSnapshot, source: str, target: str, traffic: str = "") -> ReachAnswer:
+    port, protocol = parse_traffic(traffic) or (ALL_PORTS, "tcp")
+    found = reach(world, Question(source=source, target=target, ports=port, protocol=protocol))
+    assert isinstance(found, ReachAnswer), found
     return found
 
 
-def stopped(answer: Answer) -> str:
+def stopped(answer: ReachAnswer) -> str:
     assert answer.verdict != "yes"
     return answer.hops[-1].why.code
 
@@ -244,7 +256,7 @@ def test_the_longest_prefix_wins() -> None:
     tables = {**world.tables, "rtb-db": astray}
     assert asked(replace(world, tables=tables), "db", "198.51.100.77", "443").verdict == "yes"
     beyond = asked(replace(world, tables=tables), "db", "203.0.113.9", "443")
-    assert (beyond.verdict, beyond.because and beyond.because.code) == ("unknown", "reach_leaves_sight")
+    assert (beyond.verdict, beyond.unknown_reason and beyond.unknown_reason.code) == ("unknown", "reach_leaves_sight")
     assert stopped(asked(replace(world, tables=tables), "db", "192.0.2.9", "443")) == "nat_not_available"
 
 
@@ -263,8 +275,10 @@ def test_without_nat_or_public_address_there_is_no_way_out() -> None:
 
 
 def test_endpoints() -> None:
-    gateway = Endpoint(id="vpce-s3", service="com.amazonaws.ap-northeast-1.s3", type="Gateway", table_ids=("rtb-db",))
-    wire = Endpoint(id="vpce-ecr", service="com.amazonaws.ap-northeast-1.ecr.api", type="Interface",
+    gateway = VpcEndpoint(
+        id="vpce-s3", service="com.amazonaws.ap-northeast-1.s3", type="Gateway", table_ids=("rtb-db",)
+    )
+    wire = VpcEndpoint(id="vpce-ecr", service="com.amazonaws.ap-northeast-1.ecr.api", type="Interface",
                     subnet_ids=(DB,), group_ids=("sg-ep",))  # fmt: skip
     world = network(endpoints={"vpce-s3": gateway, "vpce-ecr": wire})
     routes = (*world.tables["rtb-db"].routes, Route(destination="pl-s3", target="vpce-s3"))
@@ -282,9 +296,9 @@ def test_endpoints() -> None:
 
 def test_ports_come_as_ranges() -> None:
     answer = asked(network(), "web", "db")
-    assert (str(answer.ports), answer.partial) == ("1433, 3306", True)
-    assert not asked(network(), "web", "db", "1433").partial
-    assert asked(network(), "internet", "web", "1-1023").ports == Spans(((22, 22), (80, 80), (443, 443)))
+    assert (str(answer.ports), answer.is_partial) == ("1433, 3306", True)
+    assert not asked(network(), "web", "db", "1433").is_partial
+    assert asked(network(), "internet", "web", "1-1023").ports == IntervalSet(((22, 22), (80, 80), (443, 443)))
 
 
 def test_icmp_has_types() -> None:
@@ -300,7 +314,7 @@ def test_icmp_has_types() -> None:
 def test_what_may_not_be_read_is_unknown() -> None:
     for op in ("describe_security_groups", "describe_network_acls"):
         answer = asked(network(unknown=frozenset({op})), "web", "db", "1433")
-        assert (answer.verdict, answer.because and answer.because.facts["denied"]) == ("unknown", [op])
+        assert (answer.verdict, answer.unknown_reason and answer.unknown_reason.facts["denied"]) == ("unknown", [op])
     blind = network(unknown=frozenset({"describe_nat_gateways"}), gateways={})
     assert asked(blind, "db", "internet", "443").verdict == "unknown"
     assert asked(blind, "web", "db", "1433").verdict == "yes"
@@ -334,12 +348,12 @@ def test_names() -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("443", (Spans.of(443), "tcp")),
-        ("53/udp", (Spans.of(53), "udp")),
-        ("8000-8100", (Spans.of(8000, 8100), "tcp")),
-        ("udp", (PORTS, "udp")),
-        ("icmp", (Spans.of(8), "icmp")),
-        ("0/icmp", (Spans.of(0), "icmp")),
+        ("443", (IntervalSet.of(443), "tcp")),
+        ("53/udp", (IntervalSet.of(53), "udp")),
+        ("8000-8100", (IntervalSet.of(8000, 8100), "tcp")),
+        ("udp", (ALL_PORTS, "udp")),
+        ("icmp", (IntervalSet.of(8), "icmp")),
+        ("0/icmp", (IntervalSet.of(0), "icmp")),
         *(
             (wrong, None)
             for wrong in ("", "70000", "9-8", "443/xyz", "-1", "http", "443/", "300/icmp", "1-2-3", "４４３")
@@ -351,17 +365,17 @@ def test_traffic_as_it_is_typed(text: str, found: object) -> None:
 
 
 def test_spans() -> None:
-    some = Spans.of(1, 5) | Spans.of(6, 9) | Spans.of(20)
+    some = IntervalSet.of(1, 5) | IntervalSet.of(6, 9) | IntervalSet.of(20)
     assert str(some) == "1-9, 20"
-    assert some - Spans.of(3, 4) == Spans(((1, 2), (5, 9), (20, 20)))
-    assert (some & Spans.of(9, 20)).parts == ((9, 9), (20, 20))
-    assert not Spans.of(2, 1)
+    assert some - IntervalSet.of(3, 4) == IntervalSet(((1, 2), (5, 9), (20, 20)))
+    assert (some & IntervalSet.of(9, 20)).intervals == ((9, 9), (20, 20))
+    assert not IntervalSet.of(2, 1)
     assert (20 in some, 10 in some) == (True, False)
 
 
 def test_many_tasks_are_judged_as_fast_as_one() -> None:
     tasks = {
-        f"eni-{group}-{n}": Interface(id=f"eni-{group}-{n}", subnet_id=subnet, private_ips=(f"10.0.{net}.{n}",),
+        f"eni-{group}-{n}": NetworkInterface(id=f"eni-{group}-{n}", subnet_id=subnet, private_ips=(f"10.0.{net}.{n}",),
                                       group_ids=(f"sg-{group}",))
         for group, subnet, net in (("web", WEB, 0), ("db", DB, 1))
         for n in range(10, 240)
@@ -371,7 +385,7 @@ def test_many_tasks_are_judged_as_fast_as_one() -> None:
     assert asked(crowded, "web", "db", "1433").verdict == "yes"
     assert asked(crowded, "web", "db", "5432").verdict == "no"
     assert perf_counter() - began < 1
-    assert len(find_places(crowded, "web")) == 1  # type: ignore[arg-type]
+    assert len(find_locations(crowded, "web")) == 1  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -383,9 +397,11 @@ def test_who_wears_a_group_of_another_vpc_is_unknown(peer: str, gone: str, from_
     world = network()
     named = replace(rule("5432", "sg-x"), peer=peer, gone=gone)
     world = replace(world, groups={**world.groups, "sg-db": replace(world.groups["sg-db"], ingress=(named,))})
-    (beyond, *_), (db, *_) = find_places(world, "172.20.0.5"), find_places(world, "db")
-    clauses = tuple(group_clauses(world.groups["sg-db"], False, Traffic(world, beyond, db, "tcp")))
-    assert ["yes" if each.sure else "unknown" for each in clauses] == ([from_peered] if from_peered != "no" else [])
+    (beyond, *_), (db, *_) = find_locations(world, "172.20.0.5"), find_locations(world, "db")
+    clauses = tuple(group_rules(world.groups["sg-db"], False, Connection(world, beyond, db, "tcp")))
+    assert ["yes" if each.is_certain else "unknown" for each in clauses] == (
+        [from_peered] if from_peered != "no" else []
+    )
     assert asked(world, "internet", "db", "5432").verdict == "no"
     assert asked(world, "web", "db", "5432").verdict == "no"
 

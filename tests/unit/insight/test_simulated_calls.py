@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from netsec.insight.after import PLAYS
-from netsec.insight.after.book import Book
-from netsec.model import Answers, Query, by_vpc
+from netsec.insight.simulate import handlers
+from netsec.model import Answers, Query, query_by_vpc
+from netsec.model.simulated import SimulatedAws
 
 VPC = "vpc-1"
 HELD = {
@@ -20,17 +20,17 @@ LISTED = {"SecurityGroupRuleId": "sgr-1", "GroupId": "sg-1", "IsEgress": False, 
           "ToPort": 80, "CidrIpv4": "10.0.0.0/8"}  # fmt: skip
 
 
-def book(**rows: list[dict[str, Any]]) -> Book:
+def book(**rows: list[dict[str, Any]]) -> SimulatedAws:
     lists = {"describe_security_groups": "SecurityGroups", "describe_security_group_rules": "SecurityGroupRules",
              "describe_nat_gateways": "NatGateways", "describe_route_tables": "RouteTables"}  # fmt: skip
-    found = Answers({by_vpc(op, items, VPC): rows.get(op, []) for op, items in lists.items()})
+    found = Answers({query_by_vpc(op, items, VPC): rows.get(op, []) for op, items in lists.items()})
     found[Query("describe_addresses", "Addresses")] = rows.get("describe_addresses", [])
     found[Query("describe_vpcs", "Vpcs")] = [{"VpcId": VPC}]
-    return Book(found)
+    return SimulatedAws(found)
 
 
-def play(there: Book, op: str, **params: Any) -> dict[str, Any]:
-    return PLAYS[op](there, params, "new:x")
+def play(there: SimulatedAws, op: str, **params: Any) -> dict[str, Any]:
+    return handlers()[op](there, params, "new:x")
 
 
 def test_a_gateway_that_goes_lets_go_of_its_address_and_its_routes_lead_nowhere() -> None:

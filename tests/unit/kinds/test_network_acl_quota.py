@@ -10,28 +10,28 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from netsec.kinds import network_acl_entries
-from netsec.kinds.network_acl_entries import NetworkAclEntries
+from netsec.kinds.network_acl_entries import NetworkAclEntriesSpec
 from netsec.model import AclEntry, Address, Call, Live
-from netsec.model.quota import ENTRIES, Count, Limits, entries_count, family_of
+from netsec.model.quota import ENTRIES_QUOTA, AccountLimits, FamilyCounts, acl_entry_counts, cidr_family
 from tests.unit.kinds.test_network_acls import entry
 
 SIX = "2001:db8::/32"
-DEFAULT = Limits()
+DEFAULT = AccountLimits()
 
 
-def limited(quota: int) -> Limits:
-    return Limits({ENTRIES.code: quota})
+def limited(quota: int) -> AccountLimits:
+    return AccountLimits({ENTRIES_QUOTA.code: quota})
 
 
-def calls(wanted: Sequence[AclEntry], there: Sequence[AclEntry], limits: Limits = DEFAULT) -> list[Call]:
-    spec = NetworkAclEntries(
+def calls(wanted: Sequence[AclEntry], there: Sequence[AclEntry], limits: AccountLimits = DEFAULT) -> list[Call]:
+    spec = NetworkAclEntriesSpec(
         address=Address("network_acl_entries", "x"), acl_id="acl-1", entries=tuple(wanted), limits=limits
     )
     live = Live(kind="network_acl_entries", id="acl-1/entries", address=None, key=("acl-1",), data=tuple(there))
-    return [step for step in network_acl_entries.compare(spec, live).steps if isinstance(step, Call)]
+    return [step for step in network_acl_entries.KIND.compare(spec, live).steps if isinstance(step, Call)]
 
 
-def told(wanted: Sequence[AclEntry], there: Sequence[AclEntry], limits: Limits = DEFAULT) -> list[str]:
+def told(wanted: Sequence[AclEntry], there: Sequence[AclEntry], limits: AccountLimits = DEFAULT) -> list[str]:
     return [f"{each.op.split('_')[0]} {each.params['RuleNumber']}" for each in calls(wanted, there, limits)]
 
 
@@ -64,7 +64,7 @@ def six(first: int, number: int) -> list[AclEntry]:
          "raised and full", "lowered", "one changes family", "one changes to a full family", "two change places",
          "not raised as far as is known"],
 )  # fmt: skip
-def test_order(wanted: Any, there: Any, limits: Limits, expected: list[str]) -> None:
+def test_order(wanted: Any, there: Any, limits: AccountLimits, expected: list[str]) -> None:
     assert told(wanted, there, limits) == expected
 
 
@@ -83,7 +83,7 @@ def test_no_moment_has_too_many_and_none_goes_without_need(
     for call in calls(wanted, there, limits):
         place = (call.params["Egress"], call.params["RuleNumber"])
         side = [each for each in wanted if each.egress == place[0]]
-        bound = limits.bound(ENTRIES, entries_count(each.cidr for each in side))
+        bound = limits.ceiling(ENTRIES_QUOTA, acl_entry_counts(each.cidr for each in side))
         cidrs = [each.cidr for each in now.values() if each.egress == place[0]]
         coming = [each for each in side if family(now.get((each.egress, each.number))) != family(each)]
         if call.op.startswith("delete"):
@@ -104,6 +104,6 @@ def family(each: AclEntry | None) -> str:
     return "" if each is None else "ipv6" if ":" in each.cidr else "ipv4"
 
 
-def fits(each: AclEntry, cidrs: list[str], bound: Count) -> bool:
-    its = family_of(each.cidr)
-    return entries_count([*cidrs, each.cidr]).of(its) <= bound.of(its)
+def fits(each: AclEntry, cidrs: list[str], bound: FamilyCounts) -> bool:
+    its = cidr_family(each.cidr)
+    return acl_entry_counts([*cidrs, each.cidr]).of(its) <= bound.of(its)

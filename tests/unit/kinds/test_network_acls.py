@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from netsec.kinds import network_acl, network_acl_association, network_acl_entries
-from netsec.kinds.network_acl_association import NetworkAclAssociation
-from netsec.kinds.network_acl_entries import NetworkAclEntries
-from netsec.model import AclEntry, Address, Answers, Call, Live, Network, Ref, Retire, Zone, by_vpc
+from netsec.kinds.network_acl_association import NetworkAclAssociationSpec
+from netsec.kinds.network_acl_entries import NetworkAclEntriesSpec
+from netsec.model import AclEntry, Address, Answers, Call, DestroyOptions, Live, Network, Ref, Zone, query_by_vpc
 
 NETWORK = Network(vpc_id="vpc-1", cidr="10.0.0.0/16")
-ACLS = by_vpc("describe_network_acls", "NetworkAcls", "vpc-1")
+ACLS = query_by_vpc("describe_network_acls", "NetworkAcls", "vpc-1")
 OURS = [{"Key": "netsec:address", "Value": "network_acl/public"}]
 
 
@@ -23,9 +23,9 @@ def entry(number: int, port: int | None = 80, **more: Any) -> AclEntry:
 
 
 def calls(wanted: list[AclEntry], there: list[AclEntry]) -> list[tuple[str, int, bool]]:
-    spec = NetworkAclEntries(address=Address("network_acl_entries", "x"), acl_id="acl-1", entries=tuple(wanted))
+    spec = NetworkAclEntriesSpec(address=Address("network_acl_entries", "x"), acl_id="acl-1", entries=tuple(wanted))
     live = Live(kind="network_acl_entries", id="acl-1/entries", address=None, key=("acl-1",), data=tuple(there))
-    decision = network_acl_entries.compare(spec, live)
+    decision = network_acl_entries.KIND.compare(spec, live)
     assert (decision.verb == "keep") == (not decision.steps)
     assert all(isinstance(step, Call) and step.params["NetworkAclId"] == "acl-1" for step in decision.steps)
     if decision.steps:
@@ -99,8 +99,8 @@ def test_never_more_than_there_is_room_for(room: int) -> None:
     ],
 )
 def test_parameters(wanted: AclEntry, fields: dict[str, Any]) -> None:
-    spec = NetworkAclEntries(address=Address("network_acl_entries", "x"), acl_id="acl-1", entries=(wanted,))
-    (call,) = network_acl_entries.create(spec).steps
+    spec = NetworkAclEntriesSpec(address=Address("network_acl_entries", "x"), acl_id="acl-1", entries=(wanted,))
+    (call,) = network_acl_entries.KIND.create(spec).steps
     assert isinstance(call, Call)
     assert fields.items() <= call.params.items()
     assert ("PortRange" in call.params, "IcmpTypeCode" in call.params) == (
@@ -136,7 +136,7 @@ def test_entries_as_ec2_tells_them(item: dict[str, Any], expected: dict[str, Any
         {"RuleNumber": number, "Egress": False, "RuleAction": "deny", "Protocol": "-1", block: cidr}
         for number, block, cidr in ((32767, "CidrBlock", "0.0.0.0/0"), (32768, "Ipv6CidrBlock", "::/0"))
     ]
-    (live,) = network_acl_entries.read(Answers({ACLS: [acl("acl-1", tags=OURS, Entries=[told, *last])]}), NETWORK)
+    (live,) = network_acl_entries.KIND.read(Answers({ACLS: [acl("acl-1", tags=OURS, Entries=[told, *last])]}), NETWORK)
     assert live.data == (AclEntry(number=100, egress=True, action="allow", cidr="10.0.0.0/8", **expected),)
     assert (live.address, live.owner) == (Address("network_acl_entries", "public"), "acl-1")
 
@@ -146,7 +146,9 @@ def test_entries_as_ec2_tells_them(item: dict[str, Any], expected: dict[str, Any
 
 def association(subnet: str, *acls: dict[str, Any], **more: Any) -> Live:
     (found,) = (
-        each for each in network_acl_association.read(Answers({ACLS: list(acls)}), NETWORK) if each.key == (subnet,)
+        each
+        for each in network_acl_association.KIND.read(Answers({ACLS: list(acls)}), NETWORK)
+        if each.key == (subnet,)
     )
     return replace(found, **more)
 
@@ -154,22 +156,22 @@ def association(subnet: str, *acls: dict[str, Any], **more: Any) -> Live:
 DEFAULT, MARKED = acl("acl-0", IsDefault=True), [*OURS, {"Key": "netsec:associate", "Value": "true"}]
 
 
-def wanted(acl_id: str = "acl-1") -> NetworkAclAssociation:
+def wanted(acl_id: str = "acl-1") -> NetworkAclAssociationSpec:
     address = Address("network_acl_association", "subnet-1")
-    return NetworkAclAssociation(
+    return NetworkAclAssociationSpec(
         address=address, key=("subnet-1",), stack="myapp/dev", subnet_id="subnet-1", acl_id=acl_id, after="x"
     )
 
 
 def test_an_association_is_moved_and_remembers_where_from() -> None:
     there = association("subnet-1", DEFAULT, acl("acl-7", ("subnet-1",)), acl("acl-1", tags=MARKED))
-    decision = network_acl_association.compare(wanted(), there)
+    decision = network_acl_association.KIND.compare(wanted(), there)
     (call,) = decision.steps
     assert isinstance(call, Call)
     assert call.params == {"AssociationId": "aclassoc-subnet-1", "NetworkAclId": "acl-1"}
-    assert not call.repeat
+    assert not call.idempotent
     assert decision.attributes == {"former_network_acl_id": "acl-7"}
-    assert network_acl_association.compare(wanted("acl-7"), there).verb == "keep"
+    assert network_acl_association.KIND.compare(wanted("acl-7"), there).verb == "keep"
 
 
 @pytest.mark.parametrize(
@@ -182,13 +184,13 @@ def test_an_association_is_moved_and_remembers_where_from() -> None:
 )
 def test_a_subnet_on_another_stacks_acl_is_that_ones_to_move(stack: str, verb: str, code: str) -> None:
     theirs = acl("acl-2", ("subnet-1",), [{"Key": "netsec:stack", "Value": stack}])
-    decision = network_acl_association.compare(wanted(), association("subnet-1", DEFAULT, theirs))
+    decision = network_acl_association.KIND.compare(wanted(), association("subnet-1", DEFAULT, theirs))
     assert (decision.verb, decision.why.code) == (verb, code)
 
 
 def test_between_our_own_lists_nothing_is_remembered_anew() -> None:
     there = association("subnet-1", DEFAULT, acl("acl-2", ("subnet-1",), MARKED), owned=True)
-    assert network_acl_association.compare(wanted(), there).attributes == {}
+    assert network_acl_association.KIND.compare(wanted(), there).attributes == {}
 
 
 @pytest.mark.parametrize(
@@ -204,7 +206,7 @@ def test_between_our_own_lists_nothing_is_remembered_anew() -> None:
 )
 def test_the_way_back(tags: Any, attributes: Any, explicit: bool, target: str | None, code: str) -> None:
     there = association("subnet-1", DEFAULT, acl("acl-7"), acl("acl-1", ("subnet-1",), tags), attributes=attributes)
-    decision = network_acl_association.delete(there, Retire(explicit=explicit))
+    decision = network_acl_association.KIND.delete(there, DestroyOptions(is_requested=explicit))
     assert [step.params["NetworkAclId"] for step in decision.steps if isinstance(step, Call)] == (
         [target] if target else []
     )
@@ -213,22 +215,22 @@ def test_the_way_back(tags: Any, attributes: Any, explicit: bool, target: str | 
 
 
 def test_an_acl_tells_whether_its_associations_are_ours() -> None:
-    from netsec.config import defaults
-    from netsec.config.hands_on import acls
+    from netsec.config import default_config
+    from netsec.config.default_rules import default_acls
 
     for associate in (False, True):
-        config = replace(defaults(), network_acls=acls("myapp-dev", associate))
-        specs = {spec.address.name: spec for spec in network_acl.desire(config, NETWORK)}
+        config = replace(default_config(), network_acls=default_acls("myapp-dev", associate))
+        specs = {spec.address.name: spec for spec in network_acl.KIND.desire(config, NETWORK)}
         assert ("netsec:associate" in specs["public"].tags) == associate
         assert specs["public"].tags["Name"] == "myapp-dev-public-nacl"
 
 
 def test_a_subnet_is_moved_only_once_its_acl_says_what_it_shall() -> None:
     """An ACL without entries denies everything."""
-    from netsec.config import defaults
-    from netsec.config.hands_on import acls
+    from netsec.config import default_config
+    from netsec.config.default_rules import default_acls
 
-    zone = Zone(name="a", public_subnet="", private_tables=(), public_subnets=("subnet-1",), private_subnets=())
-    config = replace(defaults(), network_acls=acls("myapp-dev", True))
-    (spec,) = network_acl_association.desire(config, replace(NETWORK, zones=(zone,)))
+    zone = Zone(name="a", nat_subnet="", private_route_tables=(), public_subnets=("subnet-1",), private_subnets=())
+    config = replace(default_config(), network_acls=default_acls("myapp-dev", True))
+    (spec,) = network_acl_association.KIND.desire(config, replace(NETWORK, zones=(zone,)))
     assert (spec.subnet_id, spec.after) == ("subnet-1", Ref(Address("network_acl_entries", "public")))

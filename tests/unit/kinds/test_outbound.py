@@ -9,15 +9,15 @@ import pytest
 
 from netsec.codes import NOT_FOUND
 from netsec.kinds import elastic_ip, nat_gateway, private_route
-from netsec.kinds.elastic_ip import ElasticIp
-from netsec.kinds.nat_gateway import NatGateway
-from netsec.kinds.private_route import PrivateRoute
-from netsec.model import Address, Answers, Call, Decision, Live, Network, Query, Ref, Retire, Wait, by_vpc
+from netsec.kinds.elastic_ip import ElasticIpSpec
+from netsec.kinds.nat_gateway import NatGatewaySpec
+from netsec.kinds.private_route import PrivateRouteSpec
+from netsec.model import Address, Answers, Call, Decision, DestroyOptions, Live, Network, Query, Ref, Wait, query_by_vpc
 
 NETWORK = Network(vpc_id="vpc-1", cidr="10.0.0.0/16")
 ADDRESSES = Query("describe_addresses", "Addresses")
-GATEWAYS = by_vpc("describe_nat_gateways", "NatGateways", "vpc-1", argument="Filter")
-TABLES = by_vpc("describe_route_tables", "RouteTables", "vpc-1")
+GATEWAYS = query_by_vpc("describe_nat_gateways", "NatGateways", "vpc-1", argument="Filter")
+TABLES = query_by_vpc("describe_route_tables", "RouteTables", "vpc-1")
 ZONE = "ap-northeast-1a"
 OWN = Ref(Address("elastic_ip", ZONE))
 
@@ -50,20 +50,20 @@ def gateway(state: str = "available", interface: str | None = "eni-1", **more: A
 
 
 def read_address(item: dict[str, Any], *gateways: dict[str, Any]) -> Live:
-    (live,) = elastic_ip.read(Answers({ADDRESSES: [item], GATEWAYS: list(gateways)}), NETWORK)
+    (live,) = elastic_ip.KIND.read(Answers({ADDRESSES: [item], GATEWAYS: list(gateways)}), NETWORK)
     return live
 
 
-def wanted_address() -> ElasticIp:
-    return ElasticIp(address=Address("elastic_ip", ZONE), tags={"netsec:stack": "a/b", "netsec:address": "c/d"})
+def wanted_address() -> ElasticIpSpec:
+    return ElasticIpSpec(address=Address("elastic_ip", ZONE), tags={"netsec:stack": "a/b", "netsec:address": "c/d"})
 
 
 def test_an_address_is_allocated_once() -> None:
-    (call,) = elastic_ip.create(wanted_address()).steps
+    (call,) = elastic_ip.KIND.create(wanted_address()).steps
     assert isinstance(call, Call)
     assert call.params["Domain"] == "vpc"
     assert call.recover
-    assert (call.repeat, call.recover.resend, call.recover.window) == (False, False, 60.0)
+    assert (call.idempotent, call.recover.can_resend, call.recover.visibility_window) == (False, False, 60.0)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_an_address_is_allocated_once() -> None:
     ],
 )
 def test_whether_an_address_can_serve(item: Any, gateways: Any, verb: str, steps: list[str]) -> None:
-    decision = elastic_ip.compare(wanted_address(), read_address(item, *gateways))
+    decision = elastic_ip.KIND.compare(wanted_address(), read_address(item, *gateways))
     assert (decision.verb, ops(decision)) == (verb, steps)
 
 
@@ -100,8 +100,8 @@ def test_whether_an_address_can_serve(item: Any, gateways: Any, verb: str, steps
     ],
 )
 def test_who_holds_an_address(item: dict[str, Any], holder: str) -> None:
-    assert read_address(item).holders == (holder,)
-    assert elastic_ip.compare(wanted_address(), read_address(item)).why.facts["holder"] == holder
+    assert read_address(item).foreign_holders == (holder,)
+    assert elastic_ip.KIND.compare(wanted_address(), read_address(item)).why.facts["holder"] == holder
 
 
 KEPT = {"Tags": tags(netsec__address=f"elastic_ip/{ZONE}", netsec__keep="true")}
@@ -110,21 +110,27 @@ KEPT = {"Tags": tags(netsec__address=f"elastic_ip/{ZONE}", netsec__keep="true")}
 @pytest.mark.parametrize(
     ("item", "gateways", "retire", "verb", "steps"),
     [
-        (address(), [], Retire(), "delete", ["release_address"]),
-        (address(), [], Retire(explicit=True), "delete", ["release_address"]),
-        (address(**ON_NAT), [gateway()], Retire(), "delete", ["release_address"]),
-        (address(**ON_NAT), [gateway("deleted")], Retire(), "delete", ["disassociate_address", "release_address"]),
-        (address(), [], Retire(keep_addresses=True), "keep", ["create_tags"]),
-        (address(), [], Retire(explicit=True, keep_addresses=True), "keep", ["create_tags"]),
-        (address(**KEPT), [], Retire(keep_addresses=True), "keep", []),
-        (address(**KEPT), [], Retire(), "keep", []),
-        (address(**KEPT), [], Retire(explicit=True), "keep", []),
-        (address(**KEPT), [], Retire(explicit=True, release_addresses=True), "delete", ["release_address"]),
-        (address(), [], Retire(release_addresses=True), "delete", ["release_address"]),
+        (address(), [], DestroyOptions(), "delete", ["release_address"]),
+        (address(), [], DestroyOptions(is_requested=True), "delete", ["release_address"]),
+        (address(**ON_NAT), [gateway()], DestroyOptions(), "delete", ["release_address"]),
+        (
+            address(**ON_NAT),
+            [gateway("deleted")],
+            DestroyOptions(),
+            "delete",
+            ["disassociate_address", "release_address"],
+        ),
+        (address(), [], DestroyOptions(keep_addresses=True), "keep", ["create_tags"]),
+        (address(), [], DestroyOptions(is_requested=True, keep_addresses=True), "keep", ["create_tags"]),
+        (address(**KEPT), [], DestroyOptions(keep_addresses=True), "keep", []),
+        (address(**KEPT), [], DestroyOptions(), "keep", []),
+        (address(**KEPT), [], DestroyOptions(is_requested=True), "keep", []),
+        (address(**KEPT), [], DestroyOptions(is_requested=True, release_addresses=True), "delete", ["release_address"]),
+        (address(), [], DestroyOptions(release_addresses=True), "delete", ["release_address"]),
     ],
 )
-def test_giving_an_address_up(item: Any, gateways: Any, retire: Retire, verb: str, steps: list[str]) -> None:
-    decision = elastic_ip.delete(read_address(item, *gateways), retire)
+def test_giving_an_address_up(item: Any, gateways: Any, retire: DestroyOptions, verb: str, steps: list[str]) -> None:
+    decision = elastic_ip.KIND.delete(read_address(item, *gateways), retire)
     assert (decision.verb, ops(decision)) == (verb, steps)
     given_up = [each.why.code for each in decision.details]
     assert given_up == (["public_ip_given_up"] if verb == "delete" else [])
@@ -139,47 +145,50 @@ def test_giving_an_address_up(item: Any, gateways: Any, retire: Retire, verb: st
     ],
 )
 def test_which_vpc_an_address_is_of(item: Any, placed: bool) -> None:
-    assert read_address(item).placed == placed
-    assert read_address(address(), gateway()).placed, "a gateway of this VPC has it"
+    assert read_address(item).is_in_vpc == placed
+    assert read_address(address(), gateway()).is_in_vpc, "a gateway of this VPC has it"
 
 
-@pytest.mark.parametrize("retire", [Retire(), Retire(explicit=True), Retire(explicit=True, release_addresses=True)])
+@pytest.mark.parametrize(
+    "retire",
+    [DestroyOptions(), DestroyOptions(is_requested=True), DestroyOptions(is_requested=True, release_addresses=True)],
+)
 @pytest.mark.parametrize("ours", [True, False])
 @pytest.mark.parametrize("marked", [True, False])
 def test_what_the_config_names_is_never_released_and_marked_where_it_is_ours(
-    retire: Retire, ours: bool, marked: bool
+    retire: DestroyOptions, ours: bool, marked: bool
 ) -> None:
     keep = {"netsec__keep": "true"} if marked else {}
     item = address(Tags=tags(netsec__stack="a/b", netsec__vpc="vpc-1", **keep))
-    decision = elastic_ip.delete(replace(read_address(item), pinned=True, recorded=ours), retire)
+    decision = elastic_ip.KIND.delete(replace(read_address(item), pinned=True, recorded=ours), retire)
     assert (decision.verb, decision.why.code) == ("keep", "address_pinned")
     assert ops(decision) == (["create_tags"] if ours and not marked else [])
 
 
 def test_an_address_that_its_gateway_has_not_let_go_of_is_waited_for() -> None:
     """EC2 answers AuthFailure while the gateway's interface stands (API reference, ReleaseAddress)."""
-    (call,) = elastic_ip.delete(read_address(address()), Retire()).steps
+    (call,) = elastic_ip.KIND.delete(read_address(address()), DestroyOptions()).steps
     assert isinstance(call, Call)
     assert {"AuthFailure", "InvalidIPAddress.InUse"} <= {*call.retry_on}
 
 
 def test_classic_addresses_are_not_seen() -> None:
     answers = Answers({ADDRESSES: [{"PublicIp": "203.0.113.9", "Domain": "standard"}], GATEWAYS: []})
-    assert list(elastic_ip.read(answers, NETWORK)) == []
+    assert list(elastic_ip.KIND.read(answers, NETWORK)) == []
 
 
 # NAT gateways
 
 
-def wanted_gateway(allocation: str | Ref = "eipalloc-1", subnet: str = "subnet-1") -> NatGateway:
+def wanted_gateway(allocation: str | Ref = "eipalloc-1", subnet: str = "subnet-1") -> NatGatewaySpec:
     spec_tags = {"netsec:stack": "a/b", "netsec:address": f"nat_gateway/{ZONE}"}
-    return NatGateway(
+    return NatGatewaySpec(
         address=Address("nat_gateway", ZONE), tags=spec_tags, vpc_id="vpc-1", subnet_id=subnet, allocation_id=allocation
     )
 
 
 def read_gateway(item: dict[str, Any]) -> Live:
-    (live,) = nat_gateway.read(Answers({GATEWAYS: [item]}), NETWORK)
+    (live,) = nat_gateway.KIND.read(Answers({GATEWAYS: [item]}), NETWORK)
     return live
 
 
@@ -198,8 +207,8 @@ SECOND = {"NatGatewayAddresses": [{"AllocationId": "eipalloc-1"}, {"AllocationId
         (wanted_gateway(subnet="subnet-2"), gateway("pending"), "replace", "nat_gateway_subnet", []),
     ],
 )
-def test_comparing_gateways(spec: NatGateway, item: Any, verb: str, why: str, steps: list[str]) -> None:
-    decision = nat_gateway.compare(spec, read_gateway(item))
+def test_comparing_gateways(spec: NatGatewaySpec, item: Any, verb: str, why: str, steps: list[str]) -> None:
+    decision = nat_gateway.KIND.compare(spec, read_gateway(item))
     assert (decision.verb, decision.why.code, ops(decision)) == (verb, why, steps)
 
 
@@ -215,23 +224,23 @@ def test_comparing_gateways(spec: NatGateway, item: Any, verb: str, why: str, st
     ],
 )  # fmt: skip
 def test_deleting_gateways(item: Any, verb: str, why: str, steps: list[str]) -> None:
-    decision = nat_gateway.delete(read_gateway(item), Retire())
+    decision = nat_gateway.KIND.delete(read_gateway(item), DestroyOptions())
     assert (decision.verb, decision.why.code, ops(decision)) == (verb, why, steps)
 
 
 def test_a_gateway_is_explicit_about_all_that_matters() -> None:
-    create, wait = nat_gateway.create(wanted_gateway(OWN)).steps
+    create, wait = nat_gateway.KIND.create(wanted_gateway(OWN)).steps
     assert isinstance(create, Call)
     assert isinstance(wait, Wait)
     assert create.params["ConnectivityType"] == "public"
     assert create.params["AllocationId"] == OWN
     assert repr(create.params["ClientToken"]) == "TOKEN"
     assert create.recover
-    assert create.recover.dead == {"failed", "deleting", "deleted"}
-    assert wait.good == {"available"}
-    assert wait.bad == {"failed", "deleting", "deleted"}
+    assert create.recover.dead_states == {"failed", "deleting", "deleted"}
+    assert wait.good_states == {"available"}
+    assert wait.bad_states == {"failed", "deleting", "deleted"}
     # Gone while it was made, or failed for a reason that AWS says passes: made anew in the same run.
-    assert wait.again == {"deleting", "deleted", "InternalError"}
+    assert wait.replan_on == {"deleting", "deleted", "InternalError"}
     assert wait.id == Ref(Address("nat_gateway", ZONE))
 
 
@@ -240,12 +249,12 @@ def test_a_gateway_is_explicit_about_all_that_matters() -> None:
 )
 def test_what_fades_serves_no_more(state: str, fading: bool) -> None:
     live = read_gateway(gateway(state))
-    assert (live.fading, live.uses) == (fading, {"eipalloc-1"})
+    assert (live.terminating, live.uses) == (fading, {"eipalloc-1"})
 
 
 def test_gateways_that_are_gone_or_elsewhere_are_not_read() -> None:
     others = [gateway("deleted"), gateway(VpcId="vpc-2")]
-    assert list(nat_gateway.read(Answers({GATEWAYS: others}), NETWORK)) == []
+    assert list(nat_gateway.KIND.read(Answers({GATEWAYS: others}), NETWORK)) == []
 
 
 def test_a_regional_or_private_gateway_without_addresses_is_read() -> None:
@@ -266,12 +275,14 @@ def default(**target: str) -> dict[str, Any]:
 
 
 def read_route(route: dict[str, Any], *gateways: dict[str, Any], owned: bool = False) -> Live:
-    (live,) = private_route.read(Answers({TABLES: [table(route)], GATEWAYS: list(gateways)}), NETWORK)
-    return replace(live, owned=owned, proven=owned)
+    (live,) = private_route.KIND.read(Answers({TABLES: [table(route)], GATEWAYS: list(gateways)}), NETWORK)
+    return replace(live, owned=owned, may_delete=owned)
 
 
-def wanted_route(to: str | Ref = "nat-1") -> PrivateRoute:
-    return PrivateRoute(address=Address("private_route", "rtb-1"), key=("rtb-1",), table_id="rtb-1", nat_gateway_id=to)
+def wanted_route(to: str | Ref = "nat-1") -> PrivateRouteSpec:
+    return PrivateRouteSpec(
+        address=Address("private_route", "rtb-1"), key=("rtb-1",), table_id="rtb-1", nat_gateway_id=to
+    )
 
 
 NEW = Ref(Address("nat_gateway", ZONE))
@@ -299,14 +310,14 @@ ELSEWHERE, VANISHED = "route_elsewhere", "route_to_vanished"
     ],
 )  # fmt: skip
 def test_the_verdict_on_a_route(spec: Any, route: Any, gateways: Any, owned: bool, verb: str, why: str) -> None:
-    decision = private_route.compare(spec, read_route(route, *gateways, owned=owned))
+    decision = private_route.KIND.compare(spec, read_route(route, *gateways, owned=owned))
     assert (decision.verb, decision.why.code) == (verb, why)
     assert ops(decision) == (["replace_route"] if verb == "update" else [])
 
 
 @pytest.mark.parametrize("decision", [
-    private_route.create(wanted_route()),
-    private_route.compare(wanted_route(), read_route(default(NatGatewayId="nat-0"), owned=True)),
+    private_route.KIND.create(wanted_route()),
+    private_route.KIND.compare(wanted_route(), read_route(default(NatGatewayId="nat-0"), owned=True)),
 ])  # fmt: skip
 def test_a_route_waits_for_a_gateway_that_is_not_visible_yet(decision: Decision) -> None:
     """Both codes are EC2's: CreateRoute gives the first, what looks the gateway up the second.
@@ -316,7 +327,7 @@ def test_a_route_waits_for_a_gateway_that_is_not_visible_yet(decision: Decision)
     (call,) = decision.steps
     assert isinstance(call, Call)
     unseen = {"InvalidNatGatewayID.NotFound", "NatGatewayNotFound"}
-    assert unseen <= NOT_FOUND - {*call.benign, *call.retry_on, *call.again_on}
+    assert unseen <= NOT_FOUND - {*call.benign, *call.retry_on, *call.replan_on}
 
 
 @pytest.mark.parametrize(
@@ -330,8 +341,8 @@ def test_a_route_waits_for_a_gateway_that_is_not_visible_yet(decision: Decision)
 def test_a_route_to_another_writers_gateway_is_not_turned_away(
     contested: bool, gateways: Any, verb: str, why: str
 ) -> None:
-    live = replace(read_route(default(NatGatewayId="nat-1"), *gateways, owned=True), contested=contested)
-    decision = private_route.compare(wanted_route("nat-2"), live)
+    live = replace(read_route(default(NatGatewayId="nat-1"), *gateways, owned=True), is_contested=contested)
+    decision = private_route.KIND.compare(wanted_route("nat-2"), live)
     assert (decision.verb, decision.why.code) == (verb, why)
 
 
@@ -347,27 +358,31 @@ def test_a_route_through_an_instances_interface_names_one_of_the_two() -> None:
 
 def test_other_destinations_are_not_read() -> None:
     others = [{"DestinationPrefixListId": "pl-1", "GatewayId": "vpce-1"}, {"DestinationIpv6CidrBlock": "::/0"}]
-    assert list(private_route.read(Answers({TABLES: [table(*others)], GATEWAYS: []}), NETWORK)) == []
+    assert list(private_route.KIND.read(Answers({TABLES: [table(*others)], GATEWAYS: []}), NETWORK)) == []
 
 
 def test_an_address_with_a_name_is_not_given_up() -> None:
-    asked = elastic_ip.ask([replace(read_address(address()), owned=True)], True)
+    asked = elastic_ip.KIND.followup_queries([replace(read_address(address()), owned=True)], True)
     assert asked == (elastic_ip.REVERSE_DNS,)
-    assert elastic_ip.ask([], True) == elastic_ip.ask([read_address(address())], False) == ()
+    assert (
+        elastic_ip.KIND.followup_queries([], True)
+        == elastic_ip.KIND.followup_queries([read_address(address())], False)
+        == ()
+    )
     named = {elastic_ip.REVERSE_DNS: [{"AllocationId": "eipalloc-1", "PtrRecord": "mail.example.com."}]}
-    live = next(iter(elastic_ip.read(Answers({ADDRESSES: [address()], GATEWAYS: [], **named}), NETWORK)))
-    decision = elastic_ip.delete(live, Retire(explicit=True))
+    live = next(iter(elastic_ip.KIND.read(Answers({ADDRESSES: [address()], GATEWAYS: [], **named}), NETWORK)))
+    decision = elastic_ip.KIND.delete(live, DestroyOptions(is_requested=True))
     assert (decision.verb, decision.steps, decision.why.facts["name"]) == ("keep", (), "mail.example.com")
 
 
 def test_a_released_address_is_asked_for_again() -> None:
-    decision = elastic_ip.create(replace(wanted_address(), former="203.0.113.7"))
+    decision = elastic_ip.KIND.create(replace(wanted_address(), former="203.0.113.7"))
     call = decision.steps[0]
     assert isinstance(call, Call)
     assert call.params["Address"] == "203.0.113.7"
-    assert "AuthFailure" in call.again_on
+    assert "AuthFailure" in call.replan_on
     assert [each.what for each in decision.details] == ["203.0.113.7"]
-    assert elastic_ip.delete(read_address(address()), Retire()).leaves == address()["PublicIp"]
-    plain = elastic_ip.create(wanted_address()).steps[0]
+    assert elastic_ip.KIND.delete(read_address(address()), DestroyOptions()).released_public_ip == address()["PublicIp"]
+    plain = elastic_ip.KIND.create(wanted_address()).steps[0]
     assert isinstance(plain, Call)
-    assert ("Address" in plain.params, plain.again_on) == (False, ())
+    assert ("Address" in plain.params, plain.replan_on) == (False, ())

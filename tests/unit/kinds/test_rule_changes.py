@@ -1,4 +1,4 @@
-"""Wanted and live rules → what is added, changed in place, described anew, removed or kept, in which calls."""
+"""Wanted and live rules → what is added, replaced in place, described anew, removed or kept, in which calls."""
 
 from __future__ import annotations
 
@@ -7,8 +7,14 @@ from typing import Any
 
 import pytest
 
-from netsec.kinds.security_group_rules.difference import details, difference, revoke, steps, with_ids
-from netsec.kinds.security_group_rules.rule import GroupRule, identified, parse, permissions
+from netsec.kinds.security_group_rules.difference import (
+    revoke_call,
+    rule_calls,
+    rule_details,
+    rules_difference,
+    with_rule_ids,
+)
+from netsec.kinds.security_group_rules.rule import GroupRule, parse_permission, permissions, rule_identity
 from netsec.model import Address, Ref
 
 ANY, TEN, SIX = "0.0.0.0/0", "10.0.0.0/8", "2001:db8::/32"
@@ -33,13 +39,13 @@ def live(*rules: GroupRule) -> tuple[GroupRule, ...]:
 
 def ops(wanted: Any, there: Any, exclusive: bool = True, egress: bool = False) -> list[str]:
     words = {"modify_security_group_rules": "modify"}
-    calls = steps(difference(wanted, there, exclusive), "sg-1", egress)
+    calls = rule_calls(rules_difference(wanted, there, exclusive), "sg-1", egress)
     return [words.get(call.op, call.op.split("_")[0]) for call in calls]
 
 
 CASES: list[tuple[str, list[GroupRule], tuple[GroupRule, ...], list[str]]] = [
     ("nothing of nothing", [], (), []),
-    ("as wanted", [rule(80)], live(rule(80)), []),
+    ("up to date", [rule(80)], live(rule(80)), []),
     ("in another order", [rule(80), rule(443)], live(rule(443), rule(80)), []),
     ("one missing", [rule(80), rule(443)], live(rule(80)), ["authorize"]),
     ("all missing", [rule(80), rule(443)], (), ["authorize"]),
@@ -88,46 +94,46 @@ def test_calls(wanted: list[GroupRule], there: tuple[GroupRule, ...], expected: 
 def test_carrying_it_out_gives_what_is_wanted(
     wanted: list[GroupRule], there: tuple[GroupRule, ...], expected: list[str]
 ) -> None:
-    found = difference(wanted, there, exclusive=True)
+    found = rules_difference(wanted, there, exclusive=True)
     gone = {old.identity for old, _ in found.modified} | {each.identity for each in found.removed}
     result = {each.identity: each.description for each in there if each.identity not in gone}
     result |= {new.identity: new.description for _, new in (*found.modified, *found.described)}
     result |= {each.identity: each.description for each in found.added}
     assert result == {each.identity: each.description for each in wanted}
     assert bool(found) == bool(expected)
-    assert len(details(found, egress=False)) == len(gone) + len(found.added) + len(found.described)
+    assert len(rule_details(found, egress=False)) == len(gone) + len(found.added) + len(found.described)
 
 
 def test_alike_traffic_is_paired_before_alike_peer() -> None:
-    found = difference([rule(80, TEN)], live(rule(443, TEN), rule(80, ANY)), exclusive=True)
+    found = rules_difference([rule(80, TEN)], live(rule(443, TEN), rule(80, ANY)), exclusive=True)
     assert [(old.from_port, new.from_port) for old, new in found.modified] == [(80, 80)]
     assert [each.from_port for each in found.removed] == [443]
 
 
 def test_pairs_are_one_to_one() -> None:
-    found = difference([rule(80, TEN), rule(80, "172.16.0.0/12")], live(rule(80, ANY)), exclusive=True)
+    found = rules_difference([rule(80, TEN), rule(80, "172.16.0.0/12")], live(rule(80, ANY)), exclusive=True)
     assert (len(found.modified), len(found.added), len(found.removed)) == (1, 1, 0)
 
 
 def test_not_exclusive_keeps_and_modifies_nothing() -> None:
     there = live(rule(22), rule(80, description="old"))
-    found = difference([rule(23), rule(80, description="new")], there, exclusive=False)
+    found = rules_difference([rule(23), rule(80, description="new")], there, exclusive=False)
     assert (found.modified, found.removed) == ((), ())
     assert [each.from_port for each in found.kept] == [22]
     assert ops([rule(23), rule(80, description="new")], there, exclusive=False) == ["update", "authorize"]
-    assert {each.sign for each in details(found, egress=False)} == {"+", "~", "="}
+    assert {each.sign for each in rule_details(found, egress=False)} == {"+", "~", "="}
 
 
 def test_only_kept_strangers_are_no_difference() -> None:
-    found = difference([], live(rule(22)), exclusive=False)
+    found = rules_difference([], live(rule(22)), exclusive=False)
     assert not found
-    assert [each.why.code for each in details(found, egress=True)] == ["rule_stranger_kept"]
+    assert [each.why.code for each in rule_details(found, egress=True)] == ["rule_stranger_kept"]
 
 
 def test_parameters_of_each_call() -> None:
     there = live(rule(1, description="a"), rule(3, TEN, description="x"), rule(4, "sg-4"))
     wanted = [rule(1, description="b"), rule(2, TEN, description="y"), rule(80, SIX)]
-    modify, update, authorize, closing = steps(difference(wanted, there, True), "sg-1", egress=True)
+    modify, update, authorize, closing = rule_calls(rules_difference(wanted, there, True), "sg-1", egress=True)
     assert modify.params == {
         "GroupId": "sg-1",
         "SecurityGroupRules": [{
@@ -140,7 +146,7 @@ def test_parameters_of_each_call() -> None:
     assert update.op == "update_security_group_rule_descriptions_egress"
     assert update.params["IpPermissions"][0]["IpRanges"] == [{"CidrIp": ANY, "Description": "b"}]
     assert authorize.op == "authorize_security_group_egress"
-    assert not authorize.repeat
+    assert not authorize.idempotent
     assert authorize.params["IpPermissions"] == [
         {"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "Ipv6Ranges": [{"CidrIpv6": SIX}]}
     ]
@@ -149,9 +155,9 @@ def test_parameters_of_each_call() -> None:
 
 def test_revoking_by_ids_only_if_all_are_known() -> None:
     known, unknown = live(rule(1))[0], rule(2)
-    assert revoke([known], "sg-1", False).params["SecurityGroupRuleIds"] == ["sgr-1"]
-    assert "SecurityGroupRuleIds" not in revoke([known, unknown], "sg-1", False).params
-    assert len(revoke([known, unknown], "sg-1", False).params["IpPermissions"]) == 2
+    assert revoke_call([known], "sg-1", False).params["SecurityGroupRuleIds"] == ["sgr-1"]
+    assert "SecurityGroupRuleIds" not in revoke_call([known, unknown], "sg-1", False).params
+    assert len(revoke_call([known, unknown], "sg-1", False).params["IpPermissions"]) == 2
 
 
 def test_permissions_are_grouped_by_traffic_and_sorted() -> None:
@@ -187,7 +193,7 @@ ANSWER = {
 
 
 def test_one_permission_is_many_rules() -> None:
-    rules = list(parse(ANSWER, {"sg-0aaa": "alb"}))
+    rules = list(parse_permission(ANSWER, {"sg-0aaa": "alb"}))
     assert [(each.peer_type, each.peer, each.description, each.label) for each in rules] == [
         ("cidr_ipv4", TEN, "a", TEN),
         ("cidr_ipv4", "172.16.0.0/12", "", "172.16.0.0/12"),
@@ -215,10 +221,10 @@ def test_one_permission_is_many_rules() -> None:
     ],
 )
 def test_traffic_as_ec2_spells_it(permission: dict[str, Any], traffic: tuple[Any, ...]) -> None:
-    (found,) = parse({**permission, "IpRanges": [{"CidrIp": ANY}]}, {})
+    (found,) = parse_permission({**permission, "IpRanges": [{"CidrIp": ANY}]}, {})
     assert found.traffic == traffic
     shown = {"FromPort": -1, "ToPort": -1, **permission, "CidrIpv4": ANY}
-    assert identified(shown) == found.identity
+    assert rule_identity(shown) == found.identity
 
 
 @pytest.mark.parametrize(
@@ -233,8 +239,8 @@ def test_traffic_as_ec2_spells_it(permission: dict[str, Any], traffic: tuple[Any
 def test_rule_ids_are_found_by_what_rules_say(fields: dict[str, Any], peer: tuple[str, str]) -> None:
     item = {"SecurityGroupRuleId": "sgr-1", "IsEgress": False, "IpProtocol": "tcp", "FromPort": 80, "ToPort": 80}
     wanted = rule(80, peer[1])
-    assert identified({**item, **fields}) == ("tcp", 80, 80, *peer) == wanted.identity
-    (found,) = with_ids([wanted], {identified({**item, **fields}): "sgr-1"})
+    assert rule_identity({**item, **fields}) == ("tcp", 80, 80, *peer) == wanted.identity
+    (found,) = with_rule_ids([wanted], {rule_identity({**item, **fields}): "sgr-1"})
     assert found.id == "sgr-1"
 
 

@@ -10,37 +10,42 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from netsec.kinds.security_group_rules.difference import Difference, details, difference, steps
-from netsec.kinds.security_group_rules.room import count
-from netsec.kinds.security_group_rules.rule import GroupRule, parse
-from netsec.model.quota import RULES, Count, Limits, list_weight
+from netsec.kinds.security_group_rules.capacity import rule_count
+from netsec.kinds.security_group_rules.difference import RulesDifference, rule_calls, rule_details, rules_difference
+from netsec.kinds.security_group_rules.rule import GroupRule, parse_permission
+from netsec.model.quota import RULES_QUOTA, AccountLimits, FamilyCounts, prefix_list_weight
 from tests.unit.kinds.test_rule_changes import SIX, TEN, live, rule
 
-LISTS = {"pl-20": Count(20, 0), "pl-6": Count(0, 6), "pl-1": Count(1, 0), "pl-55": Count(55, 0)}
-DEFAULT = Limits(lists=LISTS)
+LISTS = {
+    "pl-20": FamilyCounts(20, 0),
+    "pl-6": FamilyCounts(0, 6),
+    "pl-1": FamilyCounts(1, 0),
+    "pl-55": FamilyCounts(55, 0),
+}
+DEFAULT = AccountLimits(prefix_list_weights=LISTS)
 
 
-def limited(quota: int) -> Limits:
-    return Limits({RULES.code: quota}, LISTS)
+def limited(quota: int) -> AccountLimits:
+    return AccountLimits({RULES_QUOTA.code: quota}, LISTS)
 
 
 def ports(first: int, number: int, peer: str = TEN) -> list[GroupRule]:
     return [rule(port, peer) for port in range(first, first + number)]
 
 
-def ways(wanted: Sequence[GroupRule], there: Sequence[GroupRule], limits: Limits) -> list[tuple[str, int]]:
+def ways(wanted: Sequence[GroupRule], there: Sequence[GroupRule], limits: AccountLimits) -> list[tuple[str, int]]:
     """The calls that open or close, and how many rules each takes."""
-    found = difference(wanted, live(*there), exclusive=True, limits=limits)
+    found = rules_difference(wanted, live(*there), exclusive=True, limits=limits)
     sizes = {"modify": len(found.modified), "authorize": len(found.added)}
     told = []
-    for step in steps(found, "sg-1", egress=False):
+    for step in rule_calls(found, "sg-1", egress=False):
         word = step.op.split("_")[0]
         told.append((word, sizes.get(word, len(step.params.get("SecurityGroupRuleIds", ())))))
     return told
 
 
 FULL = "exactly full"
-CASES: list[tuple[str, list[GroupRule], list[GroupRule], Limits, list[tuple[str, int]]]] = [
+CASES: list[tuple[str, list[GroupRule], list[GroupRule], AccountLimits, list[tuple[str, int]]]] = [
     ("room for both", ports(1, 30, "sg-9"), ports(1, 30), DEFAULT, [("authorize", 30), ("revoke", 30)]),
     ("one too many for both", ports(1, 31, "sg-9"), ports(1, 30), DEFAULT,
      [("revoke", 1), ("authorize", 31), ("revoke", 29)]),
@@ -77,13 +82,13 @@ CASES: list[tuple[str, list[GroupRule], list[GroupRule], Limits, list[tuple[str,
 
 @pytest.mark.parametrize(("wanted", "there", "limits", "expected"), [each[1:] for each in CASES],
                          ids=[each[0] for each in CASES])  # fmt: skip
-def test_order(wanted: Any, there: Any, limits: Limits, expected: Any) -> None:
+def test_order(wanted: Any, there: Any, limits: AccountLimits, expected: Any) -> None:
     assert ways(wanted, there, limits) == expected
 
 
 def test_only_what_goes_first_says_so() -> None:
-    found = difference([*ports(1, 49), rule(80, "sg-9")], live(*ports(1, 60)), True, DEFAULT)
-    codes = [each.why.code for each in details(found, False) if each.sign == "-"]
+    found = rules_difference([*ports(1, 49), rule(80, "sg-9")], live(*ports(1, 60)), True, DEFAULT)
+    codes = [each.why.code for each in rule_details(found, False) if each.sign == "-"]
     assert (codes.count("rule_unasked_close_first"), codes.count("rule_unasked")) == (1, 10)
 
 
@@ -96,16 +101,18 @@ def grouped(each: GroupRule) -> GroupRule:
     return replace(each, peer_type="group") if "sg-" in str(each.peer) else each
 
 
-def played(there: Sequence[GroupRule], found: Difference) -> list[tuple[str, list[GroupRule]]]:
+def played(there: Sequence[GroupRule], found: RulesDifference) -> list[tuple[str, list[GroupRule]]]:
     """The group after each call, with the call's name."""
     now, states = {each.id or str(each.identity): each for each in there}, []
-    for step in steps(found, "sg-1", egress=False):
+    for step in rule_calls(found, "sg-1", egress=False):
         word = step.op.split("_")[0]
         if word == "modify":
             for old, new in found.modified:
                 now[old.id] = new
         elif word == "authorize":
-            told = [each for part in step.params["IpPermissions"] for each in parse(part, {}, "999999999999")]
+            told = [
+                each for part in step.params["IpPermissions"] for each in parse_permission(part, {}, "999999999999")
+            ]
             now |= {str(each.identity): each for each in told}
         elif word == "revoke":
             for each in step.params["SecurityGroupRuleIds"]:
@@ -121,39 +128,39 @@ def test_no_moment_has_too_many_and_none_is_closed_without_need(
 ) -> None:
     wanted, before = [grouped(each) for each in wanted], live(*(grouped(each) for each in there))
     limits = limited(quota)
-    found = difference(wanted, before, exclusive=True, limits=limits)
+    found = rules_difference(wanted, before, exclusive=True, limits=limits)
     states = played(before, found)
     final = states[-1][1] if states else list(before)
     assert {each.identity for each in final} == {each.identity for each in wanted}
-    bound = Count(quota, quota) | count(wanted, LISTS)
+    bound = FamilyCounts(quota, quota) | rule_count(wanted, LISTS)
     opened = [state for word, state in states if word in ("modify", "authorize")]
-    assert all(count(state, LISTS).within(bound) for state in opened)
-    beside = count(before, LISTS) - count([old for old, _ in found.modified], LISTS)
-    beside += count([new for _, new in found.modified], LISTS) + count(found.added, LISTS)
-    going = count(found.first, LISTS)
-    if beside.within(bound):
+    assert all(rule_count(state, LISTS).fits_within(bound) for state in opened)
+    beside = rule_count(before, LISTS) - rule_count([old for old, _ in found.modified], LISTS)
+    beside += rule_count([new for _, new in found.modified], LISTS) + rule_count(found.added, LISTS)
+    going = rule_count(found.first, LISTS)
+    if beside.fits_within(bound):
         assert found.first == ()
     for each in found.first:
-        assert not (beside - (going - count([each], LISTS))).within(bound)
+        assert not (beside - (going - rule_count([each], LISTS))).fits_within(bound)
 
 
 @pytest.mark.parametrize(
     ("row", "expected"),
     [
-        ({"PrefixListName": "office", "MaxEntries": 10, "AddressFamily": "IPv4"}, Count(10, 0)),
-        ({"PrefixListName": "office", "MaxEntries": 10, "AddressFamily": "IPv6"}, Count(0, 10)),
-        ({"PrefixListName": "office", "MaxEntries": 10}, Count(10, 10)),
+        ({"PrefixListName": "office", "MaxEntries": 10, "AddressFamily": "IPv4"}, FamilyCounts(10, 0)),
+        ({"PrefixListName": "office", "MaxEntries": 10, "AddressFamily": "IPv6"}, FamilyCounts(0, 10)),
+        ({"PrefixListName": "office", "MaxEntries": 10}, FamilyCounts(10, 10)),
         ({"PrefixListName": "office"}, None),
         ({}, None),
-        ({"PrefixListName": "com.amazonaws.global.cloudfront.origin-facing"}, Count(55, 0)),
-        ({"PrefixListName": "com.amazonaws.global.ipv6.cloudfront.origin-facing"}, Count(0, 55)),
-        ({"PrefixListName": "com.amazonaws.eu-west-1.s3", "AddressFamily": "IPv4"}, Count(1, 0)),
-        ({"PrefixListName": "com.amazonaws.eu-west-1.s3express"}, Count(6, 0)),
-        ({"PrefixListName": "com.amazonaws.eu-west-1.dynamodb"}, Count(1, 0)),
-        ({"PrefixListName": "com.amazonaws.eu-west-1.ipv6.vpc-lattice"}, Count(0, 10)),
-        ({"PrefixListName": "com.amazonaws.eu-west-1.secretsmanager-managed-external-secrets"}, Count(20, 0)),
+        ({"PrefixListName": "com.amazonaws.global.cloudfront.origin-facing"}, FamilyCounts(55, 0)),
+        ({"PrefixListName": "com.amazonaws.global.ipv6.cloudfront.origin-facing"}, FamilyCounts(0, 55)),
+        ({"PrefixListName": "com.amazonaws.eu-west-1.s3", "AddressFamily": "IPv4"}, FamilyCounts(1, 0)),
+        ({"PrefixListName": "com.amazonaws.eu-west-1.s3express"}, FamilyCounts(6, 0)),
+        ({"PrefixListName": "com.amazonaws.eu-west-1.dynamodb"}, FamilyCounts(1, 0)),
+        ({"PrefixListName": "com.amazonaws.eu-west-1.ipv6.vpc-lattice"}, FamilyCounts(0, 10)),
+        ({"PrefixListName": "com.amazonaws.eu-west-1.secretsmanager-managed-external-secrets"}, FamilyCounts(20, 0)),
         ({"PrefixListName": "com.amazonaws.eu-west-1.something-new", "MaxEntries": 3}, None),
     ],
 )
-def test_what_a_list_weighs(row: dict[str, Any], expected: Count | None) -> None:
-    assert list_weight(row) == expected
+def test_what_a_list_weighs(row: dict[str, Any], expected: FamilyCounts | None) -> None:
+    assert prefix_list_weight(row) == expected

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from netsec.config import defaults
+from netsec.config import default_config
 from netsec.kinds import KINDS, security_group, security_group_rules
-from netsec.kinds.security_group import SecurityGroup
-from netsec.model import Address, Answers, Call, Live, Network, Query, Ref, Retire, by_vpc
+from netsec.kinds.security_group import SecurityGroupSpec
+from netsec.model import Address, Answers, Call, DestroyOptions, Live, Network, Query, Ref, query_by_vpc
 
 NETWORK = Network(vpc_id="vpc-1", cidr="10.0.0.0/16")
-GROUPS = by_vpc("describe_security_groups", "SecurityGroups", "vpc-1")
+GROUPS = query_by_vpc("describe_security_groups", "SecurityGroups", "vpc-1")
 RULES = Query("describe_security_group_rules", "SecurityGroupRules", (("group-id", ("sg-1",)),))
 INTERFACES = Query("describe_network_interfaces", "NetworkInterfaces", (("group-id", ("sg-1",)),))
 EVERYTHING = {"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}], "Ipv6Ranges": [], "PrefixListIds": [],
@@ -33,7 +33,7 @@ def pairs(*ids: str) -> list[dict[str, Any]]:
 
 def read_rules(*groups: dict[str, Any], rules: Any = ()) -> dict[str, Live]:
     answers = Answers({GROUPS: list(groups), RULES: list(rules)})
-    return {live.id: live for live in security_group_rules.read(answers, NETWORK)}
+    return {live.id: live for live in security_group_rules.KIND.read(answers, NETWORK)}
 
 
 def test_a_group_as_ec2_tells_it() -> None:
@@ -43,15 +43,15 @@ def test_a_group_as_ec2_tells_it() -> None:
         {"NetworkInterfaceId": "eni-2", "Description": "", "InterfaceType": "lambda", "Groups": [{"GroupId": "sg-1"}]},
         {"NetworkInterfaceId": "eni-3", "Description": "", "Groups": [{"GroupId": "sg-1"}]},
     ]})  # fmt: skip
-    ours, theirs = security_group.read(answers, NETWORK)
+    ours, theirs = security_group.KIND.read(answers, NETWORK)
     assert (ours.address, theirs.address) == (Address("security_group", "alb"), None)
-    assert ours.holders == ("eni-1 (ELB app/x/1, amazon-elb)", "eni-2 (lambda)", "eni-3")
-    assert theirs.holders == ()
+    assert ours.foreign_holders == ("eni-1 (ELB app/x/1, amazon-elb)", "eni-2 (lambda)", "eni-3")
+    assert theirs.foreign_holders == ()
 
 
-def wanted(**more: str) -> SecurityGroup:
+def wanted(**more: str) -> SecurityGroupSpec:
     fields = {"name": "alb-sg", "description": "d", **more}
-    return SecurityGroup(address=Address("security_group", "alb"), vpc_id="vpc-1", **fields)
+    return SecurityGroupSpec(address=Address("security_group", "alb"), vpc_id="vpc-1", **fields)
 
 
 @pytest.mark.parametrize(
@@ -63,17 +63,17 @@ def wanted(**more: str) -> SecurityGroup:
         (wanted(name="x", description="y"), ["group_name_immutable", "group_description_immutable"]),
     ],
 )
-def test_what_never_changes_is_said_and_kept(spec: SecurityGroup, said: list[str]) -> None:
-    (live,) = security_group.read(Answers({GROUPS: [group()]}), NETWORK)
-    decision = security_group.compare(spec, live)
+def test_what_never_changes_is_said_and_kept(spec: SecurityGroupSpec, said: list[str]) -> None:
+    (live,) = security_group.KIND.read(Answers({GROUPS: [group()]}), NETWORK)
+    decision = security_group.KIND.compare(spec, live)
     assert (decision.verb, decision.steps) == ("keep", ())
     assert [(each.sign, each.why.code) for each in decision.details] == [("=", code) for code in said]
 
 
 def test_interfaces_are_asked_for_only_when_groups_go() -> None:
-    lives = list(security_group.read(Answers({GROUPS: [group(), group("ecs", "sg-0")]}), NETWORK))
-    assert security_group.ask(lives, False) == security_group.ask([], True) == ()
-    (query,) = security_group.ask(lives, True)
+    lives = list(security_group.KIND.read(Answers({GROUPS: [group(), group("ecs", "sg-0")]}), NETWORK))
+    assert security_group.KIND.followup_queries(lives, False) == security_group.KIND.followup_queries([], True) == ()
+    (query,) = security_group.KIND.followup_queries(lives, True)
     assert query.filters == (("group-id", ("sg-0", "sg-1")),)
 
 
@@ -107,7 +107,9 @@ def test_rule_ids_where_they_were_asked_for() -> None:
     ],
 )  # fmt: skip
 def test_rules_that_name_other_groups_go_before_the_group(ingress: Any, revoked: list[str]) -> None:
-    decision = security_group_rules.delete(read_rules(group(IpPermissions=ingress))["sg-1/ingress"], Retire())
+    decision = security_group_rules.KIND.delete(
+        read_rules(group(IpPermissions=ingress))["sg-1/ingress"], DestroyOptions()
+    )
     named = [
         pair["GroupId"]
         for call in decision.steps
@@ -123,23 +125,23 @@ def test_rules_that_name_other_groups_go_before_the_group(ingress: Any, revoked:
 @pytest.mark.parametrize("ipv6", [False, True])
 def test_what_a_new_group_is_born_with(ipv6: bool) -> None:
     network = replace(NETWORK, has_ipv6=ipv6)
-    specs = {spec.address.name: spec for spec in security_group_rules.desire(defaults(), network)}
-    calls = [call for call in security_group_rules.create(specs["alb-egress"]).steps if isinstance(call, Call)]
+    specs = {spec.address.name: spec for spec in security_group_rules.KIND.desire(default_config(), network)}
+    calls = [call for call in security_group_rules.KIND.create(specs["alb-egress"]).steps if isinstance(call, Call)]
     described = "update_security_group_rule_descriptions_egress"
     assert [call.op for call in calls] == ([described, "revoke_security_group_egress"] if ipv6 else [described])
     nothing = replace(specs["alb-egress"], rules=())
-    (call,) = security_group_rules.create(nothing).steps
+    (call,) = security_group_rules.KIND.create(nothing).steps
     assert isinstance(call, Call)
     assert len(call.params["IpPermissions"][0].get("Ipv6Ranges", [])) == ipv6
     born = replace(specs["alb-egress"], rules=specs["alb-egress"].born_with)
-    assert security_group_rules.create(born).why.code == "rules_born_as_wanted"
+    assert security_group_rules.KIND.create(born).why.code == "rules_born_as_wanted"
 
 
 def test_three_groups_take_nine_calls() -> None:
-    config = defaults()
+    config = default_config()
     calls = [
         call.op
-        for kind in (security_group, security_group_rules)
+        for kind in (security_group.KIND, security_group_rules.KIND)
         for spec in kind.desire(config, NETWORK)
         for call in kind.create(spec).steps
     ]
@@ -147,7 +149,7 @@ def test_three_groups_take_nine_calls() -> None:
 
 
 def test_peers_are_refs_until_their_group_is_there() -> None:
-    specs = {spec.address.name: spec for spec in security_group_rules.desire(defaults(), NETWORK)}
+    specs = {spec.address.name: spec for spec in security_group_rules.KIND.desire(default_config(), NETWORK)}
     assert {rule.peer for rule in specs["rds-ingress"].rules} == {Ref(Address("security_group", "ecs"))}
     assert specs["rds-ingress"].key == (Ref(Address("security_group", "rds")), "ingress")
 
@@ -172,8 +174,8 @@ def test_a_protocol_by_its_number_is_the_one_by_its_name(number: str, name: str)
 
 def test_a_group_that_is_still_worn_is_waited_for() -> None:
     """Interfaces of a load balancer or a function that was deleted stay for minutes."""
-    (live,) = security_group.read(Answers({GROUPS: [group()]}), NETWORK)
-    (call,) = security_group.delete(live, Retire()).steps
+    (live,) = security_group.KIND.read(Answers({GROUPS: [group()]}), NETWORK)
+    (call,) = security_group.KIND.delete(live, DestroyOptions()).steps
     assert isinstance(call, Call)
     assert (call.op, call.patience) == ("delete_security_group", 900.0)
     assert {"DependencyViolation", "InvalidGroup.InUse"} <= {*call.retry_on}

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from netsec.kinds import vpc_endpoint
-from netsec.kinds.vpc_endpoint import VpcEndpoint, service_name
-from netsec.model import Address, Answers, Call, Network, Ref, Retire, Wait, Zone, by_vpc
+from netsec.kinds.vpc_endpoint import VpcEndpointSpec, service_name
+from netsec.model import Address, Answers, Call, DestroyOptions, Network, Ref, Wait, Zone, query_by_vpc
 
 GROUP = Ref(Address("security_group", "endpoints"))
 SERVICE = "com.amazonaws.ap-northeast-1.logs"
-WANTED = VpcEndpoint(
+WANTED = VpcEndpointSpec(
     address=Address("vpc_endpoint", "logs"),
     tags={"netsec:stack": "p/dev", "netsec:address": "vpc_endpoint/logs"},
     vpc_id="vpc-1",
@@ -23,7 +23,7 @@ WANTED = VpcEndpoint(
     group_ids=("sg-1",),
     private_dns=True,
 )
-ZONE = Zone(name="z", public_subnet="", private_tables=("rtb-1",), public_subnets=(), private_subnets=("subnet-a1",))
+ZONE = Zone(name="z", nat_subnet="", private_route_tables=("rtb-1",), public_subnets=(), private_subnets=("subnet-a1",))
 NETWORK = Network(vpc_id="vpc-1", cidr="10.0.0.0/16", zones=(ZONE,))
 STANDING: dict[str, Any] = {
     "VpcEndpointId": "vpce-1",
@@ -38,7 +38,7 @@ STANDING: dict[str, Any] = {
 
 
 def live(**more: Any) -> Any:
-    query = by_vpc("describe_vpc_endpoints", "VpcEndpoints", "vpc-1")
+    query = query_by_vpc("describe_vpc_endpoints", "VpcEndpoints", "vpc-1")
     (found,) = vpc_endpoint.KIND.read(Answers({query: [{**STANDING, **more}]}), NETWORK)
     return found
 
@@ -55,7 +55,7 @@ def live(**more: Any) -> Any:
     ],
 )
 def test_only_what_differs_is_sent(there: dict[str, Any], params: dict[str, Any]) -> None:
-    decision = vpc_endpoint.compare(WANTED, live(**there))
+    decision = vpc_endpoint.KIND.compare(WANTED, live(**there))
     calls = [step for step in decision.steps if isinstance(step, Call)]
     assert [call.params for call in calls] == ([{"VpcEndpointId": "vpce-1", **params}] if params else [])
     assert decision.verb == ("update" if params else "keep")
@@ -63,13 +63,13 @@ def test_only_what_differs_is_sent(there: dict[str, Any], params: dict[str, Any]
 
 
 def test_pending_is_waited_for_and_another_service_is_a_replacement() -> None:
-    pending = vpc_endpoint.compare(WANTED, live(State="pending"))
+    pending = vpc_endpoint.KIND.compare(WANTED, live(State="pending"))
     assert ([type(step) for step in pending.steps], pending.verb) == ([Wait], "update")
-    assert vpc_endpoint.compare(replace(WANTED, service="another"), live()).verb == "replace"
+    assert vpc_endpoint.KIND.compare(replace(WANTED, service="another"), live()).verb == "replace"
 
 
 def test_a_create_says_everything_that_matters() -> None:
-    call, wait = vpc_endpoint.create(replace(WANTED, group_ids=(GROUP,))).steps
+    call, wait = vpc_endpoint.KIND.create(replace(WANTED, group_ids=(GROUP,))).steps
     assert isinstance(call, Call)
     assert isinstance(wait, Wait)
     told = {key: call.params[key] for key in ("VpcEndpointType", "SubnetIds", "SecurityGroupIds", "PrivateDnsEnabled")}
@@ -81,7 +81,7 @@ def test_a_create_says_everything_that_matters() -> None:
     }
     assert "RouteTableIds" not in call.params
     routes = replace(WANTED, type="Gateway", table_ids=("rtb-1",), subnets=(), group_ids=(), private_dns=False)
-    (gateway, _) = vpc_endpoint.create(routes).steps
+    (gateway, _) = vpc_endpoint.KIND.create(routes).steps
     assert isinstance(gateway, Call)
     assert gateway.params["RouteTableIds"] == ["rtb-1"]
     assert not {"SubnetIds", "SecurityGroupIds", "PrivateDnsEnabled"} & gateway.params.keys()
@@ -89,7 +89,7 @@ def test_a_create_says_everything_that_matters() -> None:
 
 @pytest.mark.parametrize(("state", "steps"), [("available", [Call, Wait]), ("deleting", [Wait]), ("Deleting", [Wait])])
 def test_a_delete_waits_until_it_is_gone(state: str, steps: list[type]) -> None:
-    assert [type(step) for step in vpc_endpoint.delete(live(State=state), Retire()).steps] == steps
+    assert [type(step) for step in vpc_endpoint.KIND.delete(live(State=state), DestroyOptions()).steps] == steps
 
 
 @pytest.mark.parametrize(

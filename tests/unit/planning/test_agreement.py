@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from netsec.model import Address, Call, Change, Plan, Record, Slot, reason
-from netsec.planning.agreement import acts, agree, alike
+from netsec.planning.approval import approve, has_effect, has_same_effect
 
 NAT, ROUTE = Address("nat_gateway", "a"), Address("private_route", "rtb-1")
 STEP = (Call(op="x", params={}),)
@@ -57,24 +57,26 @@ MADE = {NAT: Record(id="nat-2")}
     ],
 )
 def test_what_was_agreed_to(shown: list[Change], later: Change, covered: bool) -> None:
-    beyond = agree(Plan(tuple(shown)), {}).beyond(Plan((later,)), MADE)
+    beyond = approve(Plan(tuple(shown)), {}).unapproved_changes(Plan((later,)), MADE)
     assert beyond == (() if covered else (later,))
 
 
 def test_what_was_on_record_before_is_not_made_by_this_run() -> None:
     later = change("delete", "nat-2")
-    assert agree(Plan(), MADE).beyond(Plan((later,)), MADE) == (later,)
-    assert agree(Plan(), {NAT: Record(old=("nat-2",))}).beyond(Plan((later,)), MADE) == (later,)
+    assert approve(Plan(), MADE).unapproved_changes(Plan((later,)), MADE) == (later,)
+    assert approve(Plan(), {NAT: Record(old=("nat-2",))}).unapproved_changes(Plan((later,)), MADE) == (later,)
 
 
 def test_to_take_something_on_record_is_to_do_something() -> None:
-    assert [acts(change(verb)) for verb in ("adopt", "create")] == [True, True]
-    assert not acts(change("keep", steps=()))
+    assert [has_effect(change(verb)) for verb in ("adopt", "create")] == [True, True]
+    assert not has_effect(change("keep", steps=()))
 
 
 def test_two_plans_are_alike_whatever_they_say_beside_it() -> None:
     plan, stuck = Plan((change("create"),)), change("blocked", "nat-1", steps=())
-    assert alike(plan, Plan((change("create"), change("keep", "nat-9", steps=())), warnings=(reason("as_wanted"),)))
-    assert not alike(plan, Plan((change("create", steps=(*STEP, *STEP)),)))
-    assert not alike(plan, Plan((change("create"), stuck)))
-    assert not alike(plan, Plan((change("create"),), problems=(reason("as_wanted"),)))
+    assert has_same_effect(
+        plan, Plan((change("create"), change("keep", "nat-9", steps=())), warnings=(reason("as_wanted"),))
+    )
+    assert not has_same_effect(plan, Plan((change("create", steps=(*STEP, *STEP)),)))
+    assert not has_same_effect(plan, Plan((change("create"), stuck)))
+    assert not has_same_effect(plan, Plan((change("create"),), problems=(reason("as_wanted"),)))

@@ -15,6 +15,7 @@ from netsec.model import (
     Answers,
     Call,
     Decision,
+    DestroyOptions,
     EndpointsConfig,
     GroupConfig,
     Live,
@@ -23,20 +24,19 @@ from netsec.model import (
     Plan,
     Record,
     Ref,
-    Retire,
     Rule,
     Slot,
     Spec,
     VpcConfig,
     reason,
-    tags_for,
+    resource_tags,
 )  # fmt: skip
-from netsec.planning.drift import with_tags
-from netsec.planning.match import bind
+from netsec.planning.drift import with_tag_repairs
+from netsec.planning.match import match_spec
 from netsec.planning.network import find_vpc
-from netsec.planning.observe import Observation, Records, look
+from netsec.planning.observation import Observation, Records, read_observation
 from netsec.planning.plan import make_destroy_plan
-from netsec.planning.preflight.standing import problems
+from netsec.planning.preflight.prerequisites import prerequisite_problems
 from tests.support.small_cloud import (
     BARE,
     EIP,
@@ -66,7 +66,7 @@ NOTHING: Records = {}
 
 
 def seen(answers: Answers, records: Records = NOTHING, config: object = ON) -> Observation:
-    return look(config, "", answers, records)  # type: ignore[arg-type]
+    return read_observation(config, "", answers, records)  # type: ignore[arg-type]
 
 
 def codes(answers: Answers, config: object = ON) -> list[str]:
@@ -74,7 +74,7 @@ def codes(answers: Answers, config: object = ON) -> list[str]:
 
 
 def destroyed(answers: Answers, records: Records, kinds: frozenset[str] = OUTBOUND) -> Plan:
-    return make_destroy_plan(seen(answers, records), records, kinds, Retire(explicit=True))
+    return make_destroy_plan(seen(answers, records), records, kinds, DestroyOptions(is_requested=True))
 
 
 # The network
@@ -83,7 +83,7 @@ def destroyed(answers: Answers, records: Records, kinds: frozenset[str] = OUTBOU
 def test_the_settled_cloud_is_as_wanted() -> None:
     """But for its tags, perhaps."""
     plan = planned(ON, SETTLED, RECORDS)
-    assert {op for change in plan.work for op in ops(change)} <= {"create_tags", "delete_tags"}
+    assert {op for change in plan.active_changes for op in ops(change)} <= {"create_tags", "delete_tags"}
     assert not [change for change in plan.changes if change.verb not in ("keep", "update")]
 
 
@@ -106,7 +106,7 @@ def test_of_two_private_tables_none_is_guessed() -> None:
     rows = [subnet("pub-a"), subnet("priv-a"), subnet("db-a")]
     two = told(table("rtb-a", "priv-a"), table("rtb-db", "db-a"), describe_subnets=rows)
     assert codes(two) == ["private_tables_ambiguous"]
-    assert [zone.private_tables for zone in seen(two).network.zones] == [()]
+    assert [zone.private_route_tables for zone in seen(two).network.zones] == [()]
     named = replace(ON, vpc=VpcConfig(private_route_tables={ZONE_A: ("rtb-a",)}))
     assert codes(two, named) == []
 
@@ -116,13 +116,13 @@ def test_of_two_public_subnets_none_is_guessed() -> None:
     two = told(describe_subnets=[subnet("pub-a"), subnet("pub-b"), subnet("priv-a")],
                describe_route_tables=[public, table("rtb-a", "priv-a")])  # fmt: skip
     assert codes(two) == ["public_subnets_ambiguous"]
-    assert seen(two).network.zones[0].public_subnet == ""
+    assert seen(two).network.zones[0].nat_subnet == ""
 
 
 def test_a_named_table_that_is_public_is_refused() -> None:
     named = replace(ON, vpc=VpcConfig(private_route_tables={ZONE_A: ("rtb-public",)}))
     assert codes(told(), named) == ["table_is_public"]
-    assert seen(told(), config=named).network.zones[0].private_tables == ()
+    assert seen(told(), config=named).network.zones[0].private_route_tables == ()
 
 
 def test_zones_that_share_a_table_can_not_have_a_gateway_each() -> None:
@@ -150,7 +150,7 @@ def test_what_makes_a_subnet_public(route: dict[str, str], public: bool) -> None
 
 def test_a_subnet_on_no_table_of_its_own_is_on_the_main_one() -> None:
     rows = [table("rtb-public", "pub-a", routes=[default(GatewayId="igw-1")]), table("rtb-main", main=True)]
-    assert seen(told(describe_route_tables=rows)).network.zones[0].private_tables == ("rtb-main",)
+    assert seen(told(describe_route_tables=rows)).network.zones[0].private_route_tables == ("rtb-main",)
 
 
 @pytest.mark.parametrize("state", ["disassociating", "disassociated", "failing", "failed"])
@@ -208,7 +208,7 @@ NOBODY: frozenset[str] = frozenset()
         ([live(2), live(1)], Record(), frozenset({"sg-1", "sg-2"}), "address_claimed_twice"),
         ([live(2), live(1)], Record(id="sg-2"), frozenset({"sg-1"}), "sg-2"),
         ([live(2), live(1)], Record(old=("sg-1",)), NOBODY, "sg-2"),
-        ([live(1, fading=True)], Record(id="sg-1"), NOBODY, None),
+        ([live(1, terminating=True)], Record(id="sg-1"), NOBODY, None),
         ([live(1, owned=False, disowned=reason("lost_stack_tag"))], Record(id="sg-1"), NOBODY, "lost_stack_tag"),
         ([live(1, owned=False)], Record(), NOBODY, None),
         ([live(1, owned=False, address=None, name="MyApp-dev-WEB-sg")], Record(), NOBODY, "name_taken"),
@@ -217,7 +217,7 @@ NOBODY: frozenset[str] = frozenset()
     ],
 )  # fmt: skip
 def test_which_one_stands_there(lives: list[Live], record: Record, used: frozenset[str], found: str | None) -> None:
-    match = bind(WANTED, lives, record, used)
+    match = match_spec(WANTED, lives, record, used)
     assert (match.obstacle.code if match.obstacle else match.live and match.live.id) == found
 
 
@@ -227,7 +227,7 @@ def test_another_stacks_are_strangers(stack: str) -> None:
         "describe_addresses": [address(Tags=tags(EIP, stack))],
         "describe_nat_gateways": [gateway(Tags=tags(NAT, stack))],
     }
-    assert not any(each.owned for each in seen(told(**rows)).lives if each.kind in ("elastic_ip", "nat_gateway"))
+    assert not any(each.is_owned for each in seen(told(**rows)).lives if each.kind in ("elastic_ip", "nat_gateway"))
     assert line(planned(ON, told(**rows)), str(EIP)).verb == "create"
 
 
@@ -235,7 +235,7 @@ def test_another_stacks_are_strangers(stack: str) -> None:
 def test_a_route_whose_gateway_is_gone_is_ours_where_it_is_as_we_recorded_it(target: str, ours: bool) -> None:
     answers = told(table("rtb-a", "priv-a", routes=[default("blackhole", NatGatewayId=target)]))
     (route,) = (each for each in seen(answers, RECORDS).lives if each.key == ("rtb-a",))
-    assert route.owned == ours
+    assert route.is_owned == ours
 
 
 # Tags
@@ -244,7 +244,7 @@ def test_a_route_whose_gateway_is_gone_is_ours_where_it_is_as_we_recorded_it(tar
 def retagged(theirs: dict[str, str], record: Record) -> list[tuple[str, object]]:
     wanted = Spec(address=GROUP, tags={"Name": "n", "netsec:stack": "myapp/dev"})
     kept = Decision(verb="keep", why=reason("as_wanted"))
-    steps = with_tags(kept, wanted, live(1, tags=theirs), record).steps
+    steps = with_tag_repairs(kept, wanted, live(1, tags=theirs), record).steps
     return [(step.op, step.params["Tags"]) for step in steps if isinstance(step, Call)]
 
 
@@ -269,7 +269,7 @@ def test_which_tags_are_repaired(theirs: dict[str, str], record: Record, calls: 
 
 def test_nobody_overrides_the_tags_that_say_whose_it_is() -> None:
     bold = replace(BARE, tags={"netsec:stack": "x/y", "netsec:address": "a/b", "ManagedBy": "me", "Team": "red"})
-    found = tags_for(bold, GROUP, "n")
+    found = resource_tags(bold, GROUP, "n")
     assert found["Team"] == "red"
     assert (found["netsec:stack"], found["netsec:address"], found["ManagedBy"]) == ("myapp/dev", str(GROUP), "netsec")
 
@@ -349,7 +349,7 @@ def test_a_look_up_does_not_take_what_stood_there_before_for_new() -> None:
     (step,) = line(planned(ON, strangers), str(EIP)).steps
     assert isinstance(step, Call)
     assert step.recover
-    assert step.recover.known == {"eipalloc-7", "eipalloc-8"}
+    assert step.recover.known_ids == {"eipalloc-7", "eipalloc-8"}
 
 
 def names(other: str) -> list[dict[str, object]]:
@@ -380,7 +380,7 @@ def test_what_somebody_wears_stays_with_its_rules() -> None:
     assert (line(plan, str(GROUP)).verb, line(plan, str(GROUP)).why.code) == ("blocked", "held_by")
     assert line(plan, "security_group_rules/web-ingress").why.code == "owner_stays"
     assert line(plan, "security_group/old").verb == "blocked"
-    assert not plan.work
+    assert not plan.active_changes
 
 
 # Before anything is made
@@ -407,7 +407,7 @@ def test_in_which_states_a_gateway_counts(state: str, said: int | None) -> None:
 def brought(item: dict[str, object], *gateways: dict[str, object]) -> list[str]:
     config = replace(ON, nat=NatConfig(eips={ZONE_A: "eipalloc-1"}))
     here = told(describe_addresses=[item], describe_nat_gateways=list(gateways))
-    return [each.code for each in problems(config, seen(here, config=config))]
+    return [each.code for each in prerequisite_problems(config, seen(here, config=config))]
 
 
 def test_brought_addresses() -> None:
@@ -428,8 +428,10 @@ def test_a_subnet_is_on_one_acl() -> None:
     here = told(describe_network_acls=[{"NetworkAclId": "acl-0", "IsDefault": True, "Associations": on_it}])
     twice = replace(BARE, network_acls=(acl("one", "public"), acl("two", ("pub-a",))))
     once = replace(BARE, network_acls=(acl("one", "public"), acl("two", ("priv-a",))))
-    assert [each.code for each in problems(twice, seen(here, config=twice))] == ["acl_subnet_claimed_twice"]
-    assert problems(once, seen(here, config=once)) == ()
+    assert [each.code for each in prerequisite_problems(twice, seen(here, config=twice))] == [
+        "acl_subnet_claimed_twice"
+    ]
+    assert prerequisite_problems(once, seen(here, config=once)) == ()
 
 
 def test_as_many_free_addresses_as_are_wanted() -> None:

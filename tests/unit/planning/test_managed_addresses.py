@@ -6,16 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from netsec.config import defaults
+from netsec.config import default_config
 from netsec.kinds import KINDS, OUTBOUND
-from netsec.model import Address, Answers, Call, NatConfig, Plan, Query, Record, Retire, by_vpc
-from netsec.planning.network import IDENTITY
-from netsec.planning.observe import look
+from netsec.model import Address, Answers, Call, DestroyOptions, NatConfig, Plan, Query, Record, query_by_vpc
+from netsec.planning.network import CALLER_IDENTITY
+from netsec.planning.observation import read_observation
 from netsec.planning.plan import make_destroy_plan, make_plan
 
 VPC, ZONE = "vpc-1", "ap-northeast-1a"
 EIP = Address("elastic_ip", ZONE)
-CONFIG = defaults(zones=(ZONE,))
+CONFIG = default_config(zones=(ZONE,))
 TAGS = {
     "netsec:stack": "myapp/dev",
     "netsec:address": str(EIP),
@@ -32,19 +32,19 @@ def cloud(managed: str) -> Answers:
     address = {"AllocationId": "eipalloc-1", "PublicIp": "203.0.113.1", "Domain": "vpc",
                "Tags": [{"Key": key, "Value": value} for key, value in TAGS.items()]}  # fmt: skip
     return Answers({
-        IDENTITY: [{"Account": "123456789012"}],
+        CALLER_IDENTITY: [{"Account": "123456789012"}],
         Query("describe_vpcs", "Vpcs"): [{"VpcId": VPC, "CidrBlock": "10.0.0.0/16"}],
-        **{by_vpc(op, path, VPC): [] for op, path in rows.items()},
-        by_vpc("describe_nat_gateways", "NatGateways", VPC, argument="Filter"): [],
+        **{query_by_vpc(op, path, VPC): [] for op, path in rows.items()},
+        query_by_vpc("describe_nat_gateways", "NatGateways", VPC, argument="Filter"): [],
         Query("describe_addresses", "Addresses"): [{**address, **({"ServiceManaged": managed} if managed else {})}],
     })  # fmt: skip
 
 
 def plans(managed: str) -> list[Plan]:
     """What takes an address away: apply without NAT gateways, destroy-nat, destroy; keeping addresses or not."""
-    seen = look(CONFIG, "", cloud(managed), RECORDS)
+    seen = read_observation(CONFIG, "", cloud(managed), RECORDS)
     off = [make_plan(replace(CONFIG, nat=NatConfig(keep_eips=keep)), seen, RECORDS) for keep in (False, True)]
-    told = [Retire(explicit=True, keep_addresses=keep) for keep in (False, True)]
+    told = [DestroyOptions(is_requested=True, keep_addresses=keep) for keep in (False, True)]
     return off + [
         make_destroy_plan(seen, RECORDS, kinds, retire) for kinds in (OUTBOUND, frozenset(KINDS)) for retire in told
     ]

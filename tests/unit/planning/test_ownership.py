@@ -13,16 +13,16 @@ from netsec.model import (
     Address,
     Answers,
     Config,
+    DestroyOptions,
     Intent,
     Live,
     NatConfig,
     Plan,
     Record,
-    Retire,
     Slot,
     tag_specifications,
 )
-from netsec.planning.observe import Records, look
+from netsec.planning.observation import Records, read_observation
 from netsec.planning.plan import make_destroy_plan
 from tests.support.small_cloud import (
     BARE,
@@ -51,7 +51,7 @@ NOTHING: Records = {}
 
 
 def lives(answers: Answers, records: Records, config: Config = ON, intents: tuple[Intent, ...] = ()) -> dict[str, Live]:
-    return {live.id: live for live in look(config, "", answers, records, intents).lives}
+    return {live.id: live for live in read_observation(config, "", answers, records, intents).lives}
 
 
 def tagged(*without: str, **changed: str) -> dict[str, Any]:
@@ -79,22 +79,26 @@ def tagged(*without: str, **changed: str) -> dict[str, Any]:
 )
 def test_what_tags_tell_and_what_the_record_permits(item: dict[str, Any], by_tags: bool, on_record: str) -> None:
     found = lives(told(describe_addresses=[item]), NOTHING)["eipalloc-1"]
-    assert (found.owned, found.recorded, found.proven) == (by_tags, False, False)
+    assert (found.is_owned, found.is_recorded, found.may_delete) == (by_tags, False, False)
     found = lives(told(describe_addresses=[item]), ON_RECORD)["eipalloc-1"]
-    said = found.disowned.code if found.disowned else "ours"
-    assert (said, found.recorded) == (on_record, True)
-    assert (found.owned, found.proven) == (on_record == "ours", on_record == "ours")
+    said = found.not_ours_reason.code if found.not_ours_reason else "ours"
+    assert (said, found.is_recorded) == (on_record, True)
+    assert (found.is_owned, found.may_delete) == (on_record == "ours", on_record == "ours")
 
 
 def test_a_gateway_of_this_vpc_places_an_address_that_lacks_the_tag() -> None:
     answers = told(describe_addresses=[tagged("netsec:vpc")], describe_nat_gateways=[gateway()])
-    assert lives(answers, NOTHING)["eipalloc-1"].owned
+    assert lives(answers, NOTHING)["eipalloc-1"].is_owned
 
 
 def test_what_the_config_names_is_nobody_elses() -> None:
     config = replace(ON, nat=NatConfig(eips={ZONE_A: "eipalloc-1"}))
     found = lives(told(describe_addresses=[address()]), ON_RECORD, config)["eipalloc-1"]
-    assert (found.pinned, found.owned, found.disowned and found.disowned.code) == (True, False, "address_pinned")
+    assert (found.is_pinned, found.is_owned, found.not_ours_reason and found.not_ours_reason.code) == (
+        True,
+        False,
+        "address_pinned",
+    )
 
 
 def announced(made: str = "", **changed: str) -> Intent:
@@ -115,54 +119,54 @@ def announced(made: str = "", **changed: str) -> Intent:
 )
 def test_a_create_that_was_announced_proves_what_it_made(intent: Intent, records: Records, proven: bool) -> None:
     found = lives(told(describe_addresses=[address()]), records, intents=(intent,))["eipalloc-1"]
-    assert (found.owned, found.recorded, found.proven) == (True, proven, proven)
+    assert (found.is_owned, found.is_recorded, found.may_delete) == (True, proven, proven)
 
 
 @pytest.mark.parametrize("field", ["TransitGatewayId", "NetworkInterfaceId", "VpcPeeringConnectionId", "GatewayId"])
 def test_no_record_makes_a_route_ours_that_leads_to_no_nat_gateway(field: str) -> None:
     answers = told(table("rtb-a", "priv-a", routes=[default("blackhole", **{field: "x-1"})]))
     found = lives(answers, {ROUTE: Record(attributes={"target": "x-1"})})["rtb-a"]
-    assert (found.owned, found.proven) == (False, False)
+    assert (found.is_owned, found.may_delete) == (False, False)
 
 
 def test_what_hangs_on_a_gateway_is_proven_as_that_is() -> None:
     found = {name: lives(SETTLED, records)["rtb-a"] for name, records in (("tags", NOTHING), ("record", RECORDS))}
-    assert [(each.owned, each.proven) for each in found.values()] == [(True, False), (True, True)]
+    assert [(each.is_owned, each.may_delete) for each in found.values()] == [(True, False), (True, True)]
 
 
 # What that permits
 
 
 def destroyed(answers: Answers, records: Records, **retire: Any) -> Plan:
-    seen = look(ON, "", answers, records)
-    return make_destroy_plan(seen, records, OUTBOUND, Retire(explicit=True, **retire))
+    seen = read_observation(ON, "", answers, records)
+    return make_destroy_plan(seen, records, OUTBOUND, DestroyOptions(is_requested=True, **retire))
 
 
-def told_of(plan: Plan, *slots: Address) -> list[tuple[str, str]]:
+def best_path(plan: Plan, *slots: Address) -> list[tuple[str, str]]:
     return [(found.verb, found.why.code) for found in (line(plan, str(each)) for each in slots)]
 
 
 def test_what_is_ours_by_its_tags_alone_is_shown_and_stays() -> None:
     plan = planned(BARE, SETTLED)
-    assert told_of(plan, NAT, EIP, ROUTE) == [("keep", "only_by_tags")] * 2 + [("keep", "owner_stays")]
-    assert {each.foreign for each in plan.changes if each.address in (NAT, EIP, ROUTE)} == {True}
-    assert plan.work == ()
+    assert best_path(plan, NAT, EIP, ROUTE) == [("keep", "only_by_tags")] * 2 + [("keep", "owner_stays")]
+    assert {each.is_foreign for each in plan.changes if each.address in (NAT, EIP, ROUTE)} == {True}
+    assert plan.active_changes == ()
 
 
 def test_a_destroy_says_what_it_can_not_take_and_takes_it_by_tags_where_asked() -> None:
     plan = destroyed(SETTLED, NOTHING)
-    assert told_of(plan, NAT, EIP) == [("blocked", "only_by_tags")] * 2
-    assert plan.work == ()
-    assert told_of(destroyed(SETTLED, NOTHING, by_tags=True), NAT, EIP) == [("delete", "asked_to_go")] * 2
-    assert told_of(destroyed(SETTLED, RECORDS), NAT, EIP) == [("delete", "asked_to_go")] * 2
+    assert best_path(plan, NAT, EIP) == [("blocked", "only_by_tags")] * 2
+    assert plan.active_changes == ()
+    assert best_path(destroyed(SETTLED, NOTHING, by_tags=True), NAT, EIP) == [("delete", "asked_to_go")] * 2
+    assert best_path(destroyed(SETTLED, RECORDS), NAT, EIP) == [("delete", "asked_to_go")] * 2
 
 
 @pytest.mark.parametrize("by_tags", [False, True])
 def test_what_lost_its_tag_is_not_taken_by_any_means(by_tags: bool) -> None:
     answers = told(describe_addresses=[tagged("netsec:stack")])
     plan = destroyed(answers, ON_RECORD, by_tags=by_tags)
-    assert (told_of(plan, EIP), plan.work) == ([("blocked", "lost_stack_tag")], ())
-    assert told_of(planned(BARE, answers, ON_RECORD), EIP) == [("blocked", "lost_stack_tag")]
+    assert (best_path(plan, EIP), plan.active_changes) == ([("blocked", "lost_stack_tag")], ())
+    assert best_path(planned(BARE, answers, ON_RECORD), EIP) == [("blocked", "lost_stack_tag")]
 
 
 @pytest.mark.parametrize(("records", "verb"), [(RECORDS, "replace"), (NOTHING, "blocked")])
@@ -174,7 +178,7 @@ def test_a_replacement_takes_more_than_tags(records: Records, verb: str) -> None
     )
     plan = planned(ON, answers, records)
     assert line(plan, str(NAT)).verb == verb
-    assert ("delete_nat_gateway" in {op for each in plan.work for op in ops(each)}) == (verb == "replace")
+    assert ("delete_nat_gateway" in {op for each in plan.active_changes for op in ops(each)}) == (verb == "replace")
 
 
 def test_what_is_read_in_part_is_not_decided_about() -> None:
@@ -183,7 +187,7 @@ def test_what_is_read_in_part_is_not_decided_about() -> None:
         describe_addresses=[address(held_by="eni-1")],
         describe_nat_gateways=[gateway(SubnetId="")],
     )
-    assert told_of(planned(ON, answers, RECORDS), NAT) == [("blocked", "answer_incomplete")]
+    assert best_path(planned(ON, answers, RECORDS), NAT) == [("blocked", "answer_incomplete")]
 
 
 # What the network no longer shows
@@ -210,14 +214,14 @@ POINTED_OUT = told(
     ],
 )
 def test_a_zone_that_is_not_found_is_no_wish(config: Config, records: Records, expected: list[tuple[str, str]]) -> None:
-    assert told_of(planned(config, POINTED_OUT, records), NAT, EIP) == expected
+    assert best_path(planned(config, POINTED_OUT, records), NAT, EIP) == expected
 
 
 def test_a_gateway_on_its_way_out_needs_no_zone() -> None:
     going = {**POINTED_OUT}
     nats = next(query for query in going if query.op == "describe_nat_gateways")
     going[nats] = [gateway(state="failed")]
-    assert told_of(planned(EVERYWHERE, Answers(going), RECORDS), NAT) == [("delete", "nat_gateway_failed")]
+    assert best_path(planned(EVERYWHERE, Answers(going), RECORDS), NAT) == [("delete", "nat_gateway_failed")]
 
 
 ACL = Address("network_acl", "web")
@@ -251,4 +255,4 @@ def test_a_subnet_that_is_not_found_any_more_stays_on_its_acl(
     )
     records = {ACL: Record(id="acl-1"), ON_ACL: Record(attributes={"network_acl_id": "acl-1"})}
     config = replace(BARE, availability_zones=zones, network_acls=(acl(subnets),))
-    assert told_of(planned(config, answers, records), ON_ACL) == [expected]
+    assert best_path(planned(config, answers, records), ON_ACL) == [expected]

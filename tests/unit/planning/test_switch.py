@@ -9,21 +9,21 @@ from datetime import UTC, datetime
 
 import pytest
 
-from netsec.config import defaults, with_switch
+from netsec.config import default_config, with_nat_switch
 from netsec.model import EXPIRES_TAG, Address, Config, Live
-from netsec.model.moment import moment_of, shown, written
-from netsec.planning.switch import switched
+from netsec.model.timestamps import format_timestamp, parse_timestamp, readable_timestamp
+from netsec.planning.nat_switch import effective_config
 
-NOON = moment_of("2026-11-24T12:00:00Z") or 0.0
-OFF = defaults()
+NOON = parse_timestamp("2026-11-24T12:00:00Z") or 0.0
+OFF = default_config()
 ON = replace(OFF, enable_nat_gateway=True)
 LATER, SOONER, PAST = "2026-11-24T18:00:00Z", "2026-11-24T13:00:00Z", "2026-11-24T11:59:00Z"
 
 
 def gateway(end: str = "", *, owned: bool = True, fading: bool = False) -> Live:
     tags = {EXPIRES_TAG: end} if end else {}
-    return Live(kind="nat_gateway", id=f"nat-{end}", address=Address("nat_gateway", "a"), tags=tags, owned=owned,
-                fading=fading)  # fmt: skip
+    return Live(kind="nat_gateway", id=f"nat-{end}", address=Address("nat_gateway", "a"), tags=tags, is_owned=owned,
+                terminating=fading)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -39,26 +39,26 @@ def gateway(end: str = "", *, owned: bool = True, fading: bool = False) -> Live:
         (OFF, [gateway("tomorrow")], False, "", ["nat_end_unreadable"]),
         (OFF, [gateway("tomorrow"), gateway(LATER)], True, LATER, []),
         (OFF, [gateway(LATER, owned=False)], False, "", []),
-        (OFF, [gateway(LATER, fading=True)], False, "", []),
+        (OFF, [gateway(LATER, terminating=True)], False, "", []),
         (ON, [gateway(PAST)], True, "", []),
-        (with_switch(OFF, False), [gateway(LATER)], False, "", []),
-        (with_switch(OFF, True), [gateway(PAST)], True, "", []),
-        (with_switch(OFF, True, SOONER), [gateway(LATER)], True, SOONER, []),
+        (with_nat_switch(OFF, False), [gateway(LATER)], False, "", []),
+        (with_nat_switch(OFF, True), [gateway(PAST)], True, "", []),
+        (with_nat_switch(OFF, True, SOONER), [gateway(LATER)], True, SOONER, []),
     ],
 )
 def test_switched(config: Config, lives: list[Live], on: bool, until: str, told: list[str]) -> None:
-    found, remarks = switched(config, lives, NOON)
-    assert (found.enable_nat_gateway, found.nat.until, [each.code for each in remarks]) == (on, until, told)
+    found, remarks = effective_config(config, lives, NOON)
+    assert (found.enable_nat_gateway, found.nat.expires_at, [each.code for each in remarks]) == (on, until, told)
 
 
 def test_an_end_is_past_at_its_very_moment() -> None:
-    assert switched(OFF, [gateway("2026-11-24T12:00:00Z")], NOON)[0].enable_nat_gateway is False
-    assert switched(OFF, [gateway("2026-11-24T12:00:00Z")], NOON - 1)[0].enable_nat_gateway is True
+    assert effective_config(OFF, [gateway("2026-11-24T12:00:00Z")], NOON)[0].enable_nat_gateway is False
+    assert effective_config(OFF, [gateway("2026-11-24T12:00:00Z")], NOON - 1)[0].enable_nat_gateway is True
 
 
 @pytest.mark.parametrize("text", ["", "soon", "2026-11-24", "2026-11-24T25:00:00Z", "2026-11-24T12:00:00+09:00"])
 def test_what_is_no_moment(text: str) -> None:
-    assert moment_of(text) is None
+    assert parse_timestamp(text) is None
 
 
 ZONES_OF_MACHINES = ("UTC0", "JST-9", "NST3:30NDT", "<+1345>-13:45", "EST5EDT,M3.2.0,M11.1.0")
@@ -78,13 +78,13 @@ def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ite
 def test_an_end_is_in_utc_wherever_the_machine_stands(zone: str, text: str) -> None:
     """The second is in summer time where there is any, the third in the hour that a clock skips."""
     moment = datetime.fromisoformat(text).astimezone(UTC).timestamp()
-    assert (moment_of(text), written(moment)) == (moment, text)
-    assert switched(OFF, [gateway(text)], moment - 1)[0].nat.until == text
-    assert [each.code for each in switched(OFF, [gateway(text)], moment)[1]] == ["nat_time_is_up"]
+    assert (parse_timestamp(text), format_timestamp(moment)) == (moment, text)
+    assert effective_config(OFF, [gateway(text)], moment - 1)[0].nat.expires_at == text
+    assert [each.code for each in effective_config(OFF, [gateway(text)], moment)[1]] == ["nat_time_is_up"]
 
 
 def test_written_is_the_next_minute_and_can_be_read() -> None:
-    assert written(NOON) == "2026-11-24T12:00:00Z"
-    assert written(NOON + 1) == "2026-11-24T12:01:00Z"
-    assert moment_of(written(NOON + 61)) == NOON + 120
-    assert shown(written(NOON)) == "2026-11-24 12:00 UTC"
+    assert format_timestamp(NOON) == "2026-11-24T12:00:00Z"
+    assert format_timestamp(NOON + 1) == "2026-11-24T12:01:00Z"
+    assert parse_timestamp(format_timestamp(NOON + 61)) == NOON + 120
+    assert str(readable_timestamp(format_timestamp(NOON))) == "2026-11-24 12:00 UTC"

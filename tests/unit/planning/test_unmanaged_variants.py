@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from netsec.kinds import KINDS
-from netsec.model import Address, Config, Plan, Record, Retire
-from netsec.planning.observe import Observation, look
+from netsec.model import Address, Config, DestroyOptions, Plan, Record
+from netsec.planning.observation import Observation, read_observation
 from netsec.planning.plan import make_destroy_plan, make_plan
 from tests.support.hands_on_plans import VPC, answers, applied, config
 
@@ -24,12 +24,12 @@ def regional(variant: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
 
 
 def seen_with(described: dict[str, Any], records: dict[Address, Record]) -> Observation:
-    return look(config(), VPC, answers(described), records)
+    return read_observation(config(), VPC, answers(described), records)
 
 
 def recorded() -> dict[Address, Record]:
     plan = make_plan(config(), seen_with(applied(), {}), {})
-    return {each.address: Record(id=each.id) for each in plan.changes if not each.keyed}
+    return {each.address: Record(id=each.id) for each in plan.changes if not each.is_keyed}
 
 
 def gateways(plan: Plan) -> list[Any]:
@@ -53,6 +53,8 @@ def test_it_is_left_alone_and_said(variant: dict[str, Any], known: bool) -> None
 @pytest.mark.parametrize("variant", VARIANTS, ids=["regional", "private"])
 def test_a_destroy_says_that_it_stays(variant: dict[str, Any]) -> None:
     records = recorded()
-    plan = make_destroy_plan(seen_with(regional(variant), records), records, frozenset(KINDS), Retire(explicit=True))
+    plan = make_destroy_plan(
+        seen_with(regional(variant), records), records, frozenset(KINDS), DestroyOptions(is_requested=True)
+    )
     assert {(each.verb, each.why.code) for each in gateways(plan)} == {("blocked", "variant_unknown")}
     assert all(each.verb == "blocked" for each in plan.changes if each.address.kind == "elastic_ip")

@@ -7,7 +7,7 @@ import math
 import pytest
 
 from netsec.model import Address, Intent, Live, Record, Slot
-from netsec.planning.intents import judge_intents, must_be_visible
+from netsec.planning.intents import is_repeatable, judge_intents, must_be_listed
 from tests.support.states import GATEWAY
 
 EIP = Address("elastic_ip", "ap-northeast-1a")
@@ -18,7 +18,7 @@ def intent(op: str = "create_nat_gateway", time: float = 1000.0, made: str = "",
 
 
 def live(identifier: str, at: Address = GATEWAY, owned: bool = True) -> Live:
-    return Live(kind=at.kind, id=identifier, address=at, owned=owned)
+    return Live(kind=at.kind, id=identifier, address=at, is_owned=owned)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,14 @@ def test_how_long_to_wait_is_said() -> None:
     assert judge_intents(given, (), {}, 1010).until == 1065
 
 
+def test_a_create_of_an_unknown_kind_is_never_repeated() -> None:
+    given = intent("create_thing", at=Address("thing", "a"))
+    assert not is_repeatable(given)
+    assert judge_intents([given], (), {}, 1000 + 59).open == (given,)
+    assert judge_intents([given], (), {}, 1000 + 61).settled == (given,)
+
+
 def test_only_what_was_made_must_be_visible() -> None:
-    assert not must_be_visible(intent(), 9e9)
-    assert not must_be_visible(intent(made="nat-1"), 1029)
-    assert must_be_visible(intent(made="nat-1"), 1030)
+    assert not must_be_listed(intent(), 9e9)
+    assert not must_be_listed(intent(made="nat-1"), 1029)
+    assert must_be_listed(intent(made="nat-1"), 1030)

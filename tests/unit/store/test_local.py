@@ -13,32 +13,32 @@ import pytest
 
 from netsec.errors import StateUnusable
 from netsec.model import Address, Record
-from netsec.store.local import LocalStore
-from netsec.store.state import dump, parse
+from netsec.store.local_backend import LocalBackend
+from netsec.store.state import dump_state, parse_state
 from tests.support.states import full_state
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> LocalStore:
-    return LocalStore(tmp_path / "state", "myapp", "dev")
+def store(tmp_path: Path) -> LocalBackend:
+    return LocalBackend(tmp_path / "state", "myapp", "dev")
 
 
 def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-def test_what_is_saved_is_loaded(store: LocalStore) -> None:
+def test_what_is_saved_is_loaded(store: LocalBackend) -> None:
     assert store.load() is None
     saved = store.save(full_state())
     assert saved == replace(full_state(), serial=8)
     assert store.load() == saved
 
 
-def test_nobody_else_may_read_it_and_the_former_one_is_kept(store: LocalStore) -> None:
+def test_nobody_else_may_read_it_and_the_former_one_is_kept(store: LocalBackend) -> None:
     first = store.save(full_state())
     store.save(replace(first, vpc_id="vpc-2"))
     backup = store.path.with_suffix(".json.backup")
-    assert parse(backup.read_text(), "") == first
+    assert parse_state(backup.read_text(), "") == first
     assert [mode(each) for each in (store.directory, store.path, backup)] == [0o700, 0o600, 0o600]
     assert sorted(os.listdir(store.directory)) == [".gitignore", "myapp-dev.json", "myapp-dev.json.backup"]
 
@@ -46,7 +46,7 @@ def test_nobody_else_may_read_it_and_the_former_one_is_kept(store: LocalStore) -
 # Where there is no room
 
 
-def test_a_directory_that_can_not_be_is_rescued_too(store: LocalStore, tmp_path: Path) -> None:
+def test_a_directory_that_can_not_be_is_rescued_too(store: LocalBackend, tmp_path: Path) -> None:
     store.directory.write_text("a file where the directory should be")
     with pytest.raises(StateUnusable) as caught:
         store.save(full_state())
@@ -56,14 +56,14 @@ def test_a_directory_that_can_not_be_is_rescued_too(store: LocalStore, tmp_path:
 
 
 def test_with_nowhere_to_put_a_copy_it_is_written_to_stderr(
-    store: LocalStore, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    store: LocalBackend, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     store.directory.write_text("a file")
     monkeypatch.setattr("tempfile.tempdir", "/nowhere/at/all")
     with pytest.raises(StateUnusable) as caught:
         store.save(full_state())
     assert caught.value.reasons[0].facts["rescue"] == ""
-    assert capsys.readouterr().err == dump(replace(full_state(), serial=8))
+    assert capsys.readouterr().err == dump_state(replace(full_state(), serial=8))
 
 
 # What may lie in its place
@@ -79,7 +79,7 @@ def _hard_link(path: Path) -> None:
 
 def _elsewhere(path: Path) -> Path:
     other = path.parent.parent / "other.json"
-    other.write_text(dump(full_state()))
+    other.write_text(dump_state(full_state()))
     other.chmod(0o600)
     return other
 
@@ -92,9 +92,9 @@ def _written(text: bytes, mode: int = 0o600) -> Callable[[Path], None]:
     return write
 
 
-GOOD = dump(full_state()).encode()
+GOOD = dump_state(full_state()).encode()
 OTHER = {**full_state().records, Address("nat_gateway", "ap-northeast-1c"): Record(id="nat-2")}
-TWICE = dump(replace(full_state(), records=OTHER)).encode()
+TWICE = dump_state(replace(full_state(), records=OTHER)).encode()
 PLACED: dict[str, tuple[Callable[[Path], None], str]] = {
     "symlink": (_link, "state_unreadable"),
     "hard link": (_hard_link, "state_unsafe_file"),
@@ -116,7 +116,7 @@ PLACED: dict[str, tuple[Callable[[Path], None], str]] = {
 
 
 @pytest.mark.parametrize("name", PLACED)
-def test_what_is_not_ours_is_refused(store: LocalStore, name: str) -> None:
+def test_what_is_not_ours_is_refused(store: LocalBackend, name: str) -> None:
     place, code = PLACED[name]
     store.directory.mkdir(mode=0o700)
     place(store.path)
@@ -125,14 +125,14 @@ def test_what_is_not_ours_is_refused(store: LocalStore, name: str) -> None:
     assert (caught.value.exit_code, caught.value.reasons[0].code) == (9, code)
 
 
-def test_real_state_is_refused_in_the_sandbox(store: LocalStore) -> None:
+def test_real_state_is_refused_in_the_sandbox(store: LocalBackend) -> None:
     store.save(full_state())
     with pytest.raises(StateUnusable) as caught:
         replace(store, sandbox=True).load()
     assert caught.value.reasons[0].code == "state_not_sandbox"
 
 
-def test_a_link_put_in_its_place_is_not_followed_when_saving(store: LocalStore) -> None:
+def test_a_link_put_in_its_place_is_not_followed_when_saving(store: LocalBackend) -> None:
     store.save(full_state())
     other = _elsewhere(store.path)
     before = other.read_text()
@@ -145,7 +145,7 @@ def test_a_link_put_in_its_place_is_not_followed_when_saving(store: LocalStore) 
     assert other.read_text() == before
 
 
-def test_a_directory_that_everybody_may_write_is_refused(store: LocalStore) -> None:
+def test_a_directory_that_everybody_may_write_is_refused(store: LocalBackend) -> None:
     store.directory.mkdir()
     store.directory.chmod(0o777)
     with pytest.raises(StateUnusable):
@@ -155,4 +155,4 @@ def test_a_directory_that_everybody_may_write_is_refused(store: LocalStore) -> N
 @pytest.mark.parametrize("name", ["../x", "a/../../x", "/etc/x"])
 def test_names_never_leave_the_directory(tmp_path: Path, name: str) -> None:
     with pytest.raises(StateUnusable):
-        LocalStore(tmp_path / "state", name, "dev").load()
+        LocalBackend(tmp_path / "state", name, "dev").load()

@@ -11,23 +11,23 @@ import pytest
 
 from netsec.errors import Locked, NetsecError, StateUnusable
 from netsec.model import Address, Record
-from netsec.store.local import LocalStore
-from netsec.store.rescue import clear_rescues, rescue
-from netsec.store.state import State, dump, parse
+from netsec.store.local_backend import LocalBackend
+from netsec.store.rescue_copies import remove_rescue_copies, write_rescue_copy
+from netsec.store.state import State, dump_state, parse_state
 from tests.support.memory_bucket import MemoryBucket, store_in
 from tests.support.states import GATEWAY, GROUP, full_state
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> LocalStore:
-    return LocalStore(tmp_path / "state", "myapp", "dev")
+def store(tmp_path: Path) -> LocalBackend:
+    return LocalBackend(tmp_path / "state", "myapp", "dev")
 
 
 def copies(rescued: Path) -> list[Path]:
     return sorted(rescued.glob("netsec-state-*"))
 
 
-def unsaved(store: LocalStore, state: State) -> Path:
+def unsaved(store: LocalBackend, state: State) -> Path:
     """A save that the disk refuses; the copy it left."""
     store.directory.rename(store.directory.with_name("away"))
     store.directory.write_text("a file where the directory should be")
@@ -42,17 +42,17 @@ def with_gateway(state: State, identifier: str) -> State:
     return replace(state, records={**state.records, GATEWAY: Record(id=identifier, old=("nat-1",))})
 
 
-def test_it_goes_once_a_save_holds_all_that_it_says(store: LocalStore, rescued: Path) -> None:
+def test_it_goes_once_a_save_holds_all_that_it_says(store: LocalBackend, rescued: Path) -> None:
     before = store.save(full_state())
     copy = unsaved(store, with_gateway(before, "nat-3"))
-    assert parse(copy.read_text(), "").records[GATEWAY].id == "nat-3"
+    assert parse_state(copy.read_text(), "").records[GATEWAY].id == "nat-3"
     store.save(before)
     assert copy.exists(), "nat-3 is nowhere else"
     store.save(with_gateway(before, "nat-3"))
     assert copies(rescued) == []
 
 
-def test_many_refused_saves_leave_one_copy(store: LocalStore, rescued: Path) -> None:
+def test_many_refused_saves_leave_one_copy(store: LocalBackend, rescued: Path) -> None:
     state = store.save(full_state())
     for _ in range(20):
         last = unsaved(store, state)
@@ -60,8 +60,8 @@ def test_many_refused_saves_leave_one_copy(store: LocalStore, rescued: Path) -> 
 
 
 def test_a_state_made_anew_from_the_tags_tells_the_same(rescued: Path) -> None:
-    rescue(full_state())
-    clear_rescues(replace(full_state(), lineage="5f0d", serial=1))
+    write_rescue_copy(full_state())
+    remove_rescue_copies(replace(full_state(), lineage="5f0d", serial=1))
     assert copies(rescued) == []
 
 
@@ -94,27 +94,27 @@ NEW = Address("elastic_ip", "ap-northeast-1d")
 
 @pytest.mark.parametrize("what", OTHERS)
 def test_one_that_says_more_or_is_of_another_stays(rescued: Path, what: str) -> None:
-    rescue(OTHERS[what](full_state()))
-    clear_rescues(full_state())
+    write_rescue_copy(OTHERS[what](full_state()))
+    remove_rescue_copies(full_state())
     assert len(copies(rescued)) == 1
 
 
-@pytest.mark.parametrize("damage", ["", "{", dump(full_state())[:99]])
+@pytest.mark.parametrize("damage", ["", "{", dump_state(full_state())[:99]])
 def test_what_can_not_be_read_or_is_no_file_of_ours_stays(rescued: Path, damage: str) -> None:
     (rescued / "netsec-state-myapp-dev-0123456789ab.json").write_text(damage)
     (rescued / "netsec-state-myapp-dev-0123456789ac.json").symlink_to(rescued / "elsewhere")
-    (rescued / "netsec-state-myapp-dev-prod-0123456789ab.json").write_text(dump(full_state()))
-    (rescued / "netsec-state-myapp-dev-mine.json").write_text(dump(full_state()))
-    clear_rescues(full_state())
+    (rescued / "netsec-state-myapp-dev-prod-0123456789ab.json").write_text(dump_state(full_state()))
+    (rescued / "netsec-state-myapp-dev-mine.json").write_text(dump_state(full_state()))
+    remove_rescue_copies(full_state())
     assert len(copies(rescued)) == 4
 
 
 def test_names_in_a_state_never_become_a_path(rescued: Path) -> None:
-    copy = rescue(replace(full_state(), project="../../x", environment="/etc"))
+    copy = write_rescue_copy(replace(full_state(), project="../../x", environment="/etc"))
     assert Path(copy).parent == rescued
 
 
-def test_a_folder_that_can_not_be_listed_stops_no_save(store: LocalStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_can_not_be_listed_stops_no_save(store: LocalBackend, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", "/nowhere/at/all")
     with suppress(NetsecError):
         store.save(full_state())

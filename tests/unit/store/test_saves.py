@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from netsec.aws.means import Stop
+from netsec.aws.run_context import StopRequest
 from netsec.errors import Locked, StateUnusable
-from netsec.store import files, lock
-from netsec.store.local import LocalStore
-from netsec.store.state import State, parse
-from netsec.terminal.audience import signals
+from netsec.store import lock, secure_files
+from netsec.store.local_backend import LocalBackend
+from netsec.store.state import State, parse_state
+from netsec.terminal.signals import stop_on_signal
 from tests.support.fake_disk import ERRORS, Act, Disk, Killed, killed_after, killed_before, short
 from tests.support.proof_counts import proof_counts
 from tests.support.states import full_state
@@ -58,7 +58,7 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @contextmanager
 def on(disk: Disk) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(files, "os", disk)
+        patch.setattr(secure_files, "os", disk)
         patch.setattr(lock, "os", disk)
         try:
             yield
@@ -66,9 +66,9 @@ def on(disk: Disk) -> Iterator[None]:
             disk.bury()
 
 
-def saved(place: Path, *, first: bool) -> LocalStore:
+def saved(place: Path, *, first: bool) -> LocalBackend:
     """A store about to save NEW: for the first time, or over OLD."""
-    store = LocalStore(place / "state", "myapp", "dev")
+    store = LocalBackend(place / "state", "myapp", "dev")
     if not first:
         store.save(OLD)
     return store
@@ -83,15 +83,15 @@ def numbered(calls: list[str]) -> list[tuple[int, str]]:
     return list(enumerate(calls, 1))
 
 
-def whole(store: LocalStore, *, first: bool) -> None:
+def whole(store: LocalBackend, *, first: bool) -> None:
     """The state is the old or the new one, whole; so is the backup, where there is one."""
     before = None if first else replace(OLD, serial=OLD.serial + 1)
     assert store.load() in (before, NEW)
     if store.backup_path.exists():
-        assert parse(store.backup_path.read_text(), "") == before
+        assert parse_state(store.backup_path.read_text(), "") == before
 
 
-def leftovers(store: LocalStore) -> list[str]:
+def leftovers(store: LocalBackend) -> list[str]:
     names = os.listdir(store.directory) if store.directory.exists() else []
     return [name for name in names if name.startswith(".myapp")]
 
@@ -133,7 +133,7 @@ def test_refused_at_any_system_call(tmp_path: Path, temporary: Path, first: bool
         assert leftovers(store) == []
         in_gitignore = first and 7 <= number <= 11
         assert bool(rescued) != in_gitignore, (number, call)
-        assert not rescued or parse(Path(rescued).read_text(), "") == NEW
+        assert not rescued or parse_state(Path(rescued).read_text(), "") == NEW
         assert not rescued or Path(rescued).parent == temporary
         assert not rescued or Path(rescued).stat().st_mode & 0o777 == 0o600
     _counted("saves refused at every system call", first)
@@ -145,7 +145,7 @@ def _counted(what: str, first: bool) -> None:
     proof_counts(what, runs=calls, converged=calls)
 
 
-def refusal_of(store: LocalStore, first: bool) -> str:
+def refusal_of(store: LocalBackend, first: bool) -> str:
     """Where the copy lies after a save that failed; nothing after one that did not."""
     try:
         store.save(to_save(first))
@@ -164,7 +164,7 @@ def test_refused_from_any_system_call_on_it_is_written_to_stderr(
         with on(Disk(number, ERRORS[error], lasting=True)):
             assert refusal_of(store, first=False) == ""
         whole(store, first=False)
-        assert parse(capsys.readouterr().err, "") == NEW
+        assert parse_state(capsys.readouterr().err, "") == NEW
         assert os.listdir(temporary) == []
 
 
@@ -218,10 +218,10 @@ def test_a_signal_at_any_system_call_lets_the_save_finish(tmp_path: Path, first:
 
     for at, _ in numbered(FIRST_SAVE if first else SAVE):
         (tmp_path / str(at)).mkdir()
-        store, stop = saved(tmp_path / str(at), first=first), Stop()
-        with signals(stop), on(Disk(at, interrupted)):
+        store, stop = saved(tmp_path / str(at), first=first), StopRequest()
+        with stop_on_signal(stop), on(Disk(at, interrupted)):
             store.save(to_save(first))
-        assert (store.load(), stop.code) == (NEW, code)
+        assert (store.load(), stop.exit_code) == (NEW, code)
 
 
 # What a killed run leaves
@@ -254,7 +254,7 @@ def test_only_our_own_pattern_is_swept_and_only_with_the_lock(tmp_path: Path) ->
         (store.directory / each).chmod(0o600)
     with store.locked("the holder", 0.0):
         (store.directory / ours[0]).write_text("")
-        with pytest.raises(Locked), LocalStore(store.directory, "myapp", "dev").locked("another", 0.0):
+        with pytest.raises(Locked), LocalBackend(store.directory, "myapp", "dev").locked("another", 0.0):
             pass
         left = set(os.listdir(store.directory))
     assert left >= {ours[0], *others}
@@ -264,12 +264,12 @@ def test_only_our_own_pattern_is_swept_and_only_with_the_lock(tmp_path: Path) ->
 # Whether we may still write
 
 
-def _lock_replaced(store: LocalStore) -> None:
+def _lock_replaced(store: LocalBackend) -> None:
     store.lock_path.unlink()
     store.lock_path.touch(mode=0o600)
 
 
-def _overtaken(store: LocalStore) -> None:
+def _overtaken(store: LocalBackend) -> None:
     state = store.load()
     assert state
     store.save(state)
@@ -303,10 +303,10 @@ def test_who_was_overtaken_is_told(tmp_path: Path, what: str) -> None:
 def test_before_the_first_save_there_is_no_state_and_that_is_as_it_should_be(tmp_path: Path) -> None:
     store = saved(tmp_path, first=True)
     with store.locked("a", 0.0) as check:
-        check(store.fresh())
+        check(store.new_state())
         store.save(OLD)
         with pytest.raises(Locked):
-            check(store.fresh())
+            check(store.new_state())
 
 
 # Where states may be kept

@@ -11,23 +11,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netsec.errors import StateUnusable
+from netsec.messages import hint, say
 from netsec.model import Address
-from netsec.store.state import State, dump, new_lineage, parse
-from netsec.views.texts import hint, say
+from netsec.store.state import State, dump_state, new_lineage, parse_state
 from tests.support.states import GATEWAY, GROUP, RULES, full_state
 
 
 def document(**changed: Any) -> str:
-    return json.dumps({**json.loads(dump(full_state())), **changed})
+    return json.dumps({**json.loads(dump_state(full_state())), **changed})
 
 
 def test_round_trip() -> None:
-    assert parse(dump(full_state()), "state") == full_state()
-    assert dump(parse(dump(full_state()), "state")) == dump(full_state())
+    assert parse_state(dump_state(full_state()), "state") == full_state()
+    assert dump_state(parse_state(dump_state(full_state()), "state")) == dump_state(full_state())
 
 
 def test_it_is_sorted_ascii_and_holds_the_outputs() -> None:
-    text = dump(full_state())
+    text = dump_state(full_state())
     assert text.isascii()
     assert list(json.loads(text)) == sorted(json.loads(text))
     assert json.loads(text)["outputs"]["nat_gateway_ids"] == ["nat-2"]
@@ -39,7 +39,7 @@ def test_it_is_sorted_ascii_and_holds_the_outputs() -> None:
         ("", "state_not_json"),
         ("null", "state_not_json"),
         ("[]", "state_not_json"),
-        (dump(full_state())[:200], "state_not_json"),
+        (dump_state(full_state())[:200], "state_not_json"),
         ("[" * 100_000, "state_not_json"),
         ('{"a":' * 100_000, "state_not_json"),
         ('{"version": 1, "version": 1}', "state_not_json"),
@@ -69,13 +69,13 @@ def test_it_is_sorted_ascii_and_holds_the_outputs() -> None:
 )
 def test_what_is_no_state_is_refused(text: str, code: str) -> None:
     with pytest.raises(StateUnusable) as caught:
-        parse(text, "the-path")
+        parse_state(text, "the-path")
     assert (caught.value.reasons[0].code, caught.value.reasons[0].facts["path"]) == (code, "the-path")
 
 
 def changed(change: Callable[[Any], None]) -> str:
     """The whole state with one value changed."""
-    found = json.loads(dump(full_state()))
+    found = json.loads(dump_state(full_state()))
     change(found)
     return json.dumps(found)
 
@@ -124,7 +124,7 @@ ALIEN: list[tuple[tuple[Any, ...], list[Any]]] = [
 @pytest.mark.parametrize(("path", "value"), [(path, value) for path, values in ALIEN for value in values])
 def test_a_value_that_can_not_be_ours_is_refused_whole(path: tuple[Any, ...], value: Any) -> None:
     with pytest.raises(StateUnusable) as caught:
-        parse(changed(lambda found: into(*path)(found, value)), "the-path")
+        parse_state(changed(lambda found: into(*path)(found, value)), "the-path")
     assert caught.value.exit_code == 9
     assert hint(caught.value.reasons[0])
     assert "\n" not in say(caught.value.reasons[0])
@@ -135,12 +135,12 @@ def test_nothing_is_nested_without_end() -> None:
     for _ in range(200):
         deep = {"a": deep}
     with pytest.raises(StateUnusable):
-        parse(changed(lambda found: into("intents", 0, "params")(found, deep)), "")
+        parse_state(changed(lambda found: into("intents", 0, "params")(found, deep)), "")
 
 
 def test_a_kind_that_this_netsec_does_not_know_may_have_any_id() -> None:
     record = {"id": "thing-1", "old": [], "attributes": {}, "tag_keys": []}
-    state = parse(changed(lambda found: into("resources", "toy/a")(found, record)), "")
+    state = parse_state(changed(lambda found: into("resources", "toy/a")(found, record)), "")
     assert state.records[Address("toy", "a")].id == "thing-1"
 
 
@@ -156,23 +156,23 @@ def paths_of(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [at, *(path for key, each in inner for path in paths_of(each, (*at, key)))]
 
 
-PATHS = [path for path in paths_of(json.loads(dump(full_state()))) if path]
+PATHS = [path for path in paths_of(json.loads(dump_state(full_state()))) if path]
 
 
 @given(st.sampled_from(PATHS), JSON)
 def test_whatever_stands_in_it_is_a_state_or_refused(path: tuple[Any, ...], value: Any) -> None:
     """What is let in goes out as it came, and an empty answer is never made of a damaged one."""
     try:
-        state = parse(changed(lambda found: into(*path)(found, value)), "")
+        state = parse_state(changed(lambda found: into(*path)(found, value)), "")
     except StateUnusable:
         return
-    assert parse(dump(state), "") == state
+    assert parse_state(dump_state(state), "") == state
 
 
 @given(st.text() | JSON.map(json.dumps))
 def test_whatever_the_file_holds_nothing_else_is_raised(text: str) -> None:
     with pytest.raises(StateUnusable):
-        parse(text, "")
+        parse_state(text, "")
 
 
 def test_lineages_differ_and_tell_the_sandbox() -> None:

@@ -10,8 +10,21 @@ import unicodedata
 import pytest
 
 from netsec.errors import NatGatewayFailed
-from netsec.model import Address, Began, Call, Change, Done, Event, Failed, Slot, Wait, Waiting, by_vpc, reason
-from netsec.terminal import Reporter, animates, choose, columns, wants_colour, write_line
+from netsec.model import (
+    Address,
+    Call,
+    Change,
+    Event,
+    Slot,
+    StepFailed,
+    StepStarted,
+    StepSucceeded,
+    StepWaiting,
+    Wait,
+    query_by_vpc,
+    reason,
+)
+from netsec.terminal import Reporter, can_animate, select_reporter, terminal_columns, wants_colour, write_line
 from netsec.terminal.json_lines import JsonReporter
 from netsec.terminal.lines import LineReporter
 from netsec.terminal.live import LiveReporter
@@ -43,7 +56,12 @@ class Screen(io.StringIO):
         return self._tty
 
 
-WAIT = Wait(query=by_vpc("describe_nat_gateways", "NatGateways", "vpc-1"), id="x", id_field="y", good=frozenset("a"))
+WAIT = Wait(
+    query=query_by_vpc("describe_nat_gateways", "NatGateways", "vpc-1"),
+    id="x",
+    id_field="y",
+    good_states=frozenset("a"),
+)
 
 
 def gateway(zone: str) -> Change:
@@ -62,20 +80,20 @@ GROUP = Change(
 A, C = gateway("1a"), gateway("1c")
 FAILURE = NatGatewayFailed(reason("nat_failed", address="nat_gateway/1c", failure="InternalError", message="sorry"))
 RUN: tuple[tuple[float, Event], ...] = (
-    (0, Began(GROUP, 0)),
-    (0, Began(A, 0)),
-    (0, Began(C, 0)),
-    (1, Done(GROUP, 0, {"id": "sg-1"}, last=True)),
-    (1, Done(A, 0, {"id": "nat-1"}, last=False)),
-    (1, Began(A, 1)),
-    (1, Done(C, 0, {"id": "nat-2"}, last=False)),
-    (1, Began(C, 1)),
-    (4, Waiting(A, 1, "pending")),
-    (4, Waiting(C, 1, "pending")),
-    (7, Waiting(A, 1, "pending")),
-    (20, Waiting(A, 1, "pending")),
-    (30, Failed(C, 1, FAILURE)),
-    (92, Done(A, 1, {"public_ip": "192.0.2.1"}, last=True)),
+    (0, StepStarted(GROUP, 0)),
+    (0, StepStarted(A, 0)),
+    (0, StepStarted(C, 0)),
+    (1, StepSucceeded(GROUP, 0, {"id": "sg-1"}, is_last=True)),
+    (1, StepSucceeded(A, 0, {"id": "nat-1"}, is_last=False)),
+    (1, StepStarted(A, 1)),
+    (1, StepSucceeded(C, 0, {"id": "nat-2"}, is_last=False)),
+    (1, StepStarted(C, 1)),
+    (4, StepWaiting(A, 1, "pending")),
+    (4, StepWaiting(C, 1, "pending")),
+    (7, StepWaiting(A, 1, "pending")),
+    (20, StepWaiting(A, 1, "pending")),
+    (30, StepFailed(C, 1, FAILURE)),
+    (92, StepSucceeded(A, 1, {"public_ip": "192.0.2.1"}, is_last=True)),
 )
 
 
@@ -89,10 +107,10 @@ def play(reporter: Reporter, clock: Clock, after=lambda: None) -> None:
 
 
 SUMMARY = """\
-Failed after 1m 32s: 2 created, 0 updated, 0 deleted, 1 failed.
-  ! nat_gateway/1c: AWS could not make it: sorry (InternalError)
-    This is AWS's own trouble, and trying anew did not help. Run the same
-    command again later; see also
+Incomplete: 2 created, 1 failed in 1m 32s.
+  ! nat_gateway/1c: AWS could not create it: sorry (InternalError)
+    This is a problem in AWS, and retrying did not help. Run the same command
+    again later; see also
     https://health.aws.amazon.com.
 """
 
@@ -111,7 +129,7 @@ created security_group/alb sg-1 (1s)
   nat_gateway/1a: pending
   nat_gateway/1c: pending
   still waiting: nat_gateway/1a pending (20s), nat_gateway/1c pending (20s)
-failed nat_gateway/1c: AWS could not make it: sorry (InternalError)
+failed nat_gateway/1c: AWS could not create it: sorry (InternalError)
 created nat_gateway/1a nat-1 192.0.2.1 (1m 32s)
 """
         + SUMMARY
@@ -122,7 +140,7 @@ def test_ticks_give_signs_of_life() -> None:
     clock, stream = Clock(), io.StringIO()
     with LineReporter(stream, clock) as report:
         report.tick()
-        report(Began(A, 0))
+        report(StepStarted(A, 0))
         for _ in range(4):
             clock.time += 10
             report.tick()
@@ -136,7 +154,7 @@ def test_remarks_are_not_repeated() -> None:
     clock, stream = Clock(), io.StringIO()
     report = LineReporter(stream, clock)
     for _ in range(3):
-        report.tell(reason("open_intent", address="elastic_ip/1a", op="allocate_address"))
+        report.remark(reason("open_intent", address="elastic_ip/1a", op="allocate_address"))
     assert stream.getvalue().count("elastic_ip/1a") == 1
 
 
@@ -144,20 +162,20 @@ def test_a_failure_that_heals_is_none() -> None:
     clock, stream = Clock(), io.StringIO()
     with LineReporter(stream, clock) as report:
         for event in (
-            Began(C, 0),
-            Failed(C, 1, FAILURE, again=True),
-            Began(C, 0),
-            Done(C, 1, {"id": "nat-3"}, last=True),
+            StepStarted(C, 0),
+            StepFailed(C, 1, FAILURE, can_replan=True),
+            StepStarted(C, 0),
+            StepSucceeded(C, 1, {"id": "nat-3"}, is_last=True),
         ):
             report(event)
     report.summary()
-    assert stream.getvalue().splitlines()[-1] == "Done after 0s: 1 created, 0 updated, 0 deleted."
+    assert stream.getvalue().splitlines()[-1] == "Apply complete: 1 created in 0s."
 
 
 def test_json_lines() -> None:
     clock, stream = Clock(), io.StringIO()
     reporter = JsonReporter(stream, clock, total=3)
-    reporter.tell(reason("open_intent", address="elastic_ip/1a", op="allocate_address"))
+    reporter.remark(reason("open_intent", address="elastic_ip/1a", op="allocate_address"))
     play(reporter, clock)
     objects = [json.loads(line) for line in stream.getvalue().splitlines()]
     assert [each["type"] for each in objects[:3]] == ["remark", "change_began", "change_began"]
@@ -232,7 +250,7 @@ def test_live_survives_an_exception() -> None:
 
     def interrupted() -> None:
         with LiveReporter(stream, Clock()) as report:
-            report(Began(A, 0))
+            report(StepStarted(A, 0))
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -245,9 +263,9 @@ def test_no_reporter_prints_raw_controls() -> None:
     for make in (LineReporter, JsonReporter, LiveReporter):
         clock, stream = Clock(), Screen()
         with make(stream, clock) as report:
-            report(Began(A, 0))
-            report(Waiting(A, 1, hostile))
-            report(Done(A, 1, {"id": hostile}, last=True))
+            report(StepStarted(A, 0))
+            report(StepWaiting(A, 1, hostile))
+            report(StepSucceeded(A, 1, {"id": hostile}, is_last=True))
         text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", stream.getvalue())
         assert not [each for each in text if unicodedata.category(each) in ("Cc", "Cf") and each not in "\r\n"]
         assert not [line for line in text.splitlines() if line.startswith("new line")]
@@ -271,16 +289,16 @@ def test_no_reporter_prints_raw_controls() -> None:
 )
 def test_choosing(tty: bool, environ: dict[str, str], animated: bool, coloured: bool) -> None:
     stream = Screen(tty=tty)
-    assert animates(stream, environ) is animated
+    assert can_animate(stream, environ) is animated
     assert wants_colour(stream, environ) is coloured
-    chosen = choose(json=False, stdout=io.StringIO(), stderr=stream, environ=environ, now=Clock())
+    chosen = select_reporter(json=False, stdout=io.StringIO(), stderr=stream, environ=environ, now=Clock())
     assert isinstance(chosen, LiveReporter if animated else LineReporter)
 
 
 def test_choosing_json_and_no_colour() -> None:
     stdout, stderr = io.StringIO(), Screen()
-    chosen = choose(json=True, stdout=stdout, stderr=stderr, environ={}, now=Clock())
-    chosen(Began(A, 0))
+    chosen = select_reporter(json=True, stdout=stdout, stderr=stderr, environ={}, now=Clock())
+    chosen(StepStarted(A, 0))
     assert json.loads(stdout.getvalue())["type"] == "change_began"
     assert stderr.getvalue() == ""
     assert wants_colour(stderr, {}, no_color=True) is False
@@ -288,7 +306,7 @@ def test_choosing_json_and_no_colour() -> None:
 
 @pytest.mark.parametrize(("told", "room"), [("", 80), ("100", 100), ("10", 60), ("999", 120), ("x", 80)])
 def test_columns(told: str, room: int) -> None:
-    assert columns(Screen(), {"COLUMNS": told}) == room
+    assert terminal_columns(Screen(), {"COLUMNS": told}) == room
 
 
 def test_letters_that_a_stream_lacks() -> None:

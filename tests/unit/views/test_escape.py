@@ -7,16 +7,28 @@ import unicodedata
 import pytest
 
 from netsec.errors import Conflict
-from netsec.model import Address, Began, Change, Detail, Done, Failed, Plan, Record, Slot, Waiting, reason
-from netsec.views.document import one_line
+from netsec.messages.escape import UNSAFE, printable
+from netsec.model import (
+    Address,
+    Change,
+    Detail,
+    Plan,
+    Record,
+    Slot,
+    StepFailed,
+    StepStarted,
+    StepSucceeded,
+    StepWaiting,
+    reason,
+)
+from netsec.views.document import json_line
 from netsec.views.errors import errors_object, errors_text
-from netsec.views.escape import UNSAFE, printable
 from netsec.views.events import event_line
 from netsec.views.header import Header
 from netsec.views.outputs import output_text, outputs_text
 from netsec.views.plan import plan_text
 from netsec.views.plan_json import plan_json
-from netsec.views.state import Recorded, state_text
+from netsec.views.state import RecordedState, state_text
 
 HOSTILE = "a\x1b]0;owned\x07\x9b2J\u202eevil\u2066\nnext\r\u2028\ue000\udc80\x7f\U000e0041"
 
@@ -64,14 +76,14 @@ def _views() -> dict[str, str]:
         "plan": plan_text(plan, header),
         "plan_json": plan_json(plan, header),
         "errors": errors_text([error]),
-        "errors_json": one_line(errors_object([error])),
+        "errors_json": json_line(errors_object([error])),
         "outputs": outputs_text({HOSTILE: [HOSTILE]}),
         "output": output_text(HOSTILE),
-        "state": state_text(Recorded(header=header, records={Address(HOSTILE, HOSTILE): record})),
-        "began": event_line(Began(change, 0)),
-        "waiting": event_line(Waiting(change, 0, HOSTILE)),
-        "done": event_line(Done(change, 0, {"id": HOSTILE}, last=True)),
-        "failed": event_line(Failed(change, 0, error)),
+        "state": state_text(RecordedState(header=header, records={Address(HOSTILE, HOSTILE): record})),
+        "began": event_line(StepStarted(change, 0)),
+        "waiting": event_line(StepWaiting(change, 0, HOSTILE)),
+        "done": event_line(StepSucceeded(change, 0, {"id": HOSTILE}, is_last=True)),
+        "failed": event_line(StepFailed(change, 0, error)),
     }
 
 
@@ -83,7 +95,7 @@ def test_every_view_is_inert(view: str) -> None:
 
 
 def test_lines_stay_one_line() -> None:
-    assert event_line(Waiting(_change(), 0, HOSTILE)).count("\n") == 0
+    assert event_line(StepWaiting(_change(), 0, HOSTILE)).count("\n") == 0
 
 
 def test_json_is_ascii() -> None:

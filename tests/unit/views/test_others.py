@@ -7,19 +7,36 @@ import json
 import pytest
 
 from netsec.errors import Conflict, IdentityError, Interrupted, NetsecError
-from netsec.model import Address, Began, Call, Change, Done, Failed, Record, Slot, Waiting, by_vpc, reason
+from netsec.model import (
+    Address,
+    Call,
+    Change,
+    Record,
+    Slot,
+    StepFailed,
+    StepStarted,
+    StepSucceeded,
+    StepWaiting,
+    query_by_vpc,
+    reason,
+)
 from netsec.model import Wait as WaitFor
-from netsec.views.document import one_line
+from netsec.views.document import json_line
 from netsec.views.duration import duration
 from netsec.views.errors import errors_object, errors_text
 from netsec.views.events import event_line, event_object
 from netsec.views.header import Header
 from netsec.views.outputs import output_json, output_text, outputs_json, outputs_text
-from netsec.views.paint import hanging, padded, width, wrapped
-from netsec.views.state import Recorded, state_json, state_text
+from netsec.views.paint import hanging_indent, padded, width, wrapped
+from netsec.views.state import RecordedState, state_json, state_text
 from netsec.views.summary import Summary, summary_object, summary_text
 
-WAIT = WaitFor(query=by_vpc("describe_nat_gateways", "NatGateways", "vpc-1"), id="x", id_field="y", good=frozenset("a"))
+WAIT = WaitFor(
+    query=query_by_vpc("describe_nat_gateways", "NatGateways", "vpc-1"),
+    id="x",
+    id_field="y",
+    good_states=frozenset("a"),
+)
 GATEWAY = Change(
     slot=Slot(Address("nat_gateway", "ap-northeast-1a")),
     verb="create",
@@ -33,8 +50,8 @@ def test_errors_are_listed_once_with_what_to_do() -> None:
     region = IdentityError(reason("region_differs", recorded="ap-northeast-1", actual="us-east-1"))
     assert errors_text([FAILURE, region, FAILURE]).splitlines() == [
         "error: in use by eni-1 (RDS)",
-        "       Delete or change what uses it, then run this again.",
-        "error: this stack stands in ap-northeast-1, but this run is for us-east-1",
+        "       Delete or change what uses it, then run the same command again.",
+        "error: this stack is in ap-northeast-1, but this run is for us-east-1",
         "       Use --region ap-northeast-1, or another environment (-e NAME) for",
         "       us-east-1.",
     ]
@@ -57,7 +74,7 @@ def test_commands_are_never_broken() -> None:
 
 def test_errors_as_json() -> None:
     document = json.loads(
-        one_line(errors_object([FAILURE, Interrupted(130, reason("interrupted_done", done=3, left=2))]))
+        json_line(errors_object([FAILURE, Interrupted(130, reason("interrupted_done", done=3, left=2))]))
     )
     assert document["error"]["name"] == "Interrupted"
     assert document["error"]["exit_code"] == 130
@@ -65,7 +82,7 @@ def test_errors_as_json() -> None:
     assert document["error"]["reasons"][0] == {
         "code": "held_by",
         "text": "in use by eni-1 (RDS)",
-        "hint": "Delete or change what uses it, then run this again.",
+        "hint": "Delete or change what uses it, then run the same command again.",
         "facts": {"holders": ["eni-1 (RDS)"]},
     }
 
@@ -77,17 +94,17 @@ def test_an_error_without_reasons_has_a_name() -> None:
 @pytest.mark.parametrize(
     ("event", "line"),
     [
-        (Began(GATEWAY, 0), "creating nat_gateway/ap-northeast-1a …"),
-        (Began(GATEWAY, 1), ""),
-        (Waiting(GATEWAY, 1, "pending"), "  nat_gateway/ap-northeast-1a: pending"),
-        (Waiting(GATEWAY, 0, "Throttling"), "  nat_gateway/ap-northeast-1a: trying again after Throttling"),
-        (Done(GATEWAY, 0, {"id": "nat-1"}, last=False), "  nat_gateway/ap-northeast-1a: nat-1"),
-        (Done(GATEWAY, 0, {}, last=False), ""),
-        (Done(GATEWAY, 1, {"id": "nat-1", "public_ip": "192.0.2.1"}, last=True),
+        (StepStarted(GATEWAY, 0), "creating nat_gateway/ap-northeast-1a …"),
+        (StepStarted(GATEWAY, 1), ""),
+        (StepWaiting(GATEWAY, 1, "pending"), "  nat_gateway/ap-northeast-1a: pending"),
+        (StepWaiting(GATEWAY, 0, "Throttling"), "  nat_gateway/ap-northeast-1a: retrying after Throttling"),
+        (StepSucceeded(GATEWAY, 0, {"id": "nat-1"}, is_last=False), "  nat_gateway/ap-northeast-1a: nat-1"),
+        (StepSucceeded(GATEWAY, 0, {}, is_last=False), ""),
+        (StepSucceeded(GATEWAY, 1, {"id": "nat-1", "public_ip": "192.0.2.1"}, is_last=True),
          "created nat_gateway/ap-northeast-1a nat-1 192.0.2.1"),
-        (Failed(GATEWAY, 1, FAILURE), "failed nat_gateway/ap-northeast-1a: in use by eni-1 (RDS)"),
-        (Failed(GATEWAY, 1, FAILURE, again=True),
-         "failed nat_gateway/ap-northeast-1a: in use by eni-1 (RDS); looking again"),
+        (StepFailed(GATEWAY, 1, FAILURE), "failed nat_gateway/ap-northeast-1a: in use by eni-1 (RDS)"),
+        (StepFailed(GATEWAY, 1, FAILURE, can_replan=True),
+         "failed nat_gateway/ap-northeast-1a: in use by eni-1 (RDS); checking again"),
     ],
 )  # fmt: skip
 def test_event_lines(event, line: str) -> None:
@@ -98,16 +115,16 @@ def test_event_objects() -> None:
     types = [
         event_object(event)["type"]
         for event in (
-            Began(GATEWAY, 0),
-            Began(GATEWAY, 1),
-            Waiting(GATEWAY, 1, "pending"),
-            Done(GATEWAY, 0, {}, last=False),
-            Done(GATEWAY, 1, {}, last=True),
-            Failed(GATEWAY, 1, FAILURE),
+            StepStarted(GATEWAY, 0),
+            StepStarted(GATEWAY, 1),
+            StepWaiting(GATEWAY, 1, "pending"),
+            StepSucceeded(GATEWAY, 0, {}, is_last=False),
+            StepSucceeded(GATEWAY, 1, {}, is_last=True),
+            StepFailed(GATEWAY, 1, FAILURE),
         )
     ]
     assert types == ["change_began", "step_began", "change_waiting", "step_done", "change_done", "change_failed"]
-    assert event_object(Waiting(GATEWAY, 1, "pending")) == {
+    assert event_object(StepWaiting(GATEWAY, 1, "pending")) == {
         "type": "change_waiting",
         "address": "nat_gateway/ap-northeast-1a",
         "slot": "current",
@@ -121,12 +138,12 @@ def test_event_objects() -> None:
 
 def test_summary() -> None:
     done = Summary(done=(GATEWAY, GATEWAY), seconds=112)
-    assert summary_text(done) == "Done after 1m 52s: 2 created, 0 updated, 0 deleted."
-    failed = Summary(failed=(Failed(GATEWAY, 1, FAILURE),), seconds=3)
+    assert summary_text(done) == "Apply complete: 2 created in 1m 52s."
+    failed = Summary(failed=(StepFailed(GATEWAY, 1, FAILURE),), seconds=3)
     assert summary_text(failed).splitlines() == [
-        "Failed after 3s: 0 created, 0 updated, 0 deleted, 1 failed.",
+        "Incomplete: 1 failed in 3s.",
         "  ! nat_gateway/ap-northeast-1a: in use by eni-1 (RDS)",
-        "    Delete or change what uses it, then run this again.",
+        "    Delete or change what uses it, then run the same command again.",
     ]
     assert summary_object(done)["created"] == 2
 
@@ -148,7 +165,7 @@ def test_outputs() -> None:
     assert json.loads(output_json(["nat-1"])) == ["nat-1"]
 
 
-RECORDED = Recorded(
+RECORDED = RecordedState(
     header=Header((("account", "123456789012", ""), ("region", "ap-northeast-1", ""))),
     serial=7,
     records={
@@ -177,7 +194,7 @@ def test_state() -> None:
     document = json.loads(state_json(RECORDED))
     assert document["serial"] == 7
     assert document["resources"]["nat_gateway/a"]["old"] == ["nat-1"]
-    assert "Nothing is recorded" in state_text(Recorded())
+    assert "Nothing is recorded" in state_text(RecordedState())
 
 
 @pytest.mark.parametrize(
@@ -198,4 +215,4 @@ def test_wrapping() -> None:
     assert wrapped("a-very-long-word x", 5) == ["a-very-long-word", "x"]
     assert wrapped("日本語を折り返す。", 8) == ["日本語を", "折り返", "す。"]
     assert wrapped("", 8) == [""]
-    assert hanging("one two three", "- ", 22) == ["- one two three"]
+    assert hanging_indent("one two three", "- ", 22) == ["- one two three"]

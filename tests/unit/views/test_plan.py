@@ -9,9 +9,19 @@ import pytest
 
 from netsec.model import Address, Change, Detail, Plan, Slot, reason
 from netsec.views.paint import Paint, width
-from netsec.views.plan import counts, plan_text
+from netsec.views.plan import counts_line, plan_text
 from netsec.views.plan_json import plan_json, plan_object
-from tests.support.hands_on_plans import HEADER, applied, config, foundation, long_id, plan, removal, settled_plan
+from tests.support.hands_on_plans import (
+    HEADER,
+    PLANS,
+    applied,
+    config,
+    foundation,
+    long_id,
+    plan,
+    removal,
+    settled_plan,
+)
 
 HANDS_ON = """\
 account  123456789012           profile handson
@@ -19,63 +29,63 @@ region   ap-northeast-1         netsec.toml
 VPC      vpc-0a1b2c3d4e5f60718  Name tag handson-dev-vpc
 
 Security groups
-  + security_group/alb  handson-dev-alb-sg  no group of this name yet
-  + security_group/ecs  handson-dev-ecs-sg  no group of this name yet
-  + security_group/rds  handson-dev-rds-sg  no group of this name yet
+  + security_group/alb  handson-dev-alb-sg  no group with this name yet
+  + security_group/ecs  handson-dev-ecs-sg  no group with this name yet
+  + security_group/rds  handson-dev-rds-sg  no group with this name yet
 
 Security group rules
   + security_group_rules/alb-egress  the group is new
       ~ all -> 0.0.0.0/0  description "" becomes "All traffic"
   + security_group_rules/alb-ingress  the group is new
-      + tcp 80 <- 0.0.0.0/0   wanted, not there yet
-      + tcp 443 <- 0.0.0.0/0  wanted, not there yet
+      + tcp 80 <- 0.0.0.0/0   missing in AWS
+      + tcp 443 <- 0.0.0.0/0  missing in AWS
   + security_group_rules/ecs-egress  the group is new
       ~ all -> 0.0.0.0/0  description "" becomes "All traffic"
   + security_group_rules/ecs-ingress  the group is new
-      + tcp 80 <- alb    wanted, not there yet
-      + tcp 3000 <- alb  wanted, not there yet
+      + tcp 80 <- alb    missing in AWS
+      + tcp 3000 <- alb  missing in AWS
   + security_group_rules/rds-egress  the group is new
       ~ all -> 0.0.0.0/0  description "" becomes "All traffic"
   + security_group_rules/rds-ingress  the group is new
-      + tcp 5432 <- ecs  wanted, not there yet
+      + tcp 5432 <- ecs  missing in AWS
 
 Elastic IPs
-  + elastic_ip/ap-northeast-1a  handson-dev-nat-eip-a  this zone has none yet
-  + elastic_ip/ap-northeast-1c  handson-dev-nat-eip-c  this zone has none yet
+  + elastic_ip/ap-northeast-1a  handson-dev-nat-eip-a  none in this zone yet
+  + elastic_ip/ap-northeast-1c  handson-dev-nat-eip-c  none in this zone yet
 
 NAT gateways
-  + nat_gateway/ap-northeast-1a  handson-dev-nat-a  this zone has none yet
-  + nat_gateway/ap-northeast-1c  handson-dev-nat-c  this zone has none yet
+  + nat_gateway/ap-northeast-1a  handson-dev-nat-a  none in this zone yet
+  + nat_gateway/ap-northeast-1c  handson-dev-nat-c  none in this zone yet
 
 Private routes
   + private_route/rtb-0000000000000000b  no route to 0.0.0.0/0 yet
-      + nat_gateway/ap-northeast-1a  the NAT gateway that serves this table
+      + nat_gateway/ap-northeast-1a  the NAT gateway for this route table
   + private_route/rtb-0000000000000000c  no route to 0.0.0.0/0 yet
-      + nat_gateway/ap-northeast-1c  the NAT gateway that serves this table
+      + nat_gateway/ap-northeast-1c  the NAT gateway for this route table
 
 Plan: 15 to create, 0 to update, 0 to delete, 0 unchanged."""
 
 SETTLED_NATS = """\
 Elastic IPs
-  = elastic_ip/ap-northeast-1a  eipalloc-0000000000000000a  as wanted
-  = elastic_ip/ap-northeast-1c  eipalloc-0000000000000000b  as wanted
+  = elastic_ip/ap-northeast-1a  eipalloc-0000000000000000a  up to date
+  = elastic_ip/ap-northeast-1c  eipalloc-0000000000000000b  up to date
 
 NAT gateways
-  = nat_gateway/ap-northeast-1a  nat-0000000000000000a  as wanted
-  = nat_gateway/ap-northeast-1c  nat-0000000000000000b  as wanted
+  = nat_gateway/ap-northeast-1a  nat-0000000000000000a  up to date
+  = nat_gateway/ap-northeast-1c  nat-0000000000000000b  up to date
 
 Private routes
-  = private_route/rtb-0000000000000000b  as wanted
-  = private_route/rtb-0000000000000000c  as wanted
+  = private_route/rtb-0000000000000000b  up to date
+  = private_route/rtb-0000000000000000c  up to date
 
-No changes. AWS already is as wanted."""
+No changes. AWS matches netsec.toml."""
 
 REMOVAL = """\
 Elastic IPs
   - elastic_ip/ap-northeast-1a  eipalloc-0000000000000000a  requested
-      - 203.0.113.10  given up: asked for again later, if AWS still has it
+      - 203.0.113.10  released; netsec will ask for the same address next time
   - elastic_ip/ap-northeast-1c  eipalloc-0000000000000000b  requested
-      - 203.0.113.11  given up: asked for again later, if AWS still has it
+      - 203.0.113.11  released; netsec will ask for the same address next time
 
 NAT gateways
   - nat_gateway/ap-northeast-1a  nat-0000000000000000a  requested
@@ -85,12 +95,12 @@ NAT gateways
 
 Private routes
   - private_route/rtb-0000000000000000b  requested
-      - 0.0.0.0/0 -> nat-0000000000000000a  where it leads now
+      - 0.0.0.0/0 -> nat-0000000000000000a  current target
   - private_route/rtb-0000000000000000c  requested
-      - 0.0.0.0/0 -> nat-0000000000000000b  where it leads now
+      - 0.0.0.0/0 -> nat-0000000000000000b  current target
 
 Plan: 6 to delete, 0 unchanged.
-Public IPs given up: 203.0.113.10, 203.0.113.11"""
+Public IPs released: 203.0.113.10, 203.0.113.11"""
 
 
 def test_the_hands_on() -> None:
@@ -110,22 +120,12 @@ def test_removal_with_addresses_kept() -> None:
     assert "  = elastic_ip/ap-northeast-1a  203.0.113.10 is kept for the next NAT gateway" in text.splitlines()
     assert text.splitlines()[-2:] == [
         "Plan: 4 to delete, 2 to keep and tag, 0 unchanged.",
-        "Public IPs kept: 203.0.113.10, 203.0.113.11 (AWS charges for them meanwhile).",
+        "Public IPs kept: 203.0.113.10, 203.0.113.11 (AWS charges for idle addresses).",
     ]
 
 
 def test_nothing_left() -> None:
     assert plan_text(removal(foundation()), destroy=True) == "No changes. There is nothing left to delete."
-
-
-PLANS = {
-    "nats on": lambda: plan(config(), foundation()),
-    "ACLs": lambda: plan(config(nat=False, nacls=True), foundation()),
-    "state lost": lambda: plan(config(), applied()),
-    "settled": lambda: settled_plan(config(), applied()),
-    "switched off": lambda: settled_plan(config(nat=False), applied()),
-    "destroy": lambda: removal(applied(), everything=True),
-}
 
 
 @pytest.mark.parametrize("name", PLANS)
@@ -155,8 +155,8 @@ def test_a_long_why_stands_beneath() -> None:
     line = Change(slot=Slot(Address("nat_gateway", "a"), "nat-1"), verb="delete", why=why, id="nat-1", name="x-nat-a")
     assert plan_text(Plan((line,))).splitlines()[1:4] == [
         "  - nat_gateway/a  nat-1  x-nat-a",
-        "        it failed: Network vpc-1 has no Internet gateway (Gateway.NotAttached)",
-        "",
+        "        creation failed: Network vpc-1 has no Internet gateway",
+        "        (Gateway.NotAttached)",
     ]
 
 
@@ -166,9 +166,9 @@ def test_replacement() -> None:
     lines = plan_text(Plan((_change("replace", why, name="x-dev-nat-a", details=(how,)),))).splitlines()
     assert lines[1:5] == [
         "-/+ nat_gateway/ap-northeast-1a  x-dev-nat-a",
-        "        it stands in subnet-1; subnet-2 is wanted",
+        "        it is in subnet-1; it should be in subnet-2",
         "      ~ nat-1",
-        "            deleted first, since it holds the address: no way out until the new",
+        "            deleted first because it holds the address; no internet access until",
     ]
     assert lines[-1] == "Plan: 0 to create, 0 to update, 1 to replace, 0 to delete, 0 unchanged."
 
@@ -180,14 +180,15 @@ def test_blocked() -> None:
         [
             "Security groups",
             "  ! security_group/alb  x-alb-sg",
-            "        a group named x-alb-sg is there already (sg-9) and is not ours",
+            "        a group named x-alb-sg already exists (sg-9), and netsec does not manage",
+            "        it",
             "",
-            "In the way, left alone:",
-            "  ! security_group/alb: a group named x-alb-sg is there already (sg-9) and is",
-            "    not ours",
-            "    If it may be managed here, take it over:",
+            "Blocked, left unchanged:",
+            "  ! security_group/alb: a group named x-alb-sg already exists (sg-9), and netsec",
+            "    does not manage it",
+            "    If netsec should manage it, adopt it:",
             "      netsec adopt security_group/alb sg-9",
-            "    else give yours another name in netsec.toml.",
+            "    Otherwise use another name in netsec.toml.",
             "",
             "Plan: 0 to create, 0 to update, 0 to delete, 0 unchanged, 1 blocked.",
         ]
@@ -201,9 +202,9 @@ def test_problems_share_one_table_to_paste() -> None:
     )
     assert plan_text(Plan(problems=problems)) == "\n".join(
         [
-            "To be solved first:",
+            "Fix these first:",
             "  ! ap-northeast-1a has several private route tables: rtb-a1 (app), rtb-a2 (db)",
-            "    Say which of them lead out through the NAT gateway:",
+            "    Choose the ones that get a route to the NAT gateway:",
             "  ! ap-northeast-1c has several private route tables: rtb-c1 (app), rtb-c2 (db)",
             "    In netsec.toml:",
             "",
@@ -214,7 +215,7 @@ def test_problems_share_one_table_to_paste() -> None:
             '      # ap-northeast-1c = ["rtb-c2"]  # db',
             "",
             "Plan: 0 to create, 0 to update, 0 to delete, 0 unchanged.",
-            "It can't be carried out yet.",
+            "This plan can't be applied yet.",
         ]
     )
 
@@ -223,7 +224,7 @@ def test_warnings() -> None:
     text = plan_text(
         replace(plan(config(), foundation()), warnings=(reason("secondary_cidrs", cidrs=["100.64.0.0/16"]),))
     )
-    assert 'warning: cidr = "vpc" means the VPC\'s first block alone, not 100.64.0.0/16' in text.splitlines()
+    assert 'warning: cidr = "vpc" is the VPC\'s primary CIDR block only, not 100.64.0.0/16' in text.splitlines()
 
 
 def test_japanese_names_line_up() -> None:
@@ -232,8 +233,8 @@ def test_japanese_names_line_up() -> None:
         for key, name in (("a", "本番"), ("b", "x"))
     )
     text = plan_text(Plan(changes))
-    assert "  + security_group/a  本番  no group of this name yet" in text.splitlines()
-    assert counts(Plan(changes)).startswith("Plan: 2 to create")
+    assert "  + security_group/a  本番  no group with this name yet" in text.splitlines()
+    assert counts_line(Plan(changes)).startswith("Plan: 2 to create")
 
 
 def test_json_is_stable_and_complete() -> None:

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 import netsec
+from netsec.messages import VARIANTS, hint, say
+from netsec.messages.en.reasons import REASONS
 from netsec.model import reason
 from netsec.views.paint import width
-from netsec.views.texts import TEXTS, VARIANTS, hint, say
 
 HOUSE = Path(netsec.__file__).parent
 
@@ -90,7 +91,7 @@ ENDS_OF_WAITS = frozenset({"wait_failed", "wait_timeout", "nat_failed", "nat_slo
 
 
 def test_every_code_has_a_text() -> None:
-    assert sorted({code for use in USES for code in use.codes} - TEXTS.keys()) == []
+    assert sorted({code for use in USES for code in use.codes} - REASONS.keys()) == []
 
 
 def test_every_code_can_be_read_off() -> None:
@@ -99,7 +100,7 @@ def test_every_code_can_be_read_off() -> None:
 
 def test_every_text_has_a_caller() -> None:
     used = {code for use in USES for code in use.codes}
-    assert sorted({code.partition(":")[0] for code in TEXTS} - used) == []
+    assert sorted({code.partition(":")[0] for code in REASONS} - used) == []
 
 
 @pytest.mark.parametrize("use", [use for use in USES if use.facts is not None], ids=lambda use: use.place)
@@ -107,18 +108,18 @@ def test_blanks_are_filled(use: Use) -> None:
     """In a hint, a line may do without; a text may not. What ends a wait gets further facts when it ends."""
     later = {"failure", "message", "seconds", "state"}
     for code in use.codes:
-        texts = [text for key, text in TEXTS.items() if key.partition(":")[0] == code]
+        texts = [text for key, text in REASONS.items() if key.partition(":")[0] == code]
         for text, _ in texts:
             assert _blanks(text) <= (use.facts or frozenset()) | (later if code in ENDS_OF_WAITS else set()), code
 
 
-@pytest.mark.parametrize("code", sorted(TEXTS))
+@pytest.mark.parametrize("code", sorted(REASONS))
 def test_texts_are_well_formed(code: str) -> None:
-    text, advice = TEXTS[code]
+    text, advice = REASONS[code]
     assert text
     assert "\n" not in text
     assert not text.endswith(".")
-    assert not text[0].isupper() or text.startswith(("AWS", "VPC", "STS", "S3 ", "NAT ", "Elastic IP"))
+    assert not text[0].isupper() or text.startswith(("AWS", "VPC", "STS", "S3 ", "NAT ", "Elastic "))
     for line in advice.splitlines():
         if line.startswith("  "):
             assert width(line) <= 110
@@ -127,10 +128,10 @@ def test_texts_are_well_formed(code: str) -> None:
         assert advice.endswith((".", "}", '"')), code
 
 
-@pytest.mark.parametrize("code", sorted(TEXTS))
+@pytest.mark.parametrize("code", sorted(REASONS))
 def test_texts_can_be_said(code: str) -> None:
     base, _, value = code.partition(":")
-    facts = dict.fromkeys(_blanks(TEXTS[code][0]) | set(re.findall(r"\{(\w+)", TEXTS[code][1])), "x")
+    facts = dict.fromkeys(_blanks(REASONS[code][0]) | set(re.findall(r"\{(\w+)", REASONS[code][1])), "x")
     told = reason(base, **{**facts, VARIANTS.get(base, "unused"): value or "x"})
     assert "?" not in say(told)
     assert "{" not in hint(told)
@@ -141,7 +142,7 @@ def test_lists_and_pairs() -> None:
     told = reason("private_tables_ambiguous", zone="ap-northeast-1a", tables=tables)
     assert say(told) == "ap-northeast-1a has several private route tables: rtb-1 (app), rtb-2"
     assert hint(told).splitlines() == [
-        "Say which of them lead out through the NAT gateway:",
+        "Choose the ones that get a route to the NAT gateway:",
         "[vpc.private_route_tables]",
         'ap-northeast-1a = ["rtb-1"]  # app',
         '# ap-northeast-1a = ["rtb-2"]',
@@ -162,7 +163,7 @@ def test_variants() -> None:
     told = reason("nat_failed", address="nat_gateway/a", failure="Gateway.NotAttached", message="no igw")
     assert "attach-internet-gateway" in hint(told)
     other = reason("nat_failed", address="nat_gateway/a", failure="Unheard.Of", message="?")
-    assert hint(other) == "Run the same command again: the failed one is replaced."
+    assert hint(other) == "Run the same command again: netsec replaces the failed one."
 
 
 def test_unknown_codes_and_missing_facts_still_get_out() -> None:

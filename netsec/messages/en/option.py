@@ -1,0 +1,51 @@
+"""What each option does: `option.NAME`, or `option.COMMAND.NAME` where it is of one command only."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, str] = {
+    "option.config": "Config file (default: netsec.toml in this or a parent directory).",
+    "option.environment": "Environment (default: the one in the config file).",
+    "option.profile": "AWS profile.",
+    "option.region": "AWS region.",
+    "option.endpoint_url": "Endpoint to use instead of AWS's own.",
+    "option.sandbox": "Use the embedded AWS: no account, no cost.",
+    "option.json": "Machine-readable output.",
+    "option.netsec.timeout": "Time limit (default: 2m to read, 30m to change AWS).",
+    "option.no_color": "No colours.",
+    "option.verbose": "Show every API call, and tracebacks of bugs.",
+    # of several commands
+    "option.nat": "Override enable_nat_gateway for this run.",
+    "option.keep_eips": "Keep or release the Elastic IPs, including those kept before (default: [nat] keep_eips).",
+    "option.by_tags": "Also delete what has this stack's tags but is not recorded.",
+    "option.yes": "Do not ask for confirmation.",
+    "option.timeout": "Time limit of the whole command (default: 30m).",
+    "option.force": "Overwrite a newer or different state; a backup is kept.",
+    # of one command
+    "option.init.project": "Prefix of all names (default: from the VPC's name, else the directory's).",
+    "option.init.vpc_id": "The VPC, if there are several.",
+    "option.init.offline": "Do not call AWS.",
+    "option.init.force": "Overwrite an existing netsec.toml.",
+    "option.plan.destroy_nat": "Show what destroy-nat would do.",
+    "option.plan.destroy": "Show what destroy would do.",
+    "option.plan.detailed_exitcode": "Exit with 2 if there are changes.",
+    "option.plan.out": "Write the plan to FILE, for `netsec apply FILE`.",
+    "option.show.outputs.raw": "Only the value, for scripts; a list has one item per line.",
+    "option.nat.on.seconds": "How long to keep them on: 90m, 3h, 2d.",
+    "option.verify.quiet": "Show only failed and unknown checks.",
+    "option.reach.planned": "Use the network as apply would change it.",
+    "option.audit.ours": "Only resources of this stack.",
+    "option.audit.severity": "Only findings of this severity or higher.",
+    "option.audit.everything": "Also findings that [audit] in netsec.toml suppresses.",
+    "option.forget.everything": "Forget the whole stack.",
+    "option.graph.of": "What to draw.",
+    "option.graph.form": "Format (default: by FILE's extension, else text).",
+    "option.graph.output": "Write to FILE instead of stdout.",
+    "option.report.output": "The file to write.",
+    "option.cost.refresh": "Get the current prices from the AWS Price List first.",
+    "option.cost.gb": "Expected traffic through the NAT gateways, in GB per month.",
+    "option.state.migrate.to": "The new backend (default: [state] in netsec.toml).",
+    # of every command
+    "option.help": "Show this message and exit.",
+    "option.version": "Show the version and exit.",
+    "option.lang": "Language of messages: en or ja (default: NETSEC_LANG, then the locale).",
+}

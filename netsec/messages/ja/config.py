@@ -1,0 +1,175 @@
+"""What is wrong with a netsec.toml, in Japanese: with its keys, values, and the file itself."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, str] = {
+    # what is wrong with a value, and what it may be
+    "config.invalid": "{value} は指定できません: {expected}",
+    "config.wrong_type": "{value} は指定できません: {allowed}を指定してください{hint}",
+    "config.did_you_mean": ' ("{guess}" ではありませんか?)',
+    "config.listed_twice": "{value} が重複しています",
+    "config.more": "ほかに {n} 件の誤りがあります",
+    "config.more_at_least": "ほかに {n} 件以上の誤りがあります",
+    "config.a_table": "(テーブル)",
+    "config.a_list": "(リスト)",
+    "config.a_huge_number": "(巨大な数値)",
+    "config.type_text": "引用符で囲んだ文字列",
+    "config.type_number": "整数",
+    "config.type_bool": "true または false のどちらか",
+    "config.type_list": "リスト",
+    "config.type_table": "テーブル",
+    "config.type_text_or_number": "引用符で囲んだ文字列または整数",
+    "config.type_text_or_list": "引用符で囲んだ文字列、またはそのリスト",
+    # keys
+    "config.unknown_key_here": "不明なキーです。{keys} を使ってください",
+    "config.unknown_key_guess": '不明なキーです。"{guess}" ではありませんか?',
+    "config.unknown_key": "不明なキーです。使えるキー: {known}",
+    "config.key_or_key": "{first} または {second}",
+    "config.hint_environments": " (テーブルは [environments.NAME])",
+    "config.hint_one_source": " (送信元や宛先ごとに、ルールを 1 つ書きます)",
+    "config.hint_range": ' (範囲は ports = "8000-8100")',
+    "config.hint_one_port": " (1 つのポートは port = {port})",
+    "config.hint_as_list": " ([{value}])",
+    "config.hint_unquoted": " ({value} を引用符なしで書きます)",
+    # names, environments
+    "config.name_allowed": "英小文字で始め、続けて英小文字、数字、ハイフンを 30 文字まで使ってください",
+    "config.bad_name": "名前 {name} は使えません: {expected}",
+    "config.environments_table": "環境ごとのテーブル [environments.NAME] にしてください",
+    "config.environment_table": "テーブル [environments.{name}] にしてください",
+    "config.same_for_all": "このキーは全環境で共通です。ファイルの先頭に移してください",
+    "config.no_environment": "[environments.{name}] がありません。使える環境: {known}{guess}",
+    "config.key_allowed": "名前 {name} は使えません: "
+    "英小文字で始まり、英小文字、数字、ハイフンだけの名前にしてください",
+    "config.key_reserved": '名前 {name} は予約されています。"self"、sg-…、pl-… はルールの中で別の意味を持ちます',
+    # identity
+    "config.project_missing": '指定がありません。project = "NAME" を追加してください',
+    "config.project_sg": '"sg" や、"sg-" で始まる名前は使えません (EC2 のグループ名の制約)',
+    "config.region_is_zone": 'これはゾーンです。リージョンは "{region}" です',
+    "config.region": '"ap-northeast-1" のようなリージョン名を指定してください',
+    "config.account": "12 桁のアカウント ID を引用符で囲んで指定してください",
+    "config.zone": '"ap-northeast-1a" のようなゾーン名を指定してください',
+    "config.zone_id": '"ap-northeast-1a" のようなゾーン名を指定してください (ゾーン ID には対応していません)',
+    "config.zone_of_other_region": 'このゾーンはリージョン "{region}" にありません',
+    "config.zone_not_listed": "{zone} は availability_zones ({zones}) にありません",
+    "config.zones_empty": "リストが空です。ゾーンを 1 つ以上指定するか、キーを削除して全ゾーンを使ってください",
+    # tags
+    "config.too_many_tags": "タグが {n} 個あります。上限は {most} 個です "
+    "(AWS の上限 50 個のうち、一部を netsec が使うため)",
+    "config.bad_tag_key": "キー {key} は使えません: {problem}",
+    "config.tag_key_length": "タグのキーは 1 から {most} 文字です (現在 {n} 文字)",
+    "config.control_characters": "タグに制御文字は使えません",
+    "config.tag_key_aws": '"aws:" で始まるキーは AWS が予約しています',
+    "config.tag_key_ours": "{keys} と netsec:* は netsec が設定します",
+    # texts for EC2
+    "config.too_long": "{n} 文字は長すぎます。上限は {most} 文字です",
+    "config.tag_too_long": "{n} 文字は長すぎます。タグの値の上限は {most} 文字です",
+    "config.ec2_characters": "{character} は使えません。EC2 で使えるのは英字、数字、スペースと {signs} です",
+    "config.ec2_spaces": "EC2 は先頭と末尾のスペースを取り除きます",
+    "config.ec2_empty": "1 から {most} 文字が必要です (EC2 の制約)",
+    "config.aws_id": "{prefix}- に続けて 8 桁または 17 桁の 16 進数を指定してください",
+    # vpc, nat
+    "config.vpc_id_and_name": "id と name の両方があります。どちらか一方にしてください",
+    "config.topology_regional": "リージョナル NAT ゲートウェイには未対応です。per_az または single を指定してください",
+    "config.topology": "per_az または single を指定してください{guess}",
+    "config.zone_needs_single": 'zone には topology = "single" が必要です',
+    "config.tables_empty": "リストが空です。ルートテーブルを 1 つ以上指定してください",
+    "config.one_address": "アドレスが {n} 個あります。NAT ゲートウェイが使うのは 1 つだけです",
+    "config.subnet_twice": "{id} は {zone} にも指定されています。サブネットは 1 つのゾーンにだけ属します",
+    "config.address_twice": "{id} は {zone} にも指定されています。アドレスを使えるのは 1 つの NAT ゲートウェイだけです",
+    # endpoints
+    "config.gateway_service": "ゲートウェイエンドポイントがあるのは {services} だけです",
+    "config.gateway_service_other": "ゲートウェイエンドポイントがあるのは {services} だけです。"
+    "ほかのサービスは interface に書いてください",
+    "config.service_short": 'サービス名だけを書いてください: "{service}"',
+    "config.service": '"ecr.api" のような AWS のサービス名を指定してください{guess}',
+    "config.service_is_gateway": "無料のゲートウェイエンドポイントがあります。gateway に書いてください",
+    "config.unknown_group": "そのグループはありません。使えるグループ: {groups}{guess}",
+    "config.clients_missing": '指定がありません。エンドポイントを使うグループを clients = ["…"] に書いてください '
+    "(使えるグループ: {groups})",
+    "config.clients_empty": "リストが空です。どのグループも使えないエンドポイントは、料金がかかるだけです",
+    "config.clients_and_group": "グループ {group} がこのファイルで定義されています。"
+    "エンドポイントを使えるかどうかは、その ingress で決まります",
+    # rules
+    "config.egress_never_public": "ingress のルールでだけ使えます。egress は拒否されません",
+    "config.public_reason": "すべてのアドレスに公開する理由を書いてください",
+    "config.wrong_direction": '{direction} のルールには "{other}" ではなく "{key}" を使います',
+    "config.peer_missing": "指定がありません。デフォルトはありません。{peers} を指定してください",
+    "config.peer_unknown": "そのグループはありません。使えるグループ: {groups}。{peers} を指定してください{hint}",
+    "config.peers": 'CIDR、このファイルのグループのキー、"self"、または ID (sg-…、123456789012/sg-…、pl-…)',
+    "config.everyone": ' (すべてのアドレスは "0.0.0.0/0")',
+    "config.group_of_account": "12 桁のアカウント ID、スラッシュ、sg- に続けて "
+    "8 桁または 17 桁の 16 進数を指定してください",
+    "config.rule_twice": "{other} とプロトコル、ポート、{peer} が同じです。EC2 では同じルールを 2 つ作れません",
+    "config.too_many_rules": "ルールが {n} 個あります。EC2 の上限は方向ごとに {most} 個です",
+    "config.public": "{ports} をすべてのアドレスに公開しています ({source})。"
+    '送信元を絞るか、理由を書いてください: allow_public = "理由"',
+    "config.public_alone": "{cidr} はすべてのアドレス",
+    "config.public_together": "{cidr} とほかのルールを合わせると、すべてのアドレス",
+    "config.everything": "すべての通信",
+    # groups
+    "config.ports_of_default_groups": "デフォルトのグループでだけ使えます。"
+    "自分で定義したグループでは、ルールにポートを書いてください",
+    "config.listening_port": "1 から 65535 のポートを指定してください",
+    "config.name_sg": 'EC2 では "sg-" で始まるグループ名を使えません',
+    "config.name_default": "この名前のグループはどの VPC にもあります",
+    "config.same_name": "{other} と同じ名前です (EC2 は大文字と小文字を区別しません)",
+    # network acls
+    "config.acl_subnets_missing": "指定がありません。"
+    '"public"、"private"、またはサブネット ID のリストを指定してください',
+    "config.acl_subnets": '"public"、"private"、またはサブネット ID のリストを指定してください{guess}',
+    "config.subnets_empty": "リストが空です。サブネットを 1 つ以上指定してください",
+    "config.subnet_on_two_acls": "{subnet} は {other} にもあります。サブネットの ACL は 1 つだけです",
+    "config.entries_missing": "指定がありません。デフォルトはありません。"
+    "{direction} = [] にすると、すべての通信を拒否します",
+    "config.too_many_entries": "{family} のルールが {n} 個あります。"
+    "EC2 の上限は、EC2 自身のものを除いて {most} 個です (クォータ {quota})",
+    "config.entry_number": "1 から {most} の番号を指定してください",
+    "config.entry_number_twice": "{other} と同じ番号です",
+    "config.action": "allow または deny を指定してください{guess}",
+    "config.cidr_missing": '指定がありません。CIDR、または VPC 自身を表す "vpc" を指定してください',
+    "config.acl_cidr": 'CIDR、または VPC 自身を表す "vpc" を指定してください{guess}',
+    # traffic
+    "config.icmp_only": "プロトコルが icmp と icmpv6 のときだけ使えます",
+    "config.icmp_without_ports": "{protocol} にポートはありません。icmp_type と icmp_code を使ってください",
+    "config.all_without_ports": "プロトコル all は全ポートを含みます。削除してください",
+    "config.protocol_without_ports": "プロトコル {protocol} にポートはありません。削除してください",
+    "config.cidr_mask": '1 つのアドレスにもマスクが必要です: "{address}/{bits}"',
+    "config.cidr": '"10.0.0.0/16" や "2001:db8::/32" のように、アドレスとマスクを指定してください',
+    "config.protocol": "{names}、または 0 から 255 の数値 (引用符なし) を指定してください{hint}",
+    "config.all_protocols": ' (すべてのプロトコルは "all")',
+    "config.port_and_ports": "port と ports の両方があります。どちらか一方にしてください",
+    "config.ports_missing": '指定がありません。{protocol} には port = 443 や ports = "8000-8100" が必要です '
+    '(全ポートは ports = "0-65535")',
+    "config.port": "0 から {most} のポートを指定してください",
+    "config.range": '"8000-8100" のような範囲を指定してください{hint}',
+    "config.range_order": "最初のポートが最後のポートより大きくなっています",
+    "config.icmp_number": "0 から 255、またはすべてを表す -1 を指定してください",
+    "config.icmp_code_alone": "icmp_code には icmp_type が必要です",
+    # state
+    "config.backend": "local または s3 を指定してください{guess}",
+    "config.bucket_missing": '指定がありません。backend = "s3" にはバケットが必要です',
+    "config.bucket": "3 から 63 文字の英小文字、数字、ドット、ハイフンにしてください",
+    "config.encryption": "AES256 または aws:kms を指定してください{guess}",
+    "config.encryption_and_key": "kms_key_id は aws:kms のときだけ使えます。どちらか一方を削除してください",
+    "config.prefix": "英字、数字、! - _ . * ' ( ) を / で区切り、200 文字以内で指定してください",
+    "config.prefix_folders": '"team/netsec" のように、フォルダを 1 つの / で区切ってください',
+    # expect, audit, workload
+    "config.expect_place": '指定がありません。グループ、サブネット、ゾーン、"internet"、IP アドレス、CIDR、'
+    "エンドポイントのいずれかを指定してください",
+    "config.expect_reachable": "指定がありません。reachable = true または reachable = false を指定してください",
+    "config.one_of": "{names} のいずれかを指定してください",
+    "config.port_given": "port があります。どちらか一方にしてください",
+    "config.icmp_port": "ICMP にポートはありません。削除してください",
+    "config.control_missing": "指定がありません。使えるコントロール: {controls}",
+    "config.control": "そのコントロールはありません。使えるコントロール: {controls}{guess}",
+    "config.reason_missing": "指定がありません。あとで読む人のために、許容する理由を書いてください",
+    "config.number_to": "0 から {most} の数値を指定してください",
+    # the file
+    "config.too_many_dots": "{line} 行目にドットが {most} 個より多くあります。複数の行に分けてください",
+    "config.too_many_values": "値が {most} 個より多くあります",
+    "config.too_deep": "入れ子が深すぎます",
+    "config.is_a_directory": "ディレクトリです",
+    "config.not_a_regular_file": "通常のファイルではありません",
+    "config.too_large": "{kib} KiB より大きいファイルです",
+    "config.not_utf8": "{line} 行目が UTF-8 ではありません",
+}

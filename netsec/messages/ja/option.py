@@ -1,0 +1,51 @@
+"""What each option does, in Japanese: `option.NAME`, or `option.COMMAND.NAME` where it is of one command only."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, str] = {
+    "option.config": "設定ファイル (デフォルト: 現在または上位のディレクトリの netsec.toml)",
+    "option.environment": "環境 (デフォルト: 設定ファイルの environment)",
+    "option.profile": "AWS のプロファイル",
+    "option.region": "AWS のリージョン",
+    "option.endpoint_url": "AWS の代わりに使うエンドポイント",
+    "option.sandbox": "内蔵のサンドボックスを使う (アカウント不要、無料)",
+    "option.json": "JSON で出力する",
+    "option.netsec.timeout": "制限時間 (デフォルト: 読み取りは 2m、変更は 30m)",
+    "option.no_color": "色を付けない",
+    "option.verbose": "API 呼び出しと、不具合のトレースバックを表示する",
+    # of several commands
+    "option.nat": "今回だけ enable_nat_gateway を上書きする",
+    "option.keep_eips": "Elastic IP を残す、または解放する。以前に残したものも含む (デフォルト: [nat] keep_eips)",
+    "option.by_tags": "記録がなくても、このスタックのタグがあるものを削除する",
+    "option.yes": "確認なしで実行する",
+    "option.timeout": "コマンド全体の制限時間 (デフォルト: 30m)",
+    "option.force": "新しい state や異なる state も上書きする (バックアップは残る)",
+    # of one command
+    "option.init.project": "すべての名前の先頭に付ける文字列 (デフォルト: VPC の名前、なければディレクトリの名前)",
+    "option.init.vpc_id": "VPC が複数あるときに使う VPC",
+    "option.init.offline": "AWS に接続しない",
+    "option.init.force": "既存の netsec.toml を上書きする",
+    "option.plan.destroy_nat": "destroy-nat で行う変更を表示する",
+    "option.plan.destroy": "destroy で行う変更を表示する",
+    "option.plan.detailed_exitcode": "変更があれば終了コード 2 で終わる",
+    "option.plan.out": "plan を FILE に保存する (`netsec apply FILE` で実行)",
+    "option.show.outputs.raw": "値だけを表示する (スクリプト用、リストは 1 行に 1 つ)",
+    "option.nat.on.seconds": "オンにしておく時間 (90m、3h、2d など)",
+    "option.verify.quiet": "相違と不明だけを表示する",
+    "option.reach.planned": "apply 後のネットワークで判定する",
+    "option.audit.ours": "このスタックのリソースだけを対象にする",
+    "option.audit.severity": "この重要度以上の指摘だけを表示する",
+    "option.audit.everything": "netsec.toml の [audit] で抑止した指摘も表示する",
+    "option.forget.everything": "スタック全体を管理から外す",
+    "option.graph.of": "図にする対象",
+    "option.graph.form": "形式 (デフォルト: FILE の拡張子による。なければ text)",
+    "option.graph.output": "標準出力の代わりに FILE へ書き込む",
+    "option.report.output": "書き込むファイル",
+    "option.cost.refresh": "先に AWS の料金表から現在の料金を取得する",
+    "option.cost.gb": "NAT ゲートウェイを通る予定の通信量 (1 か月あたりの GB)",
+    "option.state.migrate.to": "移動先 (デフォルト: netsec.toml の [state])",
+    # of every command
+    "option.help": "このヘルプを表示して終了する",
+    "option.version": "バージョンを表示して終了する",
+    "option.lang": "メッセージの言語。en または ja (デフォルト: NETSEC_LANG、次にロケール)",
+}

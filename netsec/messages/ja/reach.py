@@ -1,0 +1,117 @@
+"""What reach and expectations say, in Japanese: of each hop, what stops packets, and what would let them through."""
+
+from __future__ import annotations
+
+REASONS: dict[str, tuple[str, str]] = {
+    # hops
+    "passes_group": ("{direction} で許可: {rules}", ""),
+    "passes_acl": ("{direction} で許可: {rules}", ""),
+    "passes_answer": ("{direction} で応答を許可: {rules}", ""),
+    "stopped_by_group": (
+        "{direction} に許可するルールがありません",
+        "許可するには、netsec.toml の {direction} に追加してください:\n  {line}",
+    ),
+    "stopped_by_acl": (
+        "{direction} のルール {rules} で拒否されます",
+        "許可するには、{direction} のそのルールより前に追加してください:\n  {line}",
+    ),
+    "stopped_by_answer": (
+        "応答が {direction} のルール {rules} で拒否されます (ACL はステートレスです)",
+        "応答を許可するには、{direction} のそのルールより前に追加してください:\n  {line}",
+    ),
+    "by_internet_gateway": ("インターネットゲートウェイ {gateway} を経由", ""),
+    "by_nat_gateway": ("NAT ゲートウェイ {gateway} を経由、送信元 {public_ips}", ""),
+    "by_nat_gateway_to_come": ("NAT ゲートウェイ {gateway} を経由 (未作成)", ""),
+    "by_gateway_endpoint": ("ゲートウェイエンドポイント {endpoint} を経由", ""),
+    "leaves_our_sight": ("{target} へ。その先は netsec では確認できない", ""),
+    "no_route": (
+        "ルートテーブルに、この宛先へのルートがありません",
+        "NAT ゲートウェイを使うと、プライベートサブネットから外部に出られます:\n  netsec nat on --for 3h\n"
+        "NAT ゲートウェイが必要かどうかを確認するには:\n  netsec advise",
+    ),
+    "no_route_to_service": (
+        "ルートテーブルに、{service} のゲートウェイエンドポイントへのルートがありません",
+        "[endpoints] gateway のエンドポイントは、プライベートサブネットのルートテーブルに追加されます:\n  netsec plan",
+    ),
+    "blackhole": (
+        "{destination} へのルートのターゲット {target} は、すでに削除されています",
+        "apply で修正されます:\n  netsec plan",
+    ),
+    "nat_not_available": (
+        "NAT ゲートウェイ {gateway} の状態が {state} です",
+        "確認するには:\n  netsec nat status",
+    ),
+    "nat_is_private": (
+        "NAT ゲートウェイ {gateway} はプライベート NAT ゲートウェイのため、インターネットに出られません",
+        "",
+    ),
+    "nat_lets_nothing_in": (
+        "ルートのターゲットが NAT ゲートウェイ {gateway} のため、外部からの接続は届きません",
+        "",
+    ),
+    "no_public_address": (
+        "パブリックアドレスを持つものがないため、外部からは届きません",
+        "インターネットからの入口は、パブリックサブネットのロードバランサーです:\n  netsec reach internet alb 443",
+    ),
+    "source_without_public_address": (
+        "ルートのターゲットはインターネットゲートウェイですが、送信元にパブリックアドレスがありません",
+        "パブリックアドレスを付けるか、NAT ゲートウェイへのルートを持つサブネットに移してください。",
+    ),
+    "nobody_there": ("このアドレスを含むサブネットがありません", ""),
+    "both_outside": ("どちらもこの VPC の外にあるため、netsec では経路がわかりません", ""),
+    # what can't be told
+    "reach_unread": (
+        "{denied} の権限がないか、応答が不完全です",
+        "netsec を実行するユーザーかロールに権限を付けてください (docs/iam-policy.md)。",
+    ),
+    "reach_incomplete": (
+        "AWS の応答に {id} の {missing} が含まれていません",
+        "もう一度同じコマンドを実行してください。"
+        "変わらないときは、接続先のエンドポイントが AWS と同じ情報を返していません。",
+    ),
+    "reach_regional_nat": (
+        "NAT ゲートウェイ {gateway} はリージョナルでサブネットに属さないため、netsec では経路がわかりません",
+        "",
+    ),
+    "reach_only_ipv6": ("{name} に IPv4 アドレスがありません。reach が判定するのは IPv4 だけです", ""),
+    "reach_leaves_sight": (
+        "経路が netsec で確認できる範囲の外に出ます (VPC ピアリング、Transit Gateway、VPN など)",
+        "",
+    ),
+    "reach_depends": (
+        "許可しているのはセキュリティグループかプレフィックスリストへのルールだけで、その中身がわかりません",
+        "グループ名か IP アドレスを指定して、グループが付いているものを調べてください。",
+    ),
+    "nothing_there": ("判定の対象になるものがありません", ""),
+    # names
+    "place_unknown": (
+        "この VPC に {name} という名前のものはありません",
+        "近い名前: {near}\nIP アドレス、CIDR、ID でも指定できます。",
+    ),
+    "place_ambiguous": ("{name} という名前のものが複数あります: {found}", "ID で指定してください。"),
+    "only_ipv4": ("{name} は IPv6 のため、reach では判定できません", ""),
+    # expectations
+    "expectation_met": ("期待どおり: {source} -> {target}, {traffic}", ""),
+    "expectation_open": (
+        "[[expect]] は reachable = false ですが、{source} から {target} に届きます ({traffic}、届くポート: {ports})",
+        "{because}\n経路を確認するには:\n  netsec reach {source} {target} {typed} --planned",
+    ),
+    "expectation_closed": (
+        "[[expect]] は reachable = true ですが、{source} から {target} に届きません ({traffic}、止まる場所: {at})",
+        "{because}\n止まる理由を確認するには:\n  netsec reach {source} {target} {typed} --planned",
+    ),
+    "expectation_unknown": (
+        "[[expect]] にありますが、{source} から {target} に届くかどうか判定できません ({traffic})",
+        "",
+    ),
+}
+
+TEXTS: dict[str, str] = {
+    "reach.yes": "到達可能",
+    "reach.no": "到達不可",
+    "reach.unknown": "判定不可",
+    "reach.only_ports": "{protocol} {ports} のみ到達可能です。",
+    "reach.assumed": "まだデプロイされていないため、配置先になるサブネットにあるものとして判定しました。",
+    "reach.bad_traffic": "443、https、8000-8100、53/udp、udp、icmp のように指定してください "
+    "(プロトコルは tcp、udp、icmp)",
+}

@@ -276,7 +276,7 @@ def default(**target: str) -> dict[str, Any]:
 
 def read_route(route: dict[str, Any], *gateways: dict[str, Any], owned: bool = False) -> Live:
     (live,) = private_route.KIND.read(Answers({TABLES: [table(route)], GATEWAYS: list(gateways)}), NETWORK)
-    return replace(live, owned=owned, may_delete=owned)
+    return replace(live, is_owned=owned, may_delete=owned)
 
 
 def wanted_route(to: str | Ref = "nat-1") -> PrivateRouteSpec:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from netsec.messages.times import PointInTime, point_in_time
 from tests.support.shell import TOML, Shell, changed, flat
 
 ON = TOML + "enable_nat_gateway = true\n"
@@ -19,7 +20,9 @@ def test_on_for_a_while_outranks_the_config(shell: Shell) -> None:
     result = shell.done("nat", "on", "--for", "3h")
     assert len(shell.gateways()) == 2
     (end,) = ends(shell)
-    assert f"On until {end[:10]} {end[11:16]} UTC" in result.err
+    ends = point_in_time(end)
+    assert isinstance(ends, PointInTime)
+    assert f"On until {ends.in_language('en')}." in result.err
     shell.empty()
     assert "on until" in shell("plan").out
     shell.state_path.unlink()

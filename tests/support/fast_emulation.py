@@ -27,13 +27,20 @@ NAMES: dict[tuple[type, int, str], Names] = {}
 
 
 @cache
-def speed_up() -> None:
-    """Once for this process."""
+def share_models() -> None:
+    """boto3's sessions, once for this process."""
     import botocore.session
+
+    botocore.session.create_loader = sharing_models(botocore.session.create_loader)
+
+
+@cache
+def speed_up() -> None:
+    """boto3's sessions and moto, once for this process."""
     import xmltodict
     from moto.core import responses, serialize
 
-    botocore.session.create_loader = sharing_models(botocore.session.create_loader)
+    share_models()
     responses.method_names_from_class = cache(responses.method_names_from_class)
     serialize.AttributePicker.__call__ = picked  # type: ignore[method-assign]
     xmltodict._validate_name = cache(xmltodict._validate_name)

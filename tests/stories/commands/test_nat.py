@@ -49,7 +49,7 @@ def test_the_run_s_own_switch_outranks_the_end(shell: Shell) -> None:
 
 def test_past_its_end(shell: Shell) -> None:
     shell.done("nat", "on")
-    assert "Nothing is due before" in shell("nat", "reap", "--yes").out
+    assert "Nothing expires before" in shell("nat", "reap", "--yes").out
     for gateway in shell.gateways():
         shell.tag(gateway, {TAG: PAST})
     result = shell("plan")
@@ -68,7 +68,7 @@ def test_an_end_that_is_no_time_is_said_and_the_config_counts(shell: Shell) -> N
     result = shell("plan")
     assert "is not a valid time (soon\\u202e)" in flat(result.out)
     assert "is not a valid time" in flat(shell("nat", "status").out)
-    assert shell("nat", "reap", "--yes").out == "Nothing is due.\n"
+    assert shell("nat", "reap", "--yes").out == "Nothing has expired.\n"
     assert len(shell.gateways()) == 2
 
 
@@ -77,7 +77,7 @@ def test_on_in_the_config_needs_no_end(shell: Shell) -> None:
     result = shell.done("nat", "on", "--for", "1h")
     assert "no end is set" in flat(result.err)
     assert all(TAG not in shell.tags(gateway) for gateway in shell.gateways())
-    assert shell("nat", "reap", "--yes").out == "Nothing is due.\n"
+    assert shell("nat", "reap", "--yes").out == "Nothing has expired.\n"
     assert "enable_nat_gateway is true" in shell.done("nat", "off").err
 
 

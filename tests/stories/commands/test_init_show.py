@@ -98,7 +98,7 @@ def test_init_without_credentials_still_writes(shell: Shell, monkeypatch: pytest
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
     result = shell("init", "--force", "--region", "ap-northeast-1")
-    assert (result.code, "AWS could not be looked at: no AWS credentials found" in result.err) == (0, True), result.all
+    assert (result.code, "AWS could not be read: no AWS credentials found" in result.err) == (0, True), result.all
 
 
 def test_show_before_anything(shell: Shell) -> None:

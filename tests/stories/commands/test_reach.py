@@ -21,7 +21,7 @@ CLOSED = '\n[[expect]]\nfrom = "internet"\nto = "rds"\nport = 5432\nreachable = 
         (("alb", "ecs", "3000"), 0, "reachable"),
         (("alb", "rds", "5432"), 2, '{ port = 5432, from = "alb" }'),
         (("ecs", "rds", "5432"), 0, "reachable"),
-        (("ecs", "internet", "443"), 0, "goes by the NAT gateway"),
+        (("ecs", "internet", "443"), 0, "via the NAT gateway"),
         (("internet", "alb"), 0, "Only on tcp 80, 443."),
         (("internet", "alb", "53/udp"), 2, "udp 53"),
     ],
@@ -41,7 +41,7 @@ def test_live_and_planned(shell: Shell) -> None:
     assert shell("reach", "ecs", "internet", "443").code == 3
     planned = shell("reach", "ecs", "internet", "443", "--planned")
     assert planned.code == 0, planned.all
-    assert "taken to be in the subnets where it would be" in flat(planned.out)
+    assert "assumed to be in the subnets where it would run" in flat(planned.out)
     shell.done("apply", "--no-nat")
     without = shell("reach", "ecs", "internet", "443")
     assert (without.code, "leads nowhere" in without.out) == (2, True), without.all
@@ -101,7 +101,7 @@ def test_an_expectation_that_must_hold(shell: Shell) -> None:
     shell.config(TOML + wanted)
     result = shell("plan")
     assert result.code == 3
-    assert "ecs can't reach internet (tcp 443), which [[expect]] asks for" in flat(result.out)
+    assert "ecs can't reach internet (tcp 443), but [[expect]] has reachable = true" in flat(result.out)
     assert shell("plan", "--nat").code == 0
     shell.config(TOML + wanted.replace('"ecs"', '"nobody"'))
     assert "nothing in this VPC is named nobody" in flat(shell("plan").out)

@@ -52,7 +52,7 @@ def calls(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Call]:
 
 
 def tried(call: Call, code: str, message: str) -> tuple[int, float, Bench]:
-    """How often the call is sent, and for how long, when it was rejected for ever; it follows what makes `t-1`."""
+    """How often the call is sent, and for how long, when it is refused for ever; it follows what makes `t-1`."""
     naming = {"Own": Ref(slot("a").address), "Other": FOREIGN}
     bare = replace(call, params=naming, sets={}, out={}, recover=None)
     bench = Bench(create_thing=[{"Id": OWN}], **{call.op: [refusal(code, message=message)]})

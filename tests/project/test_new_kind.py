@@ -1,4 +1,4 @@
-"""`make new-kind`: the skeleton passes ruff, mypy and its tests at once, and what can't be a kind was rejected."""
+"""`make new-kind`: the skeleton passes ruff, mypy and its tests at once, and what can't be a kind is refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Full groups and ACLs in a strict world: what fits in the end is reached, and no call on the way was rejected."""
+"""Full groups and ACLs in a strict world: what fits in the end is reached, and no call on the way is refused."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Which refusals are worth a second try: it depends on whose id they name, and on whether something lets go.
 
-Every call that any kind makes was rejected with every code, on the executor's fakes.
+Every call that any kind makes is refused with every code, on the executor's fakes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The guard: what opens an admin port or a database to everyone was rejected unless it says why."""
+"""The guard: what opens an admin port or a database to everyone is refused unless it says why."""
 
 from __future__ import annotations
 

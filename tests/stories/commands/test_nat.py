@@ -20,9 +20,9 @@ def test_on_for_a_while_outranks_the_config(shell: Shell) -> None:
     result = shell.done("nat", "on", "--for", "3h")
     assert len(shell.gateways()) == 2
     (end,) = ends(shell)
-    ends = point_in_time(end)
-    assert isinstance(ends, PointInTime)
-    assert f"On until {ends.in_language('en')}." in result.err
+    expiry = point_in_time(end)
+    assert isinstance(expiry, PointInTime)
+    assert f"On until {expiry.in_language('en')}." in result.err
     shell.empty()
     assert "on until" in shell("plan").out
     shell.state_path.unlink()

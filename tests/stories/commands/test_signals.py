@@ -70,7 +70,7 @@ def test_stopped_while_gateways_are_made(bench: Bench, how: Callable[..., None],
     assert process.returncode == code
     assert "Traceback" not in err
     if how is not ctrl_c_twice:
-        assert "Run the same command again to go on" in err
+        assert "Run the same command again to continue" in err
     if how in (ctrl_c, hang_up):
         heal(bench)
     clear(bench)

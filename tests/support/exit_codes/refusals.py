@@ -123,4 +123,4 @@ def a_bug(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     def stumble(*given: object) -> None:
         raise ZeroDivisionError("told \x1b[2J")
 
-    patch.setattr(context, "find_place", stumble)
+    patch.setattr(context, "resolve_connection", stumble)

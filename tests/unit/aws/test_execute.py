@@ -79,7 +79,7 @@ def test_a_failure_stops_only_what_needs_it() -> None:
 
 def test_a_bug_is_not_taken_for_a_failure_of_aws() -> None:
     with pytest.raises(ZeroDivisionError):
-        Bench(bad_states=[ZeroDivisionError()]).run(change("a", call("bad")))
+        Bench(bad=[ZeroDivisionError()]).run(change("a", call("bad")))
 
 
 def test_benign_codes_are_success() -> None:
@@ -128,7 +128,7 @@ def test_auth_failure_anywhere_else_is_about_who_we_are() -> None:
 @pytest.mark.parametrize("error", [refusal("RequestLimitExceeded", 503), EndpointConnectionError(endpoint_url="x")])
 def test_what_was_not_carried_out_is_sent_until_the_deadline(error: Exception) -> None:
     bench = Bench(touch=[error])
-    (failed,) = bench.run(change("a", call("touch", repeat=False)), seconds=1800)
+    (failed,) = bench.run(change("a", call("touch", idempotent=False)), seconds=1800)
     assert (failed.error.exit_code, failed.is_outcome_unknown) == (6, False)
     assert 1800 <= bench.clock.monotonic() - 1000 < 1801
     assert len(bench.sent) > 50
@@ -151,7 +151,7 @@ def test_of_several_that_a_lost_create_may_have_made_the_lowest_id_is_taken() ->
 def test_unknown_outcome(lost: Exception) -> None:
     """Repeated where that is the same; else looked at anew."""
     assert Bench(put=[lost, {}]).run(change("a", call("put"))) == ()
-    (failed,) = Bench(add=[lost]).run(change("a", call("add", repeat=False)), seconds=600)
+    (failed,) = Bench(add=[lost]).run(change("a", call("add", idempotent=False)), seconds=600)
     assert (failed.can_replan, failed.is_outcome_unknown) == (True, True)
 
 
@@ -245,12 +245,12 @@ def test_a_bad_state_fails_with_its_reasons(why: str, again: bool) -> None:
 def test_gone_is_believed_when_missing_twice_in_a_row() -> None:
     there = [thing("t-1", "deleting")]
     bench = Bench(describe_things=[there, [], there, [], []])
-    assert bench.run(change("a", wait_for("t-1", missing="good"))) == ()
+    assert bench.run(change("a", wait_for("t-1", when_missing="good"))) == ()
     assert bench.sent == ["describe_things"] * 5
 
 
 def test_what_never_shows_is_waited_for_and_what_vanishes_is_made_anew() -> None:
-    birth = {"bad": frozenset({"failed"}), "patience": 600.0, "on_late": reason("nat_slow")}
+    birth = {"bad_states": frozenset({"failed"}), "patience": 600.0, "on_timeout": reason("nat_slow")}
     bench = Bench(describe_things=[[]])
     (failed,) = bench.run(change("a", wait_for("t-1", **birth)))
     assert (failed.can_replan, failed.error.reasons[0].code) == (False, "nat_slow")

@@ -188,7 +188,7 @@ def test_what_can_not_be_told_is_no_finding() -> None:
     """Who wears a group is known of interfaces only: without them, "unused" would be a guess."""
     bare = VpcSnapshot(vpc_id="v", groups={"sg-1": SecurityGroup(id="sg-1", name="web", group_name="web")})
     assert ids(audit(bare)) == {"EC2.22"}
-    blind = audit(replace(bare, unknown=frozenset({"describe_network_interfaces"})))
+    blind = audit(replace(bare, unread_operations=frozenset({"describe_network_interfaces"})))
     assert (ids(blind), blind.unchecked_controls) == (set(), {"EC2.22": ("describe_network_interfaces",)})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from netsec.insight.expectations import ExpectationResult
+from netsec.insight.reach import ExpectationResult
 from netsec.insight.reach.analysis import Question
 from netsec.insight.snapshot import ElasticIp, NatGateway, Route, RouteTable, Subnet, VpcSnapshot
 from netsec.insight.verify import kinds_without_answer, live_facts, verify_checks

@@ -313,12 +313,12 @@ def test_icmp_has_types() -> None:
 
 def test_what_may_not_be_read_is_unknown() -> None:
     for op in ("describe_security_groups", "describe_network_acls"):
-        answer = asked(network(unknown=frozenset({op})), "web", "db", "1433")
+        answer = asked(network(unread_operations=frozenset({op})), "web", "db", "1433")
         assert (answer.verdict, answer.unknown_reason and answer.unknown_reason.facts["denied"]) == ("unknown", [op])
-    blind = network(unknown=frozenset({"describe_nat_gateways"}), gateways={})
+    blind = network(unread_operations=frozenset({"describe_nat_gateways"}), gateways={})
     assert asked(blind, "db", "internet", "443").verdict == "unknown"
     assert asked(blind, "web", "db", "1433").verdict == "yes"
-    nameless = network(unknown=frozenset({"describe_security_groups"}), groups={})
+    nameless = network(unread_operations=frozenset({"describe_security_groups"}), groups={})
     assert asked(nameless, "web", "db", "1433").verdict == "unknown"
 
 

@@ -160,7 +160,7 @@ def test_what_the_config_names_is_never_released_and_marked_where_it_is_ours(
 ) -> None:
     keep = {"netsec__keep": "true"} if marked else {}
     item = address(Tags=tags(netsec__stack="a/b", netsec__vpc="vpc-1", **keep))
-    decision = elastic_ip.KIND.delete(replace(read_address(item), pinned=True, recorded=ours), retire)
+    decision = elastic_ip.KIND.delete(replace(read_address(item), is_pinned=True, is_recorded=ours), retire)
     assert (decision.verb, decision.why.code) == ("keep", "address_pinned")
     assert ops(decision) == (["create_tags"] if ours and not marked else [])
 
@@ -362,7 +362,7 @@ def test_other_destinations_are_not_read() -> None:
 
 
 def test_an_address_with_a_name_is_not_given_up() -> None:
-    asked = elastic_ip.KIND.followup_queries([replace(read_address(address()), owned=True)], True)
+    asked = elastic_ip.KIND.followup_queries([replace(read_address(address()), is_owned=True)], True)
     assert asked == (elastic_ip.REVERSE_DNS,)
     assert (
         elastic_ip.KIND.followup_queries([], True)
@@ -376,7 +376,7 @@ def test_an_address_with_a_name_is_not_given_up() -> None:
 
 
 def test_a_released_address_is_asked_for_again() -> None:
-    decision = elastic_ip.KIND.create(replace(wanted_address(), former="203.0.113.7"))
+    decision = elastic_ip.KIND.create(replace(wanted_address(), former_public_ip="203.0.113.7"))
     call = decision.steps[0]
     assert isinstance(call, Call)
     assert call.params["Address"] == "203.0.113.7"

@@ -12,10 +12,10 @@ from netsec.kinds import elastic_ip, nat_gateway, private_route
 from netsec.kinds.elastic_ip import ElasticIpSpec
 from netsec.kinds.nat_gateway import NatGatewaySpec
 from netsec.kinds.private_route import PrivateRouteSpec
-from netsec.model import Address, Answers, Call, Decision, DestroyOptions, Live, Network, Query, Ref, Wait, query_by_vpc
+from netsec.model import Address, Answers, Call, Decision, DestroyOptions, Live, Network, Ref, Wait, query_by_vpc
 
 NETWORK = Network(vpc_id="vpc-1", cidr="10.0.0.0/16")
-ADDRESSES = Query("describe_addresses", "Addresses")
+ADDRESSES = elastic_ip.ADDRESSES
 GATEWAYS = query_by_vpc("describe_nat_gateways", "NatGateways", "vpc-1", argument="Filter")
 TABLES = query_by_vpc("describe_route_tables", "RouteTables", "vpc-1")
 ZONE = "ap-northeast-1a"

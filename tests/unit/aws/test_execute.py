@@ -38,10 +38,20 @@ def test_a_step_starts_only_after_what_it_needs_is_recorded_and_gets_its_refs() 
 
 def test_nothing_is_told_before_it_is_recorded() -> None:
     """Whoever reads that something was made can rely on it that the state knows."""
-    bench = Bench(create_thing=[{"Id": "t-1"}], bad_states=[refusal("NatGatewayLimitExceeded")])
+    bench = Bench(create_thing=[{"Id": "t-1"}], bad=[refusal("NatGatewayLimitExceeded")])
     bench.on_event = lambda event: bench.log.append(type(event).__name__)
     bench.run(change("a", create()), change("b", call("bad"), needs=["a"]))
-    assert bench.log == ["intents 1", "create_thing", "Began", "save", "Done", "bad", "Began", "save", "Failed"]
+    assert bench.log == [
+        "intents 1",
+        "create_thing",
+        "StepStarted",
+        "save",
+        "StepSucceeded",
+        "bad",
+        "StepStarted",
+        "save",
+        "StepFailed",
+    ]
 
 
 def test_an_intent_holds_a_placeholder_where_the_token_goes() -> None:
@@ -64,7 +74,7 @@ def test_what_a_call_teaches_is_learned_with_its_refs_filled() -> None:
 
 
 def test_a_failure_stops_only_what_needs_it() -> None:
-    bench = Bench(bad_states=[refusal("NatGatewayLimitExceeded")])
+    bench = Bench(bad=[refusal("NatGatewayLimitExceeded")])
     failed = bench.run(
         change("a", call("bad"), call("never")),
         change("b", call("never"), needs=["a"]),
@@ -208,7 +218,7 @@ def test_a_duplicate_that_never_shows_is_planned_anew() -> None:
 
 def test_what_stood_there_before_or_is_dying_is_not_taken_for_it() -> None:
     recover = looks_for("a")
-    picky = type(recover)(**{**vars(recover), "known": frozenset({"t-1"}), "dead": frozenset({"failed"})})
+    picky = replace(recover, known_ids=frozenset({"t-1"}), dead_states=frozenset({"failed"}))
     bench = Bench(create_thing=[LOST, {"Id": "t-3"}], describe_things=[[thing("t-1"), thing("t-2", "failed")]])
     assert bench.run(change("a", create(recover=picky))) == ()
     assert bench.events[-1].learned == {"id": "t-3"}  # type: ignore[union-attr]
@@ -232,7 +242,7 @@ def test_a_bad_state_fails_with_its_reasons(why: str, again: bool) -> None:
     wait = wait_for(
         "t-1",
         bad_states=frozenset({"failed"}),
-        reasons=("FailureCode", "FailureMessage"),
+        reason_fields=("FailureCode", "FailureMessage"),
         again=frozenset({"InternalError"}),
         error=NatGatewayFailed,
     )
@@ -309,7 +319,7 @@ def test_a_stop_before_the_start_sends_nothing() -> None:
 
 def test_a_stop_while_a_lost_create_is_looked_for_keeps_its_intent() -> None:
     bench = Bench(create_thing=[LOST], describe_things=[[]])
-    bench.on_event = lambda event: setattr(bench.stop, "code", 130) if isinstance(event, StepWaiting) else None
+    bench.on_event = lambda event: setattr(bench.stop, "exit_code", 130) if isinstance(event, StepWaiting) else None
     assert bench.run(change("a", create())) == ()
     assert bench.journal.recorded == []
 

@@ -224,8 +224,10 @@ def test_findings_come_gravest_first() -> None:
 
 
 def test_a_rule_whose_peering_is_gone() -> None:
-    stale = replace(rule("80"), peer_type="group", peer="222222222222/sg-9", label="222222222222/sg-9", gone="deleted")
+    stale = replace(
+        rule("80"), peer_type="group", peer="222222222222/sg-9", label="222222222222/sg-9", peer_status="deleted"
+    )
     (finding,) = audit(with_rules(stale)).findings
     assert finding.control.id == "netsec.stale_rule"
     assert finding.why.facts == {"rule": "tcp 80 <- 222222222222/sg-9", "status": "deleted"}
-    assert ids(audit(with_rules(replace(stale, gone="")))) == set()
+    assert ids(audit(with_rules(replace(stale, peer_status="")))) == set()

@@ -376,7 +376,7 @@ def test_an_address_with_a_name_is_not_given_up() -> None:
 
 
 def test_a_released_address_is_asked_for_again() -> None:
-    decision = elastic_ip.KIND.create(replace(wanted_address(), former_public_ip="203.0.113.7"))
+    decision = elastic_ip.KIND.create(replace(wanted_address(), former="203.0.113.7"))
     call = decision.steps[0]
     assert isinstance(call, Call)
     assert call.params["Address"] == "203.0.113.7"

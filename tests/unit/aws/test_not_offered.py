@@ -81,7 +81,7 @@ def check(error: Refused, operation: str) -> None:
     assert error.reasons[0].code == "not_offered"
     text = " ".join(errors_text([error]).split())
     assert f"{operation} is not available at {URL} in ap-northeast-1" in text
-    assert "Nothing in netsec.toml is wrong" in text
+    assert "lacks this action, or AWS does not offer it in that region" in text
 
 
 @pytest.mark.parametrize(("status", "body"), SAID)

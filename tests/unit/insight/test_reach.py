@@ -313,12 +313,12 @@ def test_icmp_has_types() -> None:
 
 def test_what_may_not_be_read_is_unknown() -> None:
     for op in ("describe_security_groups", "describe_network_acls"):
-        answer = asked(network(unknown=frozenset({op})), "web", "db", "1433")
+        answer = asked(network(unread_operations=frozenset({op})), "web", "db", "1433")
         assert (answer.verdict, answer.unknown_reason and answer.unknown_reason.facts["denied"]) == ("unknown", [op])
-    blind = network(unknown=frozenset({"describe_nat_gateways"}), gateways={})
+    blind = network(unread_operations=frozenset({"describe_nat_gateways"}), gateways={})
     assert asked(blind, "db", "internet", "443").verdict == "unknown"
     assert asked(blind, "web", "db", "1433").verdict == "yes"
-    nameless = network(unknown=frozenset({"describe_security_groups"}), groups={})
+    nameless = network(unread_operations=frozenset({"describe_security_groups"}), groups={})
     assert asked(nameless, "web", "db", "1433").verdict == "unknown"
 
 
@@ -395,7 +395,7 @@ def test_many_tasks_are_judged_as_fast_as_one() -> None:
 def test_who_wears_a_group_of_another_vpc_is_unknown(peer: str, gone: str, from_peered: str) -> None:
     """It may be whoever is beyond the VPC at a private address, and never the internet or somebody inside."""
     world = network()
-    named = replace(rule("5432", "sg-x"), peer=peer, gone=gone)
+    named = replace(rule("5432", "sg-x"), peer=peer, peer_status=gone)
     world = replace(world, groups={**world.groups, "sg-db": replace(world.groups["sg-db"], ingress=(named,))})
     (beyond, *_), (db, *_) = find_locations(world, "172.20.0.5"), find_locations(world, "db")
     clauses = tuple(group_rules(world.groups["sg-db"], False, Connection(world, beyond, db, "tcp")))

@@ -97,5 +97,5 @@ def test_groups_and_acls_that_let_nothing_out() -> None:
     shut = world(acls={"acl-1": NetworkAcl(id="acl-1", name="private", entries=ALL[:1])})
     assert ways(mute)["packages"] == (EgressPath.NOWHERE, "closed_by_egress")
     assert ways(shut)["packages"] == (EgressPath.NOWHERE, "closed_by_acl")
-    unread = world(unknown=frozenset({"describe_security_groups"}), groups={})
+    unread = world(unread_operations=frozenset({"describe_security_groups"}), groups={})
     assert ways(unread)["packages"][0] is EgressPath.UNKNOWN

@@ -1,4 +1,4 @@
-"""Writes the parts of docs/architecture.md that the code itself knows: the map, the diagram. `make docs` runs this.
+"""The parts of docs/architecture.md that the code itself knows: the map and the diagram.
 
 The map has one line for each module, taken from its docstring; the diagram has the layers of pyproject.toml and the
 imports between packages. A test compares the page with what stands here.
@@ -7,7 +7,6 @@ imports between packages. A test compares the page with what stands here.
 from __future__ import annotations
 
 import ast
-import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -109,14 +108,3 @@ def _reach(graph: Mapping[str, set[str]], start: str) -> set[str]:
 
 def _id(name: str) -> str:
     return f"{name}_"
-
-
-def main() -> None:
-    from reference import write_block
-
-    write_block("docs/architecture.md", "diagram", diagram_text())
-    write_block("docs/architecture.md", "map", map_text())
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -102,7 +102,7 @@ def make(name: str, noun: str, project: Path) -> list[str]:
     changed = {
         "docs/iam-policy.md": lambda text: _before(text, "* **`netsec adopt`**", row),
         "netsec/kinds/__init__.py": lambda text: _registered(text, name),
-        "docs/how-it-works.md": lambda text: _listed(text, name, filled["title"]),
+        "docs/architecture.md": lambda text: _listed(text, name, filled["title"]),
     }
     for path, change in changed.items():
         file = project / path
@@ -132,7 +132,7 @@ def _listed(text: str, name: str, title: str) -> str:
     """The page's table of kinds with one more row."""
     rows = re.search(r"(\| kind \| address .*?\n)(\n|\Z)", text + "\n", re.DOTALL)
     if not rows:
-        raise LookupError("docs/how-it-works.md has no table of kinds")
+        raise LookupError("docs/architecture.md has no table of kinds")
     return text[: rows.end(1)] + f"| `{name}` | `{name}/main` | TODO: {title} |\n" + text[rows.end(1) :]
 
 

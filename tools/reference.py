@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from architecture import diagram_text, map_text
 from policy import policy_page
 
 from netsec import messages
@@ -75,6 +76,8 @@ def write(path: str, text: str) -> None:
 def main() -> None:
     write("docs/commands.md", commands_page())
     write_block("README.md", "commands", commands_table())
+    write_block("docs/architecture.md", "diagram", diagram_text())
+    write_block("docs/architecture.md", "map", map_text())
     write("docs/iam-policy.md", policy_page((PROJECT / "docs/iam-policy.md").read_text(encoding="utf-8")))
 
 

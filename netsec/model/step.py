@@ -102,7 +102,7 @@ class Wait:
 
     missing   what it means that the item is not listed: "good" (it is deleted) or "wait" (not visible yet)
     reasons   members of the item that explain a bad state (FailureCode)
-    again     bad states, or values of `reasons`, after which another plan in this run may help
+    replan_on bad states, or values of `reasons`, after which another plan in this run may help
     out       attribute → dotted path in the item in a good state
     patience  seconds until it is given up
     error     raised with `on_bad_state` in a bad state, with `on_timeout` after `patience`; the last state joins

@@ -30,8 +30,8 @@ from netsec.views.graph.svg import STYLE
 PROJECT = Path(__file__).resolve().parents[2]
 SOURCES = sorted((PROJECT / "netsec").rglob("*.py"))
 TESTS = sorted((PROJECT / "tests").rglob("*.py"))
-PAGES = [PROJECT / name for name in ("README.md", "README.ja.md", "CHANGELOG.md", "state/README.md")]
-PAGES += sorted((PROJECT / "docs").glob("*.md"))
+PAGES = [PROJECT / f"{name}.md" for name in ("README", "README.ja", "CHANGELOG", "CONTRIBUTING", "state/README")]
+PAGES += sorted((PROJECT / "docs").rglob("*.md"))
 PICTURES = [PROJECT / "docs" / "pictures" / f"{name}.svg" for name in ("apply", "plan")]
 
 LONGEST = 220
@@ -40,7 +40,7 @@ LONGER = {"netsec/aws/executor.py": 320}
 STALE = "out of date; write it anew: make docs"
 
 
-def caption_title(path: Path) -> str:
+def name_of(path: Path) -> str:
     return path.relative_to(PROJECT).as_posix()
 
 
@@ -51,20 +51,18 @@ def text_of(path: str) -> str:
 # Code
 
 
-def test_every_room_imports_only_what_lies_below_it() -> None:
+def test_every_package_imports_only_what_lies_below_it() -> None:
     linter = Path(sys.executable).with_name("lint-imports")
     done = subprocess.run([linter, "--no-logo", "--no-cache"], cwd=PROJECT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=caption_title)
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
 def test_a_module_says_what_it_owns_is_short_and_does_not_print(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
     tree = ast.parse(source)
     assert not tree.body or ast.get_docstring(tree), "no docstring"
-    assert len(source.splitlines()) <= LONGER.get(caption_title(path), LONGEST), (
-        "too long: which second thing does it own?"
-    )
+    assert len(source.splitlines()) <= LONGER.get(name_of(path), LONGEST), "too long: which second thing does it own?"
     called = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
     assert not [each for each in called if isinstance(each, ast.Name) and each.id == "print"]
 
@@ -72,10 +70,8 @@ def test_a_module_says_what_it_owns_is_short_and_does_not_print(path: Path) -> N
 def test_no_name_says_nothing() -> None:
     paths = [*SOURCES, *TESTS, *sorted((PROJECT / "tools").iterdir())]
     empty = re.compile(r"(^|_)(util|utils|helper|helpers|common|base|misc)(_|$)")
-    assert [
-        caption_title(path) for path in paths for part in path.relative_to(PROJECT).parts if empty.search(part)
-    ] == []
-    assert [caption_title(path) for path in paths if empty.search(path.stem)] == []
+    assert [name_of(path) for path in paths for part in path.relative_to(PROJECT).parts if empty.search(part)] == []
+    assert [name_of(path) for path in paths if empty.search(path.stem)] == []
 
 
 def test_the_version_is_the_same_everywhere() -> None:
@@ -96,7 +92,7 @@ def test_every_kind_is_registered_under_its_own_name() -> None:
 def test_every_kind_is_tested_and_documented(kind: str) -> None:
     tests = sorted((PROJECT / "tests" / "unit" / "kinds").glob("test_*.py"))
     assert any(re.search(rf"\b{kind}\b", path.read_text(encoding="utf-8")) for path in tests)
-    assert f"| `{kind}` | `{kind}/" in text_of("docs/how-it-works.md")
+    assert f"| `{kind}` | `{kind}/" in text_of("docs/architecture.md")
 
 
 # Commands
@@ -121,8 +117,8 @@ def test_a_command_and_its_line_in_the_table_say_the_same(name: str) -> None:
 
 LOADED = """
 import sys
-from netsec.cli import answer
-code = answer(sys.argv[1:])
+from netsec.cli import run_cli
+code = run_cli(sys.argv[1:])
 heavy = {"boto3", "botocore", "urllib3", "rich", "moto", "flask", "werkzeug", "attr", "attrs", "cattrs", "asyncio"}
 print("\\n", *sorted({name.partition(".")[0] for name in sys.modules} & heavy))
 sys.exit(code)
@@ -169,6 +165,15 @@ def test_the_pages_of_commands_are_fresh(reference: Any) -> None:
     assert reference.block(text_of("README.md"), "commands")[2] == reference.commands_table() + "\n", STALE
 
 
+def test_the_architecture_page_and_the_code_agree(reference: Any) -> None:
+    page = text_of("docs/architecture.md")
+    assert reference.block(page, "map")[2] == reference.map_text() + "\n", STALE
+    assert reference.block(page, "diagram")[2] == reference.diagram_text() + "\n", STALE
+    # What the page names by path is there.
+    for path in re.findall(r"`((?:[a-z_]+/)+[a-z_]+\.(?:py|md))`", page):
+        assert any((PROJECT / root / path).exists() for root in ("netsec", "")), path
+
+
 def test_pictures_and_excerpt_show_the_recorded_demo(reference: Any, pictures: Any) -> None:
     recorded = code_blocks("docs/demo.md", "text")[0].splitlines()
     excerpt = reference.block(text_of("README.md"), "demo")[2]
@@ -201,7 +206,7 @@ def drawn_lines(svg: str) -> list[str]:
     return [line for line in (" ".join(each.split()) for each in lines.values()) if line]
 
 
-@pytest.mark.parametrize("path", PICTURES, ids=caption_title)
+@pytest.mark.parametrize("path", PICTURES, ids=name_of)
 def test_a_picture_needs_nothing_from_elsewhere(path: Path) -> None:
     svg = path.read_text(encoding="utf-8")
     assert not re.search(r"@font-face|@import|<image|<script|<foreignObject|href=|url\((?!#)", svg)
@@ -219,7 +224,7 @@ def anchors_of(path: Path) -> set[str]:
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-@pytest.mark.parametrize("path", PAGES, ids=caption_title)
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
 def test_links_lead_somewhere(path: Path) -> None:
     for link in re.findall(r"\]\(([^)\s]+)\)", path.read_text(encoding="utf-8")):
         if link.startswith("https://"):
@@ -230,7 +235,7 @@ def test_links_lead_somewhere(path: Path) -> None:
         assert not anchor or anchor in anchors_of(found), link
 
 
-@pytest.mark.parametrize("path", PAGES, ids=caption_title)
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
 def test_pages_name_only_commands_and_options_that_exist(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     spans = [*re.findall(r"`([^`\n]+)`", text), *re.findall(r"^```\w*\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)]
@@ -251,7 +256,7 @@ def options_of(command: click.Command) -> Iterator[str]:
             yield from options_of(inner)
 
 
-@pytest.mark.parametrize("path", PAGES, ids=caption_title)
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
 def test_pages_know_no_machine(path: Path) -> None:
     assert not re.search(r"(?<![\w.])/(home|root|work|tmp|Users|mnt)/", path.read_text(encoding="utf-8"))
 

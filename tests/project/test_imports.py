@@ -15,7 +15,7 @@ HEAVY = frozenset({"boto3", "botocore", "click", "rich", "attrs", "cattrs"})
     ("code", "unwanted"),
     [
         ("import netsec.config", VALIDATORS),
-        ("import netsec.config as c; c.defaults(); c.template()", {"cattrs"}),
+        ("import netsec.config as c; c.default_config(); c.starter_config()", {"cattrs"}),
         ("import netsec.views.plan, netsec.views.plan_json, netsec.views.state, netsec.terminal", HEAVY),
     ],
 )

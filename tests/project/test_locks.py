@@ -15,7 +15,8 @@ import pytest
 from tests.support.distribution import PROJECT, plain_environ, uv_at_hand
 
 LOCKS = [PROJECT / "uv.lock", PROJECT / "tools" / "requirements.txt", PROJECT / "tools" / "uv.txt"]
-SCRIPTS = [PROJECT / "Makefile", PROJECT / ".ci" / "run", *sorted((PROJECT / "tools").glob("[a-z]*"))]
+TOOLS = [path for path in sorted((PROJECT / "tools").glob("[a-z]*")) if path.is_file()]
+SCRIPTS = [PROJECT / "Makefile", PROJECT / ".ci" / "run", *TOOLS]
 LOCK = tomllib.loads(LOCKS[0].read_text(encoding="utf-8"))
 OTHERS = [each for each in LOCK["package"] if each["name"] != "netsec-aws"]
 

@@ -15,15 +15,17 @@ from netsec.app.connection import GlobalOptions, SettingSources
 from netsec.app.context import Invocation
 from netsec.app.cost import known_prices, outlook_of
 from netsec.app.discovery import DiscoveredVpc, discover_vpc
+from netsec.app.goals import Goal
+from netsec.app.headers import stack_header, state_header
 from netsec.app.run import check_plan, is_executable
-from netsec.app.stack import Goal, Stack
+from netsec.app.stack import Stack
 from netsec.aws.client import AwsClient
 from netsec.aws.clock import SystemClock
 from netsec.aws.deadline import Deadline
 from netsec.config import with_nat_switch
 from netsec.errors import EXIT_OK, EXIT_PENDING, NetsecError, Refused
 from netsec.insight.cost import BillChange, Prices
-from netsec.messages import Message, hint, message, say, text
+from netsec.messages import hint, say, text
 from netsec.messages.escape import printable
 from netsec.model import Plan, reason
 from netsec.model.urls import redact_urls
@@ -72,8 +74,6 @@ class Session:
         self.region = self.global_options.region
         self.repeated_options = repeated_options(settings)
 
-    # Output
-
     def print_result(self, text: str) -> None:
         """Write the result, to stdout."""
         write_line(sys.stdout, text if self.json else as_invoked(text, self.repeated_options))
@@ -108,8 +108,6 @@ class Session:
             remark = self.invocation.legacy_sandbox
             if remark:
                 self.print_remark(f"{say(remark)}\n{hint(remark)}")
-
-    # Opening
 
     def open(
         self,
@@ -146,27 +144,7 @@ class Session:
 
     def header(self, stack: Stack) -> Header:
         """The header of a plan: stack, account, region, endpoint and VPC, each with its source."""
-        config, observation = stack.config, stack.observation
-        items: list[tuple[str, str, str | Message]] = [("stack", config.stack, "")]
-        if stack.account:
-            items.append(
-                (
-                    "account",
-                    stack.account,
-                    message("header.from_sandbox")
-                    if self.global_options.sandbox
-                    else message("header.from_credentials"),
-                )
-            )
-        items += [(label, value, source) for label, (value, source) in stack.setting_sources.items.items()]
-        if observation:
-            source = "netsec.toml" if config.vpc.id else message("header.from_name_tag", name=config.vpc_name)
-            items.append(
-                ("vpc", observation.network.vpc_id, message("header.from_state") if stack.state.vpc_id else source)
-            )
-        return Header(tuple(items))
-
-    # The recorded state
+        return stack_header(stack, is_sandbox=self.global_options.sandbox)
 
     def recorded_state(self) -> State:
         """The recorded state, an empty one where there is none; no call to AWS with a local file."""
@@ -176,15 +154,7 @@ class Session:
 
     def show_state(self, state: State) -> None:
         """Write the recorded state to stdout, as text or JSON."""
-        items = [("stack", f"{state.project}/{state.environment}", "")]
-        facts = (
-            ("account", state.account),
-            ("region", state.region),
-            ("endpoint", state.endpoint),
-            ("vpc", state.vpc_id),
-        )
-        items += [(label, value, "") for label, value in facts if value]
-        recorded = RecordedState(header=Header(tuple(items)), serial=state.serial, records=state.records)
+        recorded = RecordedState(header=state_header(state), serial=state.serial, records=state.records)
         text = state_json(recorded) if self.json else state_text(recorded, paint=self.paint, columns=self.columns)
         self.print_result(text.rstrip("\n"))
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import click
 
-from netsec.app.goals import PlanMode, goal_for
+from netsec.app.goals import Goal, PlanMode, goal_for
 from netsec.app.plan_file import PlanFile, check_plan_unchanged, read_plan
-from netsec.app.run import RunObserver, RunReport, is_executable, run_plan
-from netsec.app.stack import Goal, Stack
+from netsec.app.run import RunObserver, RunReport, is_executable, run_plan, stale_addresses
+from netsec.app.stack import Stack
 from netsec.aws.run_context import StopRequest
 from netsec.errors import Cancelled, ConfigInvalid, NetsecError, Refused, most_severe_exit_code
 from netsec.messages import text
@@ -110,7 +110,7 @@ def confirm_and_apply(
         return refusal
     if plan.is_empty or not (plan.active_changes or any(change.verb == "adopt" for change in plan.changes)):
         stack.journal.record_plan(plan, **stack.location())
-        stack.journal.forget(stack.stale_addresses(plan, goal))
+        stack.journal.forget(stale_addresses(stack, plan, goal))
         _show_after(session, stack, goal, show_outputs)
         return refusal
     fresh = plan if yes else _ask(stack, goal)

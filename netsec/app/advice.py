@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from netsec.app.context import Invocation
 from netsec.app.cost import processed_gb
+from netsec.app.goals import Goal
 from netsec.app.run import is_executable
-from netsec.app.stack import Goal, Stack
+from netsec.app.stack import Stack
 from netsec.app.world import live_snapshot, observed_world, world_after_plan
 from netsec.errors import ConfigInvalid, Refused
 from netsec.insight.advice import FlowStatus, Recommendation, Setup, compare_setups, flow_statuses, recommend

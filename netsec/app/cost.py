@@ -9,10 +9,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from netsec.app.goals import PlanMode, goal_for
+from netsec.app.goals import APPLY_GOAL, Goal, PlanMode, goal_for
 from netsec.app.nat_metrics import PROCESSED_METRICS, daily_bytes, traffic_query
 from netsec.app.run import is_executable
-from netsec.app.stack import APPLY_GOAL, Goal, Stack
+from netsec.app.stack import Stack
 from netsec.app.world import observed_world, world_after_plan
 from netsec.aws.client import AwsClient
 from netsec.aws.deadline import Deadline

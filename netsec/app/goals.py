@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from netsec.app.stack import APPLY_GOAL, Goal
 from netsec.kinds import KINDS
-from netsec.model import Config, DestroyOptions
+from netsec.model import Config, DestroyOptions, Plan
+
+if TYPE_CHECKING:
+    from netsec.app.stack import Stack
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What a plan is to reach: the config, or with `destroy` the deletion of all resources of those kinds.
+
+    `make_plan` plans something else (adopt, forget). Every further plan of a run is made for the same goal.
+    """
+
+    destroy_kinds: frozenset[str] = frozenset()
+    destroy_options: DestroyOptions = field(default_factory=DestroyOptions)
+    make_plan: Callable[[Stack], Plan] | None = None
+
+
+APPLY_GOAL = Goal()
 
 
 class PlanMode(Enum):

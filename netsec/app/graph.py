@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import Enum
 
 from netsec.app.context import Invocation
-from netsec.app.stack import APPLY_GOAL, Stack
+from netsec.app.goals import APPLY_GOAL
+from netsec.app.stack import Stack
 from netsec.app.world import live_snapshot, observed_world, world_after_plan
 from netsec.insight.cost import Prices
 from netsec.insight.picture import Picture, draw_picture

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from netsec.app.goals import PlanMode, goal_for
+from netsec.app.goals import Goal, PlanMode, goal_for
 from netsec.app.run import change_summary
-from netsec.app.stack import Goal, Stack
+from netsec.app.stack import Stack
 from netsec.errors import Conflict, IdentityError, Refused, StateUnusable
 from netsec.messages import Message, message
 from netsec.model import Config, Plan, reason

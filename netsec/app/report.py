@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from netsec.app.audit import nat_bytes_out
-from netsec.app.stack import APPLY_GOAL, Stack
+from netsec.app.goals import APPLY_GOAL
+from netsec.app.stack import Stack
 from netsec.app.world import live_snapshot, observed_world, world_after_plan
 from netsec.insight.audit import AuditReport, audit
 from netsec.insight.cost import Bill, Prices, calculate_bill

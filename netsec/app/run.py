@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
-from netsec.app.stack import Goal, Stack
+from netsec.app.goals import Goal
+from netsec.app.stack import Stack
 from netsec.aws.clock import sleep_until
 from netsec.aws.executor import execute
 from netsec.aws.run_context import RunContext, StopRequest
@@ -163,7 +164,7 @@ def _execute(
 
     stack.journal.check()
     stack.journal.record_plan(plan, **stack.location())
-    stack.journal.forget(stack.stale_addresses(plan, goal))
+    stack.journal.forget(stale_addresses(stack, plan, goal))
     means = RunContext(
         aws=stack.aws,
         journal=stack.journal,
@@ -177,3 +178,15 @@ def _execute(
         pool=watch.pool,
     )
     return execute(plan, means)
+
+
+def stale_addresses(stack: Stack, plan: Plan, goal: Goal) -> tuple[Address, ...]:
+    """Recorded addresses, of the kinds of this goal, that are neither in the plan nor in AWS any more."""
+    kinds = goal.destroy_kinds or frozenset(KINDS)
+    planned = {change.address for change in plan.changes}
+    existing = {live.address for live in stack.observation.lives if live.is_owned} if stack.observation else set()
+    return tuple(
+        address
+        for address in stack.state.records
+        if address.kind in kinds and address not in planned and address not in existing
+    )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from netsec.app.connection import SettingSources
 from netsec.app.expectations import with_expectations_checked
+from netsec.app.goals import APPLY_GOAL, Goal
 from netsec.aws.client import AwsClient
 from netsec.aws.clock import AnchoredClock, Clock, SystemClock, sleep_until
 from netsec.aws.deadline import Deadline
@@ -16,7 +17,7 @@ from netsec.aws.describe import call_before, describe
 from netsec.errors import IdentityError, StateUnusable, Unfinished
 from netsec.kinds import KINDS
 from netsec.messages import message
-from netsec.model import Address, Answers, Config, DestroyOptions, Intent, Plan, Query, Reason, reason, unique_queries
+from netsec.model import Answers, Config, Intent, Plan, Query, Reason, reason, unique_queries
 from netsec.model.outputs import Outputs, outputs_of
 from netsec.planning.intents import judge_intents
 from netsec.planning.nat_switch import effective_config, with_former_public_ips
@@ -33,25 +34,10 @@ ExtraQueries = Callable[[str], tuple[Query, ...]]
 NO_EXTRA_QUERIES: ExtraQueries = lambda vpc_id: ()  # noqa: E731
 
 
-@dataclass(frozen=True)
-class Goal:
-    """What a plan is to reach: the config, or with `destroy` the deletion of all resources of those kinds.
-
-    `make_plan` plans something else (adopt, forget). Every further plan of a run is made for the same goal.
-    """
-
-    destroy_kinds: frozenset[str] = frozenset()
-    destroy_options: DestroyOptions = field(default_factory=DestroyOptions)
-    make_plan: Callable[[Stack], Plan] | None = None
-
-
-APPLY_GOAL = Goal()
-
-
 class Stack:
     """One stack. Observing and planning need no lock; `locked()` is held to write to AWS or the state.
 
-    `seen` is the latest observation, None before the first. With `remember` false the recorded state is not read.
+    `observation` is the latest, None before the first. With `use_recorded_state` false the recorded state is not read.
     """
 
     def __init__(
@@ -95,8 +81,6 @@ class Stack:
     def outputs(self) -> Outputs:
         """The outputs as recorded; no call to AWS."""
         return outputs_of(self.state.records)
-
-    # Observing
 
     def observe(
         self,
@@ -152,12 +136,10 @@ class Stack:
         if recorded and recorded != actual:
             raise IdentityError(reason("region_differs", recorded=recorded, actual=actual))
 
-    # Planning
-
     def plan(self, goal: Goal = APPLY_GOAL, allow_denied: Collection[str] = ()) -> Plan:
         """Observe and make a plan; where the plan needs more queries, ask them and make it again.
 
-        Operations in `spared` may be denied: a plan for reports, not to be executed.
+        Operations in `allow_denied` may be denied: a plan for reports, not to be executed.
         """
         if goal.make_plan:
             return goal.make_plan(self)
@@ -168,11 +150,9 @@ class Stack:
             observation = self._read(Answers({**observation.answers, **self.describe(missing, allow_denied)}))
             plan = self._decide(goal, observation)
         plan = replace(plan, warnings=(*plan.warnings, *self._unsettled()))
-        return (
-            plan
-            if goal.destroy_kinds or allow_denied
-            else with_expectations_checked(plan, observation, self.config, self.state)
-        )
+        if goal.destroy_kinds or allow_denied:
+            return plan
+        return with_expectations_checked(plan, observation, self.config, self.state)
 
     def _decide(self, goal: Goal, observation: Observation) -> Plan:
         if goal.destroy_kinds:
@@ -217,17 +197,6 @@ class Stack:
                 tell(_unshown(intent))
             pause = min(LOOK_AGAIN_SECONDS, verdicts.until - self.anchored_clock.now())
             sleep_until(self.clock, min(self.clock.monotonic() + pause, deadline), stopped)
-
-    def stale_addresses(self, plan: Plan, goal: Goal) -> tuple[Address, ...]:
-        """Recorded addresses, of the kinds of this goal, that are neither in the plan nor in AWS any more."""
-        kinds = goal.destroy_kinds or frozenset(KINDS)
-        planned = {change.address for change in plan.changes}
-        existing = {live.address for live in self.observation.lives if live.is_owned} if self.observation else set()
-        return tuple(
-            address
-            for address in self.state.records
-            if address.kind in kinds and address not in planned and address not in existing
-        )
 
     def location(self) -> dict[str, str]:
         """Account, region, VPC and endpoint, by the state file's keys; StateUnusable before anything was observed."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from netsec.app.stack import APPLY_GOAL, Stack
+from netsec.app.goals import APPLY_GOAL
+from netsec.app.stack import Stack
 from netsec.app.world import live_snapshot
 from netsec.insight.reach import check_expectations
 from netsec.insight.snapshot_queries import deniable_operations

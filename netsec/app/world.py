@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from netsec.app.expectations import simulated_world
-from netsec.app.stack import APPLY_GOAL, Goal, Stack
+from netsec.app.goals import APPLY_GOAL, Goal
+from netsec.app.stack import Stack
 from netsec.insight.simulate import simulate
 from netsec.insight.snapshot import VpcSnapshot
 from netsec.insight.snapshot_queries import deniable_operations, snapshot_queries

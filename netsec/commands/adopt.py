@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
+from netsec.app.goals import Goal
 from netsec.app.ownership import plan_adoption
-from netsec.app.stack import Goal
 from netsec.messages import text
 from netsec.model import Address
 from netsec.session import current_session

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from netsec.app.stack import APPLY_GOAL
+from netsec.app.goals import APPLY_GOAL
 from netsec.messages import text
 from netsec.session import current_session
 from netsec.terminal.options import confirmation_options, nat_option

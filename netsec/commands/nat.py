@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
+from netsec.app.goals import APPLY_GOAL
 from netsec.app.nat import nat_expiry, nat_statuses
-from netsec.app.stack import APPLY_GOAL
 from netsec.aws.clock import SystemClock
 from netsec.messages import text
 from netsec.model.timestamps import format_timestamp, readable_timestamp

@@ -203,7 +203,7 @@ def drawn_lines(svg: str) -> list[str]:
     for x, y, text in re.findall(r'<text class="[^"]*" x="([0-9.]+)" y="([0-9.]+)"[^>]*>([^<]*)</text>', svg):
         gap = " " if float(x) > 0 else ""
         lines[float(y)] = lines.get(float(y), "") + gap + unescape(text)
-    return [line for line in (" ".join(each.split()) for each in lines.values()) if line]
+    return [line for line in (" ".join(each.split()).replace(" :", ":") for each in lines.values()) if line]
 
 
 @pytest.mark.parametrize("path", PICTURES, ids=name_of)

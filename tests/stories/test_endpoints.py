@@ -121,8 +121,8 @@ def test_deleted_by_hand_is_made_anew(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("service", [S3, LOGS], ids=["by routes", "by name"])
 def test_a_strangers_endpoint_in_the_way_is_said_and_may_be_adopted(service: str, tmp_path: Path) -> None:
+    from netsec.app.goals import Goal
     from netsec.app.ownership import plan_adoption
-    from netsec.app.stack import Goal
     from netsec.model import Address
 
     with new_story(tmp_path, private("logs")) as story:

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from netsec.app.goals import Goal
 from netsec.app.ownership import plan_forget
-from netsec.app.stack import Goal
 from netsec.app.verify import verify_stack
 from netsec.errors import Conflict, Unfinished
 from netsec.kinds import KINDS, OUTBOUND

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from netsec.app.cost import read_costs
+from netsec.app.goals import Goal
 from netsec.app.graph import GraphSource, graph_of_stack
-from netsec.app.stack import Goal
 from netsec.app.verify import verify_exit_code, verify_stack
 from netsec.app.world import planned_snapshot
 from netsec.insight.cost import list_prices

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from netsec.app.connection import SettingSources
+from netsec.app.goals import APPLY_GOAL, Goal
 from netsec.app.ownership import plan_rebuild, rebuild_state
 from netsec.app.run import RunObserver, RunReport, check_plan, run_plan
-from netsec.app.stack import APPLY_GOAL, Goal, Stack
+from netsec.app.stack import Stack
 from netsec.aws.client import AwsClient, ConnectionSettings
 from netsec.config import default_config
 from netsec.config.default_rules import default_acls

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from netsec.app.stack import APPLY_GOAL
+from netsec.app.goals import APPLY_GOAL
 from tests.support.faults.scenes import SCENES, Setter
 from tests.support.faults.wire import killed_after, nth
 

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from netsec.app.stack import APPLY_GOAL
+from netsec.app.goals import APPLY_GOAL
 from netsec.errors import NetsecError
 from tests.support.faults.portrait import Picture
 from tests.support.faults.trial import DESTROY, DESTROY_NAT, DESTROY_NAT_KEEP, RELEASE, Moment, Trial

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from netsec.app.advice import Advice, advise, lost_egress
-from netsec.app.stack import APPLY_GOAL
+from netsec.app.goals import APPLY_GOAL
 from netsec.app.world import live_snapshot
 from netsec.config.endpoints import with_endpoint_group
 from netsec.insight.advice import EgressPath, compare_setups, flow_statuses, recommend

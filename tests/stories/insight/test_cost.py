@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from netsec.app.cost import outlook_of, read_costs
-from netsec.app.stack import APPLY_GOAL
+from netsec.app.goals import APPLY_GOAL
 from netsec.insight.cost import BillChange, calculate_bill, list_prices
 from netsec.insight.snapshot import ElasticIp, NatGateway, Subnet, VpcEndpoint, VpcSnapshot
 from netsec.model import NatConfig

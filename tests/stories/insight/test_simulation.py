@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from netsec.app.stack import APPLY_GOAL, Goal
+from netsec.app.goals import APPLY_GOAL, Goal
 from netsec.app.world import live_snapshot, planned_snapshot
 from netsec.config.endpoints import with_endpoint_group
 from netsec.insight.simulate import NEW_ID_PREFIX, handlers

@@ -9,12 +9,13 @@ from netsec.app.advice import advise
 from netsec.app.audit import audit_stack
 from netsec.app.cost import read_costs
 from netsec.app.discovery import discover_vpc
+from netsec.app.goals import APPLY_GOAL, Goal
 from netsec.app.graph import GraphSource, graph_of_stack
 from netsec.app.nat import nat_expiry, nat_statuses
 from netsec.app.ownership import plan_adoption
 from netsec.app.report import read_report
 from netsec.app.run import check_plan
-from netsec.app.stack import APPLY_GOAL, Goal, Stack
+from netsec.app.stack import Stack
 from netsec.app.verify import verify_exit_code, verify_stack
 from netsec.app.world import live_snapshot, planned_snapshot
 from netsec.aws.client import AwsClient

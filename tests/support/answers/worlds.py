@@ -107,7 +107,7 @@ class Told:
 
     def __init__(self, answers: dict[str, Items]) -> None:
         self.answers = answers
-        self.place = ConnectionSettings(region=REGION)
+        self.settings = ConnectionSettings(region=REGION)
         self.asked: set[str] = set()
 
     def warm_up(self, *services: str) -> None: ...

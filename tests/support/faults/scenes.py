@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from netsec.app.stack import APPLY_GOAL, Goal
+from netsec.app.goals import APPLY_GOAL, Goal
 from netsec.errors import NetsecError
 from tests.support.faults.portrait import Picture, Portrait
 from tests.support.faults.trial import DESTROY, DESTROY_NAT, DESTROY_NAT_KEEP, Moment, Trial

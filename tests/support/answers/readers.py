@@ -135,7 +135,7 @@ READERS: dict[str, Callable[[Stack], None]] = {
     "cost": read_cost,
     "graph": read_graph,
     "reach": read_reach,
-    "report": read_report,
+    "report": read_report_page,
     "nat status": read_nat_status,
     "init": read_init,
     "adopt": read_adoption,

@@ -112,9 +112,9 @@ class Told:
 
     def warm_up(self, *services: str) -> None: ...
 
-    def silent(self) -> None: ...
+    def on_slow_answer(self) -> None: ...
 
-    def endpoint(self) -> str:
+    def endpoint_url(self) -> str:
         return "http://127.0.0.1:1"
 
     def read(self, query: Query) -> Items:
@@ -127,12 +127,12 @@ class Kept:
 
     def __init__(self, state: State | None) -> None:
         self.state = state
-        self.place = "memory"
+        self.location = "memory"
 
     def load(self) -> State | None:
         return self.state
 
-    def fresh(self) -> State:
+    def new_state(self) -> State:
         return State(project=CONFIG.project, environment=CONFIG.environment, lineage="test")
 
 

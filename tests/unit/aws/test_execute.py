@@ -243,7 +243,7 @@ def test_a_bad_state_fails_with_its_reasons(why: str, again: bool) -> None:
         "t-1",
         bad_states=frozenset({"failed"}),
         reason_fields=("FailureCode", "FailureMessage"),
-        again=frozenset({"InternalError"}),
+        replan_on=frozenset({"InternalError"}),
         error=NatGatewayFailed,
     )
     (failed,) = Bench(describe_things=[[failing]]).run(change("a", wait))

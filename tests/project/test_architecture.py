@@ -121,8 +121,8 @@ def test_a_command_and_its_line_in_the_table_say_the_same(name: str) -> None:
 
 LOADED = """
 import sys
-from netsec.cli import answer
-code = answer(sys.argv[1:])
+from netsec.cli import run_cli
+code = run_cli(sys.argv[1:])
 heavy = {"boto3", "botocore", "urllib3", "rich", "moto", "flask", "werkzeug", "attr", "attrs", "cattrs", "asyncio"}
 print("\\n", *sorted({name.partition(".")[0] for name in sys.modules} & heavy))
 sys.exit(code)

@@ -101,7 +101,7 @@ def test_of_a_bug(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*given: object) -> None:
         raise RuntimeError(f"http://{'x' * 250}MARKED:{'MARKED' * 900}@h")
 
-    monkeypatch.setattr("netsec.aws.client.Aws.read", fail)
+    monkeypatch.setattr("netsec.aws.client.AwsClient.read", fail)
     result = shell("plan", "-v")
     assert (result.code, "Traceback" in result.err) == (1, True)
     assert "MARKED" not in result.all.replace('MARKED:{"MARKED" * 900}', "").replace("MARKED:{'MARKED' * 900}", "")

@@ -176,6 +176,6 @@ def test_secrets_never_get_out(shell: Shell, monkeypatch: pytest.MonkeyPatch) ->
 def test_secrets_stay_out_of_tracebacks(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
     monkeypatch.setenv("AWS_SESSION_TOKEN", VERY_TOKEN)
-    monkeypatch.setattr("netsec.aws.client.Aws.read", lambda *given: 1 / 0)
+    monkeypatch.setattr("netsec.aws.client.AwsClient.read", lambda *given: 1 / 0)
     result = shell("plan", "-v")
     assert (result.code, "Traceback" in result.err, "MARKED" in result.all) == (1, True, False)

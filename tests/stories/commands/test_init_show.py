@@ -122,7 +122,7 @@ def test_a_broken_rule_does_not_stand_in_the_way(shell: Shell, command: str) -> 
 def test_what_asks_nothing_loads_no_boto3(tmp_path: Path, arguments: list[str]) -> None:
     (tmp_path / "netsec.toml").write_text(TOML, encoding="utf-8")
     told = (
-        "import sys; from netsec.cli import answer; code = answer(sys.argv[1:]);"
+        "import sys; from netsec.cli import run_cli; code = run_cli(sys.argv[1:]);"
         "heavy = {'boto3', 'botocore', 'moto', 'flask', 'rich'} & set(sys.modules);"
         "print(code, sorted(heavy), file=sys.stderr)"
     )

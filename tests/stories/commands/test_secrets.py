@@ -56,7 +56,7 @@ def test_a_state_that_is_damaged_and_a_traceback(shell: Shell, monkeypatch: pyte
     shell.done("apply")
     shell.state_path.write_text("{", encoding="utf-8")
     assert shell("plan", "-v").code == 9
-    monkeypatch.setattr("netsec.aws.client.Aws.read", lambda *given: 1 / 0)
+    monkeypatch.setattr("netsec.aws.client.AwsClient.read", lambda *given: 1 / 0)
     result = shell("state", "rebuild", "-y", "-v")
     assert (result.code, "Traceback" in result.err) == (1, True)
     nowhere(shell, result.all)

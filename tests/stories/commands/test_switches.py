@@ -90,7 +90,7 @@ def test_yes_at_the_question(shell: Shell) -> None:
 
 
 def test_nobody_to_ask_is_said_at_once(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("netsec.aws.client.Aws.read", lambda *given: pytest.fail("AWS was asked"))
+    monkeypatch.setattr("netsec.aws.client.AwsClient.read", lambda *given: pytest.fail("AWS was asked"))
     for command in ("apply", "destroy-nat", "destroy", "forget --all", "adopt security_group/alb sg-1"):
         result = shell(*command.split())
         assert (result.code, "--yes" in result.err) == (3, True)

@@ -70,7 +70,7 @@ def test_encryption_is_asked_for(given: dict[str, str], wanted: dict[str, Any]) 
 def test_every_call_names_the_owner() -> None:
     answers = {"put_object": {"ETag": "t"}, "get_object": {"ETag": "t", "Body": Body(b"x")}, "delete_object": {}}
     noting = Noting({**answers, **{key: {} for key in ("get_bucket_versioning", *BLOCKS)}})
-    bucket = door(noting, owner=lambda: "123456789012")
+    bucket = door(noting, expected_owner=lambda: "123456789012")
     (
         bucket.put("a", "x", None),
         bucket.get("a"),
@@ -86,7 +86,7 @@ def test_a_bucket_of_another_account_is_refused_with_the_account(client: Any) ->
     refusing = Failing(answered("AccessDenied", 403))
     for act in (lambda each: each.get("a"), lambda each: each.put("a", "x", None), lambda each: each.delete("a", "t")):
         with pytest.raises(IdentityError) as caught:
-            act(door(refusing, owner=lambda: "210987654321"))
+            act(door(refusing, expected_owner=lambda: "210987654321"))
         assert caught.value.reasons[0].facts["owner"] == "210987654321"
 
 

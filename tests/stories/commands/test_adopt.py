@@ -53,10 +53,10 @@ def test_adopting_twice_changes_nothing(shell: Shell) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
-        (("security_group/alb", "sg-0123456789abcdef0"), 3, "there is no sg-0123456789abcdef0 in this VPC"),
-        (("security_group/nope", "sg-0123456789abcdef0"), 3, "Known are: security_group/alb"),
-        (("security_group_rules/alb-ingress", "sgr-1"), 3, "Known are: security_group/alb"),
-        (("elastic_ip/ap-northeast-1a", "sg-1"), 3, "there is no elastic_ip/ap-northeast-1a in this stack"),
+        (("security_group/alb", "sg-0123456789abcdef0"), 3, "this VPC has no sg-0123456789abcdef0"),
+        (("security_group/nope", "sg-0123456789abcdef0"), 3, "Known: security_group/alb"),
+        (("security_group_rules/alb-ingress", "sgr-1"), 3, "Known: security_group/alb"),
+        (("elastic_ip/ap-northeast-1a", "sg-1"), 3, "elastic_ip/ap-northeast-1a is not in this stack"),
         (("nonsense", "sg-1"), 3, "KIND/NAME as plan shows it"),
         (("security_group/alb",), 3, "Missing argument 'ID'"),
     ],
@@ -70,7 +70,7 @@ def test_what_can_not_be_adopted(shell: Shell, arguments: tuple[str, ...], code:
 def test_the_wrong_kind_is_not_adopted(shell: Shell) -> None:
     acl = shell.ec2.create_network_acl(VpcId=shell.site.vpc_id)["NetworkAcl"]["NetworkAclId"]
     result = shell("adopt", "security_group/alb", acl, "-y")
-    assert (result.code, "nothing" in result.err or f"there is no {acl}" in result.err) == (3, True), result.err
+    assert (result.code, "nothing" in result.err or f"this VPC has no {acl}" in result.err) == (3, True), result.err
     assert shell.tags(acl) == {}
 
 
@@ -85,7 +85,7 @@ def test_an_address_that_is_taken_is_not_given_away(shell: Shell) -> None:
     shell.done("apply")
     mine, other = shell.id("security_group/alb"), shell.group("other")
     result = shell("adopt", "security_group/alb", other, "-y")
-    assert (result.code, f"security_group/alb is {mine} already" in result.err) == (5, True)
+    assert (result.code, f"security_group/alb is already {mine}" in result.err) == (5, True)
     assert shell.tags(other) == {}
 
 

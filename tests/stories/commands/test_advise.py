@@ -25,14 +25,14 @@ def test_the_answers_in_the_config_count(shell: Shell) -> None:
     assert result.code == 3
     assert 'did you mean "external_apis"' in flat(result.err)
     shell.config(TOML + "[workload]\ngb = -1\n")
-    assert "expected a number from 0" in shell("advise").err
+    assert "use a number from 0" in shell("advise").err
 
 
 def test_destroy_nat_warns_of_what_loses_its_way_out(shell: Shell) -> None:
     shell.config(ON)
     shell.done("apply")
     result = shell("plan", "--destroy-nat")
-    assert "warning: after this no image can be pulled from ECR" in result.out
+    assert "warning: after this, tasks can't pull images from ECR" in result.out
     assert [each["code"] for each in shell("plan", "--destroy-nat", "--json").json["warnings"]] == [
         "lost_without_nat", "lost_without_nat"
     ]  # fmt: skip

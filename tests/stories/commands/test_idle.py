@@ -67,7 +67,7 @@ def test_what_was_begun_when_a_run_was_stopped_is_told_last(bench: Bench, number
     process.send_signal(number)
     _, err = process.communicate(timeout=60)
     assert process.returncode == code
-    assert "billed by the hour without a recorded route to nat-" in flat(err)
+    assert "billed by the hour without a recorded route to" in flat(err)
     assert flat(err).endswith("netsec --sandbox destroy-nat --release-eips")
     clear(bench)
 
@@ -109,7 +109,7 @@ def test_an_address_that_is_kept_on_purpose_is_not_told() -> None:
 
 
 def test_what_an_unanswered_create_may_have_made_is_told() -> None:
-    intents = [Intent("u", Slot(EIP), "allocate_address", {}, 0.0), Intent("v", Slot(EIP), "create_thing", {}, 0.0)]
+    intents = [Intent("u", Slot(EIP), "allocate_address", {}, 0.0), Intent("v", Slot(ROUTE), "create_route", {}, 0.0)]
     assert codes_of({}, intents=intents) == [("left_unsure", str(EIP))]
     assert codes_of({}, intents=[Intent("u", Slot(EIP), "allocate_address", {}, 0.0, "eipalloc-1")]) == []
 

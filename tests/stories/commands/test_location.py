@@ -12,7 +12,7 @@ from netsec.app.connection import GlobalOptions, resolve_connection
 from netsec.errors import NetsecError
 from netsec.model import Config
 from netsec.sandbox.foundation import lay_foundation
-from tests.support.shell import Shell, lay_site
+from tests.support.shell import Shell, flat, lay_site
 
 CONFIG_FILE = """
     [default]
@@ -149,7 +149,7 @@ def test_an_endpoint_is_said_aloud_and_recorded(shell: Shell, monkeypatch: pytes
     real = "https://ec2.ap-northeast-1.amazonaws.com"
     monkeypatch.setenv("AWS_ENDPOINT_URL_EC2", real)
     result = shell.done("apply")
-    assert f"netsec: asking {real} (AWS_ENDPOINT_URL_EC2), not AWS itself" in result.err
+    assert f"netsec: using the endpoint {real} (AWS_ENDPOINT_URL_EC2) instead of AWS's own" in flat(result.err)
     assert f"endpoint  {real}" in result.out
     assert shell.state["endpoint"] == real
 
@@ -163,7 +163,10 @@ def test_the_flag_takes_the_region_from_the_config(shell: Shell) -> None:
 
 def test_the_vpc_by_id_and_by_name(shell: Shell) -> None:
     other = lay_site(shell.world, project="other")
-    for line, source in ((f'id = "{other.vpc_id}"', "netsec.toml"), ('name = "other-dev-vpc"', "Name other-dev-vpc")):
+    for line, source in (
+        (f'id = "{other.vpc_id}"', "netsec.toml"),
+        ('name = "other-dev-vpc"', "Name tag other-dev-vpc"),
+    ):
         shell.config(f'project = "myapp"\nregion = "ap-northeast-1"\n[vpc]\n{line}\n')
         result = shell("plan", "--json")
         assert result.json["header"]["vpc"] == {"value": other.vpc_id, "source": source}

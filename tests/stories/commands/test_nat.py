@@ -56,7 +56,7 @@ def test_past_its_end(shell: Shell) -> None:
     for gateway in shell.gateways():
         shell.tag(gateway, {TAG: PAST})
     result = shell("plan")
-    assert "their time is up" in flat(result.out)
+    assert "which has expired" in flat(result.out)
     assert "delete" in changed(shell("plan", "--json")).values()
     assert "(expired)" in shell("nat", "status").out
     assert shell("nat", "reap", "--yes").code == 0

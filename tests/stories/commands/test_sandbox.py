@@ -71,7 +71,7 @@ def test_the_environment_has_no_say(sandbox: Path, monkeypatch: pytest.MonkeyPat
         monkeypatch.setenv(name, value)
     result = inside("plan", "--json")
     assert result.json["header"]["region"] == {"value": "ap-northeast-1", "source": "sandbox default"}
-    assert result.json["header"]["account"]["source"] == "the sandbox's"
+    assert result.json["header"]["account"]["source"] == "sandbox"
     assert "MARKED" not in result.all
     assert netsec("sandbox", "status").code == 0
 

@@ -165,7 +165,7 @@ def test_silence_is_said_while_it_lasts(tmp_path: Path) -> None:
             stderr=subprocess.PIPE,
             text=True,
         )
-        assert f"no response from {url} yet; still trying" in until(process, "no answer")
+        assert f"no response from {url} yet; still trying" in until(process, "no response")
         kill_gently(process)
         process.communicate(timeout=20)
     assert process.returncode == 143

@@ -157,7 +157,7 @@ def test_what_is_wrong_with_the_bucket_is_said(team: Team) -> None:
 def test_a_bucket_without_versions_is_said_once_and_used(team: Team) -> None:
     team.s3.put_bucket_versioning(Bucket="team", VersioningConfiguration={"Status": "Suspended"})
     result = team.shell.done("apply")
-    assert result.err.count("keeps no former versions") == 1
+    assert result.err.count("keeps no previous state") == 1
 
 
 def test_a_file_that_lies_beside_is_said_before_anything_is_made(team: Team) -> None:
@@ -227,7 +227,7 @@ def test_a_public_bucket_is_refused_before_anything_is_written(team: Team) -> No
     [
         ('bucket_owner = "12345"', "12 digits"),
         ('encryption = "aes"', "AES256"),
-        ('encryption = "AES256"\nkms_key_id = "alias/x"', "leave one of the two out"),
+        ('encryption = "AES256"\nkms_key_id = "alias/x"', "remove one of the two"),
     ],
 )
 def test_what_is_wrong_about_the_bucket_is_said(team: Team, line: str, told: str) -> None:

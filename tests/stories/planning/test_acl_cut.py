@@ -45,7 +45,7 @@ def tcp(number: int, first: int, last: int, **more: object) -> tuple[AclEntry, A
         ((*entry(90, "deny", "192.0.2.0/24"), *entry(100)), set()),
         (entry(100, cidr="vpc"), set(EVERY)),
         ((*entry(100), *entry(110, "deny")), set()),
-        ((*entry(90, protocol="17", action="deny"), *entry(100)), {"DNS elsewhere (UDP 53)", "QUIC (UDP 443)"}),
+        ((*entry(90, protocol="17", action="deny"), *entry(100)), {"external DNS (UDP 53)", "QUIC (UDP 443)"}),
         ((*entry(90, protocol="1", action="deny"), *entry(100)), {"ping"}),
         ((*entry(100, cidr="::/0"),), set(EVERY)),
     ],
@@ -57,7 +57,7 @@ def test_cut(entries: tuple[AclEntry, ...], cut: set[str]) -> None:
 def test_the_hands_on_s_own_acl_is_warned_of_once_it_is_associated(tmp_path: Path) -> None:
     with new_story(tmp_path, hands_on(acl=True, associate=True)) as story:
         (warning,) = [each for each in story.plan().warnings if each.code == "acl_cuts_nat"]
-        assert {"DNS elsewhere (UDP 53)", "ping", "SSH (22)"} <= set(warning.facts["cut"])  # type: ignore[call-overload]
+        assert {"external DNS (UDP 53)", "ping", "SSH (22)"} <= set(warning.facts["cut"])  # type: ignore[call-overload]
         assert "HTTPS (443)" not in warning.facts["cut"]  # type: ignore[operator]
         assert len(warning.facts["subnets"]) == 2  # type: ignore[arg-type]
         for config in (

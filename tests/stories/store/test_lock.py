@@ -22,8 +22,8 @@ from netsec.store.local_backend import LocalBackend
 HOLD = """
 import sys, time
 from pathlib import Path
-from netsec.store.local_backend import LocalStore
-with LocalStore(Path(sys.argv[1]), "myapp", "dev").locked("netsec apply", 0.0):
+from netsec.store.local_backend import LocalBackend
+with LocalBackend(Path(sys.argv[1]), "myapp", "dev").locked("netsec apply", 0.0):
     print("held", flush=True)
     time.sleep(60)
 """

@@ -61,9 +61,7 @@ def test_what_is_kept_is_ours_alone(tmp_path: Path, value: int) -> None:
     assert mode(copy) == 0o600
     assert {mode(each) for each in (tmp_path / "a", tmp_path / "a" / "b", store.directory)} == {0o700}
     assert set(modes(store.directory).values()) == {0o600}
-    assert {"myapp-dev.json", "myapp-dev.json.backup", "myapp-dev.lock", "price_cache.json"} < set(
-        modes(store.directory)
-    )
+    assert {"myapp-dev.json", "myapp-dev.json.backup", "myapp-dev.lock", "prices.json"} < set(modes(store.directory))
 
 
 def opened(store: LocalBackend, directory: int, file: int) -> None:

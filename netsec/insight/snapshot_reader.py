@@ -170,6 +170,7 @@ def _gateways(answers: Answers, vpc_id: str, lives: LivesById) -> Iterable[NatGa
                 allocation_ids=member_texts(item, "NatGatewayAddresses", "AllocationId"),
                 connectivity=text_field(item, "ConnectivityType") or ("public" if public_ips else "unknown"),
                 created_at=_seconds(item.get("CreateTime")),
+                table_id=text_field(item, "RouteTableId"),
                 missing_fields=(*_missing_subnet(item), *unrecognized_field(item, "State", KNOWN_STATES)),
                 tags=tag_map(item),
             )
@@ -222,13 +223,18 @@ def _endpoint(item: Item, lives: LivesById) -> VpcEndpoint:
 def _interface(item: Item) -> NetworkInterface:
     lacks_group_id = any(not text_field(group, "GroupId") for group in structure_list(item, "Groups"))
     # cidr() reads an address as a block of one.
-    private_ips = sorted(cidr_field(each, "PrivateIpAddress") for each in structure_list(item, "PrivateIpAddresses"))
+    addresses = structure_list(item, "PrivateIpAddresses")
+    private_ips = sorted(cidr_field(address, "PrivateIpAddress") for address in addresses)
+    ipv6 = sorted(cidr_field(address, "Ipv6Address") for address in structure_list(item, "Ipv6Addresses"))
+    public_ip = text_field(structure_field(item, "Association"), "PublicIp")
+    public_ips = {text_field(structure_field(address, "Association"), "PublicIp") for address in addresses}
     return NetworkInterface(
         id=item["NetworkInterfaceId"],
         name=text_field(item, "Description"),
         subnet_id=text_field(item, "SubnetId"),
-        private_ips=tuple(ip for ip in private_ips if ip),
-        public_ip=text_field(structure_field(item, "Association"), "PublicIp"),
+        private_ips=tuple(ip for ip in (*private_ips, *ipv6) if ip),
+        public_ip=public_ip,
+        more_public_ips=tuple(sorted(public_ips - {"", public_ip})),
         group_ids=member_texts(item, "Groups", "GroupId"),
         type=text_field(item, "InterfaceType") or "interface",
         missing_fields=(*absent_fields(item, "SubnetId", "Groups"), *(("GroupId",) if lacks_group_id else ())),

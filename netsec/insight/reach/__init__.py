@@ -13,7 +13,9 @@ peering connection, a VPN or the like, is unknown: neither open nor closed.
     routing         which route packets take, and what it leads to
     path            a path as far as it was followed
     inbound         from outside into a subnet
-    outbound        out of a subnet, by NAT gateways too
+    outbound        out of a subnet
+    forwarding      on to what a route leads to
+    nat             through a NAT gateway
     trace           from one place to another
     explain         what is said of a hop, and the line that would open it
     question        what can be asked, and what is answered

@@ -18,6 +18,7 @@ SHARED: Mapping[str, tuple[str, ...]] = {
         "DescribeSubnets",
         "DescribeRouteTables",
         "DescribeNetworkInterfaces",
+        "GetManagedPrefixListEntries",
         "DescribeManagedPrefixLists",
         "DescribeVpcEncryptionControls",
         "DescribeAvailabilityZones",

@@ -9,8 +9,8 @@ from netsec.errors import EXIT_OK, EXIT_PENDING, Conflict, IdentityError
 from netsec.insight.intervals import IntervalSet
 from netsec.insight.reach import Question, parse_traffic
 from netsec.insight.reach.address_space import FAMILIES
-from netsec.insight.reach.question import SERVICES
 from netsec.messages import text
+from netsec.model.services import SERVICES
 from netsec.session import current_session
 from netsec.views.reach import reach_object, reach_text
 

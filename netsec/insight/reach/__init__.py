@@ -19,6 +19,7 @@ peering connection, a VPN or the like, is unknown: neither open nor closed.
     trace           from one place to another
     explain         what is said of a hop, and the line that would open it
     question        what can be asked, and what is answered
+    parts           the verdict on each part of a block
     analysis        all places of FROM to all of TO: the answer
 """
 

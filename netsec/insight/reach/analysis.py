@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from itertools import product
 
 from netsec.insight.intervals import EMPTY, IntervalSet
 from netsec.insight.packets import PacketField, PacketSet, PacketUnion
-from netsec.insight.reach.address_space import as_cidrs
 from netsec.insight.reach.filters import Connection
 from netsec.insight.reach.location import Location
 from netsec.insight.reach.locations import find_locations
+from netsec.insight.reach.parts import Outcome, answer_parts
 from netsec.insight.reach.path import Hop, NetworkPath, Undecidable, incomplete_answer
 from netsec.insight.reach.question import (
     ECHO_REQUEST,
     ECHO_REQUEST_V6,
-    VERDICTS,
-    AnswerPart,
     Question,
     ReachAnswer,
     Verdict,
@@ -66,21 +63,6 @@ def _not_named(vpc: VpcSnapshot, question: Question, why: Reason) -> ReachAnswer
     return why
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Outcome:
-    """What was found out about one place of FROM and one of TO; `possible`: the packets that may arrive."""
-
-    pair: tuple[Location, Location]
-    path: NetworkPath
-    possible: PacketUnion
-    doubt: Reason | None = None
-
-    @property
-    def is_assumed(self) -> bool:
-        """Whether one of the two does not run yet."""
-        return any(place.is_assumed for place in self.pair)
-
-
 def _answer(vpc: VpcSnapshot, question: Question, pairs: list[tuple[Location, Location]]) -> ReachAnswer:
     """Yes if one pair gets through, else unknown if one of them is in doubt, else no."""
     outcomes = [_outcome(vpc, question, pair) for pair in pairs]
@@ -95,23 +77,23 @@ def _answer(vpc: VpcSnapshot, question: Question, pairs: list[tuple[Location, Lo
         unknown_reason=next(iter(doubts), reason("nothing_there")) if verdict == "unknown" else None,
         is_assumed=bool(best and best.is_assumed),
         only_family=_only_family(outcomes),
-        parts=(*_parts(question.source, 0, outcomes), *_parts(question.target, 1, outcomes)),
+        parts=(*answer_parts(question.source, 0, outcomes), *answer_parts(question.target, 1, outcomes)),
     )
 
 
-def _only_family(outcomes: list[_Outcome]) -> int | None:
+def _only_family(outcomes: list[Outcome]) -> int | None:
     """The IP version by which packets arrive, if by the other one, which both ends have as well, none do."""
     arriving = {outcome.pair[0].family for outcome in outcomes if outcome.path.arrives}
     judged = {outcome.pair[0].family for outcome in outcomes}
     return next(iter(arriving)) if len(arriving) == 1 and len(judged) > 1 else None
 
 
-def _rank(outcome: _Outcome) -> tuple[bool, bool, int]:
+def _rank(outcome: Outcome) -> tuple[bool, bool, int]:
     """What arrives is best, then what is in doubt, then what gets furthest."""
     return (outcome.path.arrives, outcome.doubt is not None and bool(outcome.path.hops), len(outcome.path.hops))
 
 
-def _outcome(vpc: VpcSnapshot, question: Question, pair: tuple[Location, Location]) -> _Outcome:
+def _outcome(vpc: VpcSnapshot, question: Question, pair: tuple[Location, Location]) -> Outcome:
     """By the rules that are sure to match; where those let nothing through, by those that may."""
     source, target = pair
     protocol, ports = _of_family(question, source.family)
@@ -121,14 +103,14 @@ def _outcome(vpc: VpcSnapshot, question: Question, pair: tuple[Location, Locatio
         connection = Connection(vpc, source, target, protocol)
         sure = trace(connection, ports, False)
         if sure.packets:
-            return _Outcome(pair=pair, path=sure, possible=sure.packets, doubt=sure.doubt)
+            return Outcome(pair=pair, path=sure, possible=sure.packets, doubt=sure.doubt)
         possible = trace(connection, ports, True)
     except Undecidable as undecidable:
-        return _Outcome(pair=pair, path=NetworkPath(), possible=everything, doubt=undecidable.why)
+        return Outcome(pair=pair, path=NetworkPath(), possible=everything, doubt=undecidable.why)
     if not possible.packets:
-        return _Outcome(pair=pair, path=sure, possible=possible.packets)
+        return Outcome(pair=pair, path=sure, possible=possible.packets)
     doubt = possible.doubt or reason("reach_depends", rules=possible.depends_on[:3])
-    return _Outcome(pair=pair, path=sure, possible=possible.packets, doubt=doubt)
+    return Outcome(pair=pair, path=sure, possible=possible.packets, doubt=doubt)
 
 
 def _of_family(question: Question, family: int) -> tuple[str, IntervalSet]:
@@ -138,7 +120,7 @@ def _of_family(question: Question, family: int) -> tuple[str, IntervalSet]:
     return "icmpv6", IntervalSet.of(ECHO_REQUEST_V6) if ECHO_REQUEST in question.ports else EMPTY
 
 
-def _open_ports(question: Question, outcomes: Iterable[_Outcome]) -> IntervalSet:
+def _open_ports(question: Question, outcomes: Iterable[Outcome]) -> IntervalSet:
     """The ports asked about on which packets arrive."""
     ports = EMPTY
     for outcome in outcomes:
@@ -153,39 +135,3 @@ def _check_known(*places: Location) -> None:
     for place in places:
         if place.missing_fields:
             raise incomplete_answer(place.label, place.missing_fields)
-
-
-def _parts(name: str, end: int, outcomes: list[_Outcome]) -> Iterator[AnswerPart]:
-    """The parts of the block that is `end` (0: FROM, 1: TO) of the question, if their verdicts differ."""
-    if "/" not in name or not outcomes:
-        return
-    parts = dict.fromkeys(VERDICTS, EMPTY)
-    reasons: dict[Verdict, Reason] = {}
-    for outcome in outcomes:
-        for verdict, addresses in _by_verdict(outcome, end).items():
-            parts[verdict] |= addresses
-            if addresses:
-                reasons.setdefault(verdict, _decisive(outcome, verdict))
-    parts["unknown"] -= parts["yes"]
-    parts["no"] -= parts["yes"] | parts["unknown"]
-    if sum(bool(addresses) for addresses in parts.values()) > 1:
-        family = outcomes[0].pair[end].family
-        for verdict, addresses in parts.items():
-            if addresses:
-                yield AnswerPart(addresses=as_cidrs(addresses, family), verdict=verdict, why=reasons[verdict])
-
-
-def _by_verdict(outcome: _Outcome, end: int) -> dict[Verdict, IntervalSet]:
-    """The addresses of one end by what becomes of their packets."""
-    field = (PacketField.SOURCE, PacketField.TARGET)[end]
-    wanted = outcome.pair[end].addresses
-    sure = outcome.path.packets.values_of(field) & wanted if outcome.path.arrives else EMPTY
-    possible = (outcome.possible.values_of(field) & wanted if outcome.doubt else EMPTY) - sure
-    return {"yes": sure, "unknown": possible, "no": wanted - sure - possible}
-
-
-def _decisive(outcome: _Outcome, verdict: Verdict) -> Reason:
-    """Why this part has this verdict: the doubt, or the last hop."""
-    if verdict == "unknown" and outcome.doubt:
-        return outcome.doubt
-    return outcome.path.hops[-1].why if outcome.path.hops else reason("nothing_there")

@@ -42,12 +42,14 @@ class NetworkPath:
 
     `doubt`: why nobody can tell whether they arrive, for example because the path goes on through a peering
     connection; None while every hop is known. `depends_on`: the rules that were taken to match without being sure.
+    `branches`: the paths by each route, of which this one is the best.
     """
 
     hops: tuple[Hop, ...] = ()
     packets: PacketUnion = NO_PACKETS
     doubt: Reason | None = None
     depends_on: tuple[str, ...] = ()
+    branches: tuple[NetworkPath, ...] = ()
 
     @property
     def arrives(self) -> bool:
@@ -96,4 +98,4 @@ def best_path(paths: list[NetworkPath]) -> NetworkPath | None:
     packets = NO_PACKETS
     for path in candidates:
         packets |= path.packets
-    return longest.limited_to(packets) if longest else None
+    return replace(longest, packets=packets, branches=tuple(paths)) if longest else None

@@ -14,23 +14,6 @@ from netsec.model import Reason
 Verdict = Literal["yes", "no", "unknown"]
 VERDICTS: tuple[Verdict, ...] = ("yes", "unknown", "no")
 PROTOCOLS = ("tcp", "udp", "icmp")
-# Services by the names that people type; the ports are those of IANA's registry.
-SERVICES = {
-    "http": "80",
-    "https": "443",
-    "ssh": "22",
-    "rdp": "3389",
-    "dns": "53/udp",
-    "ntp": "123/udp",
-    "smtp": "25",
-    "mysql": "3306",
-    "postgres": "5432",
-    "postgresql": "5432",
-    "mssql": "1433",
-    "redis": "6379",
-    "nfs": "2049",
-    "ping": "icmp",
-}
 # The ICMP type of a ping, an echo request (RFC 792), and that of ICMPv6 (RFC 4443).
 ECHO_REQUEST, ECHO_REQUEST_V6 = 8, 128
 

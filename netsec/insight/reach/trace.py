@@ -16,7 +16,7 @@ from netsec.insight.reach.filters import Connection
 from netsec.insight.reach.inbound import into_vpc
 from netsec.insight.reach.location import Location, outside
 from netsec.insight.reach.outbound import out_of_vpc
-from netsec.insight.reach.path import Hop, NetworkPath
+from netsec.insight.reach.path import Hop, NetworkPath, best_path
 from netsec.insight.reach.routing import (
     TargetKind,
     nat_gateway_of,
@@ -50,10 +50,8 @@ def trace(traffic: Connection, port: IntervalSet, assume_matches: bool) -> Netwo
     start = _start(checks, port)
     if source.subnet and target.subnet:
         return _within_vpc(checks, start, source.subnet, target.subnet)
-    if source.subnet and target.addresses & LATTICE[target.family]:
-        return start.doubted(reason("reach_lattice"))
     if source.subnet:
-        return out_of_vpc(checks, start, source.subnet)
+        return _out_or_to_lattice(checks, start, source.subnet)
     if source.is_unfiltered:
         return start.stopped_at(source.label, reason("nothing_begins_there"))
     if target.subnet:
@@ -62,6 +60,18 @@ def trace(traffic: Connection, port: IntervalSet, assume_matches: bool) -> Netwo
         return start.stopped_at(target.label, reason("answers_inside_only"))
     both_outside = reason("both_outside")
     return replace(start, hops=(Hop(target.label, False, both_outside),)).doubted(both_outside)
+
+
+def _out_or_to_lattice(checks: Checks, path: NetworkPath, subnet: Subnet) -> NetworkPath:
+    """Out of the VPC; to addresses of VPC Lattice, behind which netsec can't see, by no route."""
+    lattice = path.packets.intersection(PacketSet(target=LATTICE[checks.target.family]))
+    beyond = path.packets.difference(PacketSet(target=LATTICE[checks.target.family]))
+    to_lattice = path.limited_to(lattice).doubted(reason("reach_lattice"))
+    if not lattice or not beyond:
+        return to_lattice if lattice else out_of_vpc(checks, path, subnet)
+    out = out_of_vpc(checks, path.limited_to(beyond), subnet)
+    best = best_path([out, to_lattice]) or out
+    return replace(best, branches=(*(out.branches or (out,)), to_lattice))
 
 
 def _start(checks: Checks, port: IntervalSet) -> NetworkPath:

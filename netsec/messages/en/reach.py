@@ -64,6 +64,7 @@ REASONS: dict[str, tuple[str, str]] = {
         "Assign one, or move it to a subnet with a route to a NAT gateway.",
     ),
     "nobody_there": ("no subnet contains this address", ""),
+    "part_not_let_through": ("no route and rule together let these addresses through", ""),
     "both_outside": ("both are outside this VPC, so netsec can't see the path between them", ""),
     # what can't be told
     "reach_unread": (

@@ -79,6 +79,7 @@ REASONS: dict[str, tuple[str, str]] = {
         "パブリックアドレスを付けるか、NAT ゲートウェイへのルートを持つサブネットに移してください。",
     ),
     "nobody_there": ("このアドレスを含むサブネットがありません", ""),
+    "part_not_let_through": ("このアドレスを通すルートとルールの組み合わせがありません", ""),
     "both_outside": ("どちらもこの VPC の外にあるため、netsec では経路がわかりません", ""),
     # what can't be told
     "reach_unread": (

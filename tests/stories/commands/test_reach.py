@@ -121,3 +121,20 @@ def test_an_expectation_that_must_hold(shell: Shell) -> None:
     assert shell("plan", "--nat").code == 0
     shell.config(TOML + wanted.replace('"ecs"', '"nobody"'))
     assert "nothing in this VPC is named nobody" in flat(shell("plan").out)
+
+
+def test_prefix_lists_are_looked_up(shell: Shell) -> None:
+    """The rule of a list lets in who is in the list, and nobody else."""
+    ec2 = shell.ec2
+    made = ec2.create_managed_prefix_list(
+        PrefixListName="office", MaxEntries=2, AddressFamily="IPv4", Entries=[{"Cidr": "8.8.8.0/24"}]
+    )
+    list_id = made["PrefixList"]["PrefixListId"]
+    shell.config(TOML)
+    shell.done("apply")
+    groups = ec2.describe_security_groups()["SecurityGroups"]
+    alb = next(group["GroupId"] for group in groups if "alb" in group["GroupName"])
+    permission = {"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "PrefixListIds": [{"PrefixListId": list_id}]}
+    ec2.authorize_security_group_ingress(GroupId=alb, IpPermissions=[permission])
+    assert shell("reach", "8.8.8.8", "alb", "ssh").code == 0
+    assert shell("reach", "8.8.4.4", "alb", "ssh").code == 2

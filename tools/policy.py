@@ -18,7 +18,6 @@ SHARED: Mapping[str, tuple[str, ...]] = {
         "DescribeSubnets",
         "DescribeRouteTables",
         "DescribeNetworkInterfaces",
-        "GetManagedPrefixListEntries",
         "DescribeManagedPrefixLists",
         "DescribeVpcEncryptionControls",
         "DescribeAvailabilityZones",

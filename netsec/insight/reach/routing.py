@@ -25,10 +25,10 @@ class TargetKind(Enum):
 
     NOTHING = "nothing"
     LOCAL = "local"
-    INTERNET_GATEWAY = "internet gateway"
-    EGRESS_ONLY_GATEWAY = "egress-only internet gateway"
-    NAT_GATEWAY = "NAT gateway"
-    GATEWAY_ENDPOINT = "gateway endpoint"
+    INTERNET_GATEWAY = "internet_gateway"
+    EGRESS_ONLY_GATEWAY = "egress_only_gateway"
+    NAT_GATEWAY = "nat_gateway"
+    GATEWAY_ENDPOINT = "gateway_endpoint"
     # An interface, instance or Gateway Load Balancer endpoint: it may change packets, drop them or send them on.
     APPLIANCE = "appliance"
     # A peering connection, transit, VPN, local or carrier gateway, core network: beyond them netsec can't see.

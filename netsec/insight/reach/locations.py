@@ -7,13 +7,15 @@ from dataclasses import replace
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import TypeVar
 
-from netsec.insight.intervals import INTERNET_ADDRESSES, SERVICE_NUMBER, IntervalSet, address_intervals
+from netsec.insight.intervals import SERVICE_NUMBER, IntervalSet, address_intervals
 from netsec.insight.reach.address_space import FAMILIES, INTERNET, NAT64, is_unfiltered, vpc_addresses
 from netsec.insight.reach.location import Location, at_interface, in_subnet, merged, outside, subnet_addresses
 from netsec.insight.snapshot import NetworkInterface, SecurityGroup, Subnet, VpcEndpoint, VpcSnapshot
 from netsec.model import Reason, reason
 
 INTERNET_NAME = "internet"
+# States of an endpoint in which it carries nothing (EC2 API reference, VpcEndpoint).
+UNUSABLE_STATES = frozenset({"pendingacceptance", "deleting", "deleted", "rejected", "failed", "expired"})
 Named = TypeVar("Named", SecurityGroup, Subnet)
 
 
@@ -47,7 +49,8 @@ def find_locations(vpc: VpcSnapshot, name: str) -> tuple[Location, ...] | Reason
         named[name] = tuple(place for subnet in subnets for place in in_subnet(subnet, subnet.label))
     if len(named) > 1:
         return reason("place_ambiguous", name=name, found=sorted(named))
-    return next(iter(named.values()), None) or reason("place_unknown", name=name, near=_similar(vpc, name))
+    unknown = reason("place_unknown", name=name, near=_similar(vpc, name))
+    return next(iter(named.values()), unknown)
 
 
 def _similar(vpc: VpcSnapshot, name: str) -> tuple[str, ...]:
@@ -138,7 +141,10 @@ def _likely_subnets(vpc: VpcSnapshot, group: SecurityGroup) -> list[Subnet]:
     """
     rules = [rule for rule in group.ingress if not rule.missing_fields]
     for_internet = any(
-        rule.peer_type == "cidr_ipv4" and address_intervals(str(rule.peer)) & INTERNET_ADDRESSES for rule in rules
+        rule.peer_type in ("cidr_ipv4", "cidr_ipv6")
+        and address_intervals(str(rule.peer), family=family) & INTERNET[family]
+        for rule in rules
+        for family in FAMILIES
     )
     for_groups = any(rule.peer_type == "group" and rule.peer != group.id for rule in rules)
     is_public = for_internet and not for_groups
@@ -147,7 +153,12 @@ def _likely_subnets(vpc: VpcSnapshot, group: SecurityGroup) -> list[Subnet]:
 
 
 def _behind(vpc: VpcSnapshot, endpoint: VpcEndpoint, name: str) -> Iterator[Location]:
-    """A gateway endpoint's service; an interface endpoint's interfaces, one in each of its subnets."""
+    """A gateway endpoint's service; an interface endpoint's interfaces, one in each of its subnets.
+
+    One that is ending, or not accepted yet, is nowhere; nor is a Gateway Load Balancer endpoint an address to call.
+    """
+    if endpoint.state.lower() in UNUSABLE_STATES or endpoint.type == "GatewayLoadBalancer":
+        return
     if endpoint.type == "Gateway":
         yield Location(label=name, addresses=IntervalSet.of(SERVICE_NUMBER), gateway_endpoint=endpoint)
     for subnet_id in endpoint.subnet_ids:

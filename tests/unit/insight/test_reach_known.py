@@ -205,6 +205,11 @@ ROWS: list[Row] = [
     (with_group(BASE, "web", (rule("128", "::/0", "icmpv6"),)), "2606:4700::1", "web", "icmp", "yes", "", RULES),
     (with_group(BASE, "web", (rule("8", OUT, "icmp"),)), "2606:4700::1", "web", "icmp", "no", BY_GROUP, RULES),
     # 17. an IPv6 rule alone opens the port
+    (replace(with_group(BASE, "web", (rule("22", OUT6),)), interfaces={}), "internet", "web", "22", "yes", "", RULES),
+    *((with_endpoint(BASE, "vpce-ecr", service="com.amazonaws.x.ecr.api", type="Interface", subnet_ids=(PRIV,),
+                     state=state,
+                     group_ids=("sg-db",)), "app", "ecr.api", "5432", verdict, "", ENDPOINTS)
+      for state, verdict in (("available", "yes"), ("deleting", "unknown"), ("pendingAcceptance", "unknown"))),
     (with_group(BASE, "web", (rule("22", OUT6),)), "internet", "web", "22", "yes", "", RULES),
     (only_v6(world(priv={OUT: "nat-1", "64:ff9b::/96": "nat-1", OUT6: "eigw-1"})), "db", "64:ff9b::3436:1", "443",
       "unknown",

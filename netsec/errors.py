@@ -1,7 +1,8 @@
 """Every error of netsec: its exit code by class, and the order of precedence when several happen at once.
 
     NetsecError                1    unexpected: a bug
-    ├── Refused                3    usage, config or network wrong, dangerous, or not confirmed
+    ├── Refused                3    usage, config or network wrong, or dangerous
+    │   ├── Cancelled          3    the user did not confirm: no error to the person, an exit code to a script
     │   ├── ConfigInvalid      3    netsec.toml has mistakes, all of them listed
     │   └── NetworkUnfit       3    the VPC lacks something, or it is ambiguous
     ├── IdentityError          4    credentials, permission, clock, wrong account or region
@@ -42,9 +43,13 @@ class NetsecError(Exception):
 
 
 class Refused(NetsecError):
-    """Usage is wrong, the change is dangerous, or the user did not confirm it."""
+    """Usage is wrong, or the change is dangerous."""
 
     exit_code = 3
+
+
+class Cancelled(Refused):
+    """The user did not confirm it."""
 
 
 class ConfigInvalid(Refused):

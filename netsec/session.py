@@ -36,7 +36,7 @@ from netsec.views.cost import outlook_line, outlook_object
 from netsec.views.document import json_document
 from netsec.views.header import Header
 from netsec.views.invocation import as_invoked
-from netsec.views.paint import Paint, hanging_indent
+from netsec.views.paint import Paint, hanging_indent, wrapped
 from netsec.views.plan import plan_text
 from netsec.views.plan_json import plan_json
 from netsec.views.reasons import hint_lines
@@ -79,8 +79,11 @@ class Session:
         write_line(sys.stdout, text if self.json else as_invoked(text, self.repeated_options))
 
     def print_note(self, text: str) -> None:
-        """Write anything else, to stderr."""
-        write_line(sys.stderr, redact_urls(as_invoked(text, self.repeated_options)))
+        """Write anything else, to stderr; its sentences break at the width of the screen."""
+        columns = terminal_columns(sys.stderr, os.environ)
+        lines = redact_urls(as_invoked(text, self.repeated_options)).split("\n")
+        shown = (line if line.startswith(" ") else "\n".join(wrapped(line, columns)) for line in lines)
+        write_line(sys.stderr, "\n".join(shown))
 
     def print_remark(self, line: str) -> None:
         """Write a line that begins with the program's name, to stderr; what follows it is a hint."""

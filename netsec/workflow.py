@@ -15,7 +15,7 @@ from netsec.app.plan_file import PlanFile, check_plan_unchanged, read_plan
 from netsec.app.run import RunObserver, RunReport, is_executable, run_plan
 from netsec.app.stack import Goal, Stack
 from netsec.aws.run_context import StopRequest
-from netsec.errors import ConfigInvalid, NetsecError, Refused, most_severe_exit_code
+from netsec.errors import Cancelled, ConfigInvalid, NetsecError, Refused, most_severe_exit_code
 from netsec.messages import text
 from netsec.model import Event, Plan, Reason, reason
 from netsec.planning.approval import has_same_effect
@@ -156,7 +156,7 @@ def _ask(stack: Stack, goal: Goal) -> Plan:
     question = text("session.confirm_delete" if goal.destroy_kinds else "session.confirm_apply")
     began = stack.clock.monotonic()
     if not click.confirm(f"\n{question}", err=True):
-        raise Refused(reason("declined"))
+        raise Cancelled(reason("declined"))
     stack.deadline.extend(stack.clock.monotonic() - began)
     return stack.plan(goal)
 

@@ -12,7 +12,7 @@ from netsec.insight.cost import Bill, Prices, calculate_bill
 from netsec.insight.expectations import check_expectations
 from netsec.insight.picture import GroupMatrix, Picture, draw_picture, group_matrix
 from netsec.insight.snapshot import VpcSnapshot
-from netsec.insight.snapshot_reader import deniable_operations
+from netsec.insight.snapshot_queries import deniable_operations
 from netsec.insight.verify import Check, kinds_without_answer, verify_checks
 from netsec.model import Plan
 

@@ -64,10 +64,14 @@ def start_sandbox(config: Config, flags: GlobalOptions, directory: Path) -> tupl
         running = daemon.ensure(world_directory(directory))
     region, source = sandbox_region(config, flags)
     origin = SettingSources({"region": (region, source), "endpoint": (running.endpoint_url, "--sandbox")})
-    keys = {"key_id": running.keys.key_id, "secret": running.keys.secret}
-    return ConnectionSettings(
-        region=region, endpoint_url=running.endpoint_url, ignores_environment=True, **keys
-    ), origin
+    settings = ConnectionSettings(
+        region=region,
+        endpoint_url=running.endpoint_url,
+        ignores_environment=True,
+        access_key_id=running.keys.key_id,
+        secret_access_key=running.keys.secret,
+    )
+    return settings, origin
 
 
 def legacy_sandbox(root: Path, directory: Path) -> Reason | None:

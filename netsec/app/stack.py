@@ -142,7 +142,7 @@ class Stack:
         self.account = caller_account(answers)
         for expected, source in (
             (self.config.account_id, "netsec.toml"),
-            (self.state.account, message("header.from_state")),
+            (self.state.account, message("problem.state_file")),
         ):
             if expected and expected != self.account:
                 raise IdentityError(reason("account_differs", recorded=expected, actual=self.account, source=source))

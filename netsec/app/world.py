@@ -6,7 +6,8 @@ from netsec.app.expectations import simulated_world
 from netsec.app.stack import APPLY_GOAL, Goal, Stack
 from netsec.insight.simulate import simulate
 from netsec.insight.snapshot import VpcSnapshot
-from netsec.insight.snapshot_reader import deniable_operations, read_snapshot, snapshot_queries
+from netsec.insight.snapshot_queries import deniable_operations, snapshot_queries
+from netsec.insight.snapshot_reader import read_snapshot
 from netsec.model import Answers, Plan
 from netsec.planning.observation import read_observation
 

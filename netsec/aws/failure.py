@@ -10,14 +10,7 @@ from enum import Enum, auto
 from typing import Any
 
 from netsec import codes
-from netsec.errors import (
-    Conflict,
-    IdentityError,
-    NetsecError,
-    QuotaExceeded,
-    Refused,
-    Unfinished,
-)
+from netsec.errors import Conflict, IdentityError, NetsecError, QuotaExceeded, Refused, Unfinished
 from netsec.model import reason
 from netsec.model.urls import redact_url, redact_urls
 
@@ -71,8 +64,8 @@ class Failure:
     """One failed API call.
 
     `code` is AWS's error code, or the name of botocore's exception where AWS never answered. `skew_minutes`: how far
-    the local clock is ahead of AWS's (negative: behind), 0 where it is about right or not known. `not_found_codes` are
-    further codes that mean that a resource does not exist.
+    the local clock is ahead of AWS's (negative: behind), 0 where it is about right or not known. `not_found_codes`:
+    further codes of a missing resource.
     """
 
     operation: str
@@ -87,9 +80,8 @@ class Failure:
     @property
     def fault(self) -> Fault:
         """The class that the code belongs to."""
-        if self.code in self.not_found_codes:
-            return Fault.NOT_FOUND
-        return next((fault for group, fault in CODES_OF_FAULT if self.code in group), Fault.OTHER)
+        groups = ((self.not_found_codes, Fault.NOT_FOUND), *CODES_OF_FAULT)
+        return next((fault for group, fault in groups if self.code in group), Fault.OTHER)
 
 
 def failure_from_exception(error: Exception, operation: str, now: float = 0.0) -> Failure | None:

@@ -7,7 +7,7 @@ import click
 from netsec.app.backends import LOCAL_BACKEND, S3_BACKEND, copy_state
 from netsec.app.ownership import plan_rebuild, rebuild_state
 from netsec.aws.clock import SystemClock
-from netsec.errors import Refused
+from netsec.errors import Cancelled, Refused
 from netsec.messages import Message, message, say, text
 from netsec.messages.escape import printable
 from netsec.messages.times import point_in_time
@@ -58,7 +58,7 @@ def state_rebuild_command(yes: bool) -> None:
             session.print_note(plan_text(plan, session.header(stack), columns=session.columns))
             require_terminal(yes)
             if not (yes or click.confirm(f"\n{text('state.confirm_rebuild')}", err=True)):
-                raise Refused(reason("declined"))
+                raise Cancelled(reason("declined"))
         rebuild_state(stack, plan)
     _note_remarks(session, stack.store)
     session.print_note(text("state.rebuilt", place=stack.store.location, n=len(plan.changes)))
@@ -79,7 +79,7 @@ def state_unlock_command(yes: bool) -> None:
     require_terminal(yes)
     session.print_note(text("state.locked", holder=_holder(holder)))
     if not (yes or click.confirm(text("state.confirm_unlock"), err=True)):
-        raise Refused(reason("declined"))
+        raise Cancelled(reason("declined"))
     store.force_unlock()
     session.print_value({"holder": None}, text("state.unlocked"))
 

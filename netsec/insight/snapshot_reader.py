@@ -21,43 +21,20 @@ from netsec.insight.snapshot import (
     SecurityGroup,
     VpcSnapshot,
 )
-from netsec.kinds import KINDS, vpc_endpoint
+from netsec.insight.snapshot_queries import SNAPSHOT_OPERATIONS
 from netsec.kinds.security_group_rules import DIRECTIONS
 from netsec.kinds.security_group_rules.rule import GroupRule
-from netsec.model import Answers, Live, Query, query_by_vpc
+from netsec.model import Answers, Live
 from netsec.model.response_fields import (
     absent_fields,
     member_texts,
     structure_list,
     text_field,
 )
-from netsec.planning.incomplete_answers import NETWORK_OPERATIONS
 from netsec.planning.observation import Observation
 from netsec.planning.topology import read_topology
 
 Read = TypeVar("Read", bound=Resource)
-
-# The operations that a World is read from; each may be denied by itself.
-SNAPSHOT_OPERATIONS = (
-    "describe_security_groups", "describe_network_acls", "describe_nat_gateways", "describe_addresses",
-    "describe_vpc_endpoints", "describe_network_interfaces",
-)  # fmt: skip
-
-
-def deniable_operations() -> tuple[str, ...]:
-    """The operations that a report can do without, one by one: a snapshot's, and those of kinds beside the
-    network's.
-    """
-    of_kinds = (op for op in KINDS.operations if op not in NETWORK_OPERATIONS)
-    return tuple(dict.fromkeys((*SNAPSHOT_OPERATIONS, *of_kinds)))
-
-
-def snapshot_queries(vpc_id: str) -> tuple[Query, ...]:
-    """What to ask for a World beyond what every plan asks: endpoints and network interfaces."""
-    return (
-        *vpc_endpoint.KIND.queries(vpc_id),
-        query_by_vpc("describe_network_interfaces", "NetworkInterfaces", vpc_id),
-    )
 
 
 def read_snapshot(seen: Observation, region: str = "") -> VpcSnapshot:

@@ -1,4 +1,4 @@
-"""network_acl: the list itself; what it says is `network_acl_entries`, whom it guards is `network_acl_association`."""
+"""network_acl: the ACL itself; its entries are `network_acl_entries`, its subnets `network_acl_association`."""
 
 from __future__ import annotations
 

@@ -69,13 +69,13 @@ def _read(answers: Answers, network: Network) -> Iterator[Live]:
     gateways = {item["NatGatewayId"] for item in rows if text_field(item, "State") != "deleted"}
     for table in answers.of("describe_route_tables"):
         routes = structure_list(table, "Routes")
-        found = [route for route in routes if text_field(route, "DestinationCidrBlock") == DEFAULT_ROUTE]
-        unsaid = [route for route in routes if not any(route.get(field) for field in DESTINATIONS)]
+        default_routes = [route for route in routes if text_field(route, "DestinationCidrBlock") == DEFAULT_ROUTE]
+        incomplete_routes = [route for route in routes if not any(route.get(field) for field in DESTINATIONS)]
         # A table has one default route: where that is there, one without a destination is another.
-        for route in found or unsaid[:1]:
+        for route in default_routes or incomplete_routes[:1]:
             live = _live(table["RouteTableId"], route, gateways)
             vanished = live.data and not answers.is_partial("describe_nat_gateways")
-            yield replace(live, data=vanished, missing_fields=() if found else ("DestinationCidrBlock",))
+            yield replace(live, data=vanished, missing_fields=() if default_routes else ("DestinationCidrBlock",))
 
 
 def _live(table_id: str, route: Mapping[str, Any], gateways: set[str]) -> Live:

@@ -98,12 +98,12 @@ def _holders(answers: Answers) -> dict[str, list[str]]:
 
 
 def _describe_interface(interface: dict[str, Any]) -> str:
-    about = (
+    members = (
         text_field(interface, "Description") or text_field(interface, "InterfaceType"),
         text_field(interface, "RequesterId"),
     )
-    told = ", ".join(str(part) for part in about if part)
-    return f"{interface['NetworkInterfaceId']} ({told})" if told else str(interface["NetworkInterfaceId"])
+    details = ", ".join(str(part) for part in members if part)
+    return f"{interface['NetworkInterfaceId']} ({details})" if details else str(interface["NetworkInterfaceId"])
 
 
 def _create(spec: SecurityGroupSpec) -> Decision:
@@ -128,14 +128,14 @@ def _create(spec: SecurityGroupSpec) -> Decision:
 
 def _compare(spec: SecurityGroupSpec, live: Live) -> Decision:
     """A group's name and description never change in EC2: a difference is said, and what is there is kept."""
-    said = []
+    differences = []
     if live.name != spec.name:
-        said.append(Detail("=", f"name {live.name}", reason("group_name_immutable", wanted=spec.name)))
+        differences.append(Detail("=", f"name {live.name}", reason("group_name_immutable", wanted=spec.name)))
     if live.data != spec.description:
-        said.append(
+        differences.append(
             Detail("=", f"description {live.data}", reason("group_description_immutable", wanted=spec.description))
         )
-    return Decision(verb="keep", why=reason("as_wanted"), details=tuple(said))
+    return Decision(verb="keep", why=reason("as_wanted"), details=tuple(differences))
 
 
 def _delete(live: Live, retire: DestroyOptions) -> Decision:
@@ -150,7 +150,7 @@ def _delete(live: Live, retire: DestroyOptions) -> Decision:
 
 
 def _ask(lives: Iterable[Live], leaving: bool) -> tuple[Query, ...]:
-    """Before groups go: the network interfaces that still wear them."""
+    """Before groups are deleted: the network interfaces that use them."""
     ids = tuple(sorted(live.id for live in lives)) if leaving else ()
     return unique_queries(
         [Query("describe_network_interfaces", "NetworkInterfaces", (("group-id", ids),))] if ids else []

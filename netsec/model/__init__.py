@@ -36,6 +36,7 @@ from netsec.model.plan import (
     StepWaiting,
     Verb,
 )
+from netsec.model.query import Answers, FrozenStructure, Query, query_by_vpc, unique_queries
 from netsec.model.resource import (
     ADDRESS_TAG,
     ASSOCIATE_TAG,
@@ -54,19 +55,14 @@ from netsec.model.resource import (
 from netsec.model.step import (
     CLIENT_TOKEN,
     REPEATABLE,
-    Answers,
     Call,
     Creation,
-    FrozenStructure,
-    Query,
     Recover,
     Step,
     Steps,
     Wait,
-    query_by_vpc,
     tag_list,
     tag_specifications,
-    unique_queries,
     value_at_path,
 )
 from netsec.model.tags import identity_tags, resource_tags

@@ -15,10 +15,11 @@ from netsec.model.address import Address
 from netsec.model.config import Config
 from netsec.model.network import Network
 from netsec.model.plan import Decision, DestroyOptions
+from netsec.model.query import Answers, Query
 from netsec.model.quota import QuotaUsage
 from netsec.model.resource import Live, Spec
 from netsec.model.simulated import Handler, Params
-from netsec.model.step import Answers, Creation, Query
+from netsec.model.step import Creation
 
 S = TypeVar("S", bound=Spec)
 

@@ -8,7 +8,8 @@ from typing import Literal
 
 from netsec.errors import NetsecError
 from netsec.model.address import Address
-from netsec.model.step import Query, Steps
+from netsec.model.query import Query
+from netsec.model.step import Steps
 from netsec.reason import Reason
 
 Verb = Literal["create", "adopt", "update", "replace", "delete", "keep", "blocked"]

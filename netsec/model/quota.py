@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from netsec.model.config import PeerType
+from netsec.model.query import Answers, Query
 from netsec.model.response_fields import number_field, structure_field
-from netsec.model.step import Answers, Query
 
 Family = Literal["ipv4", "ipv6"]
 PREFIX_LISTS_OPERATION = "describe_managed_prefix_lists"

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from typing import Any
 
+from netsec.model.query import Answers
 from netsec.model.response_fields import member_texts
-from netsec.model.step import Answers
 
 Item = dict[str, Any]
 Params = Mapping[str, Any]

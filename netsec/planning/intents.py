@@ -1,4 +1,4 @@
-"""What became of creates that were announced and never confirmed, judged from one look at AWS."""
+"""The creates whose outcome was not recorded (open intents), judged from one observation of AWS."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ def judge_intents(intents: Sequence[Intent], lives: Iterable[Live], records: Rec
     """Seen: what it made, or something of ours there that no record knows. Unseen for too long: never made, or gone."""
     lives = tuple(lives)
     shown = {intent.uuid: _shown(intent, lives, records) for intent in intents}
-    seen = [intent for intent in intents if shown[intent.uuid]]
-    unseen = [intent for intent in intents if intent not in seen]
-    late = [intent for intent in unseen if not intent.time - CLOCK_SKEW <= now < _patience(intent)]
-    still = [intent for intent in unseen if intent not in late]
-    hopeless = [intent for intent in late if not is_repeatable(intent) or now >= intent.time + TOKEN_LIFE]
-    until = max((_patience(intent) for intent in still), default=now)
-    made = {intent.slot.address: shown[intent.uuid] for intent in seen if not intent.id}
-    return IntentVerdicts((*seen, *hopeless), tuple(still), until, made)
+    visible = [intent for intent in intents if shown[intent.uuid]]
+    hidden = [intent for intent in intents if intent not in visible]
+    overdue = [intent for intent in hidden if not intent.time - CLOCK_SKEW <= now < _patience(intent)]
+    pending = [intent for intent in hidden if intent not in overdue]
+    given_up = [intent for intent in overdue if not is_repeatable(intent) or now >= intent.time + TOKEN_LIFE]
+    until = max((_patience(intent) for intent in pending), default=now)
+    made = {intent.slot.address: shown[intent.uuid] for intent in visible if not intent.id}
+    return IntentVerdicts((*visible, *given_up), tuple(pending), until, made)
 
 
 def without_future_times(intents: Iterable[Intent], now: float) -> tuple[Intent, ...]:

@@ -1,4 +1,4 @@
-"""Elastic IP addresses: a quota, names in reverse DNS, and no release while a NAT gateway or such a name holds them."""
+"""Elastic IP addresses: a quota, reverse DNS, and no release while a NAT gateway or a reverse-DNS record holds one."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ class Addresses(ElasticIPAddresses):
         """The addresses' names in reverse DNS (attribute `domain-name`)."""
         names = region_state(self.ec2_backend).reverse_dns
         wanted = self._get_param("AllocationIds", [])
-        there = [each for each in self.ec2_backend.addresses if not wanted or each.allocation_id in wanted]
-        return ActionResult({"Addresses": [_named(each, names) for each in there]})
+        listed = [each for each in self.ec2_backend.addresses if not wanted or each.allocation_id in wanted]
+        return ActionResult({"Addresses": [_named(each, names) for each in listed]})
 
     def modify_address_attribute(self) -> ActionResult:
         """Give an address a name in reverse DNS."""
@@ -82,10 +82,10 @@ class Addresses(ElasticIPAddresses):
 
 def _fresh(backend: Any) -> str:
     """A public address from the block kept for documentation, the longest unused; moto's own are loopback."""
-    book, taken = region_state(backend), {each.public_ip for each in backend.addresses}
+    state, taken = region_state(backend), {each.public_ip for each in backend.addresses}
     while True:
-        book.addresses_given += 1
-        candidate = f"{BLOCK}.{book.addresses_given % 254 + 1}"
+        state.addresses_given += 1
+        candidate = f"{BLOCK}.{state.addresses_given % 254 + 1}"
         if candidate not in taken or len(taken) >= 254:
             return candidate
 

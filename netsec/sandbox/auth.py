@@ -1,4 +1,4 @@
-"""The daemon's front door: who signed with its keys gets to moto, who has its nonce may ask for health or stop."""
+"""The daemon's authentication: requests signed with its keys get to moto, those with its nonce to health and stop."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sandbox's two clocks: the machine's own, and one that a test turns by hand."""
+"""The sandbox's two clocks: the machine's own, and one that a test sets by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The client's half of the sandbox daemon: start it, find it, stop it, throw its world away. Loads no moto."""
+"""The client of the sandbox daemon: starts it, finds it, stops it, deletes its world. Does not load moto."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ def ensure(
     place.prepare()
     settings = {"pending_seconds": pending_seconds, "deleting_seconds": deleting_seconds, "idle_seconds": idle_seconds}
     identity = {**_versions(), "settings": settings}
-    known = _alive(place, identity)
-    if known:
-        return known
+    running = _alive(place, identity)
+    if running:
+        return running
     with place.starting():
-        known = _alive(place, identity)
-        if known:
-            return known
+        running = _alive(place, identity)
+        if running:
+            return running
         if place.is_running():
             _end(place)
         return _running(place, _spawn(place, identity))
@@ -70,10 +70,10 @@ def stop(directory: Path) -> bool:
     if not place.exists():
         return False
     with place.starting():
-        there = place.is_running()
-        if there:
+        was_running = place.is_running()
+        if was_running:
             _end(place)
-        return there
+        return was_running
 
 
 def reset(directory: Path) -> None:

@@ -1,4 +1,4 @@
-"""The directory a daemon lives in: its files, who may open them, and the lock that says it is alive."""
+"""The files of a daemon, who may open them, and the lock that shows that it is running."""
 
 from __future__ import annotations
 
@@ -106,10 +106,10 @@ class DaemonFiles:
     def read_card(self) -> dict[str, Any]:
         """What the last daemon wrote about itself; nothing if that can't be read."""
         try:
-            found = json.loads(private_files.read_private(self.card, CARD_LIMIT))
+            card = json.loads(private_files.read_private(self.card, CARD_LIMIT))
         except (OSError, ValueError, Untrusted):
             return {}
-        return found if isinstance(found, dict) else {}
+        return card if isinstance(card, dict) else {}
 
     def write_card(self, card: dict[str, Any], profile: str) -> None:
         """Say who the daemon is, and with which keys it is asked; `profile` says the same to AWS's own tools."""

@@ -1,4 +1,4 @@
-"""How the strict layer says no: an EC2 error with its code, message and HTTP status."""
+"""The errors of the strict layer: with the code, message and HTTP status that EC2 gives."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""VPC endpoints: they take time, need a service, groups and DNS, put routes into tables, and let go when deleted."""
+"""VPC endpoints: pending for a while, with routes and interfaces of their own, checked for service, groups and DNS."""
 
 from __future__ import annotations
 
@@ -60,10 +60,10 @@ class Endpoints(EC2BaseResponse):
             backend, endpoint, self.params.get("RemoveRouteTableIds") or [], self.params.get("RemoveSubnetIds") or []
         )
         _add(backend, endpoint, tables, subnets)
-        gone, more = self.params.get("RemoveSecurityGroupIds") or [], self.params.get("AddSecurityGroupIds") or []
-        kept = [each for each in endpoint.security_group_ids if each not in gone]
-        endpoint.security_group_ids = [*kept, *(each for each in more if each not in kept)]
-        _dress(backend, endpoint)
+        removed, added = self.params.get("RemoveSecurityGroupIds") or [], self.params.get("AddSecurityGroupIds") or []
+        kept = [each for each in endpoint.security_group_ids if each not in removed]
+        endpoint.security_group_ids = [*kept, *(each for each in added if each not in kept)]
+        _set_groups(backend, endpoint)
         if "PrivateDnsEnabled" in self.params:
             endpoint.private_dns_enabled = self.params["PrivateDnsEnabled"]
         return ActionResult({"Return": True})
@@ -101,8 +101,8 @@ class Endpoints(EC2BaseResponse):
         for each in filters.requested_filters(self.params):
             field = {"service-name": "ServiceName", "service-type": "ServiceType"}.get(each["Name"], "ServiceName")
             rows = [row for row in rows if filters.matches(_plain(row[field]), each["Values"])]
-        found = [row for row in rows if not names or row["ServiceName"] in names]
-        return ActionResult({"ServiceDetails": found, "ServiceNames": [row["ServiceName"] for row in found]})
+        wanted = [row for row in rows if not names or row["ServiceName"] in names]
+        return ActionResult({"ServiceDetails": wanted, "ServiceNames": [row["ServiceName"] for row in wanted]})
 
     def _check_service(self, service: str, kind: str) -> None:
         names = {f"com.amazonaws.{self.region}.{short}" for short, kinds in SERVICES.items() if kind in kinds}
@@ -119,13 +119,13 @@ class Endpoints(EC2BaseResponse):
             return
         vpc = self.ec2_backend.get_vpc(vpc_id)
         if not (vpc.enable_dns_support and vpc.enable_dns_hostnames):
-            told = (
+            message = (
                 "Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true"
             )
-            raise Ec2Error("InvalidParameter", f"{told} for {vpc_id}")
+            raise Ec2Error("InvalidParameter", f"{message} for {vpc_id}")
         if any(_answers_for(each, vpc_id, service) for each in self.ec2_backend.vpc_end_points.values()):
-            told = f"there is already a conflicting DNS domain for {service} in the VPC {vpc_id}"
-            raise Ec2Error("InvalidParameter", f"private-dns-enabled cannot be set because {told}")
+            message = f"there is already a conflicting DNS domain for {service} in the VPC {vpc_id}"
+            raise Ec2Error("InvalidParameter", f"private-dns-enabled cannot be set because {message}")
 
     def _dns(self) -> bool:
         """The API's default for private DNS is on."""
@@ -144,8 +144,8 @@ def _answers_for(endpoint: Any, vpc_id: str, service: str) -> bool:
 def _check_route(backend: Any, table_id: str, prefix_list: str | None) -> None:
     table = backend.get_route_table(table_id)
     if prefix_list and any(route.destination_prefix_list_id == prefix_list for route in table.routes):
-        told = f"route table {table_id} already has a route with destination-prefix-list-id {prefix_list}"
-        raise Ec2Error("RouteAlreadyExists", told)
+        message = f"route table {table_id} already has a route with destination-prefix-list-id {prefix_list}"
+        raise Ec2Error("RouteAlreadyExists", message)
 
 
 def _add(backend: Any, endpoint: Any, tables: list[str], subnets: list[str]) -> None:
@@ -162,11 +162,11 @@ def _add(backend: Any, endpoint: Any, tables: list[str], subnets: list[str]) -> 
             eni.description = f"VPC Endpoint Interface {endpoint.id}"
             endpoint.subnet_ids.append(subnet)
             endpoint.network_interface_ids.append(eni.id)
-    _dress(backend, endpoint)
+    _set_groups(backend, endpoint)
 
 
-def _dress(backend: Any, endpoint: Any) -> None:
-    """The interfaces wear the endpoint's groups."""
+def _set_groups(backend: Any, endpoint: Any) -> None:
+    """Give the interfaces the endpoint's security groups."""
     groups = [backend.get_security_group_from_id(each) for each in endpoint.security_group_ids]
     for each in endpoint.network_interface_ids:
         backend.enis[each]._group_set = list(groups)

@@ -1,4 +1,4 @@
-"""Lays the VPC that netsec builds on: the network its users already have, under the names the hands-on gives it."""
+"""Creates the VPC that netsec needs: the network that its users have already, with the names of the hands-on."""
 
 from __future__ import annotations
 
@@ -76,54 +76,54 @@ class _Site:
 
     def gateway(self) -> str:
         """The id of the internet gateway, attached to the VPC."""
-        found = self._find("InternetGateways", "igw")
-        if found:
-            return str(found["InternetGatewayId"])
+        existing = self._find("InternetGateways", "igw")
+        if existing:
+            return str(existing["InternetGatewayId"])
         tags = self._tags("internet-gateway", "igw")
-        made = self.ec2.create_internet_gateway(TagSpecifications=tags)["InternetGateway"]["InternetGatewayId"]
-        self.ec2.attach_internet_gateway(VpcId=self.vpc_id, InternetGatewayId=made)
-        return str(made)
+        created = self.ec2.create_internet_gateway(TagSpecifications=tags)["InternetGateway"]["InternetGatewayId"]
+        self.ec2.attach_internet_gateway(VpcId=self.vpc_id, InternetGatewayId=created)
+        return str(created)
 
     def public_table(self, gateway: str) -> str:
         """The id of the route table that leads to the internet gateway."""
-        known = self._find("RouteTables", "public-rt")
-        if known and any(route.get("GatewayId") == gateway for route in known["Routes"]):
-            return str(known["RouteTableId"])
+        existing = self._find("RouteTables", "public-rt")
+        if existing and any(route.get("GatewayId") == gateway for route in existing["Routes"]):
+            return str(existing["RouteTableId"])
         table = self.table("public-rt")
         self.ec2.create_route(RouteTableId=table, DestinationCidrBlock="0.0.0.0/0", GatewayId=gateway)
         return table
 
     def table(self, label: str) -> str:
         """The id of the route table of this name."""
-        found = self._find("RouteTables", label)
-        if found:
-            return str(found["RouteTableId"])
+        existing = self._find("RouteTables", label)
+        if existing:
+            return str(existing["RouteTableId"])
         tags = self._tags("route-table", label)
-        made = self.ec2.create_route_table(VpcId=self.vpc_id, TagSpecifications=tags)
-        return str(made["RouteTable"]["RouteTableId"])
+        created = self.ec2.create_route_table(VpcId=self.vpc_id, TagSpecifications=tags)
+        return str(created["RouteTable"]["RouteTableId"])
 
     def subnet(
         self, role: str, zone: str, table: str, offset: int, cidr: str | None = None, *, reachable: bool = False
     ) -> str:
         """The id of a zone's subnet for this role, associated with the table; `reachable` gives public addresses."""
         label = f"{role}-subnet-{zone[-1]}"
-        found = self._find("Subnets", label)
-        if found:
-            return str(found["SubnetId"])
+        existing = self._find("Subnets", label)
+        if existing:
+            return str(existing["SubnetId"])
         tags = self._tags("subnet", label)
         blocks = {"CidrBlock": cidr or self._free(offset), **self._free6()}
         self.taken.append(IPv4Network(blocks["CidrBlock"]))
-        made = self.ec2.create_subnet(VpcId=self.vpc_id, AvailabilityZone=zone, TagSpecifications=tags, **blocks)
-        subnet = str(made["Subnet"]["SubnetId"])
+        created = self.ec2.create_subnet(VpcId=self.vpc_id, AvailabilityZone=zone, TagSpecifications=tags, **blocks)
+        subnet = str(created["Subnet"]["SubnetId"])
         self.ec2.modify_subnet_attribute(SubnetId=subnet, MapPublicIpOnLaunch={"Value": reachable})
         self.ec2.associate_route_table(RouteTableId=table, SubnetId=subnet)
         return subnet
 
     def _create_vpc(self, cidr: str, ipv6: bool) -> Any:
         block6 = {"AmazonProvidedIpv6CidrBlock": True} if ipv6 else {}
-        made = self.ec2.create_vpc(CidrBlock=cidr, TagSpecifications=self._tags("vpc", "vpc"), **block6)["Vpc"]
-        self.ec2.modify_vpc_attribute(VpcId=made["VpcId"], EnableDnsHostnames={"Value": True})
-        return made
+        vpc = self.ec2.create_vpc(CidrBlock=cidr, TagSpecifications=self._tags("vpc", "vpc"), **block6)["Vpc"]
+        self.ec2.modify_vpc_attribute(VpcId=vpc["VpcId"], EnableDnsHostnames={"Value": True})
+        return vpc
 
     def _free(self, offset: int) -> str:
         """The first free block from the offset on; a small VPC starts over at its end."""

@@ -1,4 +1,4 @@
-"""Which ids a request names, whether they exist and may be seen yet, and EC2's error when not."""
+"""The ids in a request: whether they exist and are visible yet, and the error of EC2 where they are not."""
 
 from __future__ import annotations
 

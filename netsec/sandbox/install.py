@@ -1,4 +1,4 @@
-"""Puts the strict layer in moto's way: one assignment for each service, which both the mock and the server obey."""
+"""Registers the strict layer with moto: one assignment for each service, for the mock and the server alike."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The keys that a daemon takes: made anew at each start, kept in its card, never printed."""
+"""The access keys of a daemon: new at each start, stored in its card, never printed."""
 
 from __future__ import annotations
 

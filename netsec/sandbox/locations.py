@@ -1,4 +1,4 @@
-"""Where sandboxes live: in the user's state directory, never in a work tree, which others may have filled."""
+"""Where sandboxes are stored: in the user's state directory, never in a work tree that others may have written to."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ def state_home(environ: Mapping[str, str]) -> Path:
 
     A relative XDG_STATE_HOME counts as none, as the specification asks.
     """
-    said = environ.get("XDG_STATE_HOME", "")
-    if os.path.isabs(said):
-        return Path(said).resolve() / "netsec"
+    configured = environ.get("XDG_STATE_HOME", "")
+    if os.path.isabs(configured):
+        return Path(configured).resolve() / "netsec"
     home = environ.get("HOME") or os.path.expanduser("~")
     if not os.path.isabs(home):
         raise SandboxError("neither XDG_STATE_HOME nor HOME says where your files are kept")

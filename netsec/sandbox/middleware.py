@@ -1,4 +1,4 @@
-"""What happens around every EC2 action: one lock, the clock, refusals, tokens, paging, and the hooks after a write."""
+"""What happens before and after every EC2 action: lock, clock, refusals, ClientTokens, paging, hooks after a write."""
 
 from __future__ import annotations
 
@@ -82,13 +82,13 @@ class Middleware(EC2BaseResponse):
 
     def _act(self, action: str, inner: Any) -> Any:
         """Runs after moto's authentication and before its serialisation."""
-        backend, book = self.ec2_backend, region_state(self.ec2_backend)
+        backend, state = self.ec2_backend, region_state(self.ec2_backend)
         _settle(backend)
-        throttle.spend_request(book, action)
+        throttle.spend_request(state, action)
         _fail_on_order(action)
         if self.params.get("DryRun"):
             raise Ec2Error("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412)
-        first = self._first_answer(book, action)
+        first = self._first_answer(state, action)
         if first is not None:
             return first
         tags.check_tags(action, self.params)
@@ -96,9 +96,9 @@ class Middleware(EC2BaseResponse):
         id_checks.check_ids(backend, action, self.params)
         return self._paged(action, inner())
 
-    def _first_answer(self, book: RegionState, action: str) -> str | None:
+    def _first_answer(self, state: RegionState, action: str) -> str | None:
         self.digest = tokens.digest(self.params)
-        body = tokens.replay(book, action, self.params.get("ClientToken"), self.digest)
+        body = tokens.replay(state, action, self.params.get("ClientToken"), self.digest)
         self.replayed = body is not None
         return body
 
@@ -112,11 +112,11 @@ class Middleware(EC2BaseResponse):
         return ActionResult(result)
 
     def _after(self, action: str, body: str) -> None:
-        book = region_state(self.ec2_backend)
+        state = region_state(self.ec2_backend)
         if not self.replayed:
             id_checks.forget_tags(self.ec2_backend, self.params)
-            visibility.record_creations(book, action, body, SETTINGS.clock.now())
-            tokens.keep_token(book, action, self.params.get("ClientToken"), TokenAnswer(self.digest, body))
+            visibility.record_creations(state, action, body, SETTINGS.clock.now())
+            tokens.keep_token(state, action, self.params.get("ClientToken"), TokenAnswer(self.digest, body))
         for hook in AFTER_WRITE:
             hook()
 

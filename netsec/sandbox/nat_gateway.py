@@ -64,12 +64,12 @@ def _check_parameters(subnet_id: str | None, allocation_id: str | None, connecti
 
 
 def _check_quota(backend: Any, zone: str) -> None:
-    here = [
+    in_zone = [
         nat
         for nat in backend.nat_gateways.values()
         if nat.state in lifecycle.COUNTED and backend.get_subnet(nat.subnet_id).availability_zone == zone
     ]
-    if len(here) >= SETTINGS.nat_quota:
+    if len(in_zone) >= SETTINGS.nat_quota:
         message = f"Performing this operation would exceed the limit of {SETTINGS.nat_quota} NAT gateways"
         raise Ec2Error("NatGatewayLimitExceeded", message)
 
@@ -102,8 +102,8 @@ def _complete(nat: Any, subnet: Any, allocation_id: str | None) -> None:
 
 
 def _passes(nat: Any, tags: dict[str, str], asked: list[dict[str, Any]]) -> bool:
-    found = ((_values(nat, tags, each["Name"]), each["Values"]) for each in asked)
-    return all(any(filters.matches(value, patterns) for value in values) for values, patterns in found)
+    comparisons = ((_values(nat, tags, each["Name"]), each["Values"]) for each in asked)
+    return all(any(filters.matches(value, patterns) for value in values) for values, patterns in comparisons)
 
 
 def _values(nat: Any, tags: dict[str, str], name: str) -> list[str | None]:

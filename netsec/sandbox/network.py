@@ -1,4 +1,4 @@
-"""VPC, subnets and internet gateway: made as EC2 makes them, and not removable while something stands on them."""
+"""VPCs, subnets and internet gateways: created as EC2 does, and not deleted while something depends on them."""
 
 from __future__ import annotations
 

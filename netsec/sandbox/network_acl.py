@@ -109,8 +109,8 @@ def add_ipv6_defaults(backend: Any, acl: Any) -> None:
 def forget_subnet(backend: Any, subnet_id: str) -> None:
     """A deleted subnet leaves no association behind."""
     for acl in backend.network_acls.values():
-        gone = [each.id for each in acl.associations if each.subnet_id == subnet_id]
-        for each in gone:
+        ids = [each.id for each in acl.associations if each.subnet_id == subnet_id]
+        for each in ids:
             del acl._associations[each]
 
 

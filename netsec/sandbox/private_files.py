@@ -1,4 +1,4 @@
-"""Files and directories that are ours alone: opened without following links, looked at once open, refused otherwise."""
+"""Files and directories that are for their owner alone: opened without following links, checked, refused otherwise."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ def make_private_directory(path: Path) -> None:
 
 def check_directory(path: Path) -> None:
     """Untrusted unless it is a directory, no link to one, of ours, in which nobody else can write."""
-    found = os.lstat(path)
-    if not stat.S_ISDIR(found.st_mode) and not stat.S_ISLNK(found.st_mode):
+    status = os.lstat(path)
+    if not stat.S_ISDIR(status.st_mode) and not stat.S_ISLNK(status.st_mode):
         raise NotADirectoryError(errno.ENOTDIR, "Not a directory", str(path))
     problems = (
-        (stat.S_ISLNK(found.st_mode), "it is a symbolic link"),
-        (found.st_uid != os.geteuid(), "it belongs to another user"),
-        (bool(found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)), "others can write in it"),
+        (stat.S_ISLNK(status.st_mode), "it is a symbolic link"),
+        (status.st_uid != os.geteuid(), "it belongs to another user"),
+        (bool(status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)), "others can write in it"),
     )
     _refuse(path, problems, ours=False)
 
@@ -52,19 +52,19 @@ def check_parent(path: Path) -> None:
 
     Of links only those of the system's first level count, such as /tmp on macOS.
     """
-    found, shared = os.lstat(path), stat.S_IWGRP | stat.S_IWOTH
-    systems = found.st_uid == 0 and path.parent == path.parent.parent
+    status, shared = os.lstat(path), stat.S_IWGRP | stat.S_IWOTH
+    systems = status.st_uid == 0 and path.parent == path.parent.parent
     problems = (
-        (stat.S_ISLNK(found.st_mode) and not systems, "it is a symbolic link"),
-        (found.st_uid not in (0, os.geteuid()), "it belongs to another user"),
-        (_is_shared(path, found, shared), "others can write in it"),
+        (stat.S_ISLNK(status.st_mode) and not systems, "it is a symbolic link"),
+        (status.st_uid not in (0, os.geteuid()), "it belongs to another user"),
+        (_is_shared(path, status, shared), "others can write in it"),
     )
     _refuse(path, problems, ours=False)
 
 
-def _is_shared(path: Path, found: os.stat_result, shared: int) -> bool:
+def _is_shared(path: Path, status: os.stat_result, shared: int) -> bool:
     """A link's own mode says nothing; in a sticky directory nobody renames what is another's."""
-    mode = os.stat(path).st_mode if stat.S_ISLNK(found.st_mode) else found.st_mode
+    mode = os.stat(path).st_mode if stat.S_ISLNK(status.st_mode) else status.st_mode
     return bool(mode & shared) and not mode & stat.S_ISVTX
 
 
@@ -85,12 +85,12 @@ def open_file(path: Path, flags: int) -> int:
     return descriptor
 
 
-def _check_file(path: Path, found: os.stat_result) -> None:
+def _check_file(path: Path, status: os.stat_result) -> None:
     problems = (
-        (not stat.S_ISREG(found.st_mode), "it is not a plain file"),
-        (found.st_uid != os.geteuid(), "it belongs to another user"),
-        (found.st_nlink > 1, "it has a second name (hard link)"),
-        (bool(found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)), "others can write to it"),
+        (not stat.S_ISREG(status.st_mode), "it is not a plain file"),
+        (status.st_uid != os.geteuid(), "it belongs to another user"),
+        (status.st_nlink > 1, "it has a second name (hard link)"),
+        (bool(status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)), "others can write to it"),
     )
     _refuse(path, problems, ours=True)
 

@@ -1,4 +1,4 @@
-"""Quotas on rules and entries, in the count that netsec itself plans with; and Service Quotas, which tells of them."""
+"""The quotas on rules and entries, counted as netsec itself plans; and Service Quotas, which gives their values."""
 
 from __future__ import annotations
 
@@ -44,21 +44,21 @@ def _listed(backend: Any, rule: Permission) -> FamilyCounts | None:
     """What the prefix list of a rule weighs; one of which that is not known is as light as can be."""
     if rule.kind != "prefix list":
         return None
-    found = backend.managed_prefix_lists[rule.peer]
-    told = {
-        "PrefixListName": found.prefix_list_name,
-        "AddressFamily": found.address_family,
-        "MaxEntries": found.max_entries,
+    listed = backend.managed_prefix_lists[rule.peer]
+    row = {
+        "PrefixListName": listed.prefix_list_name,
+        "AddressFamily": listed.address_family,
+        "MaxEntries": listed.max_entries,
     }
-    return prefix_list_weight(told) or FamilyCounts(1, 0)
+    return prefix_list_weight(row) or FamilyCounts(1, 0)
 
 
 def check_entries(acl: Any, request: Mapping[str, Any]) -> None:
     """Refuse an entry for which its direction has no room in its family; one with its number is replaced."""
     egress, place = request["Egress"], request["RuleNumber"]
-    there = [each for each in acl.network_acl_entries if each.egress == egress and each.rule_number <= LAST_RULE]
-    before = acl_entry_counts(each.cidr_block or each.ipv6_cidr_block for each in there)
-    kept = [each.cidr_block or each.ipv6_cidr_block for each in there if each.rule_number != place]
+    entries = [each for each in acl.network_acl_entries if each.egress == egress and each.rule_number <= LAST_RULE]
+    before = acl_entry_counts(each.cidr_block or each.ipv6_cidr_block for each in entries)
+    kept = [each.cidr_block or each.ipv6_cidr_block for each in entries if each.rule_number != place]
     after = acl_entry_counts([*kept, request.get("CidrBlock") or request["Ipv6CidrBlock"]])
     if not after.fits_within(FamilyCounts(SETTINGS.entry_quota, SETTINGS.entry_quota) | before):
         raise Ec2Error("NetworkAclEntryLimitExceeded", f"{acl.id} has {SETTINGS.entry_quota} entries already.")
@@ -69,7 +69,7 @@ class ServiceQuotas(ServiceQuotasResponse):
 
     def get_service_quota(self) -> str:
         """The account's own value: what the settings say."""
-        told = {RULES_QUOTA.code: SETTINGS.rule_quota, ENTRIES_QUOTA.code: SETTINGS.entry_quota}
+        own_values = {RULES_QUOTA.code: SETTINGS.rule_quota, ENTRIES_QUOTA.code: SETTINGS.entry_quota}
         answer = json.loads(super().get_service_quota())
-        own = told.get(answer["Quota"]["QuotaCode"])
+        own = own_values.get(answer["Quota"]["QuotaCode"])
         return json.dumps(answer if own is None else {"Quota": {**answer["Quota"], "Value": float(own)}})

@@ -1,4 +1,4 @@
-"""Answers to reads, kept while nothing changes: readers of a world at rest don't wait for each other's work."""
+"""A cache of the answers to reads, valid until anything changes."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ class ReadCache:
 
     def find(self, key: tuple[object, ...]) -> Reply | None:
         """The answer, with headers of its own: whoever sends it adds to them."""
-        found = self.replies.get(key)
-        return (found[0], dict(found[1]), found[2]) if found else None
+        reply = self.replies.get(key)
+        return (reply[0], dict(reply[1]), reply[2]) if reply else None
 
     def keep(self, key: tuple[object, ...], reply: Reply) -> None:
         """Remember a reply that succeeded; all are dropped when there are too many."""

@@ -1,4 +1,4 @@
-"""What the strict layer remembers beside moto's own objects; it is pickled with a region and dies with its reset."""
+"""The state of a region beside moto's own objects; saved with it, and gone with its reset."""
 
 from __future__ import annotations
 

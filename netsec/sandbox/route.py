@@ -1,4 +1,4 @@
-"""Routes: their target must exist, and they turn into blackholes when it goes."""
+"""Routes: their target must exist, and they become blackholes when it is deleted."""
 
 from __future__ import annotations
 

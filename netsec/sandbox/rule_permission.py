@@ -45,10 +45,10 @@ class Permission:
 def from_request(parameters: dict[str, Any], own: str) -> list[Permission]:
     """All permissions a request names, in either of its two spellings; none at all is refused. `own` is our account."""
     blocks = parameters.get("IpPermissions") or [_single(parameters)]
-    found = [each for block in blocks for each in _from_block(block, own)]
-    if not found:
+    permissions = [each for block in blocks for each in _from_block(block, own)]
+    if not permissions:
         raise missing_parameter("ipPermissions")
-    return found
+    return permissions
 
 
 def _single(parameters: dict[str, Any]) -> dict[str, Any]:
@@ -140,13 +140,13 @@ def to_rule(backend: Any, group: Any, wanted: Permission, *, egress: bool) -> An
 def write_rule(backend: Any, rule: Any, wanted: Permission) -> None:
     """Make a rule say this. Its description always stands in `ip_range`, where moto looks for it."""
     rule.ip_protocol, rule.from_port, rule.to_port = wanted.protocol, wanted.from_port, wanted.to_port
-    said = {} if wanted.description is None else {"Description": wanted.description}
+    text = {} if wanted.description is None else {"Description": wanted.description}
     cidr = {"v4": {"CidrIp": wanted.peer}, "v6": {"CidrIpv6": wanted.peer}}.get(wanted.kind, {})
-    rule.ip_range = {**cidr, **said}
+    rule.ip_range = {**cidr, **text}
     rule.prefix_list_id = wanted.peer if wanted.kind == "prefix list" else None
     owner = backend.account_id
     account, _, group = wanted.peer.rpartition("/")
-    pair = {"GroupId": group, "UserId": account or owner, "OwnerId": owner, **said}
+    pair = {"GroupId": group, "UserId": account or owner, "OwnerId": owner, **text}
     rule.source_group = pair if wanted.kind == "group" else {}
 
 

@@ -1,4 +1,4 @@
-"""The seal on a world's file: who has not the user's own key can't write one that is loaded."""
+"""The seal on a saved world: only files that were sealed with the user's own key are loaded."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ def seal_key(home: Path) -> bytes:
     descriptor = private_files.open_file(home / "sandbox.key", os.O_RDWR | os.O_CREAT)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
-        found = os.read(descriptor, KEY_BYTES + 1)
-        if len(found) != KEY_BYTES:
-            found = secrets.token_bytes(KEY_BYTES)
+        key = os.read(descriptor, KEY_BYTES + 1)
+        if len(key) != KEY_BYTES:
+            key = secrets.token_bytes(KEY_BYTES)
             os.ftruncate(descriptor, 0)
-            os.pwrite(descriptor, found, 0)
+            os.pwrite(descriptor, key, 0)
             os.fsync(descriptor)
-        return found
+        return key
     finally:
         os.close(descriptor)
 
@@ -41,9 +41,9 @@ def seal_content(content: bytes, key: bytes) -> bytes:
 def unseal(data: bytes, key: bytes, path: Path) -> bytes:
     """The content, if it was sealed with this key; Untrusted before anything of it is looked at otherwise."""
     start = len(MAGIC) + DIGITS + 1
-    found, content = data[len(MAGIC) : start - 1], data[start:]
+    seal, content = data[len(MAGIC) : start - 1], data[start:]
     whole = data.startswith(MAGIC) and data[start - 1 : start] == b"\n"
-    if not (hmac.compare_digest(found, _seal(content, key)) and whole):
+    if not (hmac.compare_digest(seal, _seal(content, key)) and whole):
         raise private_files.Untrusted(path, "it was not written by your netsec, or by an older one", ours=True)
     return content
 

@@ -82,8 +82,8 @@ class SecurityGroupRules(MotoSecurityGroups):
         wanted, known = rule_permission.from_request(self.params, self.ec2_backend.account_id), getattr(group, side)
         rule_permission.refuse_repeated(wanted)
         rule_permission.refuse_existing(wanted, known)
-        there = [of_rule(rule) for rule in known]
-        quota.check_rules(backend, there, [*there, *wanted])
+        current = [of_rule(rule) for rule in known]
+        quota.check_rules(backend, current, [*current, *wanted])
         rules = [rule_permission.to_rule(backend, group, each, egress=side == EGRESS) for each in wanted]
         tags = convert_tag_spec(self.params.get("TagSpecifications") or []).get("security-group-rule", {})
         for rule in rules:
@@ -94,9 +94,9 @@ class SecurityGroupRules(MotoSecurityGroups):
     def _revoke(self, side: str) -> ActionResult:
         group = find_group(self.ec2_backend, self.params)
         ids = self.params.get("SecurityGroupRuleIds")
-        gone = [_by_id(group, each, side) for each in ids] if ids else self._named(group, side)
-        setattr(group, side, [rule for rule in getattr(group, side) if all(rule is not each for each in gone)])
-        return ActionResult({"Return": True, "RevokedSecurityGroupRules": [_shown(rule) for rule in gone]})
+        revoked = [_by_id(group, each, side) for each in ids] if ids else self._named(group, side)
+        setattr(group, side, [rule for rule in getattr(group, side) if all(rule is not each for each in revoked)])
+        return ActionResult({"Return": True, "RevokedSecurityGroupRules": [_shown(rule) for rule in revoked]})
 
     def _describe(self, side: str) -> ActionResult:
         group = find_group(self.ec2_backend, self.params)

@@ -1,4 +1,4 @@
-"""The daemon itself: it listens, says so, imports moto, brings back its world and serves until told to leave."""
+"""The daemon: it listens, reports its port, loads moto and its saved world, and serves until it is told to stop."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How strict and how slow the sandbox is: its settings, with the clock that all deadlines are read from."""
+"""The settings of the sandbox: quotas, delays, failures to come, and the clock that all deadlines are read from."""
 
 from __future__ import annotations
 

@@ -45,10 +45,10 @@ class Claim:
 
 def claim_of(authorization: str) -> Claim | None:
     """The claim, if the header makes one and nothing else."""
-    found = AUTHORIZATION.fullmatch(authorization)
-    if not found:
+    match = AUTHORIZATION.fullmatch(authorization)
+    if not match:
         return None
-    key_id, day, region, service, signed, signature = found.groups()
+    key_id, day, region, service, signed, signature = match.groups()
     return Claim(key_id, day, region, service, tuple(signed.split(";")), signature)
 
 
@@ -98,11 +98,11 @@ def is_signed(claim: Claim, method: str, target: str, headers: Mapping[str, str]
     return bool(payload) and hmac.compare_digest(claim.signature, _signature(claim, headers, wanted, secret))
 
 
-def _payload(claim: Claim, said: str, found: str) -> str:
+def _payload(claim: Claim, declared: str, actual: str) -> str:
     """What stands for the body under the signature; nothing where the body is not what the header says."""
-    if not said or said == found:
-        return found
-    return said if claim.service == "s3" and said in UNSIGNED_BODIES else ""
+    if not declared or declared == actual:
+        return actual
+    return declared if claim.service == "s3" and declared in UNSIGNED_BODIES else ""
 
 
 def _canonical_query(query: str) -> str:

@@ -1,4 +1,4 @@
-"""The world on disk, so that it outlives its process: all of moto's EC2, pickled and sealed after every write."""
+"""The saved world of a daemon: all of moto's EC2, pickled and sealed after every write."""
 
 from __future__ import annotations
 
@@ -91,19 +91,19 @@ class _Restricted(pickle.Unpickler):
             return self._filter
         if (module, name) in PLAIN:
             return super().find_class(module, name)
-        found = self._model(module, name)
-        if found is None:
+        model = self._model(module, name)
+        if model is None:
             raise private_files.Untrusted(
                 self.path, f"it names {module}.{name}, which is no part of a sandbox", ours=True
             )
-        return found
+        return model
 
     def _model(self, module: str, name: str) -> type | None:
         """A class that this module of moto's models itself defines."""
         if not f"{module}.".startswith(f"{MODELS}.") or "." in name:
             return None
-        found = super().find_class(module, name)
-        return found if isinstance(found, type) and found.__module__ == module else None
+        model = super().find_class(module, name)
+        return model if isinstance(model, type) and model.__module__ == module else None
 
     def _filter(self, owner: Any, name: str) -> Callable[..., Any]:
         """moto's groups keep their own filter_… methods; a pickle asks for those by getattr."""

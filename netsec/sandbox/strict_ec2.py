@@ -1,4 +1,4 @@
-"""The strict EC2: moto's, with the rooms of this package laid over it."""
+"""The strict EC2: moto's, with the actions of this package in place of its own."""
 
 from __future__ import annotations
 

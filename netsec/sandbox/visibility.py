@@ -1,4 +1,4 @@
-"""Notes when an id first appeared in an answer, so that eventual consistency can hide it for a while."""
+"""Records when an id first appeared in an answer, so that eventual consistency can hide it for a while."""
 
 from __future__ import annotations
 

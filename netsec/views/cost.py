@@ -53,7 +53,7 @@ def cost_text(
     """The table of what runs, then what apply and destroy-nat would make of it."""
     prices = now.prices
     lines = [text("cost.prices", region=prices.region, date=prices.date), ""]
-    lines += _table(now, at, paint) if now.items else [text("cost.nothing_runs")]
+    lines += _table(now, at, paint, columns) if now.items else [text("cost.nothing_runs")]
     lines += ["", *_coming("netsec apply", now, applied), *_coming("netsec destroy-nat", now, without_nat)]
     lines += _processed(processed, prices.nat_gb) if any(item.kind == "nat_gateway" for item in now.items) else []
     is_included = any(item.kind == "nat_traffic" for item in now.items)
@@ -68,14 +68,24 @@ def _processed(gigabytes: Decimal | None, price: Decimal) -> list[str]:
     return [text("cost.traffic", gb=money(gigabytes), cost=money(gigabytes * price))]
 
 
-def _table(bill: Bill, at: float, paint: Paint) -> list[str]:
+def _table(bill: Bill, at: float, paint: Paint, columns: int) -> list[str]:
+    """A row for each item and the total; on a narrow screen the amounts stand beneath the names."""
     names, total = [item_label(item) for item in bill.items], text("cost.total")
     widest = max(width(name) for name in (*names, total))
+    if widest + CELL * len(COLUMN_KEYS) > columns:
+        widest = 0
     head = padded("", widest) + "".join(aligned_right(text(key), CELL) for key in COLUMN_KEYS)
     rows = [
-        padded(name, widest) + _cells(item, item.cost_so_far(at)) for name, item in zip(names, bill.items, strict=True)
+        line
+        for name, item in zip(names, bill.items, strict=True)
+        for line in _row(name, widest, _cells(item, item.cost_so_far(at)))
     ]
-    return [paint.dim(head), *rows, paint.bold(padded(total, widest) + _cells(bill, bill.cost_so_far(at)))]
+    return [paint.dim(head), *rows, *map(paint.bold, _row(total, widest, _cells(bill, bill.cost_so_far(at))))]
+
+
+def _row(name: str, cells: int, amounts: str) -> list[str]:
+    """One line where the name has `cells` to itself, else two."""
+    return [padded(name, cells) + amounts] if cells else [name, amounts]
 
 
 def item_label(item: BillItem) -> str:

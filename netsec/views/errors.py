@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from netsec.errors import EXIT_CODE_PRECEDENCE, NetsecError
+from netsec.errors import EXIT_CODE_PRECEDENCE, Cancelled, NetsecError
 from netsec.messages import ENGLISH, hint, text, with_subject
 from netsec.reason import Reason
 from netsec.views.document import json_value
 from netsec.views.paint import COLUMNS, PLAIN, Paint
 from netsec.views.reasons import reason_lines
-
-# The reason of a run that was not confirmed.
-DECLINED = "declined"
 
 
 def errors_text(
@@ -23,9 +20,10 @@ def errors_text(
 
     Who says no to a plan has made no error: that is told without a mark.
     """
-    reasons = _reasons(errors)
-    if [reason.code for reason in reasons] == [DECLINED]:
+    errors = tuple(errors)
+    if errors and all(isinstance(error, Cancelled) for error in errors):
         return text("session.cancelled")
+    reasons = _reasons(errors)
     mark = text("words.error") if mark is None else mark
     return "\n".join(reason_lines(reasons, mark, paint=paint, colour=paint.red, columns=columns))
 

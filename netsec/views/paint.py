@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 COLUMNS = 80
+# However far a text is indented, it gets so many cells in a line.
+NARROWEST = 16
 # Japanese may break between any two wide letters, but no line begins with one of these, and none ends with one of those
 # (JIS X 4051).
 NEVER_FIRST = (
@@ -122,5 +124,5 @@ def _may_break(before: str, after: str) -> bool:
 def hanging_indent(text: str, first: str, columns: int = COLUMNS) -> list[str]:
     """The text behind `first`, its further lines indented to where it began."""
     lead = width(first)
-    lines = wrapped(text, max(columns - lead, 20))
+    lines = wrapped(text, max(columns - lead, NARROWEST))
     return [f"{first if not number else ' ' * lead}{line}".rstrip() for number, line in enumerate(lines)]

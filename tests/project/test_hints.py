@@ -122,7 +122,7 @@ def marked(line: str) -> Any:
     return line if line.startswith("uv ") else pytest.param(line, marks=pytest.mark.reliability)
 
 
-@pytest.mark.parametrize("line", map(marked, sorted({*hints(), *documented()})))
+@pytest.mark.parametrize("line", [marked(line) for line in sorted({*hints(), *documented()})])
 def test_a_way_to_install_that_is_named_works(plain: Plain, line: str, tmp_path: Path) -> None:
     """As it stands there, in a checkout; what names the extra brings the sandbox."""
     fresh = replace(plain, tools=tmp_path)

@@ -186,7 +186,7 @@ def create(op: str = "create_thing", **more: Any) -> Call:
 
 
 def wait_for(identifier: Any, **more: Any) -> Wait:
-    base: dict[str, Any] = {"query": THINGS, "id": identifier, "id_field": "Id", "good": frozenset({"ready"})}
+    base: dict[str, Any] = {"query": THINGS, "id": identifier, "id_field": "Id", "good_states": frozenset({"ready"})}
     return Wait(**{**base, **more})
 
 

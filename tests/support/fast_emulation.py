@@ -27,13 +27,20 @@ NAMES: dict[tuple[type, int, str], Names] = {}
 
 
 @cache
-def speed_up() -> None:
-    """Once for this process."""
+def share_models() -> None:
+    """boto3's sessions, once for this process."""
     import botocore.session
+
+    botocore.session.create_loader = sharing_models(botocore.session.create_loader)
+
+
+@cache
+def speed_up() -> None:
+    """boto3's sessions and moto, once for this process."""
     import xmltodict
     from moto.core import responses, serialize
 
-    botocore.session.create_loader = sharing_models(botocore.session.create_loader)
+    share_models()
     responses.method_names_from_class = cache(responses.method_names_from_class)
     serialize.AttributePicker.__call__ = picked  # type: ignore[method-assign]
     xmltodict._validate_name = cache(xmltodict._validate_name)
@@ -61,8 +68,11 @@ def picked(picker: Any, context: Any) -> Any:
 
 
 def names_of(picker: Any, context: Any) -> Names:
-    """They depend on the class of the object, the shape of the answer and the member's name alone."""
-    at = (type(context.obj), id(context.shape), context.key)
+    """They depend on the class of the object, the shape of the answer, the member's name, and whose picker it is.
+
+    moto's own EC2 and the strict one answer in the same process, and have other transformers.
+    """
+    at = (type(context.obj), id(context.shape), context.key, *picker.response_transformers)
     names = NAMES.get(at)
     if names is None:
         meant = tuple(path for path in picker.response_transformers if path.endswith(context.key))

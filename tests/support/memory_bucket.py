@@ -51,7 +51,7 @@ class MemoryBucket:
     privacy: Callable[[], tuple[Reason, ...]] = lambda: ()
     written: int = 0
     dead: bool = False
-    place: str = "s3://team"
+    location: str = "s3://team"
 
     def _happen(self, op: str, key: str, act: Act) -> Any:
         if self.dead:

@@ -60,7 +60,7 @@ class Result:
 
 
 def netsec(*arguments: str, typed: str | None = None) -> Result:
-    """Run netsec in this process; without `typed` there is no terminal."""
+    """Run netsec in this process; without `typed` not a terminal."""
     out, err, before = io.StringIO(), io.StringIO(), sys.stdin
     sys.stdin = Typed(typed or "", tty=typed is not None)
     try:

@@ -1,4 +1,4 @@
-"""elastic_ip: the fixed public address of a zone's NAT gateway; addresses that people bring are no resource of ours."""
+"""elastic_ip: the fixed public address of a zone's NAT gateway; addresses that people bring are not among them."""
 
 from __future__ import annotations
 
@@ -130,9 +130,11 @@ def _delete(live: Live, retire: DestroyOptions) -> Decision:
         benign=("InvalidAllocationID.NotFound", "InvalidAddress.NotFound"),
         retry_on=RETRY_WHILE_ADDRESS_IN_USE,
     )
-    gone = Detail("-", public_ip, reason("public_ip_given_up"))
+    released = Detail("-", public_ip, reason("public_ip_given_up"))
     steps = (*_let_go(live), release)
-    return Decision(verb="delete", why=reason("not_wanted"), steps=steps, details=(gone,), released_public_ip=public_ip)
+    return Decision(
+        verb="delete", why=reason("not_wanted"), steps=steps, details=(released,), released_public_ip=public_ip
+    )
 
 
 def _ask(lives: Iterable[Live], leaving: bool) -> tuple[Query, ...]:

@@ -1,4 +1,4 @@
-"""network_acl_association: which ACL guards a subnet; there is always exactly one, so it is moved, never made."""
+"""network_acl_association: the ACL of a subnet. Every subnet has exactly one: it is replaced, never created."""
 
 from __future__ import annotations
 
@@ -104,10 +104,10 @@ def _read(answers: Answers, network: Network) -> Iterator[Live]:
     default_id = next((acl["NetworkAclId"] for acl in acls if acl.get("IsDefault")), "")
     for acl in acls:
         tags = tag_map(acl)
-        here = AssociationContext(tags.get(STACK_TAG, ""), tags.get(ASSOCIATE_TAG) == "true", acl_ids, default_id)
+        context = AssociationContext(tags.get(STACK_TAG, ""), tags.get(ASSOCIATE_TAG) == "true", acl_ids, default_id)
         for association in structure_list(acl, "Associations"):
             if text_field(association, "SubnetId"):
-                yield _live(association, acl["NetworkAclId"], here)
+                yield _live(association, acl["NetworkAclId"], context)
 
 
 def _live(association: Mapping[str, Any], acl_id: str, surroundings: AssociationContext) -> Live:
@@ -140,9 +140,9 @@ def _compare(spec: NetworkAclAssociationSpec, live: Live) -> Decision:
     current = live.attributes["network_acl_id"]
     if current == spec.acl_id:
         return Decision(verb="keep", why=reason("as_wanted"))
-    theirs = live.data.stack
-    if theirs and theirs != spec.stack:
-        return Decision(verb="blocked", why=reason("subnet_of_other_stack", acl=current, stack=theirs))
+    other_stack = live.data.stack
+    if other_stack and other_stack != spec.stack:
+        return Decision(verb="blocked", why=reason("subnet_of_other_stack", acl=current, stack=other_stack))
     if live.data.lacks_id:
         return Decision(verb="blocked", why=_untold(spec.subnet_id))
     return Decision(
@@ -166,17 +166,17 @@ def _move(live: Live, acl_id: str | Ref) -> Call:
 
 def _delete(live: Live, retire: DestroyOptions) -> Decision:
     """Back to the ACL the subnet had before ours, or to the default one when that is forgotten or gone."""
-    here: AssociationContext = live.data
-    if not retire.is_requested and not here.is_managed and FORMER_ACL not in live.attributes:
+    context: AssociationContext = live.data
+    if not retire.is_requested and not context.is_managed and FORMER_ACL not in live.attributes:
         return Decision(verb="keep", why=reason("associated_by_hand"))
     former = live.attributes.get(FORMER_ACL, "")
-    known = former in here.acl_ids
-    target = former if known else here.default_id
-    if here.lacks_id or not target:
+    known = former in context.acl_ids
+    target = former if known else context.default_id
+    if context.lacks_id or not target:
         return Decision(verb="blocked", why=_untold(live.key[0]))
-    gone = Detail("-", live.owner, reason("acl_before"))
-    back = Detail("+", target, reason("former_acl" if known else "default_acl"))
-    return Decision(verb="delete", why=reason("not_wanted"), steps=(_move(live, target),), details=(gone, back))
+    removed = Detail("-", live.owner, reason("acl_before"))
+    added = Detail("+", target, reason("former_acl" if known else "default_acl"))
+    return Decision(verb="delete", why=reason("not_wanted"), steps=(_move(live, target),), details=(removed, added))
 
 
 def _facts(standing: Standing) -> Iterator[str]:

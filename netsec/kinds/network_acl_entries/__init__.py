@@ -1,4 +1,4 @@
-"""network_acl_entries: everything a network ACL says, both directions, as one resource; EC2's own last denies apart."""
+"""network_acl_entries: all entries of a network ACL, both directions, as one resource; without EC2's own last ones."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from netsec.kinds.network_acl_entries.declarations import PERMISSIONS
 from netsec.kinds.network_acl_entries.entry import entry_line, entry_text, read_entries
-from netsec.kinds.network_acl_entries.sequence import EntryDifference, EntryStep, entry_steps
+from netsec.kinds.network_acl_entries.sequence import EntryDifference, EntryStep, entry_difference, entry_steps
 from netsec.kinds.network_acl_entries.simulation import HANDLERS
 from netsec.model import (
     AclEntry,
@@ -27,6 +27,7 @@ from netsec.model import (
     Spec,
     Standing,
     Step,
+    Verb,
     query_by_vpc,
     reason,
     tag_map,
@@ -36,7 +37,6 @@ from netsec.model.quota import AccountLimits
 
 NAME = "network_acl_entries"
 ACL = "network_acl"
-EntryKey = tuple[bool, int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,36 +83,33 @@ def _compare(spec: NetworkAclEntriesSpec, live: Live) -> Decision:
     return _decide(spec, live.data, "update")
 
 
-def _decide(spec: NetworkAclEntriesSpec, live: tuple[AclEntry, ...], verb: Any) -> Decision:
-    wanted, there = _by_place(spec.entries), _by_place(live)
-    new = tuple(wanted[place] for place in sorted(wanted.keys() - there.keys()))
-    changed = tuple(
-        (there[place], wanted[place]) for place in sorted(wanted.keys() & there.keys()) if wanted[place] != there[place]
-    )
-    gone = tuple(there[place] for place in sorted(there.keys() - wanted.keys()))
-    sequence = entry_steps(there.values(), wanted.values(), EntryDifference(new, changed, gone), spec.limits)
-    steps = tuple(_step(spec.acl_id, move) for move in sequence)
-    told = (
-        *(Detail("+", entry_line(entry), reason("entry_missing")) for entry in new),
-        *(Detail("~", f"{entry_line(old)} => {entry_line(entry)}", reason("entry_differs")) for old, entry in changed),
-        *(Detail("-", entry_line(entry), reason("entry_unasked")) for entry in gone),
-    )
-    if not steps:
+def _decide(spec: NetworkAclEntriesSpec, current: tuple[AclEntry, ...], verb: Verb) -> Decision:
+    difference = entry_difference(current, spec.entries)
+    if not difference:
         return Decision(verb="keep", why=reason("as_wanted"))
-    why = reason("entries_of_new_acl" if verb == "create" else "entries_differ")
-    return Decision(verb=verb, why=why, steps=steps, details=told)
+    return Decision(
+        verb=verb,
+        why=reason("entries_of_new_acl" if verb == "create" else "entries_differ"),
+        steps=tuple(_step(spec.acl_id, step) for step in entry_steps(current, spec.entries, difference, spec.limits)),
+        details=tuple(_details(difference)),
+    )
 
 
-def _step(acl_id: str | Ref, move: EntryStep) -> Step:
-    if move.action == "delete":
-        return _remove(acl_id, move.entry)
-    if move.action == "create":
-        return _put("create_network_acl_entry", acl_id, move.entry, repeat=False)
-    return _put("replace_network_acl_entry", acl_id, move.entry)
+def _details(difference: EntryDifference) -> Iterator[Detail]:
+    for entry in difference.new:
+        yield Detail("+", entry_line(entry), reason("entry_missing"))
+    for old, new in difference.changed:
+        yield Detail("~", f"{entry_line(old)} => {entry_line(new)}", reason("entry_differs"))
+    for entry in difference.removed:
+        yield Detail("-", entry_line(entry), reason("entry_unasked"))
 
 
-def _by_place(entries: tuple[AclEntry, ...]) -> dict[EntryKey, AclEntry]:
-    return {(entry.egress, entry.number): entry for entry in entries}
+def _step(acl_id: str | Ref, step: EntryStep) -> Step:
+    if step.action == "delete":
+        return _remove(acl_id, step.entry)
+    if step.action == "create":
+        return _put("create_network_acl_entry", acl_id, step.entry, repeat=False)
+    return _put("replace_network_acl_entry", acl_id, step.entry)
 
 
 def _put(op: str, acl_id: str | Ref, entry: AclEntry, repeat: bool = True) -> Call:

@@ -1,4 +1,4 @@
-"""In which order the entries of an ACL change: what is new before what goes, and never more than there is room for."""
+"""The order in which the entries of an ACL change: new ones before old ones go, and never more than the quota."""
 
 from __future__ import annotations
 
@@ -28,6 +28,9 @@ class EntryDifference:
     changed: tuple[tuple[AclEntry, AclEntry], ...]
     removed: Entries
 
+    def __bool__(self) -> bool:
+        return bool(self.new or self.changed or self.removed)
+
     @property
     def changing_family(self) -> tuple[tuple[AclEntry, AclEntry], ...]:
         """Changes from IPv4 to IPv6 or back: they take room in the one, and leave some in the other."""
@@ -42,22 +45,37 @@ class EntryDifference:
         )
 
 
+def entry_difference(current: Iterable[AclEntry], wanted: Iterable[AclEntry]) -> EntryDifference:
+    """What is missing, different and too much: an entry is the one of its direction and number."""
+    before, after = _by_key(current), _by_key(wanted)
+    both = sorted(before.keys() & after.keys())
+    return EntryDifference(
+        new=tuple(after[key] for key in sorted(after.keys() - before.keys())),
+        changed=tuple((before[key], after[key]) for key in both if before[key] != after[key]),
+        removed=tuple(before[key] for key in sorted(before.keys() - after.keys())),
+    )
+
+
+def _by_key(entries: Iterable[AclEntry]) -> dict[tuple[bool, int], AclEntry]:
+    return {(entry.egress, entry.number): entry for entry in entries}
+
+
 def entry_steps(
-    there: Iterable[AclEntry], wanted: Iterable[AclEntry], sets: EntryDifference, limits: AccountLimits
+    current: Iterable[AclEntry], wanted: Iterable[AclEntry], difference: EntryDifference, limits: AccountLimits
 ) -> Iterator[EntryStep]:
     """New numbers, then those that change in place, then those that go: never a moment with less than either.
 
     Only where a family of a direction is too full for that does an old number go before a new one comes, one by one.
     """
-    there, wanted, late = tuple(there), tuple(wanted), list[AclEntry]()
+    current, wanted, removed_last = tuple(current), tuple(wanted), list[AclEntry]()
     for egress in (False, True):
         final = acl_entry_counts(entry.cidr for entry in wanted if entry.egress == egress)
-        stands = [entry.cidr for entry in there if entry.egress == egress]
-        filling = _Filling(stands, sets.in_direction(egress), limits.ceiling(ENTRIES_QUOTA, final))
+        cidrs = [entry.cidr for entry in current if entry.egress == egress]
+        filling = _Filling(cidrs, difference.in_direction(egress), limits.ceiling(ENTRIES_QUOTA, final))
         yield from filling.moves()
-        late += filling.gone
-    yield from (EntryStep("replace", new) for old, new in sets.changed if not _crosses(old, new))
-    yield from (EntryStep("delete", entry) for entry in late)
+        removed_last += filling.to_remove
+    yield from (EntryStep("replace", new) for old, new in difference.changed if not _crosses(old, new))
+    yield from (EntryStep("delete", entry) for entry in removed_last)
 
 
 def _crosses(old: AclEntry, new: AclEntry) -> bool:
@@ -67,11 +85,11 @@ def _crosses(old: AclEntry, new: AclEntry) -> bool:
 class _Filling:
     """One direction while it is filled: the CIDRs that stand, the entries to come (old, new), and those still to go."""
 
-    def __init__(self, stands: list[str], sets: EntryDifference, bound: FamilyCounts) -> None:
-        self.stands, self.gone, self.bound = stands, list(sets.removed), bound
+    def __init__(self, cidrs: list[str], difference: EntryDifference, bound: FamilyCounts) -> None:
+        self.cidrs, self.to_remove, self.bound = cidrs, list(difference.removed), bound
         self.coming: list[tuple[AclEntry | None, AclEntry]] = [
-            *((None, entry) for entry in sets.new),
-            *sets.changing_family,
+            *((None, entry) for entry in difference.new),
+            *difference.changing_family,
         ]
 
     def moves(self) -> Iterator[EntryStep]:
@@ -83,25 +101,25 @@ class _Filling:
     def _fits(self, entry: AclEntry) -> bool:
         # A replacement, too, is let count beside what it replaces: AWS does not say which it does first.
         family = cidr_family(entry.cidr)
-        return acl_entry_counts([*self.stands, entry.cidr]).of(family) <= self.bound.of(family)
+        return acl_entry_counts([*self.cidrs, entry.cidr]).of(family) <= self.bound.of(family)
 
     def _put(self, pair: tuple[AclEntry | None, AclEntry]) -> EntryStep:
         old, new = pair
         self.coming.remove(pair)
-        self.stands.append(new.cidr)
+        self.cidrs.append(new.cidr)
         if old:
-            self.stands.remove(old.cidr)
+            self.cidrs.remove(old.cidr)
         return EntryStep("replace" if old else "create", new)
 
     def _make_room(self) -> EntryStep:
         """One goes of a family in which something waits; else one that changes family goes, and comes back."""
         waiting = {cidr_family(new.cidr) for _, new in self.coming}
-        going = next((entry for entry in self.gone if cidr_family(entry.cidr) in waiting), None)
+        going = next((entry for entry in self.to_remove if cidr_family(entry.cidr) in waiting), None)
         if going is None:
             old, new = next((old, new) for old, new in self.coming if old and cidr_family(old.cidr) in waiting)
             self.coming[self.coming.index((old, new))] = (None, new)
             going = old
         else:
-            self.gone.remove(going)
-        self.stands.remove(going.cidr)
+            self.to_remove.remove(going)
+        self.cidrs.remove(going.cidr)
         return EntryStep("delete", going)

@@ -154,13 +154,13 @@ def _compare(spec: SecurityGroupRulesSpec, live: Live) -> Decision:
 
 
 def _decide(spec: SecurityGroupRulesSpec, live: Iterable[GroupRule], verb: Any) -> Decision:
-    found = rules_difference(spec.rules, live, spec.exclusive, spec.limits)
-    told = rule_details(found, spec.egress)
-    if not found:
+    difference = rules_difference(spec.rules, live, spec.exclusive, spec.limits)
+    details = rule_details(difference, spec.egress)
+    if not difference:
         why = reason("rules_born_as_wanted" if verb == "create" else "as_wanted")
-        return Decision(verb="keep", why=why, details=told)
+        return Decision(verb="keep", why=why, details=details)
     why = reason("rules_of_new_group" if verb == "create" else "rules_differ")
-    return Decision(verb=verb, why=why, steps=rule_calls(found, spec.group_id, spec.egress), details=told)
+    return Decision(verb=verb, why=why, steps=rule_calls(difference, spec.group_id, spec.egress), details=details)
 
 
 def _delete(live: Live, retire: DestroyOptions) -> Decision:

@@ -1,4 +1,4 @@
-"""Whether a group has room to open before it closes, and which rules have to go first where it has not."""
+"""Whether new rules fit beside the old ones within the quota, and which have to be revoked first where they don't."""
 
 from __future__ import annotations
 

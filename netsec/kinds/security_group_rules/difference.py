@@ -1,4 +1,4 @@
-"""What turns a group's rules into the wanted ones: open before you close, and change in place where EC2 can."""
+"""The calls that make a group's rules the wanted ones: new before old ones are revoked, or changed in place."""
 
 from __future__ import annotations
 
@@ -17,9 +17,14 @@ UNLIMITED = AccountLimits()
 
 @dataclass(frozen=True, kw_only=True)
 class RulesDifference:
-    """Wanted against live: rules to add, to describe anew, to change in place (old, new), to remove, kept strangers.
+    """Wanted rules compared with live ones.
 
-    `first` are those of `removed` that make room for what comes; `stale` are wanted, with the way to the peer gone.
+    added      to authorize
+    described  (old, new): only the description differs
+    modified   (old, new): to change in place
+    removed    to revoke; `first` are those of them that have to go before new ones fit
+    kept       unmanaged ones of a group that is not exclusive
+    stale      wanted ones whose peering connection has ended
     """
 
     added: tuple[GroupRule, ...]
@@ -41,27 +46,29 @@ def rules_difference(
     # The same rule asked for twice (a group of ours by name and by id) is one rule; EC2 refuses it twice in a call.
     wanted = tuple({rule.identity: rule for rule in wanted}.values())
     live = tuple(_recognised(wanted, live))
-    there = {rule.identity: rule for rule in live if rule.is_complete}
-    asked_for = {rule.identity for rule in wanted}
-    missing = [rule for rule in wanted if rule.identity not in there]
-    surplus = [rule for rule in live if not rule.is_complete or rule.identity not in asked_for]
-    going = [rule for rule in surplus if exclusive and rule.is_revocable]
-    pairs = list(_pairs(missing, going)) if exclusive else []
-    removed = tuple(rule for rule in going if rule not in [old for old, _ in pairs])
+    by_identity = {rule.identity: rule for rule in live if rule.is_complete}
+    wanted_identities = {rule.identity for rule in wanted}
+    missing = [rule for rule in wanted if rule.identity not in by_identity]
+    surplus = [rule for rule in live if not rule.is_complete or rule.identity not in wanted_identities]
+    removable = [rule for rule in surplus if exclusive and rule.is_revocable]
+    pairs = list(_pairs(missing, removable)) if exclusive else []
+    removed = tuple(rule for rule in removable if rule not in [old for old, _ in pairs])
     added = tuple(rule for rule in missing if rule not in [new for _, new in pairs])
     return RulesDifference(
         added=added,
         described=tuple(
-            (there[rule.identity], rule)
+            (by_identity[rule.identity], rule)
             for rule in wanted
-            if rule.identity in there and there[rule.identity].description != rule.description
+            if rule.identity in by_identity and by_identity[rule.identity].description != rule.description
         ),
         modified=tuple(pairs),
         removed=removed,
-        kept=tuple(rule for rule in surplus if rule not in going),
+        kept=tuple(rule for rule in surplus if rule not in removable),
         first=revoked_first(live, added, pairs, removed, limits),
         stale=tuple(
-            there[rule.identity] for rule in wanted if rule.identity in there and there[rule.identity].peer_status
+            by_identity[rule.identity]
+            for rule in wanted
+            if rule.identity in by_identity and by_identity[rule.identity].peer_status
         ),
     )
 
@@ -70,21 +77,23 @@ def _recognised(wanted: Iterable[GroupRule], live: Iterable[GroupRule]) -> Itera
     """The live rules; EC2 leaves out the account of a foreign group that was deleted, and it is the same rule still."""
     foreign = {(rule.traffic, group_id_of(rule.peer)): rule for rule in wanted if rule.is_cross_account}
     for rule in live:
-        meant = foreign.get((rule.traffic, str(rule.peer))) if rule.peer_status and rule.peer_type == "group" else None
-        yield replace(rule, peer=meant.peer, label=meant.label) if meant else rule
+        wanted_rule = (
+            foreign.get((rule.traffic, str(rule.peer))) if rule.peer_status and rule.peer_type == "group" else None
+        )
+        yield replace(rule, peer=wanted_rule.peer, label=wanted_rule.label) if wanted_rule else rule
 
 
 def _pairs(missing: list[GroupRule], surplus: list[GroupRule]) -> Iterator[tuple[GroupRule, GroupRule]]:
     """Old and new, one to one: the same protocol and ports first, then the same protocol and peer."""
     # ModifySecurityGroupRules has no field for a group's account.
     free = [rule for rule in surplus if rule.id and not rule.is_cross_account]
-    open_ends = [rule for rule in missing if not rule.is_cross_account]
+    unpaired = [rule for rule in missing if not rule.is_cross_account]
     for alike in (_same_traffic, _same_peer):
-        for new in list(open_ends):
+        for new in list(unpaired):
             old = next((rule for rule in free if rule.peer_type == new.peer_type and alike(rule, new)), None)
             if old:
                 free.remove(old)
-                open_ends.remove(new)
+                unpaired.remove(new)
                 yield old, new
 
 
@@ -96,22 +105,24 @@ def _same_peer(old: GroupRule, new: GroupRule) -> bool:
     return (old.protocol, old.peer) == (new.protocol, new.peer)
 
 
-def rule_calls(found: RulesDifference, group_id: str | Ref, egress: bool) -> Steps:
+def rule_calls(difference: RulesDifference, group_id: str | Ref, egress: bool) -> Steps:
     """The calls: modify, describe, authorize, and revoke last; what has to make room for them goes before."""
     direction = "egress" if egress else "ingress"
-    opening, last = [], [rule for rule in found.removed if rule not in found.first]
-    if found.modified:
-        rules = [{"SecurityGroupRuleId": old.id, "SecurityGroupRule": modification(new)} for old, new in found.modified]
+    opening, last = [], [rule for rule in difference.removed if rule not in difference.first]
+    if difference.modified:
+        rules = [
+            {"SecurityGroupRuleId": old.id, "SecurityGroupRule": modification(new)} for old, new in difference.modified
+        ]
         opening.append(_call("modify_security_group_rules", group_id, {"SecurityGroupRules": rules}))
-    if found.described:
-        anew = permissions(new for _, new in found.described)
+    if difference.described:
+        anew = permissions(new for _, new in difference.described)
         op = f"update_security_group_rule_descriptions_{direction}"
         opening.append(_call(op, group_id, {"IpPermissions": anew}))
-    if found.added:
-        added = permissions(found.added)
+    if difference.added:
+        added = permissions(difference.added)
         op = f"authorize_security_group_{direction}"
         opening.append(_call(op, group_id, {"IpPermissions": added}, repeat=False))
-    early, late = ((revoke_call(rules, group_id, egress),) if rules else () for rules in (found.first, last))
+    early, late = ((revoke_call(rules, group_id, egress),) if rules else () for rules in (difference.first, last))
     return (*early, *opening, *late)
 
 
@@ -137,17 +148,17 @@ def revoke_call(rules: Iterable[GroupRule], group_id: str | Ref, egress: bool) -
     return _call(f"revoke_security_group_{'egress' if egress else 'ingress'}", group_id, named, repeat=False)
 
 
-def rule_details(found: RulesDifference, egress: bool) -> tuple[Detail, ...]:
+def rule_details(difference: RulesDifference, egress: bool) -> tuple[Detail, ...]:
     """One line for each rule that is touched, or kept though nobody asked for it."""
     arrow = "->" if egress else "<-"
     swapped = reason("rule_changed")
     return (
-        *(Detail("+", rule.text(arrow), reason("rule_missing")) for rule in found.added),
-        *(Detail("~", f"{old.text(arrow)} => {new.text(arrow)}", swapped) for old, new in found.modified),
-        *(Detail("~", old.text(arrow), _redescribed(old, new)) for old, new in found.described),
-        *(Detail("-", rule.text(arrow), _why_removed(rule, found)) for rule in found.removed),
-        *(Detail("=", rule.text(arrow), _why_kept(rule)) for rule in found.kept),
-        *(Detail("=", rule.text(arrow), reason("rule_stale", status=rule.peer_status)) for rule in found.stale),
+        *(Detail("+", rule.text(arrow), reason("rule_missing")) for rule in difference.added),
+        *(Detail("~", f"{old.text(arrow)} => {new.text(arrow)}", swapped) for old, new in difference.modified),
+        *(Detail("~", old.text(arrow), _redescribed(old, new)) for old, new in difference.described),
+        *(Detail("-", rule.text(arrow), _why_removed(rule, difference)) for rule in difference.removed),
+        *(Detail("=", rule.text(arrow), _why_kept(rule)) for rule in difference.kept),
+        *(Detail("=", rule.text(arrow), reason("rule_stale", status=rule.peer_status)) for rule in difference.stale),
     )
 
 
@@ -155,8 +166,8 @@ def _redescribed(old: GroupRule, new: GroupRule) -> Reason:
     return reason("rule_description", was=old.description, wanted=new.description)
 
 
-def _why_removed(rule: GroupRule, found: RulesDifference) -> Reason:
-    if rule in found.first:
+def _why_removed(rule: GroupRule, difference: RulesDifference) -> Reason:
+    if rule in difference.first:
         return reason("rule_unasked_close_first")
     return reason("rule_unasked_stale", status=rule.peer_status) if rule.peer_status else reason("rule_unasked")
 

@@ -46,15 +46,15 @@ def write_pair(peer: Any) -> dict[str, Any]:
     if not isinstance(peer, str):
         return {"GroupId": peer}
     account, _, name = peer.rpartition("/")
-    told = {"UserId": account} if account else {}
-    return {**told, "GroupId" if has_group_id(peer) else "GroupName": name}
+    owner = {"UserId": account} if account else {}
+    return {**owner, "GroupId" if has_group_id(peer) else "GroupName": name}
 
 
-def write_peer_status(gone: str) -> dict[str, Any]:
+def write_peer_status(status: str) -> dict[str, Any]:
     """What EC2 shows in a pair whose peer is gone so: the other way about than `read_peer_status`."""
-    if not gone:
+    if not status:
         return {}
-    return {"VpcPeeringConnectionId": "unknown"} if gone == DELETED_GROUP else {"PeeringStatus": gone}
+    return {"VpcPeeringConnectionId": "unknown"} if status == DELETED_GROUP else {"PeeringStatus": status}
 
 
 def read_peer_status(pair: Mapping[str, Any]) -> str:

@@ -111,10 +111,10 @@ def permissions(rules: Iterable[GroupRule], shown: bool = False) -> list[dict[st
     for rule in sorted(rules, key=lambda rule: tuple(str(part) for part in rule.identity)):
         permission = grouped.setdefault(rule.traffic, _head(rule))
         place, field = PEER_FIELDS[rule.peer_type]
-        told = {"Description": rule.description} if rule.description else {}
+        description = {"Description": rule.description} if rule.description else {}
         peer = write_pair(rule.peer) if rule.peer_type == "group" else {field: rule.peer}
-        gone = write_peer_status(rule.peer_status) if shown else {}
-        permission.setdefault(place, []).append({**peer, **gone, **told})
+        status = write_peer_status(rule.peer_status) if shown else {}
+        permission.setdefault(place, []).append({**peer, **status, **description})
     return list(grouped.values())
 
 
@@ -157,12 +157,12 @@ def parse_permission(permission: ResponseItem, names: Mapping[str, str], own: st
 
 def _peers(permission: ResponseItem) -> Iterator[tuple[PeerType, str, ResponseItem]]:
     """The peers, each with its type and the field that names it; EC2 has no permission without any: a gap, then."""
-    found = [
+    peers = [
         (peer_type, field, item)
         for peer_type, (place, field) in PEER_FIELDS.items()
         for item in structure_list(permission, place)
     ]
-    yield from found or [("cidr_ipv4", "CidrIp", {})]
+    yield from peers or [("cidr_ipv4", "CidrIp", {})]
 
 
 def _traffic(item: ResponseItem) -> dict[str, Any]:

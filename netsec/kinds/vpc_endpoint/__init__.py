@@ -1,4 +1,4 @@
-"""vpc_endpoint: a private way from the VPC to an AWS service, by routes (Gateway) or by interfaces (Interface)."""
+"""vpc_endpoint: a private path from the VPC to an AWS service, by routes (Gateway) or interfaces (Interface)."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from netsec.model import (
 )
 from netsec.model.response_fields import text_field
 
-# The group that interface endpoints wear: the config loader makes it, like any other.
+# The security group of interface endpoints; the config loader adds it to those of the config.
 GROUP = "endpoints"
 NOT_FOUND_CODES = ("InvalidVpcEndpointId.NotFound", "InvalidVpcEndpoint.NotFound")
 
@@ -142,18 +142,18 @@ def _until_available(spec: VpcEndpointSpec, endpoint_id: str | Ref) -> Wait:
     )
 
 
-def _wanted(spec: VpcEndpointSpec, there: dict[str, tuple[str, ...]]) -> dict[str, tuple[str | Ref, ...]]:
+def _wanted(spec: VpcEndpointSpec, current: dict[str, tuple[str, ...]]) -> dict[str, tuple[str | Ref, ...]]:
     """The lists as wanted; of the subnets that will do in a zone, the one it stands in already."""
-    standing = set(there.get("SubnetIds", ()))
-    subnets = tuple(min(standing & set(zone), default=zone[0]) for zone in spec.subnets)
+    current_subnets = set(current.get("SubnetIds", ()))
+    subnets = tuple(min(current_subnets & set(zone), default=zone[0]) for zone in spec.subnets)
     return {"RouteTableIds": spec.table_ids, "SubnetIds": subnets, "SecurityGroupIds": spec.group_ids}
 
 
 def _compare(spec: VpcEndpointSpec, live: Live) -> Decision:
     if (spec.service, spec.type) != (live.data["ServiceName"], live.data["VpcEndpointType"]):
         return Decision(verb="replace", why=reason("endpoint_other_service", was=live.data["ServiceName"]))
-    there = attachments_of(live.data)
-    params, details = attachments_difference(_wanted(spec, there), there)
+    current = attachments_of(live.data)
+    params, details = attachments_difference(_wanted(spec, current), current)
     if spec.type == INTERFACE and spec.private_dns != bool(live.data.get("PrivateDnsEnabled")):
         params["PrivateDnsEnabled"] = spec.private_dns
         details += (Detail("~", f"private DNS {'on' if spec.private_dns else 'off'}", reason("endpoint_private_dns")),)

@@ -1,4 +1,4 @@
-"""The parts of an endpoint that can change while it stands: its route tables, its subnets, its groups."""
+"""The lists of an endpoint that can change: its route tables, its subnets, its security groups."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ LISTS = {"RouteTableIds": "route table", "SubnetIds": "subnet", "SecurityGroupId
 def attachments_of(item: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     """The lists of an endpoint, as ModifyVpcEndpoint calls them."""
     groups = member_texts(item, "Groups", "GroupId")
-    found = {name: text_list(item, name) for name in ("RouteTableIds", "SubnetIds")}
-    return {**found, "SecurityGroupIds": groups}
+    lists = {name: text_list(item, name) for name in ("RouteTableIds", "SubnetIds")}
+    return {**lists, "SecurityGroupIds": groups}
 
 
 def attachments_difference(
-    wanted: dict[str, tuple[str | Ref, ...]], there: dict[str, tuple[str, ...]]
+    wanted: dict[str, tuple[str | Ref, ...]], current: dict[str, tuple[str, ...]]
 ) -> tuple[dict[str, Any], tuple[Detail, ...]]:
     """What ModifyVpcEndpoint has to add and remove, and a line for each."""
     params: dict[str, Any] = {}
     details: list[Detail] = []
     for name, word in LISTS.items():
-        missing = [each for each in wanted[name] if each not in there[name]]
-        surplus = [each for each in there[name] if each not in wanted[name]]
+        missing = [each for each in wanted[name] if each not in current[name]]
+        surplus = [each for each in current[name] if each not in wanted[name]]
         params |= {f"Add{name}": missing} if missing else {}
         params |= {f"Remove{name}": surplus} if surplus else {}
         details += [Detail("+", f"{word} {_told(each)}", reason("endpoint_part_missing")) for each in missing]

@@ -1,4 +1,4 @@
-"""What advice says: of each flow, each set-up, and what would lose its way out."""
+"""What advice says: of each flow, each setup, and of what would lose its route out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands on the parts of a picture, and around it."""
+"""What is written on the parts of a network diagram, and around it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the kinds say: why a resource is made, kept, changed or taken away."""
+"""What the kinds say: why a resource is created, kept, changed or deleted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the planner says of whose a resource is: why it is not touched, and how it can be taken over or let go."""
+"""What the planner says of whose a resource is: why it is left alone, and how to adopt or forget it."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ TEXTS: dict[str, str] = {
     "problem.writable_by_others": "writable by others",
     "problem.hard_link": "has a second name (hard link)",
     "problem.outside_state_directory": "outside the state directory",
+    "problem.state_file": "the state file",
     "problem.no_such_file": "no such file",
     # what makes a bucket public
     "problem.bucket_policy": "its policy",

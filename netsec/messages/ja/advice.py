@@ -29,7 +29,7 @@ REASONS: dict[str, tuple[str, str]] = {
         "構成ごとの料金を確認するには:\n  netsec advise",
     ),
     "lost_without_nat": (
-        "実行すると、[workload] の「{flow}」の通信が外部に出られなくなります",
+        "実行すると、[workload] の {flow} の通信が外部に出られなくなります",
         "エンドポイントで代替できます (netsec.toml の [endpoints]): {missing}\n"
         "構成ごとの料金を確認するには:\n  netsec advise",
     ),

@@ -12,6 +12,7 @@ TEXTS: dict[str, str] = {
     "problem.writable_by_others": "ほかのユーザーが書き込めます",
     "problem.hard_link": "別の名前 (ハードリンク) があります",
     "problem.outside_state_directory": "state ディレクトリの外にあります",
+    "problem.state_file": "state ファイル",
     "problem.no_such_file": "ファイルがありません",
     # what makes a bucket public
     "problem.bucket_policy": "バケットポリシー",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TEXTS: dict[str, str] = {
     # lines that begin with the program's name
-    "session.in_sandbox": "サンドボックスで実行しています。実際の AWS ではないため、料金はかかりません",
+    "session.in_sandbox": "サンドボックスで実行中 (実際の AWS ではなく、料金もかかりません)",
     "session.custom_endpoint": "AWS の代わりにエンドポイント {url} ({source}) を使います",
     "session.sandbox_and_aws": "--sandbox は、--endpoint-url や --profile と同時に使えません。",
     # from the plan to the result

@@ -44,7 +44,7 @@ EDGES = (0, 22, 443, 1023, 1024, 32768, 65535)
 PORTS = sorted({port for edge in EDGES for port in (edge - 1, edge, edge + 1) if 0 <= port <= 65535})
 CLIENTS = tuple(port for port in PORTS if port >= 1000)
 STATES = {"blackhole": "blackhole"}
-EXAMPLES = 2000 * int(os.environ.get("NETSEC_LONG", "1"))
+EXAMPLES = 500 * int(os.environ.get("NETSEC_LONG", "1"))
 
 
 def number(ip: str) -> int:

@@ -14,7 +14,7 @@ def test_live_plan_and_config(shell: Shell) -> None:
     offline = shell("graph", "--of", "config")
     assert (offline.code, "NAT ap-northeast-1a" in offline.out) == (0, True), offline.all
     planned = shell("graph", "--of", "plan")
-    assert "+           NAT ap-northeast-1a  a public IP to come  $48.91 a month" in planned.out, planned.out
+    assert "+           NAT ap-northeast-1a  public IP assigned at creation  $48.91 a month" in planned.out, planned.out
     assert "+ ecs" in planned.out
     shell.done("apply")
     live = shell("graph")

@@ -47,7 +47,7 @@ def test_from_nothing_to_everything_and_back(shell: Shell) -> None:
     assert "Plan: 15 to create, 0 to update, 0 to delete, 0 unchanged." in first.out
     assert "nat_gateway_public_ips  203.0.113." in first.out
     assert "15 created" in first.err
-    assert "enable_nat_gateway is false: a plain `netsec apply` takes the NAT gateways away" in flat(first.err)
+    assert "enable_nat_gateway is false: the next `netsec apply` deletes the NAT gateways again" in flat(first.err)
     second = shell.done("apply", "--nat")
     assert "No changes. AWS matches netsec.toml." in second.out
     assert len(shell.gateways()) == len(shell.addresses()) == 2
@@ -90,7 +90,7 @@ def test_plan_is_one_document(shell: Shell) -> None:
     assert result.out.isascii()
     assert set(changed(result)) >= {"security_group/alb", *(f"nat_gateway/{zone}" for zone in ZONES)}
     assert result.json["header"]["region"] == {"value": "ap-northeast-1", "source": "netsec.toml"}
-    assert result.json["header"]["vpc"]["source"] == "Name myapp-dev-vpc"
+    assert result.json["header"]["vpc"]["source"] == "Name tag myapp-dev-vpc"
 
 
 def test_apply_is_one_object_a_line(shell: Shell) -> None:

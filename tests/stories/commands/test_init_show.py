@@ -20,7 +20,7 @@ def test_init_offline_writes_the_hands_on(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.chdir(tmp_path / "My Web_App")
     result = netsec("init", "--offline")
     assert (result.code, result.err) == (0, "")
-    assert result.out == "Wrote netsec.toml.\nNext: look through it, then run `netsec plan`.\n"
+    assert result.out == "Wrote netsec.toml.\nNext: review it, then run `netsec plan`.\n"
     assert load_config(Path("netsec.toml")).project == "my-web-app"
 
 
@@ -28,7 +28,7 @@ def test_init_in_a_seen_vpc(shell: Shell) -> None:
     (shell.folder / "netsec.toml").unlink()
     result = shell("init", "--region", "ap-northeast-1")
     assert result.code == 0, result.all
-    assert f"what was seen of {shell.site.vpc_id} (myapp-dev-vpc)" in result.out
+    assert f"for {shell.site.vpc_id} (myapp-dev-vpc)" in result.out
     config = load_config(shell.folder / "netsec.toml")
     assert (config.project, config.environment, config.region) == ("myapp", "dev", "ap-northeast-1")
     assert config.account_id == "123456789012"
@@ -98,7 +98,7 @@ def test_init_without_credentials_still_writes(shell: Shell, monkeypatch: pytest
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
     result = shell("init", "--force", "--region", "ap-northeast-1")
-    assert (result.code, "AWS could not be looked at: no AWS credentials found" in result.err) == (0, True), result.all
+    assert (result.code, "AWS could not be read: no AWS credentials found" in result.err) == (0, True), result.all
 
 
 def test_show_before_anything(shell: Shell) -> None:

@@ -9,10 +9,10 @@ import pytest
 from netsec.views.paint import width
 from tests.support.shell import Shell
 
-SENTENCE = re.compile(r"[A-Za-z]{3,}[\w']*[,;:.]? [a-z']{3,}")
+SENTENCE = re.compile(r"(?<![\w.-])[A-Za-z']{2,} [a-z']{2,} [a-z']{2,}(?![\w.-])")
 # What AWS or the config says, in their own words.
 QUOTED = re.compile(
-    r'"[^"]*"|`[^`]*`|All traffic|HTTPS? from \w+|App port from ALB|PostgreSQL from ECS|security group \w+'
+    r'"[^"]*"|`[^`]*`|All traffic|HTTPS? from \w+|App port from ALB|PostgreSQL from ECS|使い方: .*|security group \w+'
 )
 # Lines that are typed: never broken, never translated.
 TYPED = re.compile(r"^\s*(netsec|aws|export|uv|python) ")

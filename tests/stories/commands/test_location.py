@@ -57,8 +57,8 @@ def test_the_order_in_which_a_region_is_looked_for(left_out: int, monkeypatch: p
         "us-east-2 (netsec.toml)",
         "us-west-1 (AWS_REGION)",
         "us-west-2 (AWS_DEFAULT_REGION)",
-        "eu-west-3 (the profile)",
-        "eu-west-1 (the profile)",
+        "eu-west-3 (AWS profile)",
+        "eu-west-1 (AWS profile)",
     ]
     environ = {"AWS_REGION": "us-west-1"} if left_out < 3 else {}
     environ |= {"AWS_DEFAULT_REGION": "us-west-2"} if left_out < 4 else {}
@@ -101,8 +101,8 @@ def test_whose_profile(
         ),
         ({"AWS_ENDPOINT_URL": "http://a:1"}, {"endpoint_url": "http://d:1"}, "http://d:1 (--endpoint-url)", None),
         ({"AWS_ENDPOINT_URL": "http://a:1", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"}, {}, None, None),
-        ({"AWS_PROFILE": "elsewhere"}, {}, "http://127.0.0.1:5 (the profile)", None),
-        ({"AWS_PROFILE": "by-service"}, {}, "http://127.0.0.1:6 (the profile)", None),
+        ({"AWS_PROFILE": "elsewhere"}, {}, "http://127.0.0.1:5 (AWS profile)", None),
+        ({"AWS_PROFILE": "by-service"}, {}, "http://127.0.0.1:6 (AWS profile)", None),
         ({"AWS_PROFILE": "elsewhere", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "TRUE"}, {}, None, None),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from netsec.messages.times import PointInTime, point_in_time
 from tests.support.shell import TOML, Shell, changed, flat
 
 ON = TOML + "enable_nat_gateway = true\n"
@@ -19,7 +20,9 @@ def test_on_for_a_while_outranks_the_config(shell: Shell) -> None:
     result = shell.done("nat", "on", "--for", "3h")
     assert len(shell.gateways()) == 2
     (end,) = ends(shell)
-    assert f"On until {end[:10]} {end[11:16]} UTC" in result.err
+    expiry = point_in_time(end)
+    assert isinstance(expiry, PointInTime)
+    assert f"On until {expiry.in_language('en')}." in result.err
     shell.empty()
     assert "on until" in shell("plan").out
     shell.state_path.unlink()
@@ -49,7 +52,7 @@ def test_the_run_s_own_switch_outranks_the_end(shell: Shell) -> None:
 
 def test_past_its_end(shell: Shell) -> None:
     shell.done("nat", "on")
-    assert "Nothing is due before" in shell("nat", "reap", "--yes").out
+    assert "Nothing expires before" in shell("nat", "reap", "--yes").out
     for gateway in shell.gateways():
         shell.tag(gateway, {TAG: PAST})
     result = shell("plan")
@@ -68,7 +71,7 @@ def test_an_end_that_is_no_time_is_said_and_the_config_counts(shell: Shell) -> N
     result = shell("plan")
     assert "is not a valid time (soon\\u202e)" in flat(result.out)
     assert "is not a valid time" in flat(shell("nat", "status").out)
-    assert shell("nat", "reap", "--yes").out == "Nothing is due.\n"
+    assert shell("nat", "reap", "--yes").out == "Nothing has expired.\n"
     assert len(shell.gateways()) == 2
 
 
@@ -77,7 +80,7 @@ def test_on_in_the_config_needs_no_end(shell: Shell) -> None:
     result = shell.done("nat", "on", "--for", "1h")
     assert "no end is set" in flat(result.err)
     assert all(TAG not in shell.tags(gateway) for gateway in shell.gateways())
-    assert shell("nat", "reap", "--yes").out == "Nothing is due.\n"
+    assert shell("nat", "reap", "--yes").out == "Nothing has expired.\n"
     assert "enable_nat_gateway is true" in shell.done("nat", "off").err
 
 

@@ -33,15 +33,15 @@ def at_a_terminal(bench: Bench, *arguments: str, typed: bytes) -> tuple[int, str
 
 def test_ctrl_d_and_no_at_the_question(bench: Bench) -> None:
     code, said = at_a_terminal(bench, "apply", "--nat", typed=b"\x04")
-    assert (code, "nothing was under way" in said) == (130, True)
+    assert (code, "nothing was in progress" in said) == (130, True)
     code, said = at_a_terminal(bench, "apply", "--nat", typed=b"n\n")
-    assert (code, "you did not say yes" in said) == (3, True)
+    assert (code, "Cancelled. Nothing was changed." in said) == (3, True)
     assert bench.run("plan", "--detailed-exitcode", "--nat")[0] == 2
 
 
 def test_ctrl_c_at_the_question(bench: Bench) -> None:
     process_code, said = _interrupted_at_the_question(bench)
-    assert (process_code, "nothing was under way" in said) == (130, True)
+    assert (process_code, "nothing was in progress" in said) == (130, True)
     assert bench.run("state", "unlock")[1] == "Not locked.\n"
 
 

@@ -19,7 +19,7 @@ def test_a_lost_state_is_rebuilt(shell: Shell, switch: bool) -> None:
     shell.state_path.unlink()
     result = shell("state", "rebuild", "-y")
     assert result.code == 0, result.all
-    assert "found by their tags and recorded" in result.err
+    assert "found by tags and recorded" in result.err
     assert {address: each["id"] for address, each in shell.state["resources"].items()} == before
     shell.empty("--nat")
     outputs = shell("show", "outputs", "--json").json
@@ -93,7 +93,9 @@ def test_unlock_names_the_holder(shell: Shell) -> None:
     shell.held = os.open(lock, os.O_RDONLY)
     fcntl.flock(shell.held, fcntl.LOCK_EX)
     result = shell("state", "unlock")
-    assert result.out == "Locked: apply by \\x1b[2J on h, pid 7, since s. It ends with that process.\n"
+    assert result.out == (
+        "Locked: apply by \\x1b[2J on h, process 7, since s. The lock is released when that process ends.\n"
+    )
     assert shell("state", "unlock", "--json").json["holder"]["pid"] == "7"
     for command in ("plan", "show", "state list"):
         assert shell(*command.split()).code == 0

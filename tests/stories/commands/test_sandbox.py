@@ -44,7 +44,7 @@ egress = []
 def test_without_any_config(sandbox: Path) -> None:
     result = inside("plan", "--json")
     assert result.json["header"]["stack"]["value"] == "myapp/dev"
-    assert "in the sandbox" in result.err
+    assert "using the sandbox" in result.err
     inside("apply", "-y")
     assert inside("plan", "--detailed-exitcode").code == 0
     assert os.listdir() == []
@@ -70,7 +70,7 @@ def test_the_environment_has_no_say(sandbox: Path, monkeypatch: pytest.MonkeyPat
     }.items():
         monkeypatch.setenv(name, value)
     result = inside("plan", "--json")
-    assert result.json["header"]["region"] == {"value": "ap-northeast-1", "source": "the sandbox's default"}
+    assert result.json["header"]["region"] == {"value": "ap-northeast-1", "source": "sandbox default"}
     assert result.json["header"]["account"]["source"] == "the sandbox's"
     assert "MARKED" not in result.all
     assert netsec("sandbox", "status").code == 0
@@ -141,7 +141,7 @@ def test_its_states_are_never_taken_for_real_ones(sandbox: Path, monkeypatch: py
     (sandbox / "mixed-dev.json").write_text(text, encoding="utf-8")
     for command in ("plan", "show", "destroy -y", "apply -y", "state list"):
         result = inside(*command.split(), code=9)
-        assert "belongs to real AWS" in " ".join(result.err.split())
+        assert "was written for AWS" in " ".join(result.err.split())
     inside("state", "rebuild", "-y")
     inside("plan", "--detailed-exitcode")
 

@@ -68,7 +68,7 @@ def test_reset_ends_the_world_and_the_next_command_begins_anew(tmp_path: Path, m
         inside("apply", "-y")
         assert (directory / "anew-dev.json").exists()
         assert os.listdir(work) == ["netsec.toml"]
-        assert netsec("sandbox", "reset").out == "The sandbox is empty again.\n"
+        assert netsec("sandbox", "reset").out == "The sandbox is empty now.\n"
         assert not list(directory.glob("*.json*"))
         assert changed(inside("plan", "--json"))
     finally:

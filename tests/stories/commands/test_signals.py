@@ -70,7 +70,7 @@ def test_stopped_while_gateways_are_made(bench: Bench, how: Callable[..., None],
     assert process.returncode == code
     assert "Traceback" not in err
     if how is not ctrl_c_twice:
-        assert "Run the same command again to go on" in err
+        assert "Run the same command again to continue" in err
     if how in (ctrl_c, hang_up):
         heal(bench)
     clear(bench)
@@ -142,7 +142,7 @@ def test_called_off_while_aws_does_not_answer(tmp_path: Path, number: int, code:
         process.send_signal(number)
         _, err = process.communicate(timeout=20)
     assert (process.returncode, time.monotonic() - began < 10) == (code, True)
-    assert ("nothing was under way" in err, "Traceback" in err) == (True, False)
+    assert ("nothing was in progress" in err, "Traceback" in err) == (True, False)
 
 
 def test_a_full_disk_in_the_middle_stops_and_records(bench: Bench) -> None:

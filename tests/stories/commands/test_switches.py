@@ -15,7 +15,7 @@ def test_no_nat_overrides_the_config(shell: Shell) -> None:
     assert "nat_gateway" not in shell("plan", "--no-nat").out
     shell.done("apply")
     result = shell.done("apply", "--no-nat")
-    assert "enable_nat_gateway is true: a plain `netsec apply` makes the NAT gateways again" in flat(result.err)
+    assert "enable_nat_gateway is true: the next `netsec apply` creates the NAT gateways again" in flat(result.err)
     assert shell.gateways() == []
 
 
@@ -23,7 +23,7 @@ def test_destroy_nat_with_the_switch_on_says_what_comes_next(shell: Shell) -> No
     shell.config(ON)
     assert "enable_nat_gateway" not in shell.done("apply").err
     result = shell.done("destroy-nat")
-    assert "the next plain `netsec apply` makes the NAT gateways again" in flat(result.err)
+    assert "the next `netsec apply` creates the NAT gateways again" in flat(result.err)
     assert result.err.endswith("enable_nat_gateway = false in netsec.toml.\n")
     assert set(changed(shell("plan", "--json"))) >= {f"nat_gateway/{ZONE_A}"}
 
@@ -79,7 +79,7 @@ def test_no_changes_nothing(shell: Shell) -> None:
     shell.done("apply", "--nat")
     before = shell.state["resources"]
     result = shell("destroy", typed="n\n")
-    assert (result.code, "Delete these? [y/N]:" in result.err) == (3, True)
+    assert (result.code, "Delete these resources? [y/N]:" in result.err) == (3, True)
     assert shell.state["resources"] == before
     shell.empty("--nat")
 
@@ -126,7 +126,7 @@ def test_a_yes_asks_again_where_aws_has_changed(shell: Shell, monkeypatch: pytes
     )
     result = shell("apply", typed="")
     assert result.code == 0
-    assert "AWS has changed meanwhile" in result.err
+    assert "AWS has changed since then" in result.err
     assert "tcp 22 <- 10.9.0.0/16" in result.out
     shell.empty()
 

@@ -101,7 +101,7 @@ def test_migrating_ahead_of_the_config_says_what_to_write_there(team: Team) -> N
     team.shell.done("apply")
     result = team.shell("state", "migrate", "--to", "s3")
     assert result.code == 0
-    assert 'write backend = "s3" under [state]' in flat(result.out)
+    assert 'set backend = "s3" under [state]' in flat(result.out)
 
 
 def test_push_and_pull_copy_and_never_overwrite_what_is_ahead(team: Team) -> None:
@@ -114,7 +114,7 @@ def test_push_and_pull_copy_and_never_overwrite_what_is_ahead(team: Team) -> Non
     behind, ahead = team.state(), team.shell.state
     result = team.shell("state", "pull")
     assert (result.code, team.shell.state) == (9, ahead)
-    assert "is ahead" in result.err
+    assert "is newer" in result.err
     assert team.shell("state", "pull", "--force").code == 0
     assert team.shell.state == behind
     backup = Path("state/myapp-dev.json.backup").read_text()
@@ -208,7 +208,7 @@ def test_a_public_bucket_is_refused_before_anything_is_written(team: Team) -> No
     for line in ("apply -y", "apply -y --json", "state rebuild", "destroy -y"):
         result = team.shell(*line.split())
         assert result.code == 9, result.all
-        assert "open to the public through its ACL" in flat(result.all)
+        assert "public through its ACL" in flat(result.all)
         assert "put-public-access-block" in result.all
     assert team.names() == []
     assert team.shell("plan").code == 0

@@ -100,8 +100,8 @@ def test_in_which_states_a_gateway_costs(state: str, expected: str) -> None:
 
 def test_what_is_not_ours_or_not_charged_does_not_count() -> None:
     standing = world(2)
-    others = {i: replace(each, owned=False) for i, each in standing.gateways.items()}
-    addresses = {i: replace(each, owned=False) for i, each in standing.addresses.items()}
+    others = {i: replace(each, is_owned=False) for i, each in standing.gateways.items()}
+    addresses = {i: replace(each, is_owned=False) for i, each in standing.addresses.items()}
     assert a_month(TOKYO, replace(standing, gateways=others, addresses=addresses)) == "0.00"
     deleting = {i: replace(each, state="deleting") for i, each in standing.gateways.items()}
     assert a_month(TOKYO, replace(standing, gateways=deleting)) == "7.30"

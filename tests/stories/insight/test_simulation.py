@@ -125,7 +125,7 @@ def portrait(world: VpcSnapshot) -> Any:
     return {name: _drawn(value, labels) for name, value in named.items()}
 
 
-UNFORETELLABLE = ("public_ip", "public_ips", "created", "holder", "free_addresses")
+UNFORETELLABLE = ("public_ip", "public_ips", "created_at", "attached_to", "free_addresses")
 
 
 def _drawn(value: Any, labels: Labels) -> Any:
@@ -139,6 +139,6 @@ def _drawn(value: Any, labels: Labels) -> Any:
         value = replace(value, destination="a prefix list")
     if is_dataclass(value) and not isinstance(value, type):
         known = [each.name for each in fields(value) if each.name not in UNFORETELLABLE]
-        idle = [("idle", not value.holder)] if hasattr(value, "holder") else []
+        idle = [("idle", not value.attached_to)] if hasattr(value, "attached_to") else []
         return [*((name, _drawn(getattr(value, name), labels)) for name in known), *idle]
     return value

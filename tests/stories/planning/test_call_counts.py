@@ -19,14 +19,14 @@ class Bursting:
 
     def __init__(self, inner: NotedAws, expected: int) -> None:
         self.inner, self.gate = inner, threading.Barrier(expected, timeout=10)
-        self.place = ConnectionSettings(region=REGION)
+        self.settings = ConnectionSettings(region=REGION)
         self.started, self.answered = 0, threading.Event()
         self.lock = threading.Lock()
 
     def warm_up(self, *services: str) -> None:
         self.inner.warm_up(*services)
 
-    def silent(self) -> None: ...
+    def on_slow_answer(self) -> None: ...
 
     def read(self, query: Query) -> list[dict[str, Any]]:
         assert not self.answered.is_set(), f"{query.op} was asked after the first answer"

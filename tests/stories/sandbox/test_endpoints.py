@@ -1,4 +1,4 @@
-"""Endpoints in the strict world: what EC2 refuses is refused, and what it does in time is done in time."""
+"""Endpoints in the strict world: what EC2 refuses was rejected, and what it does in time is done in time."""
 
 from __future__ import annotations
 

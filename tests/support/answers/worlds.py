@@ -14,7 +14,7 @@ from netsec.app.connection import SettingSources
 from netsec.app.stack import Stack
 from netsec.aws.client import ConnectionSettings
 from netsec.config.endpoints import with_endpoint_group
-from netsec.insight.snapshot_reader import snapshot_queries
+from netsec.insight.snapshot_queries import snapshot_queries
 from netsec.model import Config, EndpointsConfig, Expectation, Query, query_by_vpc
 from netsec.planning.network import CALLER_IDENTITY
 from netsec.planning.observation import vpc_queries

@@ -23,7 +23,7 @@ def other_account_in_the_config(shell: Shell, patch: pytest.MonkeyPatch) -> None
     shell.config(TOML + 'account_id = "000000000000"\n')
 
 
-@case(4, "apply --yes", "the state file says 999999999999", "account_differs")
+@case(4, "apply --yes", "but the state file has 999999999999", "account_differs")
 def other_account_in_the_state(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     shell.done("apply")
     shell.edit_state(account="999999999999")
@@ -77,18 +77,18 @@ def destroy_blocked(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     shell.ec2.create_network_interface(SubnetId=subnet, Groups=[shell.id("security_group/alb")])
 
 
-@case(6, "plan --endpoint-url http://127.0.0.1:1", "does not get through", "unreachable")
+@case(6, "plan --endpoint-url http://127.0.0.1:1", "can't reach AWS", "unreachable")
 def unreachable(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     """Nobody listens at that port; only boto3's pauses between its tries are cut."""
     patch.setattr("botocore.endpoint.time", SimpleNamespace(sleep=lambda seconds: None, time=time.time))
 
 
-@case(3, "plan", "AWS refuses describe_vpcs", "aws_error")
+@case(3, "plan", "AWS rejected describe_vpcs", "aws_error")
 def refused_with_a_code_nobody_knows(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     SETTINGS.fail_call += 2 * [["DescribeVpcs", "SomethingNewIn2031", "Not today."]]
 
 
-@case(7, "apply --nat --yes", "AWS allows no more Elastic IPs", "quota")
+@case(7, "apply --nat --yes", "the quota for Elastic IPs is reached", "quota")
 def quota_of_addresses(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     SETTINGS.eip_quota = 1
 
@@ -154,6 +154,6 @@ def locked(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     fcntl.flock(shell.held, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-@case(130, "apply", "nothing was under way", typed="")
+@case(130, "apply", "nothing was in progress", typed="")
 def end_of_input_at_the_question(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     pass

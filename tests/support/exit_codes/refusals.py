@@ -32,17 +32,17 @@ def unknown_command(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     pass
 
 
-@case(3, "apply --timeout never", "write 90s, 30m or 2h")
+@case(3, "apply --timeout never", "use 90s, 30m or 2h")
 def bad_duration(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     pass
 
 
-@case(3, "plan --destroy --nat", "not of a destroy")
+@case(3, "plan --destroy --nat", "can't be used with --destroy")
 def nat_of_a_destroy(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     pass
 
 
-@case(3, "plan --keep-eips", "go with --destroy-nat")
+@case(3, "plan --keep-eips", "need --destroy-nat or --destroy")
 def addresses_kept_by_apply(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     pass
 
@@ -87,22 +87,22 @@ def no_region(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     shell.config('project = "myapp"\n')
 
 
-@case(3, "plan --endpoint-url localhost:4566", "is no address", "endpoint_invalid")
+@case(3, "plan --endpoint-url localhost:4566", "is not a valid endpoint URL", "endpoint_invalid")
 def endpoint_without_a_scheme(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     pass
 
 
-@case(3, "plan --sandbox --endpoint-url http://127.0.0.1:1", "an AWS of its own")
+@case(3, "plan --sandbox --endpoint-url http://127.0.0.1:1", "can't be used with --endpoint-url")
 def two_places(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     pass
 
 
-@case(3, "apply", "Add --yes", "no_terminal")
+@case(3, "apply", "Use --yes", "no_terminal")
 def no_terminal(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     pass
 
 
-@case(3, "apply", "you did not say yes", "declined", typed="n\n")
+@case(3, "apply", "Cancelled. Nothing was changed.", "", typed="n\n")
 def declined(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     pass
 
@@ -112,7 +112,7 @@ def no_vpc_of_that_name(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     shell.config('project = "other"\nregion = "ap-northeast-1"\n')
 
 
-@case(3, "plan --nat", "no subnet is public", "no_internet_gateway")
+@case(3, "plan --nat", "no public subnet", "no_internet_gateway")
 def no_internet_gateway(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     table = shell.site.public_route_table_id
     shell.ec2.delete_route(RouteTableId=table, DestinationCidrBlock="0.0.0.0/0")
@@ -123,4 +123,4 @@ def a_bug(shell: Shell, patch: pytest.MonkeyPatch) -> None:
     def stumble(*given: object) -> None:
         raise ZeroDivisionError("told \x1b[2J")
 
-    patch.setattr(context, "find_place", stumble)
+    patch.setattr(context, "resolve_connection", stumble)

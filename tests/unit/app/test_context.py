@@ -75,7 +75,7 @@ def test_only_the_sandbox_does_without_a_config(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("flag", "written", "wanted"),
     [
-        ("", "", ("ap-northeast-1", "the sandbox's default")),
+        ("", "", ("ap-northeast-1", "sandbox default")),
         ("", "eu-west-1", ("eu-west-1", "netsec.toml")),
         ("us-east-1", "eu-west-1", ("us-east-1", "--region")),
     ],

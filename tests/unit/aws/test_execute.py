@@ -38,10 +38,20 @@ def test_a_step_starts_only_after_what_it_needs_is_recorded_and_gets_its_refs() 
 
 def test_nothing_is_told_before_it_is_recorded() -> None:
     """Whoever reads that something was made can rely on it that the state knows."""
-    bench = Bench(create_thing=[{"Id": "t-1"}], bad_states=[refusal("NatGatewayLimitExceeded")])
+    bench = Bench(create_thing=[{"Id": "t-1"}], bad=[refusal("NatGatewayLimitExceeded")])
     bench.on_event = lambda event: bench.log.append(type(event).__name__)
     bench.run(change("a", create()), change("b", call("bad"), needs=["a"]))
-    assert bench.log == ["intents 1", "create_thing", "Began", "save", "Done", "bad", "Began", "save", "Failed"]
+    assert bench.log == [
+        "intents 1",
+        "create_thing",
+        "StepStarted",
+        "save",
+        "StepSucceeded",
+        "bad",
+        "StepStarted",
+        "save",
+        "StepFailed",
+    ]
 
 
 def test_an_intent_holds_a_placeholder_where_the_token_goes() -> None:
@@ -64,7 +74,7 @@ def test_what_a_call_teaches_is_learned_with_its_refs_filled() -> None:
 
 
 def test_a_failure_stops_only_what_needs_it() -> None:
-    bench = Bench(bad_states=[refusal("NatGatewayLimitExceeded")])
+    bench = Bench(bad=[refusal("NatGatewayLimitExceeded")])
     failed = bench.run(
         change("a", call("bad"), call("never")),
         change("b", call("never"), needs=["a"]),
@@ -79,7 +89,7 @@ def test_a_failure_stops_only_what_needs_it() -> None:
 
 def test_a_bug_is_not_taken_for_a_failure_of_aws() -> None:
     with pytest.raises(ZeroDivisionError):
-        Bench(bad_states=[ZeroDivisionError()]).run(change("a", call("bad")))
+        Bench(bad=[ZeroDivisionError()]).run(change("a", call("bad")))
 
 
 def test_benign_codes_are_success() -> None:
@@ -128,7 +138,7 @@ def test_auth_failure_anywhere_else_is_about_who_we_are() -> None:
 @pytest.mark.parametrize("error", [refusal("RequestLimitExceeded", 503), EndpointConnectionError(endpoint_url="x")])
 def test_what_was_not_carried_out_is_sent_until_the_deadline(error: Exception) -> None:
     bench = Bench(touch=[error])
-    (failed,) = bench.run(change("a", call("touch", repeat=False)), seconds=1800)
+    (failed,) = bench.run(change("a", call("touch", idempotent=False)), seconds=1800)
     assert (failed.error.exit_code, failed.is_outcome_unknown) == (6, False)
     assert 1800 <= bench.clock.monotonic() - 1000 < 1801
     assert len(bench.sent) > 50
@@ -151,7 +161,7 @@ def test_of_several_that_a_lost_create_may_have_made_the_lowest_id_is_taken() ->
 def test_unknown_outcome(lost: Exception) -> None:
     """Repeated where that is the same; else looked at anew."""
     assert Bench(put=[lost, {}]).run(change("a", call("put"))) == ()
-    (failed,) = Bench(add=[lost]).run(change("a", call("add", repeat=False)), seconds=600)
+    (failed,) = Bench(add=[lost]).run(change("a", call("add", idempotent=False)), seconds=600)
     assert (failed.can_replan, failed.is_outcome_unknown) == (True, True)
 
 
@@ -208,7 +218,7 @@ def test_a_duplicate_that_never_shows_is_planned_anew() -> None:
 
 def test_what_stood_there_before_or_is_dying_is_not_taken_for_it() -> None:
     recover = looks_for("a")
-    picky = type(recover)(**{**vars(recover), "known": frozenset({"t-1"}), "dead": frozenset({"failed"})})
+    picky = replace(recover, known_ids=frozenset({"t-1"}), dead_states=frozenset({"failed"}))
     bench = Bench(create_thing=[LOST, {"Id": "t-3"}], describe_things=[[thing("t-1"), thing("t-2", "failed")]])
     assert bench.run(change("a", create(recover=picky))) == ()
     assert bench.events[-1].learned == {"id": "t-3"}  # type: ignore[union-attr]
@@ -232,7 +242,7 @@ def test_a_bad_state_fails_with_its_reasons(why: str, again: bool) -> None:
     wait = wait_for(
         "t-1",
         bad_states=frozenset({"failed"}),
-        reasons=("FailureCode", "FailureMessage"),
+        reason_fields=("FailureCode", "FailureMessage"),
         again=frozenset({"InternalError"}),
         error=NatGatewayFailed,
     )
@@ -245,12 +255,12 @@ def test_a_bad_state_fails_with_its_reasons(why: str, again: bool) -> None:
 def test_gone_is_believed_when_missing_twice_in_a_row() -> None:
     there = [thing("t-1", "deleting")]
     bench = Bench(describe_things=[there, [], there, [], []])
-    assert bench.run(change("a", wait_for("t-1", missing="good"))) == ()
+    assert bench.run(change("a", wait_for("t-1", when_missing="good"))) == ()
     assert bench.sent == ["describe_things"] * 5
 
 
 def test_what_never_shows_is_waited_for_and_what_vanishes_is_made_anew() -> None:
-    birth = {"bad": frozenset({"failed"}), "patience": 600.0, "on_late": reason("nat_slow")}
+    birth = {"bad_states": frozenset({"failed"}), "patience": 600.0, "on_timeout": reason("nat_slow")}
     bench = Bench(describe_things=[[]])
     (failed,) = bench.run(change("a", wait_for("t-1", **birth)))
     assert (failed.can_replan, failed.error.reasons[0].code) == (False, "nat_slow")
@@ -309,7 +319,7 @@ def test_a_stop_before_the_start_sends_nothing() -> None:
 
 def test_a_stop_while_a_lost_create_is_looked_for_keeps_its_intent() -> None:
     bench = Bench(create_thing=[LOST], describe_things=[[]])
-    bench.on_event = lambda event: setattr(bench.stop, "code", 130) if isinstance(event, StepWaiting) else None
+    bench.on_event = lambda event: setattr(bench.stop, "exit_code", 130) if isinstance(event, StepWaiting) else None
     assert bench.run(change("a", create())) == ()
     assert bench.journal.recorded == []
 

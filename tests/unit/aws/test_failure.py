@@ -115,7 +115,7 @@ def test_a_code_that_nobody_knows_is_told_by_its_status(status: int, fault: Faul
 def test_a_throttled_call_is_sent_again(code: str) -> None:
     """Whatever the status it comes with: nothing was carried out."""
     bench = Bench(touch=[refusal(code), refusal(code, 503), {}])
-    assert bench.run(change("a", call("touch", repeat=False))) == ()
+    assert bench.run(change("a", call("touch", idempotent=False))) == ()
     assert bench.sent == ["touch"] * 3
 
 

@@ -24,7 +24,7 @@ def hands_on(written):
 
 def test_groups(hands_on):
     made = [group for group in GOLDEN["security_groups"] if group["name"] != "default"]
-    assert [_group(group, hands_on.prefix) for group in hands_on.security_groups] == [
+    assert [_group(group, hands_on.name_prefix) for group in hands_on.security_groups] == [
         {key: group[key] for key in ("name", "description", "ingress", "egress")} for group in made
     ]
 

@@ -188,7 +188,7 @@ def test_what_can_not_be_told_is_no_finding() -> None:
     """Who wears a group is known of interfaces only: without them, "unused" would be a guess."""
     bare = VpcSnapshot(vpc_id="v", groups={"sg-1": SecurityGroup(id="sg-1", name="web", group_name="web")})
     assert ids(audit(bare)) == {"EC2.22"}
-    blind = audit(replace(bare, unknown=frozenset({"describe_network_interfaces"})))
+    blind = audit(replace(bare, unread_operations=frozenset({"describe_network_interfaces"})))
     assert (ids(blind), blind.unchecked_controls) == (set(), {"EC2.22": ("describe_network_interfaces",)})
 
 
@@ -224,8 +224,10 @@ def test_findings_come_gravest_first() -> None:
 
 
 def test_a_rule_whose_peering_is_gone() -> None:
-    stale = replace(rule("80"), peer_type="group", peer="222222222222/sg-9", label="222222222222/sg-9", gone="deleted")
+    stale = replace(
+        rule("80"), peer_type="group", peer="222222222222/sg-9", label="222222222222/sg-9", peer_status="deleted"
+    )
     (finding,) = audit(with_rules(stale)).findings
     assert finding.control.id == "netsec.stale_rule"
     assert finding.why.facts == {"rule": "tcp 80 <- 222222222222/sg-9", "status": "deleted"}
-    assert ids(audit(with_rules(replace(stale, gone="")))) == set()
+    assert ids(audit(with_rules(replace(stale, peer_status="")))) == set()

@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from netsec.insight.expectations import ExpectationResult
 from netsec.insight.reach.analysis import Question
-from netsec.insight.snapshot import ElasticIp, NatGateway, Route, RouteTable, Subnet, VpcSnapshot
 from netsec.insight.verify import kinds_without_answer, live_facts, verify_checks
-from netsec.model import Address, Answers, Call, Change, Detail, Expectation, Plan, Query, Slot, Verb, reason
+from netsec.kinds import KINDS
+from netsec.model import Address, Answers, Call, Change, Detail, Expectation, Network, Plan, Query, Slot, Verb, reason
+from netsec.planning.observation import Observation, vpc_queries
 
 STRAY = (Detail("=", "tcp 22 <- 0.0.0.0/0", reason("rule_stranger_kept")),)
 STEPS = (Call(op="create_tags", params={}),)
-WORLD = VpcSnapshot(
-    vpc_id="vpc-1",
-    subnets={
-        "subnet-1": Subnet(id="subnet-1", name="pub", zone="az-a", cidr="10.0.0.0/24", table_id="rtb-1", acl_id="")
-    },
-    tables={
-        "rtb-1": RouteTable(id="rtb-1", routes=(Route(destination="0.0.0.0/0", target="nat-1"),)),
-        "rtb-2": RouteTable(id="rtb-2", routes=(Route(destination="0.0.0.0/0", target="nat-9", state="blackhole"),)),
-        "rtb-3": RouteTable(id="rtb-3", routes=(Route(destination="10.0.0.0/16", target="local"),)),
-    },
-    gateways={"nat-1": NatGateway(id="nat-1", state="pending", subnet_id="subnet-1", public_ips=("203.0.113.1",))},
-    addresses={"eipalloc-1": ElasticIp(id="eipalloc-1", public_ip="203.0.113.1", attached_to="eni-1")},
-)
+NETWORK = Network(vpc_id="vpc-1", cidr="10.0.0.0/16")
+
+
+def table(number: int, cidr: str, **target: str) -> dict[str, Any]:
+    route = {"DestinationCidrBlock": cidr, "State": "active", **target}
+    return {"RouteTableId": f"rtb-{number}", "VpcId": "vpc-1", "Routes": [route]}
+
+
+SUBNET = {"SubnetId": "subnet-1", "AvailabilityZone": "az-a", "Tags": [{"Key": "Name", "Value": "pub"}]}
+HELD = {"AllocationId": "eipalloc-1", "PublicIp": "203.0.113.1", "NetworkInterfaceId": "eni-1"}
+ROWS: dict[str, list[dict[str, Any]]] = {
+    "describe_subnets": [SUBNET],
+    "describe_route_tables": [
+        table(1, "0.0.0.0/0", NatGatewayId="nat-1"),
+        table(2, "0.0.0.0/0", NatGatewayId="nat-9", State="blackhole"),
+        table(3, "10.0.0.0/16", GatewayId="local"),
+    ],
+    "describe_nat_gateways": [
+        {"NatGatewayId": "nat-1", "State": "pending", "SubnetId": "subnet-1", "NatGatewayAddresses": [HELD]}
+    ],
+    "describe_addresses": [{**HELD, "AssociationId": "eipassoc-1"}],
+    "describe_network_acls": [
+        {"NetworkAclId": "acl-1", "Associations": [{"NetworkAclAssociationId": "aclassoc-1", "SubnetId": "subnet-1"}]}
+    ],
+}
+ANSWERS = Answers({query: ROWS.get(query.op, []) for query in vpc_queries("vpc-1")})
+WORLD = Observation(ANSWERS, NETWORK, tuple(live for kind in KINDS.values() for live in kind.read(ANSWERS, NETWORK)))
 
 
 @pytest.mark.parametrize(
@@ -100,6 +117,9 @@ def test_what_leans_on_an_answer_that_is_not_there_is_unknown(denied: str, kinds
         ("nat_gateway/az-a", "nat-1", ["nat-1 pending 203.0.113.1 az-a"]),
         ("nat_gateway/az-a", "", []),
         ("elastic_ip/az-a", "eipalloc-1", ["203.0.113.1 eni-1"]),
+        ("network_acl_association/subnet-1", "aclassoc-1", ["pub acl-1"]),
+        ("network_acl/public", "acl-1", ["acl-1"]),
+        ("network_acl/public", "", []),
     ],
 )
 def test_the_fact_that_stands_there(address: str, live_id: str, told: list[str]) -> None:

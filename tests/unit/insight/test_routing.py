@@ -81,7 +81,7 @@ def test_by_a_gateway_that_works_from_every_table(there: VpcSnapshot, way: Egres
         (replace(LOGS, state="Available"), EgressPath.ENDPOINT),
         (replace(LOGS, state="pending"), EgressPath.ENDPOINT),
         *((replace(LOGS, state=state), EgressPath.NOWHERE) for state in ("deleting", "deleted", "failed", "rejected")),
-        (replace(LOGS, private_dns=False), EgressPath.NOWHERE),
+        (replace(LOGS, private_dns_enabled=False), EgressPath.NOWHERE),
         (replace(LOGS, group_ids=()), EgressPath.NOWHERE),
         (replace(LOGS, service="com.amazonaws.x.sts"), EgressPath.NOWHERE),
         (replace(LOGS, type="Gateway", table_ids=("rtb-a", "rtb-c")), EgressPath.ENDPOINT),
@@ -97,5 +97,5 @@ def test_groups_and_acls_that_let_nothing_out() -> None:
     shut = world(acls={"acl-1": NetworkAcl(id="acl-1", name="private", entries=ALL[:1])})
     assert ways(mute)["packages"] == (EgressPath.NOWHERE, "closed_by_egress")
     assert ways(shut)["packages"] == (EgressPath.NOWHERE, "closed_by_acl")
-    unread = world(unknown=frozenset({"describe_security_groups"}), groups={})
+    unread = world(unread_operations=frozenset({"describe_security_groups"}), groups={})
     assert ways(unread)["packages"][0] is EgressPath.UNKNOWN

@@ -189,7 +189,7 @@ def test_a_subnet_on_another_stacks_acl_is_that_ones_to_move(stack: str, verb: s
 
 
 def test_between_our_own_lists_nothing_is_remembered_anew() -> None:
-    there = association("subnet-1", DEFAULT, acl("acl-2", ("subnet-1",), MARKED), owned=True)
+    there = association("subnet-1", DEFAULT, acl("acl-2", ("subnet-1",), MARKED), is_owned=True)
     assert network_acl_association.KIND.compare(wanted(), there).attributes == {}
 
 

@@ -12,10 +12,10 @@ from netsec.kinds import elastic_ip, nat_gateway, private_route
 from netsec.kinds.elastic_ip import ElasticIpSpec
 from netsec.kinds.nat_gateway import NatGatewaySpec
 from netsec.kinds.private_route import PrivateRouteSpec
-from netsec.model import Address, Answers, Call, Decision, DestroyOptions, Live, Network, Query, Ref, Wait, query_by_vpc
+from netsec.model import Address, Answers, Call, Decision, DestroyOptions, Live, Network, Ref, Wait, query_by_vpc
 
 NETWORK = Network(vpc_id="vpc-1", cidr="10.0.0.0/16")
-ADDRESSES = Query("describe_addresses", "Addresses")
+ADDRESSES = elastic_ip.ADDRESSES
 GATEWAYS = query_by_vpc("describe_nat_gateways", "NatGateways", "vpc-1", argument="Filter")
 TABLES = query_by_vpc("describe_route_tables", "RouteTables", "vpc-1")
 ZONE = "ap-northeast-1a"
@@ -160,7 +160,7 @@ def test_what_the_config_names_is_never_released_and_marked_where_it_is_ours(
 ) -> None:
     keep = {"netsec__keep": "true"} if marked else {}
     item = address(Tags=tags(netsec__stack="a/b", netsec__vpc="vpc-1", **keep))
-    decision = elastic_ip.KIND.delete(replace(read_address(item), pinned=True, recorded=ours), retire)
+    decision = elastic_ip.KIND.delete(replace(read_address(item), is_pinned=True, is_recorded=ours), retire)
     assert (decision.verb, decision.why.code) == ("keep", "address_pinned")
     assert ops(decision) == (["create_tags"] if ours and not marked else [])
 
@@ -276,7 +276,7 @@ def default(**target: str) -> dict[str, Any]:
 
 def read_route(route: dict[str, Any], *gateways: dict[str, Any], owned: bool = False) -> Live:
     (live,) = private_route.KIND.read(Answers({TABLES: [table(route)], GATEWAYS: list(gateways)}), NETWORK)
-    return replace(live, owned=owned, may_delete=owned)
+    return replace(live, is_owned=owned, may_delete=owned)
 
 
 def wanted_route(to: str | Ref = "nat-1") -> PrivateRouteSpec:
@@ -362,7 +362,7 @@ def test_other_destinations_are_not_read() -> None:
 
 
 def test_an_address_with_a_name_is_not_given_up() -> None:
-    asked = elastic_ip.KIND.followup_queries([replace(read_address(address()), owned=True)], True)
+    asked = elastic_ip.KIND.followup_queries([replace(read_address(address()), is_owned=True)], True)
     assert asked == (elastic_ip.REVERSE_DNS,)
     assert (
         elastic_ip.KIND.followup_queries([], True)

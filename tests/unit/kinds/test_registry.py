@@ -12,7 +12,7 @@ import pytest
 from netsec.config import default_config
 from netsec.config.default_rules import default_acls
 from netsec.insight.simulate import handlers
-from netsec.insight.snapshot_reader import deniable_operations
+from netsec.insight.snapshot_queries import deniable_operations
 from netsec.insight.verify import kinds_without_answer, live_facts
 from netsec.kinds import KINDS, OUTBOUND
 from netsec.messages.catalogue import english, has_text

@@ -14,7 +14,7 @@ STEP = (Call(op="x", params={}),)
 
 
 def change(verb: str, live_id: str = "", at: Address = NAT, slot: str = "current", **more: Any) -> Change:
-    given = {"steps": () if verb == "adopt" else STEP, "keyed": at == ROUTE, **more}
+    given = {"steps": () if verb == "adopt" else STEP, "is_keyed": at == ROUTE, **more}
     return Change(slot=Slot(at, slot), verb=verb, id=live_id, why=reason("as_wanted"), **given)  # type: ignore[arg-type]
 
 

@@ -191,7 +191,7 @@ def test_a_zone_without_a_gateway_has_no_route_to_one() -> None:
 
 
 def live(number: int, **more: object) -> Live:
-    fields = {"kind": "security_group", "id": f"sg-{number}", "address": GROUP, "owned": True, **more}
+    fields = {"kind": "security_group", "id": f"sg-{number}", "address": GROUP, "is_owned": True, **more}
     return Live(**fields)  # type: ignore[arg-type]
 
 
@@ -204,14 +204,15 @@ NOBODY: frozenset[str] = frozenset()
     [
         ([live(2), live(1)], Record(), NOBODY, "sg-1"),
         ([live(2), live(1)], Record(), frozenset({"sg-2"}), "sg-2"),
-        ([live(2, holders=("eni-1",)), live(1)], Record(), NOBODY, "sg-2"),
+        ([live(2, foreign_holders=("eni-1",)), live(1)], Record(), NOBODY, "sg-2"),
         ([live(2), live(1)], Record(), frozenset({"sg-1", "sg-2"}), "address_claimed_twice"),
         ([live(2), live(1)], Record(id="sg-2"), frozenset({"sg-1"}), "sg-2"),
         ([live(2), live(1)], Record(old=("sg-1",)), NOBODY, "sg-2"),
         ([live(1, terminating=True)], Record(id="sg-1"), NOBODY, None),
-        ([live(1, owned=False, disowned=reason("lost_stack_tag"))], Record(id="sg-1"), NOBODY, "lost_stack_tag"),
-        ([live(1, owned=False)], Record(), NOBODY, None),
-        ([live(1, owned=False, address=None, name="MyApp-dev-WEB-sg")], Record(), NOBODY, "name_taken"),
+        ([live(1, is_owned=False, not_ours_reason=reason("lost_stack_tag"))], Record(id="sg-1"), NOBODY,
+         "lost_stack_tag"),
+        ([live(1, is_owned=False)], Record(), NOBODY, None),
+        ([live(1, is_owned=False, address=None, name="MyApp-dev-WEB-sg")], Record(), NOBODY, "name_taken"),
         ([live(1, address=Address("security_group", "x"), name="myapp-dev-web-sg")], Record(), NOBODY,
          "name_taken_by_ours"),
     ],

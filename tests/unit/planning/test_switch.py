@@ -20,10 +20,10 @@ ON = replace(OFF, enable_nat_gateway=True)
 LATER, SOONER, PAST = "2026-11-24T18:00:00Z", "2026-11-24T13:00:00Z", "2026-11-24T11:59:00Z"
 
 
-def gateway(end: str = "", *, owned: bool = True, fading: bool = False) -> Live:
+def gateway(end: str = "", *, owned: bool = True, terminating: bool = False) -> Live:
     tags = {EXPIRES_TAG: end} if end else {}
     return Live(kind="nat_gateway", id=f"nat-{end}", address=Address("nat_gateway", "a"), tags=tags, is_owned=owned,
-                terminating=fading)  # fmt: skip
+                terminating=terminating)  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ OTHERS: dict[str, Other] = {
     "a create under way": lambda state: replace(
         state, intents=(replace(state.intents[0], uuid="u-9", slot=replace(state.intents[0].slot, address=NEW)),)
     ),
-    "a public IP to ask for": lambda state: replace(state, former={NEW: "203.0.113.9"}),
+    "a public IP to ask for": lambda state: replace(state, released_public_ips={NEW: "203.0.113.9"}),
 }
 NEW = Address("elastic_ip", "ap-northeast-1d")
 

@@ -116,7 +116,9 @@ def test_what_changes_is_marked() -> None:
 
 
 def test_what_may_not_be_read_is_said_and_not_drawn() -> None:
-    picture = draw_picture(replace(network(), groups={}, unknown=frozenset({"describe_security_groups"})), PRICES)
+    picture = draw_picture(
+        replace(network(), groups={}, unread_operations=frozenset({"describe_security_groups"})), PRICES
+    )
     assert "can't read describe_security_groups" in graph_text(picture)
     assert "can&#x27;t read describe_security_groups" in graph_svg(picture)
 

@@ -36,11 +36,15 @@ def uses() -> Iterator[Use]:
 
 
 def _uses_in(path: Path) -> Iterator[Use]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    source = path.read_text(encoding="utf-8")
+    if "reason(" not in source:
+        return
+    tree = ast.parse(source)
     scopes = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "reason" and node.args:
-            names = _assigned(next((each for each in reversed(scopes) if node in ast.walk(each)), tree))
+            around = (each for each in reversed(scopes) if each.lineno <= node.lineno <= (each.end_lineno or 0))
+            names = _assigned(next(around, tree))
             codes = tuple(_strings(node.args[0], names))
             yield Use(f"{path.relative_to(HOUSE)}:{node.lineno}", codes, _facts(node, names))
 

@@ -16,11 +16,9 @@ TEXTS: dict[str, str] = {
         "  netsec --sandbox plan\n"
         "  netsec --sandbox apply --nat\n"
         "  netsec --sandbox destroy-nat\n\n"
-        "\b\n"
-        "Exit codes: 0 done, 2 changes pending (plan --detailed-exitcode) or findings\n"
-        "(verify, reach, audit), 3 usage or config, 4 credentials or account, 5\n"
-        "conflict, 6 try again, 7 quota, 8 NAT gateway failed, 9 state file, 10 locked,\n"
-        "130 interrupted.\n"
+        "Exit codes: 0 done, 2 changes pending (plan --detailed-exitcode) or findings (verify, reach, audit), "
+        "3 usage or config, 4 credentials or account, 5 conflict, 6 try again, 7 quota, 8 NAT gateway failed, "
+        "9 state file, 10 locked, 130 interrupted."
     ),
     "help.global_options": "The global options (netsec --help) are accepted here too.",
     # what stands above the parts, and what click itself would say

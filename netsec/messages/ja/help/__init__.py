@@ -16,11 +16,9 @@ TEXTS: dict[str, str] = {
         "  netsec --sandbox plan\n"
         "  netsec --sandbox apply --nat\n"
         "  netsec --sandbox destroy-nat\n\n"
-        "\b\n"
-        "終了コード: 0 正常、2 変更あり (plan --detailed-exitcode) または指摘あり\n"
-        "(verify、reach、audit)、3 使い方または設定の誤り、4 認証情報またはアカウント、\n"
-        "5 競合、6 再実行が必要、7 クォータ、8 NAT ゲートウェイの失敗、9 state ファイル、\n"
-        "10 ロック中、130 中断\n"
+        "終了コード: 0 正常、2 変更あり (plan --detailed-exitcode) または指摘あり (verify、reach、audit)、"
+        "3 使い方または設定の誤り、4 認証情報またはアカウント、5 競合、6 再実行が必要、7 クォータ、"
+        "8 NAT ゲートウェイの失敗、9 state ファイル、10 ロック中、130 中断"
     ),
     "help.global_options": "全コマンド共通のオプション (netsec --help) も使えます。",
     # what stands above the parts, and what click itself would say

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from netsec.insight.reach import check_expectations
+from netsec.insight.expectations import check_expectations
 from netsec.insight.simulate import simulate
 from netsec.insight.snapshot import VpcSnapshot
 from netsec.insight.snapshot_reader import read_snapshot

@@ -10,8 +10,8 @@ from netsec.app.stack import Stack
 from netsec.app.world import live_snapshot, observed_world, world_after_plan
 from netsec.insight.audit import AuditReport, audit
 from netsec.insight.cost import Bill, Prices, calculate_bill
+from netsec.insight.expectations import check_expectations
 from netsec.insight.picture import GroupMatrix, Picture, draw_picture, group_matrix
-from netsec.insight.reach import check_expectations
 from netsec.insight.snapshot import VpcSnapshot
 from netsec.insight.snapshot_queries import deniable_operations
 from netsec.insight.verify import Check, kinds_without_answer, verify_checks

@@ -5,7 +5,7 @@ from __future__ import annotations
 from netsec.app.goals import APPLY_GOAL
 from netsec.app.stack import Stack
 from netsec.app.world import live_snapshot
-from netsec.insight.reach import check_expectations
+from netsec.insight.expectations import check_expectations
 from netsec.insight.snapshot_queries import deniable_operations
 from netsec.insight.verify import Check, kinds_without_answer, verify_checks
 

@@ -8,23 +8,11 @@ from netsec.app.reach import check_reachability
 from netsec.errors import EXIT_OK, EXIT_PENDING, Conflict, IdentityError
 from netsec.insight.intervals import IntervalSet
 from netsec.insight.reach import Question, parse_traffic
+from netsec.insight.reach.address_space import FAMILIES
 from netsec.messages import text
+from netsec.model.services import SERVICES
 from netsec.session import current_session
 from netsec.views.reach import reach_object, reach_text
-
-# Services by the names that people type; the ports are those of IANA's registry.
-SERVICES = {
-    "http": "80",
-    "https": "443",
-    "ssh": "22",
-    "rdp": "3389",
-    "dns": "53/udp",
-    "mysql": "3306",
-    "postgres": "5432",
-    "postgresql": "5432",
-    "redis": "6379",
-    "ping": "icmp",
-}
 
 
 def _traffic(context: click.Context, parameter: click.Parameter, value: str) -> tuple[IntervalSet, str]:
@@ -39,10 +27,20 @@ def _traffic(context: click.Context, parameter: click.Parameter, value: str) -> 
 @click.argument("target", metavar="TO")
 @click.argument("traffic", metavar="[PORT[/PROTO]]", default="", callback=_traffic)
 @click.option("--planned", is_flag=True)
-def reach_command(source: str, target: str, traffic: tuple[IntervalSet, str], planned: bool) -> int:
+@click.option("--ipv4", is_flag=True)
+@click.option("--ipv6", is_flag=True)
+def reach_command(
+    source: str, target: str, traffic: tuple[IntervalSet, str], planned: bool, ipv4: bool, ipv6: bool
+) -> int:
     """Show whether FROM can reach TO, hop by hop, and what blocks it if not."""
     session = current_session()
-    question = Question(source=source, target=target, ports=traffic[0], protocol=traffic[1])
+    question = Question(
+        source=source,
+        target=target,
+        ports=traffic[0],
+        protocol=traffic[1],
+        families=tuple(family for family, is_asked in ((4, ipv4), (6, ipv6)) if is_asked) or FAMILIES,
+    )
     answer = check_reachability(session.open(), question, planned)
     session.print_value(reach_object(answer), reach_text(answer, paint=session.paint, columns=session.columns))
     if answer.verdict == "unknown":

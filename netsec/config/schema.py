@@ -113,7 +113,7 @@ class ExpectTable:
 
     from_: str | None = None
     to: str | None = None
-    port: int | None = None
+    port: str | int | None = None
     ports: str | None = None
     protocol: str | None = None
     reachable: bool | None = None

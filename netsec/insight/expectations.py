@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from netsec.insight.intervals import ALL_PORTS, IntervalSet
-from netsec.insight.reach.analysis import Question, ReachAnswer, reach
+from netsec.insight.reach import Question, ReachAnswer, reach
 from netsec.insight.snapshot import VpcSnapshot
 from netsec.model import Expectation, Reason, reason
 

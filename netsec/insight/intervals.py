@@ -1,4 +1,4 @@
-"""Sets of integers as sorted intervals: ports and IPv4 addresses by the range, never one by one."""
+"""Sets of integers as sorted intervals: ports and IP addresses by the range, never one by one."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 
-# An upper bound above every IPv4 address. A service whose addresses are not listed (S3, DynamoDB behind a gateway
-# endpoint) is given the number SERVICE, which no IPv4 address has.
-MAX_NUMBER = 2**33
+# The highest IPv6 address: above every IPv4 address, too. A service whose addresses are not listed (S3, DynamoDB behind
+# a gateway endpoint) is given the number SERVICE_NUMBER, which no IPv4 address has.
+MAX_NUMBER = 2**128 - 1
 SERVICE_NUMBER = 2**32 + 1
 
 
@@ -76,22 +76,22 @@ SPECIAL_PURPOSE_BLOCKS = (
 )  # fmt: skip
 
 
-def address_intervals(*cidrs: str) -> IntervalSet:
-    """The IPv4 addresses in these CIDR blocks, as integers; IPv6 blocks add none.
+def address_intervals(*cidrs: str, family: int = 4) -> IntervalSet:
+    """The addresses of one IP version in these CIDR blocks, as integers; blocks of the other version add none.
 
-    0.0.0.0/0 is ANYWHERE, which includes SERVICE. Raises ValueError for text that is no CIDR block.
+    0.0.0.0/0 is ALL_ADDRESSES, which includes SERVICE_NUMBER. Raises ValueError for text that is no CIDR block.
     """
     addresses = IntervalSet()
     for cidr in cidrs:
         network = ip_network(cidr, strict=False)
-        if network.version == 4:
+        if network.version == family:
             block = IntervalSet.of(int(network.network_address), int(network.broadcast_address))
             addresses |= block if network.prefixlen else ALL_ADDRESSES
     return addresses
 
 
 def address_interval(text: str) -> IntervalSet:
-    """One IPv4 address as a set; raises ValueError for text that is no IP address."""
+    """One address as a set; raises ValueError for text that is no IP address."""
     return IntervalSet.of(int(ip_address(text)))
 
 

@@ -1,4 +1,4 @@
-"""Sets of IPv4 packets by header field, and the rules that are applied to them in order."""
+"""Sets of packets of one IP version by header field, and the rules that are applied to them in order."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class PacketField(Enum):
 class PacketSet:
     """All packets whose every field is in the given set; addresses are integers, ports 0 to 65535.
 
-    `source`, `target`: IPv4 addresses. `port`: the port the request goes to (for ICMP its type). `client_port`: the
-    port the request comes from, to which the answer goes.
+    `source`, `target`: addresses of one IP version. `port`: the port the request goes to (for ICMP its type).
+    `client_port`: the port the request comes from, to which the answer goes.
     """
 
     source: IntervalSet = ALL_ADDRESSES
@@ -110,11 +110,15 @@ class PacketRule:
 
 @dataclass(frozen=True)
 class RuleOutcome:
-    """The packets that rules let through, and the texts of the rules that allowed (`by`) or denied (`against`) some."""
+    """The packets that rules let through, and the texts of the rules that allowed or denied some.
+
+    `in_doubt`: those of the rules that allowed of which it is not certain that they match.
+    """
 
     passed: PacketUnion
     allowed_by: tuple[str, ...] = ()
     denied_by: tuple[str, ...] = ()
+    in_doubt: tuple[str, ...] = ()
 
 
 def apply_rules(flows: PacketUnion, rules: Iterable[PacketRule], assume_matches: bool) -> RuleOutcome:
@@ -126,12 +130,14 @@ def apply_rules(flows: PacketUnion, rules: Iterable[PacketRule], assume_matches:
     passed, undecided = PacketUnion(), flows
     by: list[str] = []
     against: list[str] = []
+    in_doubt: list[str] = []
     for clause in rules:
         matched = undecided.intersection(clause.packets)
         if not matched or (not clause.is_certain and clause.allows != assume_matches):
             continue
         if clause.allows:
             passed |= matched
+            in_doubt += [] if clause.is_certain else [clause.text]
         (by if clause.allows else against).append(clause.text)
         undecided = undecided.difference(clause.packets)
-    return RuleOutcome(passed, tuple(by), tuple(against))
+    return RuleOutcome(passed, tuple(by), tuple(against), tuple(in_doubt))

@@ -55,6 +55,7 @@ def read_route_table(item: Mapping[str, Any]) -> RouteTable:
         id=item["RouteTableId"],
         name=tag_map(item).get("Name", ""),
         routes=tuple(sorted(routes, key=lambda route: (route.destination, route.target))),
+        gateway_ids=member_texts(item, "Associations", "GatewayId"),
         is_main=any(association.get("Main") for association in structure_list(item, "Associations")),
         missing_fields=missing_of_routes or absent_fields(item, "Routes"),
     )

@@ -76,9 +76,14 @@ class Route:
 
 @dataclass(frozen=True, kw_only=True)
 class RouteTable(Resource):
-    """A route table; `main`: it is used by the subnets that are associated with no other."""
+    """A route table; `main`: it is used by the subnets that are associated with no other.
+
+    `gateway_ids`: the internet and VPN gateways whose incoming traffic it routes (VPC user guide, "Gateway route
+    tables").
+    """
 
     routes: tuple[Route, ...] = ()
+    gateway_ids: tuple[str, ...] = ()
     is_main: bool = False
 
 
@@ -109,7 +114,8 @@ class NetworkAcl(Resource):
 class NatGateway(Resource):
     """A NAT gateway that is not deleted and did not fail.
 
-    `created`: seconds since the epoch, None before it is created. `connectivity`: public or private.
+    `created`: seconds since the epoch, None before it is created. `connectivity`: public or private. A regional one
+    is in no subnet and has a route table of its own, `table_id` (VPC user guide, "Regional NAT gateways").
     """
 
     state: str
@@ -118,6 +124,7 @@ class NatGateway(Resource):
     allocation_ids: tuple[str, ...] = ()
     connectivity: str = "public"
     created_at: float | None = None
+    table_id: str = ""
     tags: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -150,20 +157,25 @@ class VpcEndpoint(Resource):
 
 @dataclass(frozen=True, kw_only=True)
 class NetworkInterface(Resource):
-    """A network interface, with the groups it has; `private_ips` may hold IPv4 and IPv6 addresses."""
+    """A network interface, with the groups it has; `private_ips` may hold IPv4 and IPv6 addresses.
+
+    `public_ip`: the public address of its primary private one; `more_public_ips`: those of the others.
+    """
 
     subnet_id: str
     private_ips: tuple[str, ...] = ()
     public_ip: str = ""
     group_ids: tuple[str, ...] = ()
     type: str = "interface"
+    more_public_ips: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class VpcSnapshot:
     """One VPC: its blocks (`cidrs`, the primary IPv4 block first), and its resources by id.
 
-    `unknown`: operations (describe_network_acls) that were denied or answered in part: what they show may be missing.
+    `prefix_lists`: the CIDR blocks in a prefix list, by its id (pl-); one that is not in it could not be read.
+    `unread_operations`: those (describe_network_acls) that were denied or answered in part.
     """
 
     vpc_id: str
@@ -177,6 +189,7 @@ class VpcSnapshot:
     addresses: Mapping[str, ElasticIp] = field(default_factory=dict)
     endpoints: Mapping[str, VpcEndpoint] = field(default_factory=dict)
     interfaces: Mapping[str, NetworkInterface] = field(default_factory=dict)
+    prefix_lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unread_operations: frozenset[str] = frozenset()
 
     @property

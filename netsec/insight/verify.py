@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from netsec.insight.reach import ExpectationResult
+from netsec.insight.expectations import ExpectationResult
 from netsec.kinds import KINDS
 from netsec.messages import Message
 from netsec.model import Address, Answers, Change, Detail, Plan, Reason, Standing, reason

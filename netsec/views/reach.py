@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from netsec.insight.reach.analysis import ReachAnswer
+from netsec.insight.reach import ReachAnswer
 from netsec.insight.reach.path import Hop
 from netsec.messages import ENGLISH, hint, say, text
 from netsec.messages.escape import printable
 from netsec.model import Reason
 from netsec.views.paint import COLUMNS, PLAIN, Paint, hanging_indent, wrapped
 from netsec.views.reasons import hint_lines
+
+# Verdict → what it is in JSON.
+REACHABLE = {"yes": True, "no": False, "unknown": None}
 
 
 def reach_text(answer: ReachAnswer, *, paint: Paint = PLAIN, columns: int = COLUMNS) -> str:
@@ -21,10 +24,15 @@ def reach_text(answer: ReachAnswer, *, paint: Paint = PLAIN, columns: int = COLU
     lines = [f"{paint.bold(asked)}: {colour(text(f'reach.{answer.verdict}'))}"]
     if answer.is_partial:
         lines += wrapped(text("reach.only_ports", protocol=question.protocol, ports=answer.ports), columns)
+    if answer.only_family:
+        lines += wrapped(text("reach.only_family", family=answer.only_family), columns)
     lines.append("")
     for hop in answer.hops:
         lines += _hop(hop, paint, columns)
     lines += _because(answer.unknown_reason, columns)
+    for part in answer.parts:
+        described = f"{part.addresses}: {text(f'reach.{part.verdict}')}: {say(part.why)}"
+        lines += hanging_indent(printable(described), "  - ", columns)
     if answer.is_assumed:
         lines += ["", *wrapped(text("reach.assumed"), columns)]
     return "\n".join(lines).rstrip()
@@ -51,9 +59,18 @@ def reach_object(answer: ReachAnswer) -> dict[str, Any]:
         "to": question.target,
         "protocol": question.protocol,
         "ports": str(question.ports),
-        "reachable": {"yes": True, "no": False, "unknown": None}[answer.verdict],
+        "reachable": REACHABLE[answer.verdict],
         "reachable_ports": str(answer.ports),
         "assumed": answer.is_assumed,
+        "only_ip_version": answer.only_family,
+        "parts": [
+            {
+                "addresses": part.addresses,
+                "reachable": REACHABLE[part.verdict],
+                "why": {"code": part.why.code, "text": say(part.why, ENGLISH)},
+            }
+            for part in answer.parts
+        ],
         "hops": [
             {"at": hop.at, "passed": hop.passed, "why": {"code": hop.why.code, "text": say(hop.why, ENGLISH)}}
             for hop in answer.hops

@@ -242,7 +242,7 @@ def test_pages_name_only_commands_and_options_that_exist(path: Path) -> None:
     typed = re.compile(r"^(?:\$ |\.venv/bin/)?netsec (?:--sandbox )?([a-z][a-z-]*)", re.MULTILINE)
     assert {word for span in spans for word in typed.findall(span)} <= {*COMMANDS}
     spans = [re.sub(r"^aws .*$", "", span, flags=re.MULTILINE) for span in spans]
-    flags = {flag for span in spans for flag in re.findall(r"(?<![\w-])--[a-z][a-z-]+", span)}
+    flags = {flag for span in spans for flag in re.findall(r"(?<![\w-])--[a-z][a-z0-9-]+", span)}
     assert flags <= {*options_of(cli), "--version", "--help"}
 
 

@@ -2,31 +2,36 @@
 
 "Reachable" means: there is a packet from somewhere in FROM to somewhere in TO, on a port that was asked for, that is
 let through, and whose answer is let through on at least one of the ports that clients send from (1024-65535). Where
-only some ports are, the answer says which. IPv4 only. Whatever could not be read is unknown: neither open nor closed.
+only some ports are, the answer says which. Both IP versions count. What could not be read, or leaves the VPC by a
+peering connection, a VPN or the like, is unknown: neither open nor closed.
 
-    spans    sets of numbers as intervals: ports, addresses
-    flows    sets of packets as boxes of such sets; sieves of clauses in order
-    places   what FROM and TO may name, and where that stands
-    gates    a group, one direction of an ACL, as a sieve
-    ways     which way packets leave a subnet for an address: the routes
-    telling  what is said of a gate, and the line that would open it
-    trail    a way as far as it was walked
-    walk     one place to another, gate by gate
-    judge    all places of FROM to all of TO: the answer
-    expect   the answers that netsec.toml expects
+    address_space   what the internet routes; what answers inside every subnet, unfiltered
+    location        a place where packets begin or end
+    locations       what FROM and TO may name
+    filters         a group, or one direction of an ACL, as rules about packets
+    checks          groups and ACLs applied to a path
+    routing         which route packets take, and what it leads to
+    path            a path as far as it was followed
+    inbound         from outside into a subnet
+    outbound        out of a subnet
+    forwarding      on to what a route leads to
+    nat             through a NAT gateway
+    trace           from one place to another
+    explain         what is said of a hop, and the line that would open it
+    question        what can be asked, and what is answered
+    parts           the verdict on each part of a block
+    analysis        all places of FROM to all of TO: the answer
 """
 
 from __future__ import annotations
 
-from netsec.insight.expectations import ExpectationResult, check_expectations
-from netsec.insight.reach.analysis import Question, ReachAnswer, parse_traffic, reach
+from netsec.insight.reach.analysis import reach
 from netsec.insight.reach.locations import find_locations, known_names
+from netsec.insight.reach.question import Question, ReachAnswer, parse_traffic
 
 __all__ = [
-    "ExpectationResult",
     "Question",
     "ReachAnswer",
-    "check_expectations",
     "find_locations",
     "known_names",
     "parse_traffic",

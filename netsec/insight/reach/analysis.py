@@ -2,81 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import product
-from typing import Literal
 
-from netsec.insight.intervals import ALL_PORTS, EMPTY, IntervalSet
-from netsec.insight.packets import PacketField
+from netsec.insight.intervals import EMPTY, IntervalSet
+from netsec.insight.packets import PacketField, PacketSet, PacketUnion
 from netsec.insight.reach.filters import Connection
-from netsec.insight.reach.locations import Location, find_locations
+from netsec.insight.reach.location import Location
+from netsec.insight.reach.locations import find_locations
+from netsec.insight.reach.parts import Outcome, answer_parts
 from netsec.insight.reach.path import Hop, NetworkPath, Undecidable, incomplete_answer
+from netsec.insight.reach.question import (
+    ECHO_REQUEST,
+    ECHO_REQUEST_V6,
+    Question,
+    ReachAnswer,
+    Verdict,
+)
+from netsec.insight.reach.routing import TargetKind, target_kind
 from netsec.insight.reach.trace import trace
 from netsec.insight.snapshot import VpcSnapshot
 from netsec.model import Reason, reason
 
-Verdict = Literal["yes", "no", "unknown"]
-PROTOCOLS = ("tcp", "udp", "icmp")
-# The ICMP type of a ping, an echo request (RFC 792).
-ECHO_REQUEST = 8
 # Without these answers a name that nothing has here may still be the name of something.
 NAMING_OPERATIONS = frozenset({"describe_security_groups", "describe_vpc_endpoints"})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Question:
-    """Can `source` reach `target` on any of these ports? For ICMP, `port` holds its types."""
-
-    source: str
-    target: str
-    ports: IntervalSet = ALL_PORTS
-    protocol: str = "tcp"
-
-    @property
-    def traffic(self) -> str:
-        """Protocol and ports for people: `tcp 443`, `udp`, `icmp type 0`."""
-        if self.protocol == "icmp":
-            return "icmp" if self.ports == IntervalSet.of(ECHO_REQUEST) else f"icmp type {self.ports}"
-        return self.protocol if self.ports == ALL_PORTS else f"{self.protocol} {self.ports}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReachAnswer:
-    """What was found out about a question.
-
-    `hops`: of one path that gets through, else of the one that gets furthest. `ports`: those asked about that get
-    through. `because`: why the verdict is unknown. `is_assumed`: one of the ends does not run yet, and was taken to
-    be in the subnets where it would be.
-    """
-
-    question: Question
-    verdict: Verdict
-    hops: tuple[Hop, ...] = ()
-    ports: IntervalSet = EMPTY
-    unknown_reason: Reason | None = None
-    is_assumed: bool = False
-
-    @property
-    def is_partial(self) -> bool:
-        """Whether only some of the ports asked about get through."""
-        return self.verdict == "yes" and self.question.ports != self.ports
-
-
-def parse_traffic(text: str) -> tuple[IntervalSet, str] | None:
-    """Ports and protocol of `443`, `53/udp`, `8000-8100/tcp`, `icmp`, `8/icmp` or `udp`; None for other text."""
-    match = re.fullmatch(r"(?:([0-9]{1,5})(?:-([0-9]{1,5}))?)?(?:(?:^|/)([a-z]+))?", text)
-    if not text or not match:
-        return None
-    first, last, protocol = match[1], match[2], match[3] or "tcp"
-    if protocol not in PROTOCOLS:
-        return None
-    if first is None:
-        return (IntervalSet.of(ECHO_REQUEST) if protocol == "icmp" else ALL_PORTS), protocol
-    ports = IntervalSet.of(int(first), int(last or first))
-    highest = 255 if protocol == "icmp" else 65535
-    return (ports, protocol) if ports and int(last or first) <= highest else None
 
 
 def reach(vpc: VpcSnapshot, question: Question) -> ReachAnswer | Reason:
@@ -87,7 +36,23 @@ def reach(vpc: VpcSnapshot, question: Question) -> ReachAnswer | Reason:
     targets = find_locations(vpc, question.target)
     if isinstance(targets, Reason):
         return _not_named(vpc, question, targets)
-    return _answer(vpc, question, list(product(sources, targets)))
+    pairs = [
+        (source, target)
+        for source, target in product(sources, targets)
+        if source.family == target.family and source.family in question.families
+    ]
+    if sources and targets and not pairs:
+        return _without_common_family(vpc, question, targets[0])
+    return _answer(vpc, question, pairs)
+
+
+def _without_common_family(vpc: VpcSnapshot, question: Question, target: Location) -> ReachAnswer:
+    """No, as the two ends have no IP version in common; unknown where a route may lead to NAT64."""
+    routes = (route for table in vpc.tables.values() for route in table.routes)
+    if any(":" in route.destination and target_kind(route, vpc) is TargetKind.NAT_GATEWAY for route in routes):
+        return ReachAnswer(question=question, verdict="unknown", unknown_reason=reason("reach_nat64"))
+    stop = Hop(target.label, False, reason("no_common_family", source=question.source, target=question.target))
+    return ReachAnswer(question=question, verdict="no", hops=(stop,))
 
 
 def _not_named(vpc: VpcSnapshot, question: Question, why: Reason) -> ReachAnswer | Reason:
@@ -100,56 +65,73 @@ def _not_named(vpc: VpcSnapshot, question: Question, why: Reason) -> ReachAnswer
 
 def _answer(vpc: VpcSnapshot, question: Question, pairs: list[tuple[Location, Location]]) -> ReachAnswer:
     """Yes if one pair gets through, else unknown if one of them is in doubt, else no."""
-    paths: list[tuple[NetworkPath, bool]] = []
-    doubts: list[Reason] = []
-    for source, target in pairs:
-        try:
-            _check_known(source, target)
-            path, doubt = _surest(Connection(vpc, source, target, question.protocol), question.ports)
-        except Undecidable as untold:
-            doubts.append(untold.why)
-            continue
-        paths.append((path, source.is_assumed or target.is_assumed))
-        doubts += [doubt] if doubt else []
-    best, is_assumed = max(paths, key=lambda path: _rank(path[0]), default=(NetworkPath(), False))
-    verdict: Verdict = "yes" if best.goes_on else "unknown" if doubts or not pairs else "no"
+    outcomes = [_outcome(vpc, question, pair) for pair in pairs]
+    best = max(outcomes, key=_rank, default=None)
+    doubts = [outcome.doubt for outcome in outcomes if outcome.doubt]
+    verdict: Verdict = "yes" if best and best.path.arrives else "unknown" if doubts or not pairs else "no"
     return ReachAnswer(
         question=question,
         verdict=verdict,
-        hops=best.hops,
-        ports=_open_ports(path for path, _ in paths) & question.ports,
+        hops=best.path.hops if best else (),
+        ports=_open_ports(question, outcomes),
         unknown_reason=next(iter(doubts), reason("nothing_there")) if verdict == "unknown" else None,
-        is_assumed=is_assumed,
+        is_assumed=bool(best and best.is_assumed),
+        only_family=_only_family(outcomes),
+        parts=(*answer_parts(question.source, 0, outcomes), *answer_parts(question.target, 1, outcomes)),
     )
 
 
-def _open_ports(paths: Iterable[NetworkPath]) -> IntervalSet:
-    """The ports on which packets arrive."""
-    ports = IntervalSet()
-    for path in paths:
-        if path.goes_on:
-            ports |= path.packets.values_of(PacketField.PORT)
-    return ports
+def _only_family(outcomes: list[Outcome]) -> int | None:
+    """The IP version by which packets arrive, if by the other one, which both ends have as well, none do."""
+    arriving = {outcome.pair[0].family for outcome in outcomes if outcome.path.arrives}
+    judged = {outcome.pair[0].family for outcome in outcomes}
+    return next(iter(arriving)) if len(arriving) == 1 and len(judged) > 1 else None
+
+
+def _rank(outcome: Outcome) -> tuple[bool, bool, int]:
+    """What arrives is best, then what is in doubt, then what gets furthest."""
+    return (outcome.path.arrives, outcome.doubt is not None and bool(outcome.path.hops), len(outcome.path.hops))
+
+
+def _outcome(vpc: VpcSnapshot, question: Question, pair: tuple[Location, Location]) -> Outcome:
+    """By the rules that are sure to match; where those let nothing through, by those that may."""
+    source, target = pair
+    protocol, ports = _of_family(question, source.family)
+    everything = PacketUnion((PacketSet(source=source.addresses, target=target.addresses),))
+    try:
+        _check_known(source, target)
+        connection = Connection(vpc, source, target, protocol)
+        sure = trace(connection, ports, False)
+        if sure.packets:
+            return Outcome(pair=pair, path=sure, possible=sure.packets, doubt=sure.doubt)
+        possible = trace(connection, ports, True)
+    except Undecidable as undecidable:
+        return Outcome(pair=pair, path=NetworkPath(), possible=everything, doubt=undecidable.why)
+    if not possible.packets:
+        return Outcome(pair=pair, path=sure, possible=possible.packets)
+    doubt = possible.doubt or reason("reach_depends", rules=possible.depends_on[:3])
+    return Outcome(pair=pair, path=sure, possible=possible.packets, doubt=doubt)
+
+
+def _of_family(question: Question, family: int) -> tuple[str, IntervalSet]:
+    """Protocol and ports as they are in one IP version: a ping is ICMPv6 in IPv6, and its types are others."""
+    if question.protocol != "icmp" or family == 4:
+        return question.protocol, question.ports
+    return "icmpv6", IntervalSet.of(ECHO_REQUEST_V6) if ECHO_REQUEST in question.ports else EMPTY
+
+
+def _open_ports(question: Question, outcomes: Iterable[Outcome]) -> IntervalSet:
+    """The ports asked about on which packets arrive."""
+    ports = EMPTY
+    for outcome in outcomes:
+        if outcome.path.arrives:
+            is_ping = question.protocol == "icmp" and outcome.pair[0].family == 6
+            ports |= IntervalSet.of(ECHO_REQUEST) if is_ping else outcome.path.packets.values_of(PacketField.PORT)
+    return ports & question.ports
 
 
 def _check_known(*places: Location) -> None:
-    """Raise Untold if a place lacks a field that matters, or has no IPv4 address: only IPv4 is judged."""
+    """Raise Undecidable if a place lacks a field that matters."""
     for place in places:
         if place.missing_fields:
             raise incomplete_answer(place.label, place.missing_fields)
-        if place.subnet and place.subnet.ipv6_cidr and not place.subnet.cidr:
-            raise Undecidable(reason("reach_only_ipv6", name=place.label))
-
-
-def _surest(traffic: Connection, port: IntervalSet) -> tuple[NetworkPath, Reason | None]:
-    """The path by the rules that are sure to match, and why there may be another one; None if there is none."""
-    sure = trace(traffic, port, False)
-    if sure.packets:
-        return sure, reason("reach_leaves_sight") if sure.leaves_view else None
-    possible = trace(traffic, port, True)
-    return sure, reason("reach_depends") if possible.packets else None
-
-
-def _rank(path: NetworkPath) -> tuple[bool, int]:
-    """What arrives is best, then what gets furthest."""
-    return (path.goes_on, len(path.hops))

@@ -7,7 +7,7 @@ from enum import Enum
 
 from netsec.insight.packets import PacketField, PacketUnion
 from netsec.insight.reach.filters import Connection, Direction, Leg
-from netsec.insight.reach.locations import Location
+from netsec.insight.reach.location import Location
 from netsec.insight.snapshot import NatGateway, SecurityGroup
 from netsec.model import Reason, reason
 
@@ -25,7 +25,7 @@ def rule_to_add(traffic: Connection, flows: PacketUnion, direction: Direction, c
     peer = traffic.target if to_target else traffic.source
     port = str(flows.values_of(PacketField.PORT if leg is Leg.REQUEST else PacketField.CLIENT_PORT))
     ports = f"port = {port}" if port.isdigit() else f'ports = "{port.split(", ")[0]}"'
-    if traffic.protocol == "icmp":
+    if traffic.protocol in ("icmp", "icmpv6"):
         ports = f"icmp_type = {port.split('-')[0]}"
     protocol = "" if traffic.protocol == "tcp" else f', protocol = "{traffic.protocol}"'
     if checked_by is Filter.GROUP:
@@ -40,11 +40,11 @@ def _peer_name(place: Location) -> str:
 
 
 def _cidr(place: Location) -> str:
-    """The address or block that was asked about, else the subnet's block, else 0.0.0.0/0."""
-    was_asked_by_address = place.label[:1].isdigit()
+    """The address or block that was asked about, else the subnet's block, else 0.0.0.0/0 or ::/0."""
+    was_asked_by_address = place.label[:1].isdigit() or ":" in place.label
     if place.subnet and not was_asked_by_address:
-        return place.subnet.cidr
-    return place.label if was_asked_by_address else "0.0.0.0/0"
+        return place.subnet.cidr if place.family == 4 else place.subnet.ipv6_cidr
+    return place.label if was_asked_by_address else ("0.0.0.0/0" if place.family == 4 else "::/0")
 
 
 def explain_pass(checked_by: Filter, direction: Direction, leg: Leg, rules: tuple[str, ...]) -> Reason:

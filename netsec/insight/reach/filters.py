@@ -10,9 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from netsec.insight.intervals import ALL_ADDRESSES, ALL_PORTS, INTERNET_ADDRESSES, IntervalSet, address_intervals
+from netsec.insight.intervals import (
+    ALL_ADDRESSES,
+    ALL_PORTS,
+    INTERNET_ADDRESSES,
+    SERVICE_NUMBER,
+    IntervalSet,
+    address_intervals,
+)
 from netsec.insight.packets import PacketField, PacketRule, PacketSet
-from netsec.insight.reach.locations import Location
+from netsec.insight.reach.location import Location
 from netsec.insight.snapshot import NetworkAcl, SecurityGroup, VpcSnapshot
 from netsec.kinds.network_acl_entries.entry import entry_text
 from netsec.kinds.security_group_rules.peer_group import group_id_of
@@ -20,7 +27,7 @@ from netsec.kinds.security_group_rules.rule import GroupRule
 from netsec.model import AclEntry
 
 # IANA protocol numbers; EC2 writes -1 for all protocols.
-PROTOCOL_NUMBERS = {"tcp": "6", "udp": "17", "icmp": "1"}
+PROTOCOL_NUMBERS = {"tcp": "6", "udp": "17", "icmp": "1", "icmpv6": "58"}
 ALL_PROTOCOLS = "-1"
 
 
@@ -45,7 +52,7 @@ class Leg(Enum):
 
 @dataclass(frozen=True)
 class Connection:
-    """A connection from `source` to `target` in `vpc`; `protocol` is tcp, udp or icmp."""
+    """A connection from `source` to `target` in `vpc`, both of one IP version; `protocol`: tcp, udp, icmp or icmpv6."""
 
     vpc: VpcSnapshot
     source: Location
@@ -76,15 +83,29 @@ def group_rules(group: SecurityGroup, outgoing: bool, traffic: Connection) -> It
 def _peer_addresses(rule: GroupRule, other_end: Location, vpc: VpcSnapshot) -> tuple[IntervalSet, bool]:
     """The other end's addresses that the rule matches, and whether that is sure."""
     peer = str(rule.peer)
-    if rule.peer_type == "cidr_ipv4":
-        return address_intervals(peer), True
+    if rule.peer_type in ("cidr_ipv4", "cidr_ipv6"):
+        return _block_addresses(peer, other_end)
     if rule.peer_type == "group":
         return _group_members(rule, other_end, vpc)
+    if rule.peer_type == "prefix_list" and peer in vpc.prefix_lists:
+        listed = address_intervals(*vpc.prefix_lists[peer], family=other_end.family)
+        endpoint = other_end.gateway_endpoint
+        is_of_service = endpoint is not None and peer in service_prefix_lists(vpc, endpoint.id)
+        return (listed | other_end.addresses if is_of_service else listed), True
     if rule.peer_type == "prefix_list":
         return ALL_ADDRESSES, other_end.gateway_endpoint is not None and peer in service_prefix_lists(
             vpc, other_end.gateway_endpoint.id
         )
     return IntervalSet(), True
+
+
+def _block_addresses(block: str, other_end: Location) -> tuple[IntervalSet, bool]:
+    """The block's addresses of the other end's IP version; in doubt for a service whose addresses are not known."""
+    addresses = address_intervals(block, family=other_end.family)
+    is_narrow = addresses & INTERNET_ADDRESSES and addresses != ALL_ADDRESSES
+    if SERVICE_NUMBER in other_end.addresses and other_end.gateway_endpoint and is_narrow:
+        return ALL_ADDRESSES, False
+    return addresses, True
 
 
 def _group_members(rule: GroupRule, other_end: Location, vpc: VpcSnapshot) -> tuple[IntervalSet, bool]:
@@ -98,7 +119,9 @@ def _group_members(rule: GroupRule, other_end: Location, vpc: VpcSnapshot) -> tu
         return (ALL_ADDRESSES if group_id_of(rule.peer) in other_end.group_ids else IntervalSet()), True
     if other_end.subnet:
         return ALL_ADDRESSES, False
-    return (IntervalSet(), True) if str(rule.peer) in vpc.groups else (ALL_ADDRESSES - INTERNET_ADDRESSES, False)
+    if str(rule.peer) in vpc.groups:
+        return IntervalSet(), True
+    return (ALL_ADDRESSES if other_end.family == 6 else ALL_ADDRESSES - INTERNET_ADDRESSES), False
 
 
 def service_prefix_lists(vpc: VpcSnapshot, endpoint_id: str) -> frozenset[str]:
@@ -115,27 +138,29 @@ def _ports(protocol: str, first: int | None, last: int | None, asked: str) -> In
         return IntervalSet()
     if first is None or first == -1:
         return ALL_PORTS
-    if asked == "icmp":
+    if asked in ("icmp", "icmpv6"):
         return IntervalSet.of(first)
     return IntervalSet.of(first, first if last is None else last)
 
 
 def acl_rules(acl: NetworkAcl, direction: Direction, leg: Leg, traffic: Connection) -> Iterator[PacketRule]:
-    """The ACL's IPv4 entries of one direction in the order of their numbers, as they match requests or answers.
+    """The ACL's entries of one direction and of an IP version, by number, as they match requests or answers.
 
     An entry's CIDR is the far end: where the packet goes to (egress) or comes from (ingress). Its ports are the ones
     the packet goes to: an answer goes to the client's.
     """
     to_target = (direction is Direction.EGRESS) == (leg is Leg.REQUEST)
     peer_field = PacketField.TARGET if to_target else PacketField.SOURCE
+    far_end = traffic.target if to_target else traffic.source
     port_field = PacketField.PORT if leg is Leg.REQUEST else PacketField.CLIENT_PORT
     for entry in sorted(acl.entries, key=lambda entry: entry.number):
-        if entry.egress != (direction is Direction.EGRESS) or ":" in entry.cidr:
+        if entry.egress != (direction is Direction.EGRESS) or (":" in entry.cidr) != (far_end.family == 6):
             continue
         ports = _entry_ports(entry, traffic.protocol)
         if not ports:
             continue
-        box = PacketSet.where({peer_field: address_intervals(_entry_block(entry, traffic.vpc)), port_field: ports})
+        addresses, is_sure = _block_addresses(_entry_block(entry, traffic.vpc), far_end)
+        box = PacketSet.where({peer_field: addresses, port_field: ports})
         if entry.missing_fields:
             # It may allow and it may deny: one clause for each, and `generous` chooses between them.
             yield from (
@@ -143,7 +168,8 @@ def acl_rules(acl: NetworkAcl, direction: Direction, leg: Leg, traffic: Connecti
                 for allow in (True, False)
             )
         else:
-            yield PacketRule(packets=box, text=entry_text(entry), allows=entry.action == "allow")
+            allows = entry.action == "allow"
+            yield PacketRule(packets=box, text=entry_text(entry), allows=allows, is_certain=is_sure)
 
 
 def _entry_block(entry: AclEntry, vpc: VpcSnapshot) -> str:
@@ -153,7 +179,7 @@ def _entry_block(entry: AclEntry, vpc: VpcSnapshot) -> str:
 
 def _entry_ports(entry: AclEntry, asked: str) -> IntervalSet:
     """The ports, or ICMP types, of protocol `asked` that the entry matches."""
-    if asked == "icmp" and entry.protocol == PROTOCOL_NUMBERS["icmp"]:
+    if asked in ("icmp", "icmpv6") and entry.protocol == PROTOCOL_NUMBERS[asked]:
         icmp_type = entry.icmp_type
         return ALL_PORTS if icmp_type is None or icmp_type == -1 else IntervalSet.of(icmp_type)
     return _ports(entry.protocol, entry.from_port, entry.to_port, asked)

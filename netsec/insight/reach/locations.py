@@ -3,41 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from ipaddress import IPv4Network, ip_network
+from dataclasses import replace
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import TypeVar
 
-from netsec.insight.intervals import (
-    INTERNET_ADDRESSES,
-    SERVICE_NUMBER,
-    IntervalSet,
-    address_interval,
-    address_intervals,
-)
+from netsec.insight.intervals import SERVICE_NUMBER, IntervalSet, address_intervals
+from netsec.insight.reach.address_space import FAMILIES, INTERNET, NAT64, is_unfiltered, vpc_addresses
+from netsec.insight.reach.location import Location, at_interface, in_subnet, merged, outside, subnet_addresses
 from netsec.insight.snapshot import NetworkInterface, SecurityGroup, Subnet, VpcEndpoint, VpcSnapshot
 from netsec.model import Reason, reason
 
 INTERNET_NAME = "internet"
+# States of an endpoint in which it carries nothing (EC2 API reference, VpcEndpoint).
+UNUSABLE_STATES = frozenset({"pendingacceptance", "deleting", "deleted", "rejected", "failed", "expired"})
 Named = TypeVar("Named", SecurityGroup, Subnet)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Location:
-    """Where packets begin or end; without a `subnet`, outside the VPC.
-
-    `addresses`: IPv4, as integers. `groups`: ids of its groups; None if groups don't apply, so that none stops it.
-    `public`: it has a public address of its own. `service`: the gateway endpoint that leads to it. `is_assumed`:
-    nothing runs there yet. `unclear`: the fields that AWS's answer about it lacks.
-    """
-
-    label: str
-    addresses: IntervalSet
-    subnet: Subnet | None = None
-    group_ids: tuple[str, ...] | None = None
-    has_public_ip: bool = False
-    gateway_endpoint: VpcEndpoint | None = None
-    is_assumed: bool = False
-    missing_fields: tuple[str, ...] = ()
 
 
 def known_names(vpc: VpcSnapshot) -> tuple[str, ...]:
@@ -55,23 +34,23 @@ def short_service_name(endpoint: VpcEndpoint) -> str:
 def find_locations(vpc: VpcSnapshot, name: str) -> tuple[Location, ...] | Reason:
     """Where `name` is: an id, a name, an address, a CIDR block or "internet"; a Reason if it names no one thing."""
     if name == INTERNET_NAME:
-        return (Location(label=name, addresses=INTERNET_ADDRESSES - address_intervals(*vpc.cidrs)),)
+        beyond = {4: INTERNET[4], 6: INTERNET[6] | NAT64}
+        return tuple(outside(name, beyond[family] - vpc_addresses(vpc, family), family) for family in FAMILIES)
     block = _block(name)
     if block is not None:
         return tuple(_in_block(vpc, block, name))
-    if (":" in name and "/" in name) or name.count(":") > 1:
-        return reason("only_ipv4", name=name)
     named = {
         **{group.id: tuple(_in_group(vpc, group)) for group in _called(vpc.groups.values(), name)},
-        **{subnet.id: (_in_subnet(subnet, name),) for subnet in _called(vpc.subnets.values(), name)},
+        **{subnet.id: tuple(in_subnet(subnet, name)) for subnet in _called(vpc.subnets.values(), name)},
         **{each.id: tuple(_behind(vpc, each, name)) for each in vpc.endpoints.values() if _is_called(each, name)},
     }
     if name in vpc.zones:
         subnets = (subnet for subnet in vpc.subnets.values() if subnet.zone == name)
-        named[name] = tuple(_in_subnet(subnet, subnet.label) for subnet in subnets)
+        named[name] = tuple(place for subnet in subnets for place in in_subnet(subnet, subnet.label))
     if len(named) > 1:
         return reason("place_ambiguous", name=name, found=sorted(named))
-    return next(iter(named.values()), None) or reason("place_unknown", name=name, near=_similar(vpc, name))
+    unknown = reason("place_unknown", name=name, near=_similar(vpc, name))
+    return next(iter(named.values()), unknown)
 
 
 def _similar(vpc: VpcSnapshot, name: str) -> tuple[str, ...]:
@@ -100,67 +79,47 @@ def _is_called(endpoint: VpcEndpoint, name: str) -> bool:
     return name in (endpoint.id, endpoint.name, endpoint.service, short_service_name(endpoint))
 
 
-def _block(name: str) -> IPv4Network | None:
-    """The IPv4 address or block; None for other text."""
+def _block(name: str) -> IPv4Network | IPv6Network | None:
+    """The address or block; None for other text."""
     try:
-        network = ip_network(name, strict=False)
+        return ip_network(name, strict=False)
     except ValueError:
         return None
-    return network if isinstance(network, IPv4Network) else None
 
 
-def _in_block(vpc: VpcSnapshot, block: IPv4Network, name: str) -> Iterator[Location]:
+def _in_block(vpc: VpcSnapshot, block: IPv4Network | IPv6Network, name: str) -> Iterator[Location]:
     """The interface that has the address; else the parts of the block in each subnet, and what is outside the VPC."""
-    wanted, is_one_address = address_intervals(str(block)), block.prefixlen == 32
-    for interface in vpc.interfaces.values() if is_one_address else ():
-        if str(block.network_address) in (*interface.private_ips, interface.public_ip):
-            yield replace(_at_interface(vpc, interface), label=name)
+    family = block.version
+    wanted = address_intervals(str(block), family=family) & IntervalSet.of(0, 2**block.max_prefixlen - 1)
+    if is_unfiltered(vpc, block):
+        yield Location(label=name, addresses=wanted, family=family, is_unfiltered=True)
+        return
+    for interface in vpc.interfaces.values() if block.num_addresses == 1 else ():
+        place = _with_address(vpc, interface, wanted, family)
+        if place:
+            yield replace(place, label=name)
             return
     in_subnets = IntervalSet()
     for subnet in vpc.subnets.values():
-        inside = wanted & _addresses(subnet)
+        inside = wanted & subnet_addresses(subnet, family)
         if inside:
-            yield replace(_in_subnet(subnet, name), addresses=inside)
+            yield from (replace(p, addresses=inside) for p in in_subnet(subnet, name) if p.family == family)
             in_subnets |= inside
-    outside = wanted - in_subnets - address_intervals(*vpc.cidrs)
-    if outside:
-        yield Location(label=name, addresses=outside)
+    beyond = wanted - in_subnets - vpc_addresses(vpc, family)
+    if beyond:
+        yield outside(name, beyond, family)
 
 
-def _in_subnet(subnet: Subnet, label: str) -> Location:
-    """Anywhere in the subnet, with a public address if the subnet is public."""
-    missing = tuple(field for field in subnet.missing_fields if field == "CidrBlock")
-    return Location(
-        label=label,
-        addresses=_addresses(subnet),
-        subnet=subnet,
-        has_public_ip=bool(subnet.is_public),
-        is_assumed=True,
-        missing_fields=missing if subnet.is_public is not None else (*missing, "RouteTableId"),
-    )
-
-
-def _addresses(subnet: Subnet) -> IntervalSet:
-    """The subnet's IPv4 addresses; an IPv6-only one has none."""
-    return address_intervals(subnet.cidr) if subnet.cidr else IntervalSet()
-
-
-def _at_interface(vpc: VpcSnapshot, interface: NetworkInterface) -> Location:
-    """Where an interface is, with its groups."""
-    addresses = IntervalSet()
-    for ip in interface.private_ips:
-        addresses |= address_interval(ip) if ":" not in ip else IntervalSet()
-    missing = {*interface.missing_fields}
-    missing |= set() if addresses else {"PrivateIpAddress"}
-    missing |= set() if interface.subnet_id in vpc.subnets else {"SubnetId"}
-    return Location(
-        label=interface.name or interface.id,
-        addresses=addresses,
-        subnet=vpc.subnets.get(interface.subnet_id),
-        group_ids=interface.group_ids,
-        has_public_ip=bool(interface.public_ip),
-        missing_fields=tuple(sorted(missing)),
-    )
+def _with_address(vpc: VpcSnapshot, interface: NetworkInterface, wanted: IntervalSet, family: int) -> Location | None:
+    """The interface by this one address of its own: by its private side, or by its public one; None if it is not."""
+    for place in at_interface(vpc, interface):
+        if place.family != family:
+            continue
+        if wanted & place.addresses:
+            return replace(place, addresses=wanted)
+        if wanted & place.public_addresses:
+            return replace(place, public_addresses=wanted, is_public_side=True)
+    return None
 
 
 def _in_group(vpc: VpcSnapshot, group: SecurityGroup) -> Iterable[Location]:
@@ -169,9 +128,10 @@ def _in_group(vpc: VpcSnapshot, group: SecurityGroup) -> Iterable[Location]:
     # An interface whose groups AWS left out of its answer may be in this one.
     interfaces += [each for each in vpc.interfaces.values() if {"Groups", "GroupId"} & set(each.missing_fields)]
     if interfaces:
-        return _merged(replace(_at_interface(vpc, each), label=group.label) for each in interfaces)
+        return merged(replace(place, label=group.label) for each in interfaces for place in at_interface(vpc, each))
     subnets = _likely_subnets(vpc, group)
-    return [replace(_in_subnet(subnet, group.label), group_ids=(group.id,)) for subnet in subnets]
+    places = (place for subnet in subnets for place in in_subnet(subnet, group.label))
+    return [replace(place, group_ids=(group.id,)) for place in places]
 
 
 def _likely_subnets(vpc: VpcSnapshot, group: SecurityGroup) -> list[Subnet]:
@@ -181,7 +141,10 @@ def _likely_subnets(vpc: VpcSnapshot, group: SecurityGroup) -> list[Subnet]:
     """
     rules = [rule for rule in group.ingress if not rule.missing_fields]
     for_internet = any(
-        rule.peer_type == "cidr_ipv4" and address_intervals(str(rule.peer)) & INTERNET_ADDRESSES for rule in rules
+        rule.peer_type in ("cidr_ipv4", "cidr_ipv6")
+        and address_intervals(str(rule.peer), family=family) & INTERNET[family]
+        for rule in rules
+        for family in FAMILIES
     )
     for_groups = any(rule.peer_type == "group" and rule.peer != group.id for rule in rules)
     is_public = for_internet and not for_groups
@@ -189,21 +152,16 @@ def _likely_subnets(vpc: VpcSnapshot, group: SecurityGroup) -> list[Subnet]:
     return likely or list(vpc.subnets.values())
 
 
-def _merged(places: Iterable[Location]) -> Iterable[Location]:
-    """Places that every filter treats alike, for they share subnet, groups and public address, made one."""
-    merged: dict[object, Location] = {}
-    for place in places:
-        key = (place.subnet, place.group_ids, place.has_public_ip, place.missing_fields)
-        same = merged.get(key)
-        merged[key] = replace(same, addresses=same.addresses | place.addresses) if same else place
-    return merged.values()
-
-
 def _behind(vpc: VpcSnapshot, endpoint: VpcEndpoint, name: str) -> Iterator[Location]:
-    """A gateway endpoint's service; an interface endpoint's interfaces, one in each of its subnets."""
+    """A gateway endpoint's service; an interface endpoint's interfaces, one in each of its subnets.
+
+    One that is ending, or not accepted yet, is nowhere; nor is a Gateway Load Balancer endpoint an address to call.
+    """
+    if endpoint.state.lower() in UNUSABLE_STATES or endpoint.type == "GatewayLoadBalancer":
+        return
     if endpoint.type == "Gateway":
         yield Location(label=name, addresses=IntervalSet.of(SERVICE_NUMBER), gateway_endpoint=endpoint)
     for subnet_id in endpoint.subnet_ids:
-        if subnet := vpc.subnets.get(subnet_id):
-            place = _in_subnet(subnet, name)
-            yield replace(place, group_ids=endpoint.group_ids, has_public_ip=False, is_assumed=False)
+        for place in in_subnet(vpc.subnets[subnet_id], name) if subnet_id in vpc.subnets else ():
+            if place.family == 4:
+                yield replace(place, group_ids=endpoint.group_ids, has_public_ip=False, is_assumed=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from netsec.insight.packets import NO_PACKETS, PacketUnion
@@ -40,17 +40,21 @@ def incomplete_answer(thing: str, missing: Iterable[str]) -> Undecidable:
 class NetworkPath:
     """The hops so far and the packets that passed them all.
 
-    `beyond`: the path goes on where netsec can't see, for example through a peering connection.
+    `doubt`: why nobody can tell whether they arrive, for example because the path goes on through a peering
+    connection; None while every hop is known. `depends_on`: the rules that were taken to match without being sure.
+    `branches`: the paths by each route, of which this one is the best.
     """
 
     hops: tuple[Hop, ...] = ()
     packets: PacketUnion = NO_PACKETS
-    leaves_view: bool = False
+    doubt: Reason | None = None
+    depends_on: tuple[str, ...] = ()
+    branches: tuple[NetworkPath, ...] = ()
 
     @property
-    def goes_on(self) -> bool:
-        """Whether packets are left that netsec can follow."""
-        return bool(self.packets) and not self.leaves_view
+    def arrives(self) -> bool:
+        """Whether packets are left, and it is known that nothing else stands in their way."""
+        return bool(self.packets) and self.doubt is None
 
     def stopped_at(self, at: str, why: Reason) -> NetworkPath:
         """The path with one more hop, at which all packets were stopped."""
@@ -60,21 +64,38 @@ class NetworkPath:
         """The path with one more hop, which the packets passed."""
         return replace(self, hops=(*self.hops, Hop(at, True, why)))
 
+    def doubted(self, why: Reason) -> NetworkPath:
+        """The same path, of which nobody can tell whether its packets arrive; the first doubt stays."""
+        return replace(self, doubt=self.doubt or why)
+
+    def leaves_view(self, at: str, target: str) -> NetworkPath:
+        """The path with one more hop, beyond which netsec can't see: `target` is the id that the route leads to."""
+        return self.passed_through(at, reason("leaves_our_sight", target=target)).doubted(
+            reason("reach_leaves_sight", target=target)
+        )
+
     def limited_to(self, flows: PacketUnion) -> NetworkPath:
         """The same hops with these packets."""
         return replace(self, packets=flows)
 
 
-def best_path(found: list[NetworkPath]) -> NetworkPath | None:
+def attempt(path: NetworkPath, step: Callable[[NetworkPath], NetworkPath]) -> NetworkPath:
+    """The path after one more step; in doubt, if the step depends on something that AWS did not answer."""
+    try:
+        return step(path)
+    except Undecidable as undecidable:
+        return path.doubted(undecidable.why)
+
+
+def best_path(paths: list[NetworkPath]) -> NetworkPath | None:
     """Of several paths for parts of the same packets, the best one, with the packets of all that are as good.
 
-    Best are those that arrive, then those that leave netsec's view, then all; of these, the one with the most hops.
-    None for no paths.
+    Best are those that arrive, then those in doubt, then all; of these, the one with the most hops. None for no paths.
     """
-    arriving = [trail for trail in found if trail.goes_on]
-    candidates = arriving or [trail for trail in found if trail.packets] or found
-    longest = max(candidates, key=lambda trail: len(trail.hops), default=None)
-    flows = NO_PACKETS
-    for trail in candidates:
-        flows |= trail.packets
-    return longest.limited_to(flows) if longest else None
+    arriving = [path for path in paths if path.arrives]
+    candidates = arriving or [path for path in paths if path.packets] or paths
+    longest = max(candidates, key=lambda path: len(path.hops), default=None)
+    packets = NO_PACKETS
+    for path in candidates:
+        packets |= path.packets
+    return replace(longest, packets=packets, branches=tuple(paths)) if longest else None

@@ -32,6 +32,8 @@ TEXTS: dict[str, str] = {
     "option.show.outputs.raw": "Only the value, for scripts; a list has one item per line.",
     "option.nat.on.seconds": "How long to keep them on: 90m, 3h, 2d.",
     "option.verify.quiet": "Show only failed and unknown checks.",
+    "option.reach.ipv4": "Judge IPv4 only.",
+    "option.reach.ipv6": "Judge IPv6 only.",
     "option.reach.planned": "Use the network as apply would change it.",
     "option.audit.ours": "Only resources of this stack.",
     "option.audit.severity": "Only findings of this severity or higher.",

@@ -22,8 +22,23 @@ REASONS: dict[str, tuple[str, str]] = {
     "by_internet_gateway": ("via the internet gateway {gateway}", ""),
     "by_nat_gateway": ("via the NAT gateway {gateway}, source address {public_ips}", ""),
     "by_nat_gateway_to_come": ("via the NAT gateway {gateway}, which is not created yet", ""),
+    "by_egress_only_gateway": ("via the egress-only internet gateway {gateway}", ""),
     "by_gateway_endpoint": ("via the gateway endpoint {endpoint}", ""),
     "leaves_our_sight": ("to {target}; netsec can't see beyond it", ""),
+    "not_filtered": ("security groups and network ACLs don't apply to this address, and it is inside every subnet", ""),
+    "not_on_internet": ("{name} has no address that the internet routes", ""),
+    "egress_only_lets_nothing_in": (
+        "its route points to the egress-only internet gateway {gateway}, which allows no inbound connections",
+        "",
+    ),
+    "service_starts_nothing": ("its route points to the gateway endpoint {endpoint}, which opens no connections", ""),
+    "endpoint_is_no_internet": ("the gateway endpoint {endpoint} leads to one AWS service, not to the internet", ""),
+    "nothing_begins_there": ("an AWS service answers at this address, but opens no connections", ""),
+    "answers_inside_only": ("this address answers only inside the VPC's subnets", ""),
+    "no_common_family": (
+        "{source} and {target} have no IP version in common: one has only IPv4 addresses, the other only IPv6",
+        "",
+    ),
     "no_route": (
         "its route table has no route to this address",
         "NAT gateways give private subnets a route out:\n  netsec nat on --for 3h\n"
@@ -49,6 +64,7 @@ REASONS: dict[str, tuple[str, str]] = {
         "Assign one, or move it to a subnet with a route to a NAT gateway.",
     ),
     "nobody_there": ("no subnet contains this address", ""),
+    "part_not_let_through": ("no route and rule together let these addresses through", ""),
     "both_outside": ("both are outside this VPC, so netsec can't see the path between them", ""),
     # what can't be told
     "reach_unread": (
@@ -59,18 +75,29 @@ REASONS: dict[str, tuple[str, str]] = {
         "AWS's answer for {id} lacks {missing}",
         "Run the same command again. If it happens again, the endpoint in use does not return all that AWS does.",
     ),
-    "reach_regional_nat": (
-        "the NAT gateway {gateway} is regional and in no subnet, so netsec can't see its path",
-        "",
-    ),
-    "reach_only_ipv6": ("{name} has no IPv4 address, and reach supports IPv4 only", ""),
     "reach_leaves_sight": (
-        "the path leaves what netsec can see (a peering connection, a transit gateway or a VPN)",
-        "",
+        "it depends on {target}, and netsec can't see what is behind it",
+        "Check the routes, security groups and network ACLs on the other side of it.",
     ),
     "reach_depends": (
-        "only rules for a group or a prefix list would allow it, and their members are unknown",
-        "Ask for a member of the group, by the group's name or by its address.",
+        "it depends on who is meant by: {rules}",
+        "Use the name of a group or the address of a member. Prefix lists need ec2:GetManagedPrefixListEntries.",
+    ),
+    "reach_prefix_list": (
+        "it depends on the entries of {ids}, which a route table names",
+        "Allow ec2:GetManagedPrefixListEntries for the user or role that runs netsec (docs/iam-policy.md).",
+    ),
+    "reach_lattice": (
+        "it depends on VPC Lattice, and netsec can't see its services and policies",
+        "Check the service network's associations and auth policies.",
+    ),
+    "reach_public_source": (
+        "it depends on the public address of {name}, which is unknown",
+        "Use the name or the address of something that has a public address.",
+    ),
+    "reach_nat64": (
+        "it depends on NAT64: a route table sends IPv6 packets to a NAT gateway",
+        "Check the route for 64:ff9b::/96, and DNS64 in the subnet.",
     ),
     "nothing_there": ("there is nothing to check", ""),
     # names
@@ -79,7 +106,6 @@ REASONS: dict[str, tuple[str, str]] = {
         "Similar names: {near}\nYou can also use an address, a CIDR or an ID.",
     ),
     "place_ambiguous": ("several resources are named {name}: {found}", "Use the ID instead."),
-    "only_ipv4": ("{name} is IPv6, which reach does not support", ""),
     # expectations
     "expectation_met": ("as expected: {source} -> {target}, {traffic}", ""),
     "expectation_open": (
@@ -101,6 +127,7 @@ TEXTS: dict[str, str] = {
     "reach.no": "not reachable",
     "reach.unknown": "unknown",
     "reach.only_ports": "Only on {protocol} {ports}.",
+    "reach.only_family": "Only over IPv{family}.",
     "reach.assumed": "Not deployed yet; assumed to be in the subnets where it would run.",
     "reach.bad_traffic": "use 443, https, 8000-8100, 53/udp, udp or icmp; protocols are tcp, udp and icmp",
 }

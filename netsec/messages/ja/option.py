@@ -32,6 +32,8 @@ TEXTS: dict[str, str] = {
     "option.show.outputs.raw": "値だけを表示する (スクリプト用、リストは 1 行に 1 つ)",
     "option.nat.on.seconds": "オンにしておく時間 (90m、3h、2d など)",
     "option.verify.quiet": "相違と不明だけを表示する",
+    "option.reach.ipv4": "IPv4 だけを判定する",
+    "option.reach.ipv6": "IPv6 だけを判定する",
     "option.reach.planned": "apply 後のネットワークで判定する",
     "option.audit.ours": "このスタックのリソースだけを対象にする",
     "option.audit.severity": "この重要度以上の指摘だけを表示する",

@@ -22,8 +22,29 @@ REASONS: dict[str, tuple[str, str]] = {
     "by_internet_gateway": ("インターネットゲートウェイ {gateway} を経由", ""),
     "by_nat_gateway": ("NAT ゲートウェイ {gateway} を経由、送信元 {public_ips}", ""),
     "by_nat_gateway_to_come": ("NAT ゲートウェイ {gateway} を経由 (未作成)", ""),
+    "by_egress_only_gateway": ("Egress-Only インターネットゲートウェイ {gateway} を経由", ""),
     "by_gateway_endpoint": ("ゲートウェイエンドポイント {endpoint} を経由", ""),
     "leaves_our_sight": ("{target} へ。その先は netsec では確認できない", ""),
+    "not_filtered": ("セキュリティグループと ACL の対象外で、どのサブネットの中からも届くアドレスです", ""),
+    "not_on_internet": ("{name} に、インターネットでルーティングされるアドレスがありません", ""),
+    "egress_only_lets_nothing_in": (
+        "ルートのターゲットが Egress-Only インターネットゲートウェイ {gateway} のため、外部からの接続は届きません",
+        "",
+    ),
+    "service_starts_nothing": (
+        "ルートのターゲットがゲートウェイエンドポイント {endpoint} で、接続を開始することはありません",
+        "",
+    ),
+    "endpoint_is_no_internet": (
+        "ゲートウェイエンドポイント {endpoint} から届くのは AWS のサービスだけで、インターネットには出られません",
+        "",
+    ),
+    "nothing_begins_there": ("AWS のサービスのアドレスで、接続を開始することはありません", ""),
+    "answers_inside_only": ("VPC のサブネットの中からしか届かないアドレスです", ""),
+    "no_common_family": (
+        "{source} と {target} に共通の IP バージョンがありません (一方は IPv4 のみ、もう一方は IPv6 のみ)",
+        "",
+    ),
     "no_route": (
         "ルートテーブルに、この宛先へのルートがありません",
         "NAT ゲートウェイを使うと、プライベートサブネットから外部に出られます:\n  netsec nat on --for 3h\n"
@@ -58,6 +79,7 @@ REASONS: dict[str, tuple[str, str]] = {
         "パブリックアドレスを付けるか、NAT ゲートウェイへのルートを持つサブネットに移してください。",
     ),
     "nobody_there": ("このアドレスを含むサブネットがありません", ""),
+    "part_not_let_through": ("このアドレスを通すルートとルールの組み合わせがありません", ""),
     "both_outside": ("どちらもこの VPC の外にあるため、netsec では経路がわかりません", ""),
     # what can't be told
     "reach_unread": (
@@ -69,18 +91,30 @@ REASONS: dict[str, tuple[str, str]] = {
         "もう一度同じコマンドを実行してください。"
         "変わらないときは、接続先のエンドポイントが AWS と同じ情報を返していません。",
     ),
-    "reach_regional_nat": (
-        "NAT ゲートウェイ {gateway} はリージョナルでサブネットに属さないため、netsec では経路がわかりません",
-        "",
-    ),
-    "reach_only_ipv6": ("{name} に IPv4 アドレスがありません。reach が判定するのは IPv4 だけです", ""),
     "reach_leaves_sight": (
-        "経路が netsec で確認できる範囲の外に出ます (VPC ピアリング、Transit Gateway、VPN など)",
-        "",
+        "{target} の先の設定によりますが、netsec では確認できません",
+        "その先のルート、セキュリティグループ、ネットワーク ACL を確認してください。",
     ),
     "reach_depends": (
-        "許可しているのはセキュリティグループかプレフィックスリストへのルールだけで、その中身がわかりません",
-        "グループ名か IP アドレスを指定して、グループが付いているものを調べてください。",
+        "次のルールの対象によります: {rules}",
+        "グループ名か、グループが付いているものの IP アドレスを指定してください。"
+        "プレフィックスリストの確認には ec2:GetManagedPrefixListEntries の権限が必要です。",
+    ),
+    "reach_prefix_list": (
+        "ルートテーブルにあるプレフィックスリスト {ids} の中身によります",
+        "netsec を実行するユーザーかロールに ec2:GetManagedPrefixListEntries を許可してください (docs/iam-policy.md)。",
+    ),
+    "reach_lattice": (
+        "VPC Lattice の設定によりますが、netsec では確認できません",
+        "サービスネットワークの関連付けと認証ポリシーを確認してください。",
+    ),
+    "reach_public_source": (
+        "{name} のパブリックアドレスによりますが、わかりません",
+        "パブリックアドレスを持つものの名前かアドレスを指定してください。",
+    ),
+    "reach_nat64": (
+        "NAT64 によります (IPv6 のパケットを NAT ゲートウェイに送るルートがあります)",
+        "64:ff9b::/96 へのルートと、サブネットの DNS64 を確認してください。",
     ),
     "nothing_there": ("判定の対象になるものがありません", ""),
     # names
@@ -89,7 +123,6 @@ REASONS: dict[str, tuple[str, str]] = {
         "近い名前: {near}\nIP アドレス、CIDR、ID でも指定できます。",
     ),
     "place_ambiguous": ("{name} という名前のものが複数あります: {found}", "ID で指定してください。"),
-    "only_ipv4": ("{name} は IPv6 のため、reach では判定できません", ""),
     # expectations
     "expectation_met": ("期待どおり: {source} -> {target}, {traffic}", ""),
     "expectation_open": (
@@ -111,6 +144,7 @@ TEXTS: dict[str, str] = {
     "reach.no": "到達不可",
     "reach.unknown": "判定不可",
     "reach.only_ports": "{protocol} {ports} のみ到達可能です。",
+    "reach.only_family": "IPv{family} でのみ到達可能です。",
     "reach.assumed": "まだデプロイされていないため、配置先になるサブネットにあるものとして判定しました。",
     "reach.bad_traffic": "443、https、8000-8100、53/udp、udp、icmp のように指定してください "
     "(プロトコルは tcp、udp、icmp)",

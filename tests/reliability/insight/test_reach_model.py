@@ -33,12 +33,12 @@ BLOCKS = (
     "10.0.0.0/24",
     "10.0.0.0/28",
     "10.0.0.16/28",
-    "203.0.113.0/24",
-    "203.0.113.128/25",
-    "198.51.100.7/32",
+    "52.94.13.0/24",
+    "52.94.13.128/25",
+    "54.150.100.7/32",
 )
 # One address of each class that the blocks above tell apart, outside the VPC.
-OUTSIDE = ("203.0.113.1", "203.0.113.200", "198.51.100.7", "192.0.2.1")
+OUTSIDE = ("52.94.13.1", "52.94.13.200", "54.150.100.7", "52.95.2.1")
 # Ranges begin and end at these, so that they and what lies between them are all there is to try.
 EDGES = (0, 22, 443, 1023, 1024, 32768, 65535)
 PORTS = sorted({port for edge in EDGES for port in (edge - 1, edge, edge + 1) if 0 <= port <= 65535})
@@ -67,7 +67,7 @@ some = st.lists(st.tuples(actions, st.sampled_from(BLOCKS), wide), max_size=4)
 everything = st.just([("allow", "0.0.0.0/0", (0, 65535))])
 entries = st.one_of(everything, everything, everything, some)
 targets = st.sampled_from(("igw", "nat", "nat", "blackhole"))
-blocks = st.sampled_from(("0.0.0.0/0", "0.0.0.0/0", "203.0.113.0/24", "203.0.113.128/25"))
+blocks = st.sampled_from(("0.0.0.0/0", "0.0.0.0/0", "52.94.13.0/24", "52.94.13.128/25"))
 mixed = st.lists(st.tuples(blocks, targets), max_size=2, unique_by=lambda route: route[0])
 routes = st.one_of(st.just([("0.0.0.0/0", "igw")]), st.just([("0.0.0.0/0", "nat")]), mixed)
 worn = st.lists(st.sampled_from(GROUPS), min_size=1, max_size=2, unique=True)
@@ -106,7 +106,7 @@ def answers_in_doubt(draw: Any) -> Parts:
     ours = {(group, way): [OPEN] for group in GROUPS for way in ("in", "out")}
     acl_lists = {(subnet, way): [ALL] for subnet in SUBNETS for way in ("in", "out")}
     tables = {subnet: [("0.0.0.0/0", "igw" if subnet == "subnet-a" else "nat")] for subnet in SUBNETS}
-    peer = st.sampled_from(("0.0.0.0/0", "0.0.0.0/0", "203.0.113.0/24", *BLOCKS))
+    peer = st.sampled_from(("0.0.0.0/0", "0.0.0.0/0", "52.94.13.0/24", *BLOCKS))
     for_clients = st.tuples(st.sampled_from(("deny", "deny", "allow")), peer, clients)
     beside_the_gateway = ("subnet-a", "in"), ("subnet-a", "out")
     for room in draw(st.lists(st.sampled_from((*beside_the_gateway * 2, *acl_lists)), min_size=1, max_size=2)):
@@ -142,7 +142,7 @@ def world_of(ours: Any, acl_lists: Any, tables: Any, members: Any, nat_subnet: s
     }  # fmt: skip
     interfaces = {
         f"eni-{n}": NetworkInterface(id=f"eni-{n}", subnet_id=s, private_ips=(ip_of(s, n),), group_ids=tuple(groups),
-                              public_ip=f"192.0.2.{100 + n}" if public else "")
+                              public_ip=f"52.95.2.{100 + n}" if public else "")
         for n, (s, groups, public) in enumerate(members)
     }  # fmt: skip
     return VpcSnapshot(
@@ -197,7 +197,7 @@ def hosts_of(world: VpcSnapshot) -> dict[str, list[Host]]:
         there = [host for hosts_there in list(found.values()) for host in hosts_there if group in host.groups]
         if there and group not in found:
             found[group] = there
-    return {**found, "internet": [Host(number(ip)) for ip in OUTSIDE], "203.0.113.0/24": [
+    return {**found, "internet": [Host(number(ip)) for ip in OUTSIDE], "52.94.13.0/24": [
         Host(number(ip)) for ip in OUTSIDE[:2]]}  # fmt: skip
 
 
@@ -206,7 +206,7 @@ def hosts_of(world: VpcSnapshot) -> dict[str, list[Host]]:
 def test_the_engine_finds_the_ports_that_packets_find(both: tuple[Net, VpcSnapshot], data: Any) -> None:
     net, world = both
     named = hosts_of(world)
-    outside = {"internet", "203.0.113.0/24"}
+    outside = {"internet", "52.94.13.0/24"}
     pairs = [(a, b) for a in named for b in named if a != b and not {a, b} <= outside]
     for source, target in data.draw(st.lists(st.sampled_from(pairs), min_size=1, max_size=4, unique=True)):
         answer = reach(world, Question(source=source, target=target))
@@ -219,7 +219,7 @@ def test_the_engine_finds_the_ports_that_packets_find(both: tuple[Net, VpcSnapsh
 
 
 def kind(name: str, net: Net) -> str:
-    return "outside" if name in ("internet", "203.0.113.0/24") else "inside"
+    return "outside" if name in ("internet", "52.94.13.0/24") else "inside"
 
 
 def test_both_answers_are_common_everywhere() -> None:

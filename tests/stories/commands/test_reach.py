@@ -53,9 +53,26 @@ def test_unknown_names_list_the_nearest(shell: Shell) -> None:
     shell.done("apply")
     result = shell("reach", "internet", "alp", "443")
     assert (result.code, "alb" in result.err) == (3, True)
+    assert shell("reach", "internet", "alb", "https").code == 0
     assert shell("reach", "internet", "alb", "no-such-service").code == 3
     assert shell("reach", "internet").code == 3
-    assert "IPv6" in shell("reach", "2001:db8::1", "alb").err
+
+
+def test_either_ip_version_alone(shell: Shell) -> None:
+    """The hands-on's VPC has no IPv6: what is asked of that alone has no answer but no."""
+    shell.config(TOML)
+    shell.done("apply")
+    assert shell("reach", "internet", "alb", "443", "--ipv4").code == 0
+    answer = shell("reach", "internet", "alb", "443", "--ipv6")
+    assert (answer.code, "no IP version in common" in flat(answer.out)) == (2, True), answer.all
+    assert shell("reach", "2600::1", "alb", "443").code == 2
+
+
+def test_what_lies_beyond_a_peering_is_unknown(shell: Shell) -> None:
+    shell.config(TOML)
+    shell.done("apply")
+    answer = shell("reach", "10.200.0.5", "8.8.8.8", "443")
+    assert (answer.code, "both are outside this VPC" in flat(answer.out)) == (5, True), answer.all
 
 
 def test_what_may_not_be_read_is_unknown(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,3 +122,20 @@ def test_an_expectation_that_must_hold(shell: Shell) -> None:
     assert shell("plan", "--nat").code == 0
     shell.config(TOML + wanted.replace('"ecs"', '"nobody"'))
     assert "nothing in this VPC is named nobody" in flat(shell("plan").out)
+
+
+def test_prefix_lists_are_looked_up(shell: Shell) -> None:
+    """The rule of a list lets in who is in the list, and nobody else."""
+    ec2 = shell.ec2
+    made = ec2.create_managed_prefix_list(
+        PrefixListName="office", MaxEntries=2, AddressFamily="IPv4", Entries=[{"Cidr": "8.8.8.0/24"}]
+    )
+    list_id = made["PrefixList"]["PrefixListId"]
+    shell.config(TOML)
+    shell.done("apply")
+    groups = ec2.describe_security_groups()["SecurityGroups"]
+    alb = next(group["GroupId"] for group in groups if "alb" in group["GroupName"])
+    permission = {"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "PrefixListIds": [{"PrefixListId": list_id}]}
+    ec2.authorize_security_group_ingress(GroupId=alb, IpPermissions=[permission])
+    assert shell("reach", "8.8.8.8", "alb", "ssh").code == 0
+    assert shell("reach", "8.8.4.4", "alb", "ssh").code == 2

@@ -23,6 +23,20 @@ def test_it_is_read(config_of: Any) -> None:
     )
 
 
+def test_services_by_name(config_of: Any, mistakes_of: Any) -> None:
+    """`ping` is ICMP; a service's protocol is its own unless the line says another."""
+    for line, ports, protocol in (
+        ('port = "https"', (443, 443), "tcp"),
+        ('port = "Postgres"', (5432, 5432), "tcp"),
+        ('port = "dns"', (53, 53), "udp"),
+        ('port = "dns"\nprotocol = "tcp"', (53, 53), "tcp"),
+        ('port = "ping"', (8, 8), "icmp"),
+    ):
+        (found,) = config_of(f"{TABLE}{line}\nreachable = false\n").expect
+        assert (found.ports, found.protocol) == (ports, protocol), line
+    assert "gopher" in str(mistakes_of(f'{TABLE}port = "gopher"\nreachable = false\n'))
+
+
 def test_mistakes(mistakes_of: Any) -> None:
     found = mistakes_of('[[expect]]\nport = 70000\nports = "9-8"\nprotocol = "tpc"\nreachabel = true\n')
     told = " ".join(f"{place}: {text}" for place, text in found)

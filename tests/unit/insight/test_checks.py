@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from netsec.insight.reach import ExpectationResult
+from netsec.insight.expectations import ExpectationResult
 from netsec.insight.reach.analysis import Question
 from netsec.insight.verify import kinds_without_answer, live_facts, verify_checks
 from netsec.kinds import KINDS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from netsec.insight.reach import check_expectations
+from netsec.insight.expectations import check_expectations
 from netsec.insight.snapshot import NetworkAcl, NetworkInterface, Route, RouteTable, SecurityGroup, Subnet, VpcSnapshot
 from netsec.kinds.security_group_rules.rule import GroupRule
 from netsec.model import AclEntry, Expectation

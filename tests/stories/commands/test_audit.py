@@ -42,7 +42,7 @@ def test_what_is_meant_so(shell: Shell) -> None:
     assert "matches no finding" in flat(shell("audit", "--ours").out)
     shell.config(ACLS + '[audit]\nsuppress = [{ id = "EC2.99" }]\n')
     wrong = shell("audit")
-    assert (wrong.code, "EC2.21" in wrong.err, "missing; say why" in wrong.err) == (3, True, True), wrong.all
+    assert (wrong.code, "EC2.21" in wrong.err, "missing; write why" in flat(wrong.err)) == (3, True, True), wrong.all
 
 
 def test_what_may_not_be_read_is_unknown(shell: Shell) -> None:

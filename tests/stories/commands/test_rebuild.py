@@ -60,7 +60,7 @@ def test_what_is_taken_on_record_is_listed_and_asked_first(shell: Shell) -> None
 
 def test_an_empty_vpc_is_rebuilt_to_an_empty_state(shell: Shell) -> None:
     result = shell("state", "rebuild")
-    assert (result.code, "0 found" in result.err) == (0, True)
+    assert (result.code, "0 resources found" in result.err) == (0, True), result.all
 
 
 def test_a_vpc_torn_down_and_built_anew(shell: Shell) -> None:

@@ -147,10 +147,10 @@ def test_a_damaged_state_in_the_bucket_is_an_error_never_nothing(team: Team, tex
 def test_what_is_wrong_with_the_bucket_is_said(team: Team) -> None:
     team.shell.config(REMOTE.replace('"team"', '"nowhere"'))
     result = team.shell("apply", "--yes")
-    assert (result.code, "there is no bucket nowhere" in flat(result.err)) == (9, True)
+    assert (result.code, "the bucket nowhere" in flat(result.err)) == (9, True)
     team.shell.config(TOML)
     result = team.shell("state", "push")
-    assert (result.code, "names no bucket" in result.err) == (3, True)
+    assert (result.code, "has no bucket" in result.err) == (3, True)
     assert team.shell("--sandbox", "state", "push").code == 3
 
 

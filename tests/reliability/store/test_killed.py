@@ -22,10 +22,10 @@ SAVING = """
 import sys
 from pathlib import Path
 from netsec.errors import NetsecError
-from netsec.store.local_backend import LocalStore
-store = LocalStore(Path(sys.argv[1]), "myapp", "dev")
+from netsec.store.local_backend import LocalBackend
+store = LocalBackend(Path(sys.argv[1]), "myapp", "dev")
 with store.locked("a trial", 0.0):
-    state = store.load() or store.fresh()
+    state = store.load() or store.new_state()
     print("ready", flush=True)
     sys.stdin.readline()
     for _ in range(int(sys.argv[2])):

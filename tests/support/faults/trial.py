@@ -76,7 +76,7 @@ class MortalStore:
 
     def __init__(self, store: LocalBackend, before_save: Callable[[], None]) -> None:
         self.store, self.before_save = store, before_save
-        self.load, self.fresh, self.locked, self.back_up = store.load, store.new_state, store.locked, store.back_up
+        self.load, self.new_state, self.locked, self.back_up = store.load, store.new_state, store.locked, store.back_up
 
     def save(self, state: State) -> State:
         self.before_save()

@@ -13,7 +13,7 @@ from netsec.errors import Conflict
 from netsec.kinds import KINDS
 from netsec.model import OWNERSHIP_TAGS, Address, Config, Record
 from netsec.store.state import State
-from tests.support.answers.readers import READERS, complaint_of, read_graph, read_report
+from tests.support.answers.readers import READERS, complaint_of, read_graph, read_report_page
 from tests.support.answers.worlds import CONFIG, Items, Worlds, stack_told
 
 Answers = dict[str, Items]
@@ -45,7 +45,7 @@ def test_whatever_lost_its_tags_can_be_drawn(recorded: bool, worlds: Worlds) -> 
         left = {each: kept for each, kept in worlds.state.records.items() if recorded or each != address}
         stack = stack_told(told, replace(worlds.state, records=left))
         read_graph(stack)
-        read_report(stack)
+        read_report_page(stack)
         blocked |= {change.address.kind for change in stack.plan().blocked}
     assert {"security_group"} <= blocked
 
